@@ -1,0 +1,16 @@
+//! Codes of the state: firms, citizens, divisions, industries. It must not know files or the clock.
+
+pub mod citizen_id;
+pub mod division;
+pub mod industry;
+pub mod registration_number;
+pub mod uscc;
+
+mod check_digit;
+mod clean;
+
+pub use citizen_id::{CitizenId, CitizenIdError};
+pub use division::{Division, DivisionCode, DivisionError, DivisionHistory, DivisionLevel};
+pub use industry::{IndustryCode, IndustryError, IndustrySection};
+pub use registration_number::{RegistrationNumber, RegistrationNumberError};
+pub use uscc::{OrganisationCode, Uscc, UsccError};

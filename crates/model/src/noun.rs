@@ -1,0 +1,70 @@
+//! The nouns that are kept, each with its table name and its Chinese word. It must not know their
+//! fields; each noun's own file does.
+
+use crate::{record::Field, titled_enum::titled_enum};
+
+titled_enum! {
+    /// A kept noun. The code is its table, route and template folder.
+    Noun {
+        Unit = "unit" "单位",
+        User = "user" "用户",
+        Subject = "subject" "主体",
+        LicensedBody = "licensed_body" "持牌机构",
+        Evidence = "evidence" "证据材料",
+        Clue = "clue" "线索",
+        Assessment = "assessment" "会商研判",
+        RiskItem = "risk_item" "风险隐患",
+        Campaign = "campaign" "专项行动",
+        Task = "task" "待办任务",
+        PeriodicReturn = "periodic_return" "报表",
+        ImportRun = "import_run" "导入批次",
+        ImportProfile = "import_profile" "列对应方案",
+    }
+}
+
+impl Noun {
+    /// The fields of its projection.
+    pub fn fields(self) -> &'static [Field] {
+        use crate::record::Record;
+        match self {
+            Self::Unit => crate::unit::Unit::FIELDS,
+            Self::User => crate::user::User::FIELDS,
+            Self::Subject => crate::subject::Subject::FIELDS,
+            Self::LicensedBody => crate::licensed_body::LicensedBody::FIELDS,
+            Self::Evidence => crate::evidence::Evidence::FIELDS,
+            Self::Clue => crate::clue::Clue::FIELDS,
+            Self::Assessment => crate::assessment::Assessment::FIELDS,
+            Self::RiskItem => crate::risk_item::RiskItem::FIELDS,
+            Self::Campaign => crate::campaign::Campaign::FIELDS,
+            Self::Task => crate::task::Task::FIELDS,
+            Self::PeriodicReturn => crate::periodic_return::PeriodicReturn::FIELDS,
+            Self::ImportRun => crate::import_run::ImportRun::FIELDS,
+            Self::ImportProfile => crate::import_run::ImportProfile::FIELDS,
+        }
+    }
+
+    /// How far units without a division-wide view see it.
+    pub fn visibility(self) -> crate::scope::Visibility {
+        use crate::record::Record;
+        match self {
+            Self::Unit => crate::unit::Unit::VISIBILITY,
+            Self::User => crate::user::User::VISIBILITY,
+            Self::Subject => crate::subject::Subject::VISIBILITY,
+            Self::LicensedBody => crate::licensed_body::LicensedBody::VISIBILITY,
+            Self::Evidence => crate::evidence::Evidence::VISIBILITY,
+            Self::Clue => crate::clue::Clue::VISIBILITY,
+            Self::Assessment => crate::assessment::Assessment::VISIBILITY,
+            Self::RiskItem => crate::risk_item::RiskItem::VISIBILITY,
+            Self::Campaign => crate::campaign::Campaign::VISIBILITY,
+            Self::Task => crate::task::Task::VISIBILITY,
+            Self::PeriodicReturn => crate::periodic_return::PeriodicReturn::VISIBILITY,
+            Self::ImportRun => crate::import_run::ImportRun::VISIBILITY,
+            Self::ImportProfile => crate::import_run::ImportProfile::VISIBILITY,
+        }
+    }
+
+    /// The field of this name, if the noun has it.
+    pub fn field(self, name: &str) -> Option<&'static Field> {
+        self.fields().iter().find(|f| f.name == name)
+    }
+}
