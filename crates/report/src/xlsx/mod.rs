@@ -1,0 +1,12 @@
+//! Spreadsheets in the office's look, written row by row in constant memory.
+
+mod header;
+mod look;
+mod name;
+mod sheet;
+mod workbook;
+mod writer;
+
+pub use sheet::{Orientation, Sheet, Spread};
+pub use workbook::{Origin, Workbook};
+pub use writer::SheetWriter;
