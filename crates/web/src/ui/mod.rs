@@ -1,0 +1,42 @@
+//! The look of the workbench: small view structs that pages embed and templates print.
+//! It must not know use cases, rows, requests or the database; a page turns its data into these.
+
+pub mod assets;
+mod badge;
+mod chip;
+mod comparison;
+mod event;
+mod field;
+mod file_item;
+pub mod filters;
+pub mod format;
+mod icon;
+mod markup;
+mod nav;
+mod pager;
+mod progress;
+mod query;
+mod shell;
+mod site;
+mod source_text;
+mod stat;
+mod step;
+mod tab;
+
+pub use badge::{Badge, Level, Tone};
+pub use chip::{Chip, Chips};
+pub use comparison::{Comparison, Difference};
+pub use event::{Event, Timeline};
+pub use field::{Choice, Control, ErrorSummary, Field, Width};
+pub use file_item::{FileItem, FileList};
+pub use icon::Icon;
+pub use nav::{Nav, NavItem, NavSection, Place};
+pub use pager::Pager;
+pub use progress::Progress;
+pub use query::Query;
+pub use shell::{Crumb, Flash, Shell};
+pub use site::Site;
+pub use source_text::{Mark, SourceText};
+pub use stat::Stat;
+pub use step::{Stage, Step, Steps};
+pub use tab::{Column, Direction, Tab, Tabs};
