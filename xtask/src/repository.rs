@@ -56,6 +56,8 @@ fn describes_this_crate(variable: &str) -> bool {
 pub fn files() -> Outcome<Vec<String>> {
     let output = Command::new("git")
         .current_dir(root())
+        // In a container the checkout often belongs to another user, which git refuses by default.
+        .args(["-c", "safe.directory=*"])
         .args([
             "ls-files",
             "-z",

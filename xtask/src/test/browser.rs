@@ -46,7 +46,12 @@ fn command(chromium: &Path, data: &Path, filter: Option<&str>) -> Outcome<Comman
     command
         .current_dir(repository::root())
         // Two journeys at once keep two cores busy; each has its own server, data and browser.
-        .args(["--test", "--test-reporter=spec", "--test-concurrency=2"])
+        .args([
+            "--test",
+            "--test-reporter=spec",
+            "--test-concurrency=2",
+            "--test-timeout=600000",
+        ])
         .args(journey_files(filter)?)
         .env("FANGFEI_BIN", repository::binary("fangfei"))
         .env("FANGFEI_DEMO_BIN", repository::binary("demo"))

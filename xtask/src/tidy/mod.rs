@@ -13,6 +13,7 @@ mod leak;
 mod name;
 mod size;
 mod source;
+mod template;
 
 use crate::failure::{Failure, Outcome};
 use crate::repository;
@@ -50,6 +51,7 @@ fn check_text(path: &str, text: &str) -> Vec<Finding> {
     findings.extend(name::check_file(path));
     findings.extend(direction::check(path, text));
     findings.extend(journey::check(path, text));
+    findings.extend(template::check(path, text));
     findings
 }
 
