@@ -37,7 +37,7 @@ pub fn run(arguments: &[String]) -> Outcome {
 /// Builds every binary of the workspace in one go. Selecting the whole workspace keeps the
 /// dependencies' features the same as in `cargo xtask test`, which then reuses them.
 pub fn build() -> Outcome {
-    eprintln!("== 编译（第一次约需二十分钟，以后只编译改动）");
+    eprintln!("== 编译（第一次要编译全部依赖，时间较长；以后只编译改动）");
     child::run(repository::cargo().args(["build", "--workspace", "--bins"]))
 }
 

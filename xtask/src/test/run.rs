@@ -23,18 +23,26 @@ struct Step {
 impl Run {
     /// A check that holds or does not; it counts as one.
     pub fn step(&mut self, name: &str, check: impl FnOnce() -> Outcome) {
-        let _ = self.prepare(name, check);
+        let began = announce(name);
+        let held = shown(check()).is_some();
+        self.record(name, Tally::of_check(held), began);
     }
 
-    /// A check whose result the later steps need; `None` when it failed, which is already recorded.
-    pub fn prepare<T>(&mut self, name: &str, check: impl FnOnce() -> Outcome<T>) -> Option<T> {
+    /// What the later steps need; `None` when it could not be had, which is already recorded. It is no
+    /// test, so only its failure counts.
+    pub fn prepare<T>(&mut self, name: &str, provide: impl FnOnce() -> Outcome<T>) -> Option<T> {
         let began = announce(name);
-        let result = check();
-        if let Err(failure) = &result {
-            eprintln!("{failure}");
-        }
-        self.record(name, Tally::of_check(result.is_ok()), began);
-        result.ok()
+        let provided = shown(provide());
+        let failed = u32::from(provided.is_none());
+        self.record(
+            name,
+            Tally {
+                failed,
+                ..Tally::default()
+            },
+            began,
+        );
+        provided
     }
 
     /// A test runner, whose own summary is counted; one that fails without a summary counts as one.
@@ -100,6 +108,11 @@ impl Step {
     }
 }
 
+/// The result of a step, after its failure was shown.
+fn shown<T>(result: Outcome<T>) -> Option<T> {
+    result.inspect_err(|failure| eprintln!("{failure}")).ok()
+}
+
 fn announce(name: &str) -> Instant {
     eprintln!("\n== {name}");
     Instant::now()
@@ -139,6 +152,18 @@ mod tests {
         );
         assert_eq!(run.steps[0].tally.passed, 3);
         assert!(run.conclude().is_ok());
+    }
+
+    #[test]
+    fn what_was_prepared_is_no_test_but_its_failure_counts() {
+        let mut run = Run::default();
+        assert_eq!(run.prepare("tool", || Ok(7)), Some(7));
+        assert_eq!(
+            run.prepare("other", || Err::<u8, _>(Failure::refused("absent"))),
+            None
+        );
+        assert_eq!(run.steps[0].tally, Tally::default());
+        assert_eq!(run.steps[1].tally.failed, 1);
     }
 
     #[test]

@@ -21,17 +21,20 @@ impl Tally {
         }
     }
 
-    /// Adds up every summary in the lines of a transcript.
+    /// Adds up every summary in the lines of a transcript. Where nextest sums up, only that counts:
+    /// it also shows what a failed test printed, and that ends in a summary of its own.
     pub fn read(lines: &[String]) -> Self {
+        let summed_up = lines.iter().any(|line| is_nextest(line));
+        let counted = lines.iter().filter(|line| !summed_up || is_nextest(line));
         let mut sum = Self::default();
-        for line in lines {
+        for line in counted {
             sum += Self::of_line(line.trim()).unwrap_or_default();
         }
         sum
     }
 
     fn of_line(line: &str) -> Option<Self> {
-        if line.starts_with("Summary [") {
+        if is_nextest(line) {
             return line
                 .split_once(':')
                 .map(|(_, counts)| Self::of_counts(counts));
@@ -75,6 +78,10 @@ impl Tally {
     }
 }
 
+fn is_nextest(line: &str) -> bool {
+    line.trim_start().starts_with("Summary [")
+}
+
 impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
@@ -101,6 +108,12 @@ mod tests {
         );
         let line = "Summary [ 12.301s] 604 tests run: 598 passed (2 slow, 1 flaky), 3 failed, 1 exec failed, 2 timed out, 4 skipped";
         assert_eq!(read(line), (598, 6, 4));
+    }
+
+    #[test]
+    fn what_a_failed_test_printed_is_not_counted_again() {
+        let text = "    test result: FAILED. 0 passed; 1 failed; 0 ignored\n  Summary [ 0.1s] 4 tests run: 3 passed, 1 failed, 0 skipped";
+        assert_eq!(read(text), (3, 1, 0));
     }
 
     #[test]
