@@ -6,7 +6,7 @@ use askama::Template;
 use super::sample;
 use crate::ui::{
     Badge, Chips, Column, Comparison, ErrorSummary, Field, FileList, Flash, Level, Pager, Progress,
-    Shell, SourceText, Stat, Steps, Tabs, Timeline, Tone, filters,
+    Schedule, Shell, SourceText, Stat, Steps, Tabs, Timeline, Tone, filters,
 };
 
 /// The page.
@@ -27,6 +27,7 @@ pub struct StyleguidePage {
     levels: Vec<Badge>,
     states: Vec<Badge>,
     dues: Vec<Badge>,
+    schedule: Option<Schedule>,
     steps: Steps,
     steps_returned: Steps,
     steps_done: Steps,
@@ -87,6 +88,7 @@ impl StyleguidePage {
                 .into(),
             states: sample::states(),
             dues: [-12, 0, 2, 31].map(Badge::due_in).into(),
+            schedule: sample::schedule(),
             steps: Steps::at(sample::LIFECYCLE, 2)
                 .note(0, "2024-05-08")
                 .note(1, "2024-05-09")

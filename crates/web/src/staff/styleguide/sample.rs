@@ -1,11 +1,13 @@
 //! Sample data of the styleguide, made up to show each component in each state.
 //! It must not look like anybody: names, figures and documents are invented.
 
+use jiff::civil::{Date, date};
+
 use super::page::Row;
 use crate::ui::{
     Badge, Chip, Chips, Choice, Column, Comparison, Control, Difference, Event, Field, FileItem,
-    FileList, Flash, Level, Mark, Pager, Progress, Query, SourceText, Stage, Stat, Step, Steps,
-    Tab, Tabs, Timeline, Tone, Width,
+    FileList, Flash, Lane, Level, Mark, Pager, Point, Progress, Query, Schedule, SourceText, Stage,
+    Stat, Step, Steps, Tab, Tabs, Timeline, Tone, Width,
 };
 
 /// The lifecycle of a risk item (挂账销号).
@@ -191,6 +193,67 @@ pub(super) fn states() -> Vec<Badge> {
         Badge::state("移送公安", Tone::Danger),
         Badge::tag("群众举报"),
     ]
+}
+
+pub(super) fn schedule() -> Option<Schedule> {
+    let lane = |label: &str, from: Date, to: Date, tone, points| Lane {
+        label: label.into(),
+        href: "#phase".into(),
+        span: Some((from, to)),
+        tone,
+        points,
+    };
+    let point = |date, label: &str, tone| Point {
+        date,
+        label: label.into(),
+        href: "#duty".into(),
+        tone,
+    };
+    let reports = vec![
+        point(date(2024, 6, 25), "联络员名单", Tone::Done),
+        point(date(2024, 9, 30), "第三季度报表", Tone::Danger),
+        point(date(2024, 12, 31), "第四季度报表", Tone::Watch),
+        point(date(2025, 3, 31), "第一季度报表", Tone::Neutral),
+        point(date(2025, 11, 1), "工作总结", Tone::Neutral),
+    ];
+    let lanes = vec![
+        lane(
+            "部署发动",
+            date(2024, 5, 1),
+            date(2024, 6, 30),
+            Tone::Done,
+            Vec::new(),
+        ),
+        lane(
+            "风险排查",
+            date(2024, 7, 1),
+            date(2024, 8, 31),
+            Tone::Done,
+            Vec::new(),
+        ),
+        lane(
+            "打击处置",
+            date(2024, 9, 1),
+            date(2025, 12, 31),
+            Tone::Info,
+            Vec::new(),
+        ),
+        lane(
+            "巩固提升",
+            date(2025, 6, 1),
+            date(2025, 12, 31),
+            Tone::Neutral,
+            Vec::new(),
+        ),
+        Lane {
+            label: "应报材料".into(),
+            href: "#duties".into(),
+            span: None,
+            tone: Tone::Neutral,
+            points: reports,
+        },
+    ];
+    Schedule::new(lanes, date(2024, 12, 20))
 }
 
 pub(super) fn returned_steps() -> Steps {
