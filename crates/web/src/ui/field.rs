@@ -105,6 +105,8 @@ pub struct Field {
     pub mark: String,
     /// Width in a grid.
     pub width: Width,
+    /// Keeps ids apart when several forms of one page have the same names; empty when one form.
+    pub scope: String,
 }
 markup!(Field);
 
@@ -126,6 +128,7 @@ impl Field {
             example: String::new(),
             mark: String::new(),
             width: Width::Full,
+            scope: String::new(),
         }
     }
 
@@ -285,9 +288,18 @@ impl Field {
         self
     }
 
+    /// Sets what keeps its id apart from fields of the same name in other forms of the page.
+    pub fn scope(mut self, scope: impl Into<String>) -> Self {
+        self.scope = scope.into();
+        self
+    }
+
     /// Address of the control on the page.
     pub fn id(&self) -> String {
-        format!("f-{}", self.name)
+        match self.scope.as_str() {
+            "" => format!("f-{}", self.name),
+            scope => format!("f-{scope}-{}", self.name),
+        }
     }
 
     /// Ids of hint and error for `aria-describedby`.

@@ -5,6 +5,8 @@ pub mod assets;
 mod badge;
 mod chip;
 mod comparison;
+#[cfg(test)]
+mod contrast;
 mod event;
 mod field;
 mod file_item;

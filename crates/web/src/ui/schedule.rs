@@ -61,6 +61,8 @@ struct Tick {
     at: String,
     text: String,
     strong: bool,
+    /// Left out on a phone.
+    minor: bool,
 }
 
 impl Schedule {
@@ -118,24 +120,32 @@ impl Schedule {
         let months: Vec<Date> = months.collect();
         let step = match months.len() {
             ..=14 => 1,
-            15..=40 => 3,
+            15..=36 => 3,
             _ => 12,
         };
-        let labelled = |month: &Date| (month.month() - 1) % step == 0 || *month == self.first;
-        let tick = |month: Date| {
-            let strong = month.month() == 1 || month == self.first;
-            let year = if strong {
-                format!("{}年", month.year())
-            } else {
-                String::new()
-            };
-            Tick {
-                at: self.at(&month),
-                text: format!("{year}{}月", month.month()),
-                strong,
-            }
+        // The first words name the year and are long: nothing else stands within a twelfth of them.
+        let labelled = |(index, month): &(usize, Date)| {
+            let regular = (month.month() - 1) % step == 0 && index * 12 >= months.len();
+            *index == 0 || regular
         };
-        months.into_iter().filter(labelled).map(tick).collect()
+        let minor = months.len() > 5;
+        let labelled = months.iter().copied().enumerate().filter(labelled);
+        labelled.map(|(_, month)| self.tick(month, minor)).collect()
+    }
+
+    fn tick(&self, month: Date, minor: bool) -> Tick {
+        let strong = month.month() == 1 || month == self.first;
+        let year = if strong {
+            format!("{}年", month.year())
+        } else {
+            String::new()
+        };
+        Tick {
+            at: self.at(&month),
+            text: format!("{year}{}月", month.month()),
+            strong,
+            minor,
+        }
     }
 }
 

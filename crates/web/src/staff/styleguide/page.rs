@@ -102,7 +102,10 @@ impl StyleguidePage {
             files: sample::files(),
             progress: sample::progress(),
             source: sample::source(),
-            review_fields: sample::review_fields(),
+            review_fields: sample::review_fields()
+                .into_iter()
+                .map(|field| field.scope("duty-1"))
+                .collect(),
             comparison: sample::comparison(true),
             comparison_same: sample::comparison(false),
             reason: Field::area("reason", "撤回的原因", 3)
