@@ -1,0 +1,23 @@
+//! The schema's history, the same on both databases. A migration lists its columns itself; it must
+//! not use the model's live fields.
+
+mod dialect;
+mod foundation;
+mod noun_table;
+mod run;
+
+pub(crate) use run::{migrate, state};
+
+pub use run::SchemaState;
+
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+/// All migrations in order.
+pub(crate) struct Migrator;
+
+#[sea_orm_migration::async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(foundation::Foundation)]
+    }
+}

@@ -1,0 +1,126 @@
+//! Figures over records: counts, exact sums, groups. It must not know how a query becomes SQL.
+
+use fangfei_model::{
+    query::{Path, Query},
+    record::{FieldKind, Value},
+};
+use sea_orm::{
+    QueryResult,
+    sea_query::{Alias, Expr, Func, SelectStatement},
+};
+
+use super::Reader;
+use crate::{
+    column::decode,
+    error::{Error, Result},
+    selection::{ROOT, Selection, column},
+    table::base,
+};
+
+/// One group of a figure: the values it is grouped by, and the figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// One value for each path.
+    pub by: Vec<Value>,
+    /// The count or sum; sums of money in fen.
+    pub figure: i64,
+}
+
+impl Reader<'_> {
+    /// How many fit.
+    pub async fn count(&self, query: &Query) -> Result<u64> {
+        let mut statement = SelectStatement::new();
+        statement.expr(Func::count(Expr::cust("*")));
+        Selection::new(query, &self.scope, self.conn.backend()).apply(&mut statement, false)?;
+        self.number(&statement).await.map(to_count)
+    }
+
+    /// How many fit, but no more than `most`: a list says “more than” instead of counting a million.
+    pub async fn count_up_to(&self, query: &Query, most: u64) -> Result<u64> {
+        let mut inner = SelectStatement::new();
+        inner.expr_as(Expr::cust("1"), Alias::new("one")).limit(most);
+        Selection::new(query, &self.scope, self.conn.backend()).apply(&mut inner, false)?;
+        let mut statement = SelectStatement::new();
+        statement.expr(Func::count(Expr::cust("*"))).from_subquery(inner, Alias::new("some"));
+        self.number(&statement).await.map(to_count)
+    }
+
+    /// How many different known values the path has, such as the subjects of clues.
+    pub async fn count_distinct(&self, query: &Query, path: &Path) -> Result<u64> {
+        let mut statement = SelectStatement::new();
+        let mut selection = Selection::new(query, &self.scope, self.conn.backend());
+        let (expr, _) = selection.path(path)?;
+        statement.expr(Func::count_distinct(expr));
+        selection.apply(&mut statement, false)?;
+        self.number(&statement).await.map(to_count)
+    }
+
+    /// The exact sum of an integer or money field; unknown values add nothing.
+    pub async fn sum(&self, query: &Query, path: &Path) -> Result<i64> {
+        let mut statement = SelectStatement::new();
+        let mut selection = Selection::new(query, &self.scope, self.conn.backend());
+        statement.expr(summed(&mut selection, path)?);
+        selection.apply(&mut statement, false)?;
+        self.number(&statement).await
+    }
+
+    /// How many fit for each value of the path, unknown included, in the values' order.
+    pub async fn group_count(&self, query: &Query, path: &Path) -> Result<Vec<(Value, u64)>> {
+        let groups = self.group(query, std::slice::from_ref(path), None).await?;
+        Ok(groups.into_iter().filter_map(|mut g| g.by.pop().map(|v| (v, to_count(g.figure)))).collect())
+    }
+
+    /// How many fit for each pair of values: a table with two sides.
+    pub async fn group_count2(&self, query: &Query, first: &Path, second: &Path) -> Result<Vec<(Value, Value, u64)>> {
+        let groups = self.group(query, &[first.clone(), second.clone()], None).await?;
+        let triple = |group: Group| {
+            let [a, b] = <[Value; 2]>::try_from(group.by).ok()?;
+            Some((a, b, to_count(group.figure)))
+        };
+        Ok(groups.into_iter().filter_map(triple).collect())
+    }
+
+    /// Counts, or the exact sums of `sum`, for each combination of the paths' values.
+    pub async fn group(&self, query: &Query, by: &[Path], sum: Option<&Path>) -> Result<Vec<Group>> {
+        let mut statement = SelectStatement::new();
+        let mut selection = Selection::new(query, &self.scope, self.conn.backend());
+        let mut kinds = Vec::with_capacity(by.len());
+        for path in by {
+            let (expr, field) = selection.path(path)?;
+            statement.expr(expr.clone()).add_group_by([expr.clone()]);
+            statement.order_by_expr(expr, sea_orm::sea_query::Order::Asc);
+            kinds.push(field.kind);
+        }
+        match sum {
+            Some(path) => statement.expr(summed(&mut selection, path)?),
+            None => statement.expr(Func::count(column(ROOT, base::ID))),
+        };
+        selection.apply(&mut statement, false)?;
+        self.conn.all(&statement).await?.iter().map(|row| read(&kinds, row)).collect()
+    }
+
+    async fn number(&self, statement: &SelectStatement) -> Result<i64> {
+        let row = self.conn.one(statement).await?;
+        row.map_or(Ok(0), |row| Ok(row.try_get_by_index(0)?))
+    }
+}
+
+/// The sum as 64 bits. Both databases refuse to go beyond them rather than lose a fen.
+fn summed(selection: &mut Selection<'_>, path: &Path) -> Result<Expr> {
+    let (expr, field) = selection.path(path)?;
+    if !matches!(field.kind, FieldKind::Int | FieldKind::Money) {
+        return Err(Error::Value { title: field.title, value: "合计".to_owned() });
+    }
+    let sum = Func::coalesce([Func::sum(expr).into(), Expr::val(0_i64)]);
+    Ok(Func::cast_as(sum, Alias::new("bigint")).into())
+}
+
+fn read(kinds: &[FieldKind], row: &QueryResult) -> Result<Group> {
+    let by = kinds.iter().enumerate().map(|(i, kind)| decode(*kind, row, i)).collect::<Result<_>>()?;
+    Ok(Group { by, figure: row.try_get_by_index(kinds.len())? })
+}
+
+/// Counts are never negative.
+fn to_count(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
+}

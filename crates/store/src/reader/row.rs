@@ -1,0 +1,77 @@
+//! Reading rows of fields, along references: what ledgers and lists are made of. Bodies are not
+//! touched. It must not know how a query becomes SQL.
+
+use fangfei_model::{
+    noun::Noun,
+    query::{Path, Query},
+    record::{FieldKind, Value},
+};
+use futures::{StreamExt, TryStreamExt, stream::BoxStream};
+use sea_orm::{QueryResult, sea_query::SelectStatement};
+use uuid::Uuid;
+
+use super::{Reader, stored::read_id};
+use crate::{
+    column::decode,
+    error::{Error, Result},
+    page::Page,
+    selection::{ROOT, Selection, column},
+    table::base,
+};
+
+/// One row of fields.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowOut {
+    /// The record that the row is of.
+    pub id: Uuid,
+    /// The fields asked for, in their order. A field of a record out of scope is `Null`.
+    pub values: Vec<Value>,
+}
+
+impl<'a> Reader<'a> {
+    /// One page of rows, in the query's order.
+    pub async fn rows(&self, query: &Query, paths: &[Path], page: Page) -> Result<Vec<RowOut>> {
+        let page = page.bounded()?;
+        let (mut statement, kinds) = self.row_statement(query, paths, Some(page))?;
+        if query.as_of.is_some() {
+            statement.limit(page.limit).offset(page.offset);
+        }
+        self.conn.all(&statement).await?.iter().map(|row| read(query.noun, &kinds, row)).collect()
+    }
+
+    /// All rows one by one, in the query's order; memory does not grow with their number. The stream
+    /// holds one reading connection until it is dropped.
+    pub async fn stream_rows(self, query: &Query, paths: &[Path]) -> Result<BoxStream<'a, Result<RowOut>>> {
+        let (statement, kinds) = self.row_statement(query, paths, None)?;
+        let noun = query.noun;
+        let rows = self.conn.stream(&statement).await?;
+        Ok(rows.map_err(Error::from).map(move |row| read(noun, &kinds, &row?)).boxed())
+    }
+
+    fn row_statement(
+        &self,
+        query: &Query,
+        paths: &[Path],
+        page: Option<Page>,
+    ) -> Result<(SelectStatement, Vec<FieldKind>)> {
+        let mut statement = SelectStatement::new();
+        statement.expr(column(ROOT, base::ID));
+        let mut selection = Selection::new(query, &self.scope, self.conn.backend());
+        let mut kinds = Vec::with_capacity(paths.len());
+        for path in paths {
+            let (expr, field) = selection.path(path)?;
+            statement.expr(expr);
+            kinds.push(field.kind);
+        }
+        match page {
+            Some(page) if query.as_of.is_none() => selection.apply_to_ids(&mut statement, self.ids(query, page)?)?,
+            _ => selection.apply_ordered(&mut statement, false)?,
+        }
+        Ok((statement, kinds))
+    }
+}
+
+fn read(noun: Noun, kinds: &[FieldKind], row: &QueryResult) -> Result<RowOut> {
+    let values = kinds.iter().enumerate().map(|(i, kind)| decode(*kind, row, i + 1)).collect::<Result<_>>()?;
+    Ok(RowOut { id: read_id(noun, row)?, values })
+}

@@ -1,0 +1,132 @@
+//! Keeps the search index in step with the records, in the transaction that writes them. It must not
+//! know how it is read.
+
+use fangfei_model::{noun::Noun, record::Record, scope::Place};
+use sea_orm::{
+    ConnectionTrait, DbBackend, Statement,
+    sea_query::{self, Expr, ExprTrait, InsertStatement, Query, SelectStatement},
+};
+use uuid::Uuid;
+
+use super::{fold::{cut, fold}, token};
+use crate::{
+    column::{id_text, storable},
+    error::Result,
+    table::base,
+    write::{Write, scope_values},
+};
+
+/// Characters of a record that can be searched.
+const SEARCHED: usize = 2000;
+/// Entries to a statement.
+const PART: usize = 500;
+
+/// One record as search keeps it.
+struct SearchRow {
+    noun: Noun,
+    id: Uuid,
+    place: Place,
+    title: String,
+    subtitle: String,
+    folded: String,
+}
+
+impl SearchRow {
+    fn of<R: Record>(record: &R) -> Option<Self> {
+        let text = record.search()?;
+        Some(Self {
+            noun: R::NOUN,
+            id: record.record_id(),
+            place: record.place(),
+            title: storable(&text.title),
+            subtitle: storable(&text.subtitle),
+            folded: fold(cut(&text.text, SEARCHED)),
+        })
+    }
+
+    /// All tokens, separated by blanks.
+    fn tokens(&self) -> String {
+        let mut tokens: Vec<String> = token::of_text(&self.folded).into_iter().collect();
+        tokens.extend(token::of_place(self.noun, &self.place));
+        tokens.join(" ")
+    }
+}
+
+const COLUMNS: [&str; 9] =
+    ["seq", "noun", "record_id", base::DIVISION, base::UNIT, base::ORIGIN, "title", "subtitle", "folded"];
+
+/// Indexes new records.
+pub(crate) async fn add<R: Record>(write: &Write, records: &[R]) -> Result<()> {
+    let rows: Vec<SearchRow> = records.iter().filter_map(SearchRow::of).collect();
+    for part in rows.chunks(PART) {
+        let count = u32::try_from(part.len()).unwrap_or(u32::MAX);
+        // The entry's number is its age: search shows the newest first.
+        let numbers = write.advance("search", count).await?;
+        insert(write, &numbers.zip(part).collect::<Vec<_>>()).await?;
+    }
+    Ok(())
+}
+
+/// Brings the entry of a changed record up to date; it keeps its age.
+pub(crate) async fn replace<R: Record>(write: &Write, before: &R, after: &R) -> Result<()> {
+    if before.search() == after.search() && before.place() == after.place() {
+        return Ok(());
+    }
+    let seq = take_out(write, R::NOUN, after.record_id()).await?;
+    let Some(row) = SearchRow::of(after) else { return Ok(()) };
+    match seq {
+        Some(seq) => insert(write, &[(seq, &row)]).await,
+        None => add(write, std::slice::from_ref(after)).await,
+    }
+}
+
+/// Removes the entry of a record and tells its number.
+async fn take_out(write: &Write, noun: Noun, id: Uuid) -> Result<Option<i64>> {
+    let of_record = || Expr::col("noun").eq(noun.code()).and(Expr::col("record_id").eq(id_text(id)));
+    let mut find = SelectStatement::new();
+    find.column("seq").from("search_entry").and_where(of_record());
+    let Some(row) = write.tx.query_one(&find).await? else { return Ok(None) };
+    let seq: i64 = row.try_get_by_index(0)?;
+    write.tx.execute(Query::delete().from_table("search_entry").and_where(of_record())).await?;
+    if write.backend() == DbBackend::Sqlite {
+        let sql = "DELETE FROM search_index WHERE rowid = $1";
+        write.tx.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, sql, [seq.into()])).await?;
+    }
+    Ok(Some(seq))
+}
+
+async fn insert(write: &Write, rows: &[(i64, &SearchRow)]) -> Result<()> {
+    let postgres = write.backend() == DbBackend::Postgres;
+    let mut insert = InsertStatement::new();
+    insert.into_table("search_entry").columns(COLUMNS.into_iter().chain(postgres.then_some("tokens")));
+    for (seq, row) in rows {
+        let mut values: Vec<Expr> = entry_values(*seq, row).into_iter().map(Expr::from).collect();
+        if postgres {
+            let tokens = "array_to_tsvector(string_to_array($1, ' '))";
+            values.push(Expr::cust_with_values(tokens, [row.tokens()]));
+        }
+        insert.values_panic(values);
+    }
+    write.tx.execute(&insert).await?;
+    if !postgres {
+        insert_tokens(write, rows).await?;
+    }
+    Ok(())
+}
+
+fn entry_values(seq: i64, row: &SearchRow) -> Vec<sea_query::Value> {
+    let mut values: Vec<sea_query::Value> = vec![seq.into(), row.noun.code().into(), id_text(row.id).into()];
+    values.extend(scope_values(&row.place));
+    values.extend([row.title.as_str().into(), row.subtitle.as_str().into(), row.folded.as_str().into()]);
+    values
+}
+
+async fn insert_tokens(write: &Write, rows: &[(i64, &SearchRow)]) -> Result<()> {
+    let mut insert = InsertStatement::new();
+    insert.into_table("search_index").columns(["rowid", "tokens"]);
+    for (seq, row) in rows {
+        insert.values_panic([(*seq).into(), row.tokens().into()]);
+    }
+    write.tx.execute(&insert).await?;
+    Ok(())
+}

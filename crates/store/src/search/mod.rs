@@ -1,0 +1,10 @@
+//! One search box over all nouns: substrings of two characters or more and single characters, alike
+//! on both databases, within the reader's scope.
+
+mod find;
+mod fold;
+mod index;
+mod token;
+
+pub use find::Found;
+pub(crate) use index::{add, replace};
