@@ -16,6 +16,7 @@ struct Bench {
 /// (nothing is compiled twice) unless `--release` asks for the shipped one.
 pub fn run(arguments: &[String]) -> Outcome {
     let release = arguments.iter().any(|argument| argument == "--release");
+    let profile = if release { RELEASE } else { DEV };
     let wanted = arguments
         .iter()
         .find(|argument| !argument.starts_with("--"));
@@ -41,23 +42,60 @@ pub fn run(arguments: &[String]) -> Outcome {
     }
     chosen
         .into_iter()
-        .try_for_each(|bench| time(bench, release))
+        .try_for_each(|bench| time(bench, profile))
 }
 
-fn time(bench: &Bench, release: bool) -> Outcome {
+/// What the programs are compiled with: cargo's name for it and its folder under the target folder.
+#[derive(Clone, Copy)]
+struct Profile {
+    name: &'static str,
+    folder: &'static str,
+}
+
+const DEV: Profile = Profile {
+    name: "dev",
+    folder: "debug",
+};
+const RELEASE: Profile = Profile {
+    name: "release",
+    folder: "release",
+};
+
+fn time(bench: &Bench, profile: Profile) -> Outcome {
     eprintln!("\n== {} / {}", bench.krate, bench.name);
-    let profile = if release { "release" } else { "dev" };
+    // The kit's benchmarks measure the running program, which must be as new as they are.
+    if bench.krate == "testkit" {
+        child::run(repository::cargo().args([
+            "build",
+            "--quiet",
+            "--workspace",
+            "--bins",
+            "--profile",
+            profile.name,
+        ]))?;
+    }
     let package = format!("fangfei-{}", bench.krate);
-    child::run(repository::cargo().args([
-        "bench",
-        "--quiet",
-        "--profile",
-        profile,
-        "-p",
-        &package,
-        "--bench",
-        &bench.name,
-    ]))
+    let mut command = repository::cargo();
+    command
+        .args([
+            "bench",
+            "--quiet",
+            "--profile",
+            profile.name,
+            "-p",
+            &package,
+            "--bench",
+            &bench.name,
+        ])
+        .env(
+            "FANGFEI_BIN",
+            repository::binary_in(profile.folder, "fangfei"),
+        )
+        .env(
+            "FANGFEI_DEMO_BIN",
+            repository::binary_in(profile.folder, "demo"),
+        );
+    child::run(&mut command)
 }
 
 fn benches(files: &[String]) -> Vec<Bench> {

@@ -27,8 +27,13 @@ pub fn target_folder() -> PathBuf {
 
 /// The path of a binary of this workspace, as `cargo build` leaves it.
 pub fn binary(name: &str) -> PathBuf {
+    binary_in("debug", name)
+}
+
+/// The same in another profile's folder, `debug` or `release`.
+pub fn binary_in(folder: &str, name: &str) -> PathBuf {
     target_folder()
-        .join("debug")
+        .join(folder)
         .join(format!("{name}{}", env::consts::EXE_SUFFIX))
 }
 
