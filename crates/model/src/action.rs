@@ -23,6 +23,7 @@ titled_enum! {
         ClueReport = "clue_report" "登记线索",
         ClueChange = "clue_change" "补充线索",
         ClueAccept = "clue_accept" "受理线索",
+        ClueReassign = "clue_reassign" "改派线索",
         ClueRefuse = "clue_refuse" "不予受理线索",
         ClueCheck = "clue_check" "线索初核",
         AssessmentOpen = "assessment_open" "组织会商研判",

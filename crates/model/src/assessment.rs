@@ -8,7 +8,7 @@ use crate::{
     code_list::CodeList,
     ctx::Stamp,
     id::{AssessmentId, ClueId, RiskItemId, UnitId, UserId},
-    level::{Grades, Level},
+    level::{Factor, Grades, Level},
     money::Fen,
     record::{FieldKind, Record, projection},
     refusal::{Refusal, reason},
@@ -37,6 +37,12 @@ pub struct View {
     pub level: Level,
     /// Why.
     pub reason: String,
+    /// What the grade of 舆论热度 rests on: how widely the offer has spread. No names, nobody's words.
+    #[serde(default)]
+    pub spread_reason: String,
+    /// What the grade of 涉稳隐患 rests on: what a collapse would do to livelihoods. No names.
+    #[serde(default)]
+    pub harm_reason: String,
 }
 
 /// The conclusion (定级结论).
@@ -48,8 +54,11 @@ pub struct Conclusion {
     pub grades: Grades,
     /// The level.
     pub level: Level,
-    /// Why, and why dissenting views were not followed.
+    /// Why.
     pub reason: String,
+    /// Why dissenting views were not followed; needed when there are any.
+    #[serde(default)]
+    pub on_dissent: Option<String>,
 }
 
 /// Where it stands.
@@ -78,6 +87,9 @@ pub struct Assessment {
     pub risk_item: Option<RiskItemId>,
     /// What it is about.
     pub subject_name: String,
+    /// What is known at opening: the facts and the first check's findings, for units that do not see the clue.
+    #[serde(default)]
+    pub facts: String,
     /// The division.
     pub division: DivisionCode,
     /// The unit that organises it.
@@ -118,9 +130,28 @@ impl Assessment {
             ));
         }
         reason("发表研判意见", &view.reason)?;
+        judged(Factor::Spread, view.grades.spread, &view.spread_reason)?;
+        judged(Factor::Harm, view.grades.harm, &view.harm_reason)?;
         self.views
             .retain(|earlier| earlier.stamp.unit != view.stamp.unit);
         self.views.push(view);
+        Ok(self)
+    }
+
+    /// 补充邀请: further units may give a view until the conclusion.
+    pub fn invite(mut self, units: impl IntoIterator<Item = UnitId>) -> Result<Self, Refusal> {
+        if !matches!(self.state, AssessmentState::Open) {
+            return Err(Refusal::new(
+                "补充邀请",
+                "会商已经作出结论",
+                "如有新情况，请组织重新研判",
+            ));
+        }
+        for unit in units {
+            if !self.invited.contains(&unit) {
+                self.invited.push(unit);
+            }
+        }
         Ok(self)
     }
 
@@ -152,6 +183,18 @@ impl Assessment {
             ));
         }
         reason("作出结论", &conclusion.reason)?;
+        let dissent = self.views.iter().any(|view| view.level != conclusion.level);
+        let answered = conclusion
+            .on_dissent
+            .as_deref()
+            .is_some_and(|text| !text.trim().is_empty());
+        if dissent && !answered {
+            return Err(Refusal::new(
+                "作出结论",
+                "有参加单位的意见与结论不一致，还没有写明不采纳的理由",
+                "请在“对不同意见的说明”中写明理由，不同意见会原样保留",
+            ));
+        }
         Ok(Self {
             state: AssessmentState::Concluded { conclusion },
             ..self
@@ -194,6 +237,18 @@ impl Assessment {
     pub fn heard(&self, user: UserId) -> bool {
         self.views.iter().any(|view| view.stamp.by == Some(user))
     }
+}
+
+/// A judged grade above the lowest says what it rests on.
+fn judged(factor: Factor, grade: Level, why: &str) -> Result<(), Refusal> {
+    if grade > Level::Low && why.trim().is_empty() {
+        return Err(Refusal::new(
+            "发表研判意见",
+            format!("{factor}定为“{grade}”，但没有写明依据"),
+            "请写明判断的依据，不要写个人姓名或言论",
+        ));
+    }
+    Ok(())
 }
 
 impl Record for Assessment {

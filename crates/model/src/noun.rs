@@ -22,6 +22,13 @@ titled_enum! {
     }
 }
 
+/// The place's division, kept beside every record for row scope under this column.
+const DIVISION: Field = Field {
+    name: "scope_division",
+    title: "属地",
+    kind: crate::record::FieldKind::Text,
+};
+
 impl Noun {
     /// The fields of its projection.
     pub fn fields(self) -> &'static [Field] {
@@ -63,8 +70,12 @@ impl Noun {
         }
     }
 
-    /// The field of this name, if the noun has it.
+    /// The field of this name, if the noun has it. Every noun has a `division` (属地): the significant
+    /// digits of its place's code, so that a township is a prefix of its villages.
     pub fn field(self, name: &str) -> Option<&'static Field> {
+        if name == "division" {
+            return Some(&DIVISION);
+        }
         self.fields().iter().find(|f| f.name == name)
     }
 }
