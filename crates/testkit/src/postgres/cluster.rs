@@ -223,7 +223,6 @@ impl<'a> Starting<'a> {
                 "--username=postgres",
                 "--encoding=UTF8",
                 "--no-sync",
-                "--no-instructions",
                 locale,
             ])
             .args(["--auth-local=trust", "--auth-host=password"])
@@ -248,13 +247,15 @@ impl<'a> Starting<'a> {
         }
     }
 
-    /// Nothing survives the run, so nothing needs to be safe on disk.
+    /// Nothing survives the run, so nothing needs to be safe on disk. Parallel queries would need more
+    /// shared memory than a container usually has.
     fn settings(&self, port: u16) -> String {
         let socket = self.home.display();
         format!(
             "-F -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={socket} \
              -c synchronous_commit=off -c full_page_writes=off -c wal_level=minimal -c max_wal_senders=0 \
-             -c max_connections=300 -c shared_buffers=64MB -c jit=off -c timezone=UTC"
+             -c max_connections=300 -c shared_buffers=64MB -c jit=off -c timezone=UTC \
+             -c max_parallel_workers_per_gather=0"
         )
     }
 
