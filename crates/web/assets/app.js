@@ -74,6 +74,9 @@
       item.classList.add("is-lit");
       if (!pane) return;
       mark.classList.add("is-lit");
+      pane.querySelectorAll("[data-part]").forEach(function (part) {
+        if (part.getAttribute("data-part") === mark.id) part.classList.add("is-lit");
+      });
       pane.scrollTop += mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 3;
     });
   });

@@ -24,18 +24,23 @@ impl Mark {
     fn length(&self) -> usize {
         self.end.saturating_sub(self.start)
     }
+
+    /// A mark of no length still covers the character it stands before, so that links to it lead somewhere.
+    fn covers(&self, at: usize) -> bool {
+        self.start <= at && at < self.end.max(self.start + 1)
+    }
 }
 
-/// A piece of a line that is marked throughout or not at all.
+/// A piece of a line. Marks nest, the longest outermost; where two cross, the shorter is cut in two.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Segment {
-    text: String,
-    /// The shortest mark over this piece.
-    mark: Option<usize>,
-    /// Ids of further marks that begin here.
-    anchors: Vec<String>,
-    /// Whether its own mark begins here and carries the id.
-    first: bool,
+enum Piece {
+    Text(String),
+    /// Begins the mark of that index; only its first part carries the id.
+    Open {
+        mark: usize,
+        first: bool,
+    },
+    Close,
 }
 
 /// The text in lines with its marks, printed with `{{ source }}`.
@@ -44,7 +49,7 @@ pub struct Segment {
 pub struct SourceText {
     /// Name of the document, shown above.
     pub title: String,
-    lines: Vec<Vec<Segment>>,
+    lines: Vec<Vec<Piece>>,
     marks: Vec<Mark>,
 }
 markup!(SourceText);
@@ -56,9 +61,13 @@ impl SourceText {
         let mut offset = 0;
         let mut lines = Vec::new();
         for line in text.split('\n') {
-            let length = line.chars().count();
-            lines.push(segments(line, offset, &marks, &mut begun));
-            offset += length + 1;
+            lines.push(pieces(
+                line.trim_end_matches('\r'),
+                offset,
+                &marks,
+                &mut begun,
+            ));
+            offset += line.chars().count() + 1;
         }
         Self {
             title: title.into(),
@@ -67,55 +76,59 @@ impl SourceText {
         }
     }
 
-    fn mark_of(&self, segment: &Segment) -> Option<&Mark> {
-        segment.mark.and_then(|index| self.marks.get(index))
+    fn mark(&self, index: &usize) -> &Mark {
+        &self.marks[*index]
     }
 }
 
-/// Cuts one line at every boundary of a mark. A mark gets its id where it is first seen.
-fn segments(line: &str, offset: usize, marks: &[Mark], begun: &mut [bool]) -> Vec<Segment> {
-    let characters: Vec<char> = line.trim_end_matches('\r').chars().collect();
-    let end = offset + characters.len();
-    let mut cuts: Vec<usize> = marks
+/// One line, cut wherever a mark begins or ends.
+fn pieces(line: &str, offset: usize, marks: &[Mark], begun: &mut [bool]) -> Vec<Piece> {
+    let characters: Vec<char> = line.chars().collect();
+    let mut pieces = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for cut in cuts(offset, offset + characters.len(), marks).windows(2) {
+        let wanted = covering(cut[0], marks);
+        let kept = open
+            .iter()
+            .zip(&wanted)
+            .take_while(|(now, next)| now == next)
+            .count();
+        pieces.extend(open.drain(kept..).map(|_| Piece::Close));
+        for mark in wanted.into_iter().skip(kept) {
+            pieces.push(Piece::Open {
+                mark,
+                first: !begun[mark],
+            });
+            begun[mark] = true;
+            open.push(mark);
+        }
+        pieces.push(Piece::Text(
+            characters[cut[0] - offset..cut[1] - offset]
+                .iter()
+                .collect(),
+        ));
+    }
+    pieces.extend(open.into_iter().map(|_| Piece::Close));
+    pieces
+}
+
+fn cuts(start: usize, end: usize, marks: &[Mark]) -> Vec<usize> {
+    let edges = marks
         .iter()
-        .flat_map(|mark| [mark.start, mark.end])
-        .filter(|cut| (offset..end).contains(cut))
-        .chain([offset, end])
-        .collect();
+        .flat_map(|mark| [mark.start, mark.end.max(mark.start + 1)]);
+    let inside = edges.filter(|edge| (start..end).contains(edge));
+    let mut cuts: Vec<usize> = inside.chain([start, end]).collect();
     cuts.sort_unstable();
     cuts.dedup();
-    cuts.windows(2)
-        .map(|cut| {
-            let text = characters[cut[0] - offset..cut[1] - offset]
-                .iter()
-                .collect();
-            segment(text, cut[0], marks, begun)
-        })
-        .collect()
+    cuts
 }
 
-fn segment(text: String, at: usize, marks: &[Mark], begun: &mut [bool]) -> Segment {
-    let over = || {
-        let indexed = marks.iter().enumerate();
-        indexed.filter(move |(_, mark)| mark.start <= at && at < mark.end)
-    };
-    let own = over()
-        .min_by_key(|(_, mark)| mark.length())
-        .map(|(index, _)| index);
-    let first = own.is_some_and(|index| !begun[index]);
-    let mut anchors = Vec::new();
-    for (index, mark) in over() {
-        if !begun[index] && own != Some(index) {
-            anchors.push(mark.id.clone());
-        }
-        begun[index] = true;
-    }
-    Segment {
-        text,
-        mark: own,
-        anchors,
-        first,
-    }
+/// The marks over a character, longest first.
+fn covering(at: usize, marks: &[Mark]) -> Vec<usize> {
+    let over = marks.iter().enumerate().filter(|(_, mark)| mark.covers(at));
+    let mut over: Vec<usize> = over.map(|(index, _)| index).collect();
+    over.sort_by_key(|index| std::cmp::Reverse(marks[*index].length()));
+    over
 }
 
 #[cfg(test)]
@@ -152,13 +165,54 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_inside_another_leaves_the_outer_whole() {
+        let html = SourceText::new(
+            "",
+            "于5月3日前报送进展",
+            vec![mark("date", 1, 6), mark("duty", 0, 10)],
+        )
+        .to_string();
+        assert_eq!(html.matches("<mark").count(), 2, "{html}");
+        assert!(
+            html.find(r#"id="duty""#) < html.find(r#"id="date""#),
+            "{html}"
+        );
+    }
+
+    #[test]
+    fn every_mark_that_is_opened_is_closed() {
+        let marks = vec![
+            mark("a", 0, 6),
+            mark("b", 3, 9),
+            mark("c", 5, 5),
+            mark("d", 8, 40),
+        ];
+        let html = SourceText::new("", "各乡镇按时报\n送阶段进展", marks).to_string();
+        assert_eq!(
+            html.matches("<mark").count(),
+            html.matches("</mark>").count()
+        );
+        assert_eq!(ids(&html, "c"), 1, "{html}");
+    }
+
+    #[test]
     fn no_character_is_lost_or_doubled() {
         let text = "一、目标\r\n\n二、任务<b>";
         let source = SourceText::new("", text, vec![mark("a", 2, 9), mark("b", 3, 900)]);
         let lines: Vec<String> = source
             .lines
             .iter()
-            .map(|line| line.iter().map(|segment| segment.text.as_str()).collect())
+            .map(|line| {
+                line.iter()
+                    .map(|piece| {
+                        if let Piece::Text(text) = piece {
+                            text
+                        } else {
+                            ""
+                        }
+                    })
+                    .collect()
+            })
             .collect();
         assert_eq!(lines, ["一、目标", "", "二、任务<b>"]);
         assert!(!source.to_string().contains("<b>"));
