@@ -24,6 +24,7 @@ pub mod permission;
 pub mod query;
 pub mod record;
 pub mod refusal;
+pub mod return_template;
 pub mod risk_item;
 pub mod schedule;
 pub mod scope;

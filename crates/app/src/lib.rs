@@ -1,0 +1,31 @@
+//! Use cases, one file per noun, called alike by pages, API, command line and jobs. Each requires a
+//! permission, loads within the actor's scope, makes a pure transition of `model`, writes, commits.
+//! It must not know HTTP or SQL.
+
+mod app;
+pub mod assessment;
+pub mod campaign;
+pub mod clue;
+mod error;
+pub mod evidence;
+pub mod import;
+pub mod journal;
+pub mod ledger;
+pub mod licensed_body;
+pub mod overview;
+pub mod periodic_return;
+pub mod reference;
+pub mod risk_item;
+pub mod rules;
+pub mod search;
+pub mod session;
+pub mod setup;
+pub mod subject;
+pub mod task;
+pub mod unit;
+pub mod user;
+pub mod worker;
+
+pub use app::{App, Settings};
+pub use error::{Error, FieldError, Result};
+pub use fangfei_store::{Page, Stored};

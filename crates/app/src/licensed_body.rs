@@ -1,0 +1,1 @@
+//! licensed_body

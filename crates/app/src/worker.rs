@@ -1,0 +1,60 @@
+//! The worker: takes background jobs one at a time, and once a day raises what has fallen due. A job
+//! is a small idempotent piece of work, enqueued in the transaction that made it necessary. It must
+//! not know what the jobs do.
+
+use std::{sync::Arc, time::Duration};
+
+use fangfei_model::ctx::Ctx;
+use fangfei_store::Job;
+use jiff::civil::Date;
+
+use crate::{App, Result, import, task};
+
+/// How long the worker rests when there is nothing to do.
+const REST: Duration = Duration::from_millis(500);
+
+/// Works until it is dropped. A failed round is logged and tried again.
+pub async fn run(app: Arc<App>, ctx: Ctx) {
+    let mut raised = None;
+    loop {
+        if let Err(error) = round(&app, &ctx, &mut raised).await {
+            tracing::error!(error = %error, "a round of background work failed");
+            tokio::time::sleep(REST * 10).await;
+        }
+        tokio::time::sleep(REST).await;
+    }
+}
+
+/// Everything that waits now.
+pub async fn drain(app: &App, ctx: &Ctx) -> Result<()> {
+    while let Some(job) = app.store.job_claim(ctx.now()).await? {
+        work(app, ctx, job).await?;
+    }
+    Ok(())
+}
+
+async fn round(app: &App, ctx: &Ctx, raised: &mut Option<Date>) -> Result<()> {
+    let today = ctx.today();
+    if *raised != Some(today) {
+        task::raise_due(app, ctx).await?;
+        app.store.optimize().await?;
+        *raised = Some(today);
+    }
+    drain(app, ctx).await
+}
+
+/// Runs one job and records how it ended; a job of an unknown kind fails with a word.
+async fn work(app: &App, ctx: &Ctx, job: Job) -> Result<()> {
+    let done = match job.kind.as_str() {
+        import::JOB => import::run_job(app, ctx, &job).await,
+        other => Err(crate::Error::bug(format!("unknown job kind {other}"))),
+    };
+    match done {
+        Ok(()) => app.store.job_finish(&job, ctx.now()).await?,
+        Err(error) => {
+            tracing::error!(job = %job.id, kind = job.kind, error = %error, "a job failed");
+            app.store.job_fail(&job, &error.to_string(), ctx.now()).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,86 @@
+//! The one binary `fangfei`: a file per subcommand. It must not hold use cases.
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod audit;
+mod campaign;
+mod clock;
+mod doctor;
+mod failure;
+mod import;
+mod ledger;
+mod migrate;
+mod office;
+mod plan;
+mod progress;
+mod returns;
+mod serve;
+mod setup;
+
+/// 防非：防范和处置非法集资工作系统
+#[derive(Parser)]
+#[command(name = "fangfei", version, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    office: office::OfficeArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// 建立数据目录、数据库和第一个管理员
+    Setup(setup::SetupArgs),
+    /// 启动工作台和公众网站
+    Serve(serve::ServeArgs),
+    /// 升级数据库结构
+    Migrate,
+    /// 检查安装是否正常
+    Doctor(doctor::DoctorArgs),
+    /// 读取工作方案
+    #[command(subcommand)]
+    Plan(plan::PlanCommand),
+    /// 专项行动
+    #[command(subcommand)]
+    Campaign(campaign::CampaignCommand),
+    /// 导入表格
+    Import(import::ImportArgs),
+    /// 导出台账
+    Ledger(ledger::LedgerArgs),
+    /// 报表
+    #[command(subcommand)]
+    Return(returns::ReturnCommand),
+    /// 审计日志
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return failure::Failure::input(format!("无法启动：{error}")).report(),
+    };
+    match runtime.block_on(run(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+async fn run(cli: Cli) -> Result<(), failure::Failure> {
+    let office = cli.office;
+    match cli.command {
+        Command::Setup(args) => setup::run(&office, args).await,
+        Command::Serve(args) => serve::run(&office, args).await,
+        Command::Migrate => migrate::run(&office).await,
+        Command::Doctor(args) => doctor::run(&office, args).await,
+        Command::Plan(command) => plan::run(command),
+        Command::Campaign(command) => campaign::run(&office, command).await,
+        Command::Import(args) => import::run(&office, args).await,
+        Command::Ledger(args) => ledger::run(&office, args).await,
+        Command::Return(command) => returns::run(&office, command).await,
+        Command::Audit(command) => audit::run(&office, command).await,
+    }
+}

@@ -1,0 +1,15 @@
+//! Pages of the workbench and the public site, and the API: requests in, use cases called, markup out.
+//! It must not know SQL or transactions.
+
+mod cookie;
+pub mod download;
+mod error;
+mod headers;
+pub mod posted;
+pub mod signed_in;
+pub mod staff;
+pub mod ui;
+mod web;
+
+pub use error::WebError;
+pub use web::Web;

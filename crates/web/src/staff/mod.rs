@@ -1,0 +1,58 @@
+//! The workbench of the offices: one folder per noun. It must not know the public site.
+
+use std::sync::Arc;
+
+use axum::{Router, extract::DefaultBodyLimit, middleware};
+
+use crate::{Web, WebError, headers};
+
+pub mod account;
+pub mod assessments;
+pub mod assets;
+pub mod audit;
+pub mod campaigns;
+pub mod clues;
+pub mod evidence;
+pub mod home;
+pub mod imports;
+pub mod ledgers;
+pub mod returns;
+pub mod risks;
+pub mod search;
+pub mod sign_in;
+pub mod styleguide;
+pub mod subjects;
+pub mod todo;
+pub mod units;
+pub mod users;
+
+/// The largest upload, in bytes.
+const UPLOAD_LIMIT: usize = 64 * 1024 * 1024;
+
+/// The workbench.
+pub fn router(web: Arc<Web>) -> Router {
+    Router::new()
+        .merge(account::routes())
+        .merge(assessments::routes())
+        .merge(assets::routes())
+        .merge(audit::routes())
+        .merge(campaigns::routes())
+        .merge(clues::routes())
+        .merge(evidence::routes())
+        .merge(home::routes())
+        .merge(imports::routes())
+        .merge(ledgers::routes())
+        .merge(returns::routes())
+        .merge(risks::routes())
+        .merge(search::routes())
+        .merge(sign_in::routes())
+        .merge(styleguide::routes())
+        .merge(subjects::routes())
+        .merge(todo::routes())
+        .merge(units::routes())
+        .merge(users::routes())
+        .fallback(async || WebError::NotFound)
+        .layer(DefaultBodyLimit::max(UPLOAD_LIMIT))
+        .layer(middleware::from_fn(headers::secure))
+        .with_state(web)
+}

@@ -1,0 +1,113 @@
+//! The sign-in page.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+};
+use fangfei_app::{Error, session};
+use fangfei_model::ctx::Actor;
+use serde::Deserialize;
+
+use crate::{Web, WebError, cookie, ui::Field, ui::ErrorSummary};
+
+#[derive(Template)]
+#[template(path = "sign_in/form.html")]
+struct SignInPage {
+    title: &'static str,
+    next: String,
+    errors: ErrorSummary,
+    login: Field,
+    password: Field,
+}
+
+/// What is posted. There is no session yet, so no token: the answer only sets a cookie, and the
+/// request must come from this site.
+#[derive(Deserialize, Default)]
+pub struct SignInForm {
+    #[serde(default)]
+    login: String,
+    #[serde(default)]
+    password: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// Where to go afterwards.
+#[derive(Deserialize)]
+pub struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+fn page(form: SignInForm, error: Option<String>) -> Result<Html<String>, WebError> {
+    let page = SignInPage {
+        title: "登录",
+        errors: ErrorSummary { general: error.into_iter().collect(), fields: Vec::new() },
+        login: Field::text("login", "登录名").value(form.login).required().autocomplete("username"),
+        password: Field::password("password", "密码").required().autocomplete("current-password"),
+        next: form.next,
+    };
+    Ok(Html(page.render()?))
+}
+
+/// Shows the form.
+pub async fn show(Query(next): Query<Next>) -> Result<Html<String>, WebError> {
+    page(SignInForm { next: next.next, ..SignInForm::default() }, None)
+}
+
+/// Checks name and password and starts a session.
+pub async fn submit(
+    State(web): State<Arc<Web>>,
+    headers: HeaderMap,
+    axum::extract::RawForm(body): axum::extract::RawForm,
+) -> Result<Response, WebError> {
+    if is_foreign(&headers) {
+        return Err(WebError::Csrf);
+    }
+    let form: SignInForm = serde_html_form::from_bytes(&body)
+        .map_err(|_| WebError::BadRequest("登录表单无法识别，请刷新页面后重试".to_owned()))?;
+    let ctx = web.ctx(Actor::System { task: "登录" });
+    match session::sign_in(&web.app, &ctx, &form.login, &form.password).await {
+        Ok(token) => {
+            let to = local(&form.next).to_owned();
+            let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response();
+            if let Some(value) = cookie::set(cookie::SESSION, &token, web.secure_cookies) {
+                response.headers_mut().append(header::SET_COOKIE, value);
+            }
+            Ok(response)
+        }
+        Err(error @ (Error::Invalid(_) | Error::Refused(_))) => {
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(form, Some(error.to_string()))?).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Browsers that say where a post comes from must say that it comes from here.
+fn is_foreign(headers: &HeaderMap) -> bool {
+    let site = headers.get("sec-fetch-site").and_then(|v| v.to_str().ok());
+    matches!(site, Some("cross-site" | "same-site"))
+}
+
+/// The wanted page if it lies on this site, else the first page.
+fn local(next: &str) -> &str {
+    let safe = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    if safe { next } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sign_in_never_leads_off_the_site() {
+        assert_eq!(local("/clues?state=received"), "/clues?state=received");
+        for elsewhere in ["https://example.com", "//example.com", "/\\example.com", "", "/a\r\nSet-Cookie: x"] {
+            assert_eq!(local(elsewhere), "/");
+        }
+    }
+}
