@@ -3,6 +3,7 @@
 //! small texts. It must not know how the findings are shown elsewhere.
 
 mod attribute;
+mod blank;
 mod call;
 mod direction;
 mod finding;
@@ -28,11 +29,12 @@ pub fn run() -> Outcome {
         .iter()
         .filter_map(|path| Some((path, repository::read(path)?)))
         .collect();
-    let sources: Vec<Source> = texts
+    let mut sources: Vec<Source> = texts
         .iter()
         .filter(|(path, _)| source::is_rust(path))
         .map(|(path, text)| Source::new(path, text))
         .collect();
+    source::mark_test_modules(&mut sources);
     let mut findings: Vec<Finding> = texts
         .iter()
         .flat_map(|(path, text)| check_text(path, text))
