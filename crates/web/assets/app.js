@@ -44,6 +44,8 @@
     if (form.method !== "post" || event.defaultPrevented) return;
     if (form.getAttribute("data-sent")) { event.preventDefault(); return; }
     form.setAttribute("data-sent", "1");
+    // An answer that is a download leaves the page standing: it may be sent again after a while.
+    window.setTimeout(function () { form.removeAttribute("data-sent"); }, 4000);
     changed = false;
   });
   window.addEventListener("beforeunload", function (event) {

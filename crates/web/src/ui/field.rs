@@ -1,4 +1,4 @@
-//! Form fields (表单项): label, hint, value as typed, error; and the summary of errors above a form.
+//! Form fields (表单项): label, hint, value as typed, error.
 //! It must not know what the values mean; what was typed comes back exactly as it was.
 
 use askama::Template;
@@ -313,7 +313,7 @@ impl Field {
     }
 
     /// A group of choices needs a legend instead of a label.
-    fn grouped(&self) -> bool {
+    pub(super) fn grouped(&self) -> bool {
         matches!(self.control, Control::Radio | Control::Checks)
     }
 
@@ -321,52 +321,6 @@ impl Field {
     fn date_type(&self) -> &'static str {
         let readable = self.value.is_empty() || self.value.parse::<jiff::civil::Date>().is_ok();
         if readable { "date" } else { "text" }
-    }
-}
-
-/// The errors of a form, above it, each leading to its field; prints nothing when there are none.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Template)]
-#[template(path = "components/errors.html")]
-pub struct ErrorSummary {
-    /// Errors that belong to no single field.
-    pub general: Vec<String>,
-    /// Field id, label, error.
-    pub fields: Vec<(String, String, String)>,
-}
-markup!(ErrorSummary);
-
-impl ErrorSummary {
-    /// The errors of these fields, in their order.
-    pub fn of<'a>(fields: impl IntoIterator<Item = &'a Field>) -> Self {
-        let wrong = fields.into_iter().filter(|field| !field.error.is_empty());
-        let entry = |field: &Field| {
-            let id = if field.grouped() {
-                format!("{}-0", field.id())
-            } else {
-                field.id()
-            };
-            (id, field.label.clone(), field.error.clone())
-        };
-        Self {
-            general: Vec::new(),
-            fields: wrong.map(entry).collect(),
-        }
-    }
-
-    /// Adds an error that belongs to no single field.
-    pub fn general(mut self, error: impl Into<String>) -> Self {
-        self.general.push(error.into());
-        self
-    }
-
-    /// Whether nothing is wrong.
-    pub fn is_empty(&self) -> bool {
-        self.general.is_empty() && self.fields.is_empty()
-    }
-
-    /// How many things are wrong.
-    pub fn count(&self) -> usize {
-        self.general.len() + self.fields.len()
     }
 }
 
@@ -392,8 +346,6 @@ mod tests {
             "{html}"
         );
         assert!(html.contains(r#"aria-invalid="true""#), "{html}");
-        let summary = ErrorSummary::of([&field]).to_string();
-        assert!(summary.contains("#f-uscc"), "{summary}");
     }
 
     #[test]
@@ -411,10 +363,5 @@ mod tests {
             .value("secret")
             .to_string();
         assert!(!html.contains("secret"), "{html}");
-    }
-
-    #[test]
-    fn no_errors_print_nothing() {
-        assert_eq!(ErrorSummary::default().to_string().trim(), "");
     }
 }

@@ -7,6 +7,7 @@ mod chip;
 mod comparison;
 #[cfg(test)]
 mod contrast;
+mod error_summary;
 mod event;
 mod field;
 mod file_item;
@@ -29,8 +30,9 @@ mod tab;
 pub use badge::{Badge, Level, Tone};
 pub use chip::{Chip, Chips};
 pub use comparison::{Comparison, Difference};
+pub use error_summary::ErrorSummary;
 pub use event::{Event, Timeline};
-pub use field::{Choice, Control, ErrorSummary, Field, Width};
+pub use field::{Choice, Control, Field, Width};
 pub use file_item::{FileItem, FileList};
 pub use icon::Icon;
 pub use nav::{Nav, NavItem, NavSection, Place};
