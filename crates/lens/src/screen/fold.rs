@@ -1,0 +1,233 @@
+//! Folding: one way of writing for many (全半角、繁简、大小写、插入的符号), with the way back to the source.
+//! It must not know words.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Longest run of inserted characters that a word may hide.
+const LONGEST_GAP: u32 = 3;
+/// Left out: blanks, symbols, invisible characters.
+const SKIP: u32 = 0;
+/// Becomes several characters.
+const EXPANDS: u32 = 1;
+
+/// What every character of the basic plane becomes.
+#[derive(Debug)]
+pub(super) struct FoldTable {
+    plane: Vec<u32>,
+    characters: Vec<(char, char)>,
+}
+
+/// A folded text. Its buffers are used again for the next one.
+#[derive(Debug, Default)]
+pub(super) struct Folded {
+    pub text: String,
+    chars: Vec<Origin>,
+    breaks: Vec<u32>,
+}
+
+/// Where a folded character comes from.
+#[derive(Debug, Clone, Copy)]
+struct Origin {
+    folded: u32,
+    index: u32,
+    byte: u32,
+    len: u32,
+}
+
+/// A stretch of the source: characters and bytes, ends excluded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stretch {
+    pub chars: (usize, usize),
+    pub bytes: (usize, usize),
+}
+
+impl FoldTable {
+    /// With pairs of variant and standard character.
+    pub fn new(characters: Vec<(char, char)>) -> Self {
+        let mut table = Self { plane: Vec::new(), characters };
+        table.plane = (0..0x1_0000).map(|code| char::from_u32(code).map_or(SKIP, |c| table.code(c))).collect();
+        table
+    }
+
+    /// Folds `source` into `into`.
+    pub fn fold(&self, source: &str, into: &mut Folded) {
+        into.text.clear();
+        into.chars.clear();
+        into.breaks.clear();
+        for (index, (byte, c)) in source.char_indices().enumerate() {
+            let code = self.plane.get(c as usize).copied().unwrap_or(EXPANDS);
+            match code {
+                SKIP if c == '\n' => into.breaks.push(small(into.text.len())),
+                SKIP => {}
+                EXPANDS => self.spell(c).for_each(|out| into.push(out, index, byte, c.len_utf8())),
+                code => into.push(char::from_u32(code).unwrap_or(c), index, byte, c.len_utf8()),
+            }
+        }
+    }
+
+    /// The folded form of a word or cue.
+    pub fn word(&self, word: &str) -> String {
+        let mut folded = Folded::default();
+        self.fold(word, &mut folded);
+        folded.text
+    }
+
+    fn code(&self, c: char) -> u32 {
+        let mut out = self.spell(c);
+        match (out.next(), out.next()) {
+            (None, _) => SKIP,
+            (Some(one), None) => one.into(),
+            _ => EXPANDS,
+        }
+    }
+
+    fn spell(&self, c: char) -> impl Iterator<Item = char> {
+        let spelled: Vec<char> = std::iter::once(c).nfkc().collect();
+        spelled.into_iter().map(|c| self.standard(c).to_ascii_lowercase()).filter(|c| !is_inserted(*c))
+    }
+
+    fn standard(&self, c: char) -> char {
+        self.characters.iter().find(|(variant, _)| *variant == c).map_or(c, |(_, standard)| *standard)
+    }
+}
+
+impl Folded {
+    fn push(&mut self, c: char, index: usize, byte: usize, len: usize) {
+        let folded = small(self.text.len());
+        self.chars.push(Origin { folded, index: small(index), byte: small(byte), len: small(len) });
+        self.text.push(c);
+    }
+
+    /// The source of `[start, end)` of the folded text; `None` when the characters in between were not inserted
+    /// to hide a word but part it.
+    pub fn source_of(&self, source: &str, start: usize, end: usize) -> Option<Stretch> {
+        let first = self.at(start);
+        let last = self.at(end);
+        let origins = self.chars.get(first..last)?;
+        let (a, z) = (origins.first()?, origins.last()?);
+        let gaps = || origins.windows(2).filter(|w| w[1].index > w[0].index + 1);
+        if gaps().any(|w| w[1].index - w[0].index - 1 > LONGEST_GAP) {
+            return None;
+        }
+        let ascii = self.text.get(start..end)?.is_ascii();
+        if ascii && (gaps().next().is_some() || self.inside_ascii(first, last)) {
+            return None;
+        }
+        let parted = gaps().any(|w| only_blanks(source, &w[0], &w[1]));
+        if parted && self.touches(first, first.checked_sub(1)) && self.touches(last - 1, Some(last)) {
+            return None;
+        }
+        let bytes = (a.byte as usize, (z.byte + z.len) as usize);
+        Some(Stretch { chars: (a.index as usize, z.index as usize + 1), bytes })
+    }
+
+    /// Whether a line ends between two places of the folded text.
+    pub fn breaks_between(&self, start: usize, end: usize) -> bool {
+        self.breaks.iter().any(|b| (start..=end).contains(&(*b as usize)))
+    }
+
+    fn at(&self, folded: usize) -> usize {
+        self.chars.partition_point(|o| (o.folded as usize) < folded)
+    }
+
+    /// A word in Latin letters must not be a part of a longer one.
+    fn inside_ascii(&self, first: usize, last: usize) -> bool {
+        let letter = |i: usize| {
+            let at = self.chars.get(i).map_or(0, |o| o.folded as usize);
+            self.text.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric)
+        };
+        let before = first.checked_sub(1).filter(|b| self.touches(first, Some(*b)));
+        before.is_some_and(letter) || (self.touches(last - 1, Some(last)) && letter(last))
+    }
+
+    /// Whether two folded characters stand side by side in the source and both are part of words.
+    fn touches(&self, one: usize, other: Option<usize>) -> bool {
+        let Some((a, b)) = other.and_then(|o| Some((self.chars.get(one)?, self.chars.get(o)?))) else {
+            return false;
+        };
+        let c = self.text.get(b.folded as usize..).and_then(|t| t.chars().next());
+        a.index.abs_diff(b.index) <= 1 && c.is_some_and(char::is_alphanumeric)
+    }
+}
+
+fn only_blanks(source: &str, a: &Origin, b: &Origin) -> bool {
+    let gap = source.get((a.byte + a.len) as usize..b.byte as usize).unwrap_or_default();
+    gap.chars().all(|c| c.is_whitespace() && c != '\n' && c != '\r')
+}
+
+fn small(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// Characters that are put between the characters of a word to hide it. Punctuation that ends a clause is not among
+/// them: a word never reaches over it.
+fn is_inserted(c: char) -> bool {
+    if c.is_whitespace() || c.is_control() {
+        return true;
+    }
+    match c {
+        '“' | '”' | '‘' | '’' => false,
+        '*' | '-' | '_' | '.' | '~' | '|' | '/' | '\\' | '+' | '=' | '#' | '^' | '`' | '\'' | '"' | '&' | '@' | '$' | '<' | '>' | '[' | ']' | '{' | '}' => true,
+        '\u{a1}'..='\u{b4}' | '\u{b6}'..='\u{b9}' | '\u{bb}' | '\u{bf}' | '\u{300}'..='\u{36f}' => true,
+        '\u{2000}'..='\u{206f}' | '\u{20d0}'..='\u{20ff}' | '\u{2190}'..='\u{2bff}' => true,
+        '\u{3004}' | '\u{3012}'..='\u{3013}' | '\u{3020}' | '\u{302a}'..='\u{3030}' | '\u{30fb}' => true,
+        '\u{e000}'..='\u{f8ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}' => true,
+        '\u{1f000}'..='\u{1faff}' | '\u{e0000}'..='\u{e0fff}' => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn table() -> FoldTable {
+        FoldTable::new(vec![('財', '财'), ('險', '险')])
+    }
+
+    fn found(source: &str, word: &str) -> Option<(usize, usize)> {
+        let (table, mut folded) = (table(), Folded::default());
+        table.fold(source, &mut folded);
+        let start = folded.text.find(&table.word(word))?;
+        folded.source_of(source, start, start + table.word(word).len()).map(|s| s.chars)
+    }
+
+    #[test]
+    fn hidden_words_come_out_with_their_place_in_the_source() {
+        assert_eq!(found("做理財", "理财"), Some((1, 3)));
+        assert_eq!(found("保*本", "保本"), Some((0, 3)));
+        assert_eq!(found("理 - 财", "理财"), Some((0, 5)));
+        assert_eq!(found("保\u{200b}本", "保本"), Some((0, 3)));
+        assert_eq!(found("保💰本", "保本"), Some((0, 3)));
+        assert_eq!(found("Ｐ２Ｐ平台", "P2P"), Some((0, 3)));
+        assert_eq!(found("Ⓟ②Ⓟ", "p2p"), Some((0, 3)));
+        assert_eq!(found("理\n财", "理财"), Some((0, 3)));
+    }
+
+    #[test]
+    fn what_parts_two_words_is_no_hiding() {
+        assert_eq!(found("不保，本公司", "保本"), None);
+        assert_eq!(found("投资担保 本公司", "保本"), None);
+        assert_eq!(found("保 本 高 息", "保本"), Some((0, 3)));
+        assert_eq!(found("保****本", "保本"), None);
+        assert_eq!(found("XP2P", "P2P"), None);
+        assert_eq!(found("p 2 p", "P2P"), None);
+        assert_eq!(found("做P2P的", "P2P"), Some((1, 4)));
+    }
+
+    proptest! {
+        #[test]
+        fn folding_never_fails_and_every_place_leads_back(source in "\\PC{0,40}|[保*本 \\n ，a㈱🈲財]{0,20}") {
+            let (table, mut folded) = (table(), Folded::default());
+            table.fold(&source, &mut folded);
+            let ends: Vec<usize> = folded.text.char_indices().map(|(i, _)| i).chain([folded.text.len()]).collect();
+            for pair in ends.windows(2) {
+                if let Some(s) = folded.source_of(&source, pair[0], pair[1]) {
+                    prop_assert!(source.get(s.bytes.0..s.bytes.1).is_some());
+                    prop_assert!(s.chars.0 < s.chars.1 && s.chars.1 <= source.chars().count());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Screening (字样筛查): word classes as data, matched over folded text, judged by their context.
+//! It must not know who is screened or what follows from a hit.
+
+mod context;
+mod context_file;
+mod field;
+mod fold;
+mod hit;
+mod lexicon;
+mod licensed;
+mod rate;
+mod rule_file;
+mod rule_set;
+mod screener;
+mod word_class;
+
+pub use field::Field;
+pub use hit::{Hit, Severity};
+pub use rule_file::ScreenError;
+pub use screener::{Scanner, Screen};
+pub use word_class::{ClassSummary, WordClass};

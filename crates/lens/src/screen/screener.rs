@@ -1,0 +1,172 @@
+//! The screen itself: built once, used from every thread. It must not know who is screened.
+
+use std::{path::Path, sync::Arc};
+
+use super::{
+    context::Surroundings,
+    field::Field,
+    fold::{Folded, Stretch},
+    hit::Hit,
+    lexicon::{Lexicon, Listed, Meaning},
+    licensed::Licence,
+    rate::rate_end,
+    rule_file::{RuleFile, ScreenError},
+    rule_set::RuleSet,
+    word_class::{ClassSummary, RateNeed},
+};
+
+/// Word classes ready to be matched. Build it once; it is shared between threads.
+#[derive(Debug)]
+pub struct Screen {
+    rules: RuleSet,
+    lexicons: [Lexicon; 3],
+}
+
+/// Screens one text after another without allocating for those that have no hit.
+#[derive(Debug)]
+pub struct Scanner<'s> {
+    screen: &'s Screen,
+    folded: Folded,
+}
+
+impl Screen {
+    /// The word classes that come with the program.
+    pub fn builtin() -> Result<Self, ScreenError> {
+        Self::from_files(&RuleFile::builtin())
+    }
+
+    /// The word classes of a folder: every `.toml` is a class, but for `context.toml`, `folding.toml`, `licensed.toml` and
+    /// `neutral.toml`, which fall back to the program's own when absent.
+    pub fn from_dir(dir: &Path) -> Result<Self, ScreenError> {
+        Self::from_files(&RuleFile::from_dir(dir)?)
+    }
+
+    fn from_files(files: &[RuleFile]) -> Result<Self, ScreenError> {
+        let rules = RuleSet::read(files)?;
+        let lexicon = |field| Lexicon::new(rules.words(field)).map_err(|e| ScreenError::TooLarge(e.to_string()));
+        let lexicons = [lexicon(Field::Name)?, lexicon(Field::Scope)?, lexicon(Field::Text)?];
+        Ok(Self { rules, lexicons })
+    }
+
+    /// With the names of licensed bodies the office has loaded (白名单): their names, and their branches', do not count.
+    #[must_use]
+    pub fn with_licensed(mut self, names: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        let folded: Vec<String> = names.into_iter().map(|n| self.rules.table.word(n.as_ref())).collect();
+        self.rules.licensed.extend(folded);
+        self
+    }
+
+    /// Day of the last change and hash of the rules: `2026-11-21-1a2b3c4d`.
+    pub fn version(&self) -> &Arc<str> {
+        &self.rules.version
+    }
+
+    /// The classes, for pages and reports.
+    pub fn classes(&self) -> impl Iterator<Item = ClassSummary> {
+        self.rules.classes.iter().map(super::word_class::WordClass::summary)
+    }
+
+    /// A scanner with buffers of its own, for many texts in one thread.
+    pub fn scanner(&self) -> Scanner<'_> {
+        Scanner { screen: self, folded: Folded::default() }
+    }
+
+    /// Screens a single text.
+    pub fn screen(&self, text: &str, field: Field) -> Vec<Hit> {
+        self.scanner().screen(text, field)
+    }
+
+    /// Screens name and scope of one firm: what its name says about a licence holds for its scope too.
+    pub fn screen_subject(&self, name: &str, scope: &str) -> Vec<(Field, Hit)> {
+        let mut scanner = self.scanner();
+        let mut hits: Vec<(Field, Hit)> = scanner.screen(name, Field::Name).into_iter().map(|h| (Field::Name, h)).collect();
+        let licence = self.rules.licensed.licence(&self.rules.table.word(name));
+        for mut hit in scanner.screen(scope, Field::Scope) {
+            note(&mut hit, licence.as_ref());
+            hits.push((Field::Scope, hit));
+        }
+        hits
+    }
+}
+
+impl Scanner<'_> {
+    /// The hits of a text in the order of their places.
+    pub fn screen(&mut self, text: &str, field: Field) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        self.scan(text, field, |hit| hits.push(hit));
+        hits
+    }
+
+    /// Hands every hit of a text to `found`.
+    pub fn scan(&mut self, text: &str, field: Field, mut found: impl FnMut(Hit)) {
+        let screen = self.screen;
+        screen.rules.table.fold(text, &mut self.folded);
+        let mut licence = None;
+        for (start, end, meaning) in screen.lexicons[field as usize].matches(&self.folded.text) {
+            let Meaning::Word(listed) = meaning else { continue };
+            let Some(stretch) = self.folded.source_of(text, start, end) else { continue };
+            if field == Field::Name && licence.is_none() {
+                licence = Some(screen.rules.licensed.licence(&self.folded.text));
+            }
+            let place = Place { text, field, start, end, stretch };
+            for word in listed {
+                if let Some(mut hit) = self.hit(word, &place) {
+                    note(&mut hit, licence.as_ref().and_then(Option::as_ref));
+                    found(hit);
+                }
+            }
+        }
+    }
+
+    fn hit(&self, listed: &Listed, place: &Place<'_>) -> Option<Hit> {
+        let rules = &self.screen.rules;
+        let class = rules.classes.get(listed.class)?;
+        let stretch = place.with_rate(listed.rate)?;
+        let around = Surroundings::of(&self.folded, place.start, place.end, place.field);
+        Some(Hit {
+            class: class.id.clone(),
+            title: class.title.clone(),
+            word: listed.word.clone(),
+            printed: place.text.get(stretch.bytes.0..stretch.bytes.1)?.to_owned(),
+            span: stretch.chars,
+            ground: class.ground.clone(),
+            severity: class.severity,
+            rule_version: rules.version.clone(),
+            suppressed: around.judge(&rules.cues),
+            licence: None,
+        })
+    }
+}
+
+/// Where a word was found: in the folded text and in the source.
+struct Place<'t> {
+    text: &'t str,
+    field: Field,
+    start: usize,
+    end: usize,
+    stretch: Stretch,
+}
+
+impl Place<'_> {
+    /// The stretch with the rate that follows; `None` when a rate is needed and there is none.
+    fn with_rate(&self, need: RateNeed) -> Option<Stretch> {
+        let Stretch { chars, bytes } = self.stretch;
+        let rest = self.text.get(bytes.1..)?;
+        match (need, rate_end(rest)) {
+            (RateNeed::None, _) | (RateNeed::Optional, None) => Some(self.stretch),
+            (RateNeed::Required, None) => None,
+            (_, Some(end)) => {
+                let added = rest.get(..end)?.chars().count();
+                Some(Stretch { chars: (chars.0, chars.1 + added), bytes: (bytes.0, bytes.1 + end) })
+            }
+        }
+    }
+}
+
+fn note(hit: &mut Hit, licence: Option<&Licence>) {
+    match licence {
+        Some(Licence::Listed(reason)) if hit.suppressed.is_none() => hit.suppressed = Some(reason.clone()),
+        Some(Licence::LooksLike(reason)) => hit.licence = Some(reason.clone()),
+        _ => {}
+    }
+}
