@@ -1,0 +1,202 @@
+//! Text tables: comma, tab, semicolon, bar, full-width comma; quotes and line breaks inside cells.
+//! It must not know what the columns mean.
+
+use super::cell::Cell;
+use super::encoding::decode;
+use super::error::Error;
+use super::limit::Limits;
+use super::sheet::{Sheet, SheetRow, Visibility, Workbook};
+
+/// Reads a text table as a workbook of one sheet.
+pub(super) fn read(bytes: &[u8], sheet_name: &str, limits: &Limits) -> Result<Workbook, Error> {
+    let (text, encoding) = decode(bytes)?;
+    if text.contains('\0') {
+        return Err(Error::NotATable {
+            found: "无法识别的二进制文件",
+        });
+    }
+    let (text, delimiter) = delimiter(&text);
+    let rows = rows(&text, delimiter, sheet_name, limits)?;
+    let sheet = Sheet {
+        name: sheet_name.to_owned(),
+        visibility: Visibility::Visible,
+        rows,
+        merges: Vec::new(),
+        hidden_columns: Vec::new(),
+    };
+    let notes = if encoding == "UTF-8" {
+        Vec::new()
+    } else {
+        vec![format!("文字编码：{encoding}")]
+    };
+    Ok(Workbook {
+        file_name: String::new(),
+        sheets: vec![sheet],
+        notes,
+    })
+}
+
+/// The text and its delimiter. Excel writes `sep=;` as a first line; full-width commas become tabs,
+/// since the reader wants a delimiter of one byte.
+fn delimiter(text: &str) -> (std::borrow::Cow<'_, str>, u8) {
+    if let Some(rest) = text.strip_prefix("sep=")
+        && let Some(mark) = rest.bytes().next().filter(u8::is_ascii)
+    {
+        // The line stays, emptied, so that row numbers are those a text editor shows.
+        let body = rest.find('\n').map_or("", |at| &rest[at..]);
+        return (body.into(), mark);
+    }
+    let candidates = [
+        (',', b','),
+        ('\t', b'\t'),
+        (';', b';'),
+        ('|', b'|'),
+        ('，', b'\x1F'),
+        ('；', b'\x1F'),
+    ];
+    let scored = candidates
+        .iter()
+        .map(|(mark, byte)| (score(text, *mark), *mark, *byte));
+    let best = scored.max_by_key(|(score, _, byte)| (*score, *byte == b','));
+    match best {
+        Some((score, mark @ ('，' | '；'), byte)) if score > 0 => {
+            (text.replace(mark, "\x1F").into(), byte)
+        }
+        Some((score, _, byte)) if score > 0 => (text.into(), byte),
+        _ => (text.into(), b','),
+    }
+}
+
+/// How regularly a mark parts the first lines: lines that agree on the most common number of marks,
+/// times that number.
+fn score(text: &str, mark: char) -> usize {
+    let mut counts = std::collections::BTreeMap::new();
+    for line in logical_lines(text).take(60) {
+        let mut quoted = false;
+        let marks = line.chars().filter(|c| {
+            quoted ^= *c == '"';
+            !quoted && *c == mark
+        });
+        *counts.entry(marks.count()).or_insert(0_usize) += 1;
+    }
+    counts
+        .into_iter()
+        .filter(|(marks, _)| *marks > 0)
+        .map(|(marks, lines)| lines * lines * (marks.min(20) + 4))
+        .max()
+        .unwrap_or(0)
+}
+
+/// Lines, where a line break inside quotes does not end one.
+fn logical_lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    text.split(move |c: char| {
+        quoted ^= c == '"';
+        c == '\n' && !quoted
+    })
+    .filter(|line| !line.trim().is_empty())
+}
+
+fn rows(text: &str, delimiter: u8, sheet: &str, limits: &Limits) -> Result<Vec<SheetRow>, Error> {
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .quoting(quotes_are_regular(text, delimiter))
+        .from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let mut rows = Vec::new();
+    let mut cells_so_far = 0;
+    let mut lines = Lines::default();
+    while reader.read_record(&mut record).map_err(Error::broken)? {
+        let end = usize::try_from(reader.position().byte())
+            .unwrap_or(usize::MAX)
+            .min(text.len());
+        let number = lines.start_of_record(text.as_bytes(), end);
+        if let Some(row) = row(&record, number) {
+            cells_so_far += row.cells.len();
+            rows.push(row);
+        }
+        if rows.len() > limits.rows {
+            return Err(Error::TooMany {
+                sheet: sheet.to_owned(),
+                what: "行",
+                limit: limits.rows,
+            });
+        }
+        if cells_so_far > limits.cells {
+            return Err(Error::TooMany {
+                sheet: sheet.to_owned(),
+                what: "单元格",
+                limit: limits.cells,
+            });
+        }
+    }
+    Ok(rows)
+}
+
+fn row(record: &csv::StringRecord, number: u32) -> Option<SheetRow> {
+    let mut cells: Vec<Cell> = record.iter().map(Cell::text).collect();
+    while cells.last().is_some_and(Cell::is_empty) {
+        cells.pop();
+    }
+    (!cells.is_empty()).then(|| SheetRow {
+        number,
+        cells: cells.into_boxed_slice(),
+        hidden: false,
+    })
+}
+
+/// Row numbers as a spreadsheet shows them when it opens the file: one per record, blank lines
+/// counted, line breaks inside quotes not.
+#[derive(Default)]
+struct Lines {
+    consumed: usize,
+    number: u32,
+}
+
+impl Lines {
+    fn start_of_record(&mut self, text: &[u8], end: usize) -> u32 {
+        // The csv reader skips blank lines silently; they are rows to the user all the same.
+        let mut at = self.consumed;
+        let mut skipped = 0;
+        while at < end && matches!(text[at], b'\n' | b'\r') {
+            if text[at] == b'\n' || text.get(at + 1) != Some(&b'\n') {
+                skipped += 1;
+            }
+            at += 1;
+        }
+        self.consumed = end;
+        // A record may end before the `\n` of its `\r\n`; that break belongs to it.
+        if end > 0 && text.get(end - 1) == Some(&b'\r') && text.get(end) == Some(&b'\n') {
+            self.consumed = end + 1;
+        }
+        self.number += skipped + 1;
+        self.number
+    }
+}
+
+/// Quotes are taken as such unless one is opened and never closed: then a stray inch mark or a
+/// quotation would swallow the rest of the file, and the text is read as it stands.
+fn quotes_are_regular(text: &str, delimiter: u8) -> bool {
+    let bytes = text.as_bytes();
+    let mut quoted = false;
+    let mut lines = 0_usize;
+    for (at, byte) in bytes.iter().enumerate() {
+        let field_start =
+            at == 0 || matches!(bytes[at - 1], b'\n' | b'\r') || bytes[at - 1] == delimiter;
+        match byte {
+            b'"' if quoted => quoted = false,
+            b'"' if field_start || at > 0 && bytes[at - 1] == b'"' => {
+                quoted = true;
+                lines = 0;
+            }
+            b'\n' if quoted => lines += 1,
+            _ => {}
+        }
+        if lines > 2_000 {
+            return false;
+        }
+    }
+    !quoted
+}
