@@ -1,0 +1,126 @@
+//! Which words name a body (单位): 县公安局, 各乡(镇), 市场监管所, 成员单位.
+//! It must not know what the body does.
+
+/// Endings by which a body is known. Longer ones first where one contains another does not matter: only the end counts.
+const ENDINGS: &[&str] = &[
+    "政府", "政府办", "办公室", "办公厅", "管委会", "委员会", "领导小组", "领导组", "协调小组", "工作组", "工作小组", "联合工作组", "专班", "处非办", "防非办", "打非办",
+    "维稳办", "综治办", "平安办", "金融办", "网信办", "信访办", "党政办", "财政办", "经发办", "应急办", "政研室", "政法委", "宣传部", "组织部", "统战部", "社会工作部", "纪委", "监委", "纪委监委", "编办",
+    "法院", "检察院", "局", "分局", "支局", "支队", "大队", "中队", "总队", "派出所", "司法所", "监管所", "管理所", "税务所", "财政所", "所", "站", "中心", "服务中心",
+    "人民银行", "人行", "支行", "分行", "银行", "信用社", "农商行", "协会", "商会", "联合会", "工商联", "工会", "总工会", "团委", "妇联", "残联", "科协", "学校", "中学", "小学",
+    "学院", "大学", "幼儿园", "校区", "医院", "卫生院", "公司", "企业", "单位", "部门", "机关", "机构", "乡", "镇", "(镇)", "(乡)", "(街道)", "(社区)", "街道", "街道办", "办事处", "社区", "村",
+    "村委会", "居委会", "村(居)", "村(社区)", "网格员", "网格长", "网格", "党委", "党支部", "党工委", "园区", "开发区", "农场", "林场", "科室", "处室", "股室", "保卫处", "学工处",
+    "物业",
+];
+
+/// Endings of one character that are bodies only behind a place or field: 委, 办, 科, 处, 股, 部, 室, 系, 班.
+const SHORT_ENDINGS: &[&str] = &["委", "办", "科", "处", "股", "部", "室", "系", "班级"];
+
+/// Words that end like a body and are none.
+const NOT_BODIES: &[&str] = &[
+    "全部", "内部", "外部", "干部", "场所", "处所", "住所", "之处", "办理", "难处", "用处", "好处", "益处", "查处", "惩处", "从严查处", "举办", "开办", "经办", "承办", "主办", "交办", "督办", "转办", "大局", "全局", "格局",
+    "新格局", "布局", "结局", "研究所", "交易所", "营业场所", "经营场所",
+];
+
+/// Beginnings that make a short ending plausible.
+const PLACES: &[char] = &['省', '市', '县', '区', '乡', '镇', '州', '旗', '盟', '校', '各', '本', '我', '该'];
+
+/// Words that no name of a body contains: a candidate holding one is a clause.
+const CLAUSE_WORDS: &[&str] = &[
+    "的", "要", "将", "对", "把", "被", "由", "向", "并", "为", "以", "在", "负责", "按照", "根据", "加强", "开展", "建立", "做好", "落实", "确保", "切实", "积极", "进行", "组织实施", "发动", "印发", "转发", "制定",
+    "完善", "推动", "通过", "以及", "包括", "牵头", "配合", "报送", "上报", "移送", "协调区", "协调县", "督促", "指导", "严格", "集中", "全面", "深入", "持续", "坚持", "发现", "涉及", "属于", "充分", "形成", "强化", "提高",
+    "打击", "明确", "结合", "针对", "抄送", "附件", "联系", "报告", "不", "会同",
+];
+
+/// Names that may hold a clause word all the same.
+const ALLOWED: &[(&str, &str)] = &[
+    ("打击", "领导"), ("打击", "办公室"), ("打击", "工作"), ("打击", "专班"), ("组织", "组织部"), ("集中", "工作组"), ("以", "以上"), ("要", "重要"), ("全面", "领导小组"),
+];
+
+/// Whether the words name a body.
+pub(super) fn is_body(name: &str) -> bool {
+    let length = name.chars().count();
+    if !(2..=36).contains(&length) || NOT_BODIES.iter().any(|word| name.ends_with(word)) {
+        return false;
+    }
+    if name.contains(['，', '。', '；', '：', '、', '“', '”', '《', '》']) || holds_clause_word(name) {
+        return false;
+    }
+    let long = ENDINGS.iter().any(|end| name.ends_with(end) && name.len() > end.len())
+        || ["单位", "部门", "机关", "学校", "公安机关", "司法机关", "专班", "领导小组", "人民银行", "工商联", "物业公司", "金融机构", "网格员"].contains(&name)
+        || COMMON.contains(&name);
+    long || (SHORT_ENDINGS.iter().any(|end| name.ends_with(end)) && name.starts_with(PLACES))
+}
+
+/// Bodies known without an ending.
+const COMMON: &[&str] = &["两镇", "各镇", "各乡", "各村", "各校", "各县", "各区", "各县(市、区)", "各股", "各科", "各班", "县直各部门"];
+
+fn holds_clause_word(name: &str) -> bool {
+    CLAUSE_WORDS.iter().any(|word| {
+        name.contains(word) && !ALLOWED.iter().any(|(allowed, beside)| allowed == word && name.contains(beside))
+    })
+}
+
+/// The bodies of a list such as 县公安局、县法院和各乡(镇), each with its byte offset; `None` when a member is none.
+pub(super) fn list(text: &str) -> Option<Vec<(usize, &str)>> {
+    let parts = split_list(text);
+    parts.iter().all(|(_, part)| is_body(part)).then_some(parts)
+}
+
+/// The members of an enumeration, split at 、 and at 和, 及, 与 when both sides are bodies; brackets are kept whole.
+pub(super) fn split_list(text: &str) -> Vec<(usize, &str)> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            '、' | '，' | '；' | '\t' if depth == 0 => {
+                split_pair(start, &text[start..at], &mut parts);
+                start = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    split_pair(start, &text[start..], &mut parts);
+    parts
+}
+
+fn split_pair<'a>(offset: usize, text: &'a str, parts: &mut Vec<(usize, &'a str)>) {
+    for joint in ["以及", "和", "及", "与"] {
+        for (at, _) in text.match_indices(joint) {
+            let (left, right) = (&text[..at], &text[at + joint.len()..]);
+            if is_body(left) && is_body(right) {
+                parts.push((offset, left));
+                return split_pair(offset + at + joint.len(), right, parts);
+            }
+        }
+    }
+    if !text.is_empty() {
+        parts.push((offset, text));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_are_told_from_other_words() {
+        for name in ["县公安局", "各乡(镇)", "两镇", "国家金融监督管理总局云溪监管支局", "县委政法委", "公安机关", "区打击和处置非法集资工作领导小组办公室", "各行业主(监)管部门", "城管执法部门", "县工商联"] {
+            assert!(is_body(name), "{name}");
+        }
+        for name in ["经营场所", "大局", "加强县公安局", "全部", "工作", "乡镇要认真组织的单位"] {
+            assert!(!is_body(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn lists_are_split_where_both_sides_are_bodies() {
+        let names = |text| list(text).map(|parts| parts.into_iter().map(|(_, name)| name.to_owned()).collect::<Vec<_>>());
+        assert_eq!(names("各乡(镇)、处非领导小组各成员单位").unwrap(), ["各乡(镇)", "处非领导小组各成员单位"]);
+        assert_eq!(names("县法院、县检察院和县公安局").unwrap(), ["县法院", "县检察院", "县公安局"]);
+        assert_eq!(names("各县(市、区)、市直单位").unwrap(), ["各县(市、区)", "市直单位"]);
+        assert_eq!(names("风险排查、县公安局"), None);
+    }
+}

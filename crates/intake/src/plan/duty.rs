@@ -1,0 +1,98 @@
+//! Numbered task paragraphs (任务): title, section above, who acts.
+//! It must not know dates.
+
+use super::actor;
+use super::mark::Level;
+use super::outline::{Heading, Outline};
+use super::page::{Extent, Page};
+use super::reading::Duty;
+
+/// Sections that state aims, principles or scope rather than tasks.
+const NOT_TASKS: &[&str] = &[
+    "总体目标", "工作目标", "活动目标", "整治目标", "行动目标", "主要目标", "目标要求", "工作原则", "基本原则", "指导思想", "总体要求", "总体思路", "工作重点", "整治重点", "排查重点", "重点范围", "整治范围", "排查范围", "活动主题", "宣传主题",
+    "活动时间", "整治时间", "行动时间", "时间范围", "参加对象", "活动对象", "排查对象", "整治对象", "编制依据", "适用范围", "目的意义",
+];
+
+/// Sections that only list people and bodies.
+const ROSTERS: &[&str] = &["组织机构", "领导小组", "组织领导机构", "联系方式", "人员组成"];
+
+/// The duties of the plan.
+pub(super) fn duties(page: &Page, outline: &Outline) -> Vec<Duty> {
+    (0..outline.headings.len()).filter(|&at| is_duty(page, outline, at)).map(|at| duty(page, outline, at)).collect()
+}
+
+fn is_duty(page: &Page, outline: &Outline, at: usize) -> bool {
+    let heading = &outline.headings[at];
+    let text = page.slice(&heading.title);
+    let own = heading.body.iter().map(|body| page.slice(body).trim().chars().count()).sum::<usize>();
+    let chain = outline.above(at);
+    let sections: Vec<&str> = chain.iter().map(|&above| page.slice(&outline.headings[above].title)).chain([text]).collect();
+    // A bare heading with tasks below it is no task; a bare line without text below is one only when it is a sentence.
+    let says_something = own >= 6 || (!heading.has_children && text.chars().count() >= 12);
+    if !says_something || (heading.has_children && own < 16) || is_roster(page, heading, text) {
+        return false;
+    }
+    let aims = sections.iter().any(|section| NOT_TASKS.iter().any(|word| section.ends_with(word) || section.starts_with(word)));
+    !aims || names_an_actor_with_duty(page, heading, chain.is_empty())
+}
+
+fn is_roster(page: &Page, heading: &Heading, title: &str) -> bool {
+    let body: String = heading.body.iter().map(|body| page.slice(body)).take(2).collect();
+    let listed = ["组长：", "组长由", "副组长"].iter().filter(|word| body.contains(**word)).count() >= 2;
+    ROSTERS.iter().any(|word| title == *word) && listed && !body.contains("负责")
+}
+
+/// A principle that tells a body to do something (乡综治办牵头…, 各部门要…) is a task all the same.
+fn names_an_actor_with_duty(page: &Page, heading: &Heading, is_top: bool) -> bool {
+    !is_top && heading.level > Level::Section && !heading.body.is_empty()
+        && heading.body.iter().any(|body| !actor::acting(page, body).is_empty())
+}
+
+fn duty(page: &Page, outline: &Outline, at: usize) -> Duty {
+    let heading = &outline.headings[at];
+    let above: Vec<String> = outline.above(at).into_iter().map(|up| section(page, &outline.headings[up])).collect();
+    Duty {
+        section: above.join(" / "),
+        title: title(page, &heading.title),
+        who: actor::names(page, &who(page, heading)),
+        span: page.span(&heading.extent),
+    }
+}
+
+/// Who acts in a heading's own text; in the title only when it is a sentence itself.
+pub(super) fn who(page: &Page, heading: &Heading) -> Vec<actor::Actor> {
+    let mut actors = Vec::new();
+    for extent in std::iter::once(&heading.title).chain(&heading.body) {
+        for actor in actor::acting(page, extent) {
+            let known = actors.iter().any(|known: &actor::Actor| page.slice(&known.extent) == page.slice(&actor.extent));
+            if !known {
+                actors.push(actor);
+            }
+        }
+    }
+    actors
+}
+
+/// A heading above, with its mark: 二、工作任务.
+fn section(page: &Page, heading: &Heading) -> String {
+    title(page, &(heading.extent.start..heading.title.end))
+}
+
+/// A title is shown whole up to a line's length, else up to a comma.
+pub(super) fn title(page: &Page, extent: &Extent) -> String {
+    let printed = page.printed(extent);
+    let bare = printed.trim_matches(['。', '：', '；', ' ', '，', ':', ';']);
+    shortened(bare, 50)
+}
+
+/// Cut at the last comma before `limit` characters, or right there.
+pub(super) fn shortened(text: &str, limit: usize) -> String {
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(limit).collect();
+    match head.rfind(['，', '。', '；', ',']).filter(|&at| at > head.len() / 3) {
+        Some(at) => head[..at].to_owned(),
+        None => head + "…",
+    }
+}

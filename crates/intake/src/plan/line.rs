@@ -1,0 +1,178 @@
+//! Lines of the extracted text and which of them belong to one paragraph although a scan broke them.
+//! It must not know what the paragraphs say.
+
+use super::{mark, page};
+
+/// One character of the cleaned text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Glyph {
+    pub folded: char,
+    /// What to show; none for the further characters of an enclosed number.
+    pub printed: Option<char>,
+    /// Character offset into the extracted text.
+    pub origin: u32,
+    /// A wide gap stood before it.
+    pub gap: bool,
+}
+
+/// A line that is not blank and not a page number.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub glyphs: Vec<Glyph>,
+    pub is_row: bool,
+}
+
+impl Line {
+    /// The lines that carry text, in order.
+    pub(super) fn all(text: &str) -> Vec<Self> {
+        let mut lines = Vec::new();
+        let mut offset = 0;
+        for raw in text.split(['\n', '\x0B', '\x0C', '\r', '\u{2028}', '\u{2029}']) {
+            let length = raw.chars().count();
+            let glyphs = page::glyphs(raw, offset);
+            offset += length + 1;
+            let is_row = glyphs.iter().any(|glyph| matches!(glyph.folded, '\t' | '|' | '│' | '┃'));
+            let line = Self { glyphs, is_row };
+            if !line.glyphs.is_empty() && !is_page_number(&line.text()) {
+                lines.push(line);
+            }
+        }
+        lines
+    }
+
+    pub(super) fn text(&self) -> String {
+        self.glyphs.iter().map(|glyph| glyph.folded).collect()
+    }
+
+    /// Width in half-width columns, as a typesetter counts.
+    pub(super) fn width(&self) -> usize {
+        self.glyphs.iter().map(|glyph| if glyph.folded.is_ascii() { 1 } else { 2 }).sum()
+    }
+}
+
+fn is_page_number(text: &str) -> bool {
+    let bare = text.trim_matches(['—', '第', '页', '·', '.', ' ']);
+    let numbered = !bare.is_empty() && bare.len() <= 3 && bare.bytes().all(|b| b.is_ascii_digit());
+    numbered || (text.starts_with('第') && text.ends_with('页') && text.contains("页共"))
+}
+
+/// The column at which the text was broken into lines of equal width, if it was.
+///
+/// Scanned and pasted texts break every line at the page's edge; a text file made from Word has one line per paragraph.
+pub(super) fn wrap_width(lines: &[Line]) -> Option<usize> {
+    let mut widths: Vec<usize> = lines.iter().filter(|line| !line.is_row).map(Line::width).collect();
+    widths.sort_unstable();
+    let edge = *widths.get(widths.len() * 9 / 10)?;
+    let broken = lines.iter().filter(|line| !line.is_row && line.width() + 6 >= edge && !ends_sentence(&line.text())).count();
+    (edge <= 110 && edge >= 24 && broken >= 4 && broken * 5 >= lines.len()).then_some(edge)
+}
+
+fn ends_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(['”', '’', ')']);
+    text.ends_with(['。', '！', '？', '；', '：'])
+}
+
+/// Whether `next` goes on with the paragraph `so_far`, whose last line was `last_width` wide.
+pub(super) fn continues(so_far: &str, last_width: usize, next: &str, width: Option<usize>) -> bool {
+    let inside = has_open_bracket(so_far);
+    if inside && !ends_sentence(so_far) && so_far.len() < 4000 {
+        return true;
+    }
+    if ends_sentence(so_far) || starts_own_line(next) || ends_address(so_far, next) {
+        return false;
+    }
+    if so_far.ends_with('、') {
+        return true;
+    }
+    if mark::read(next).is_some() {
+        return false;
+    }
+    if so_far.ends_with(['，', '(', '《', '“', '〔']) {
+        return true;
+    }
+    let is_bare_heading = mark::read(so_far).is_some() && !so_far.contains(['。', '；']);
+    match width {
+        Some(edge) => last_width + 4 >= edge,
+        None if is_bare_heading => so_far.chars().count() > 60,
+        None => so_far.chars().count() >= 25 && so_far.contains(['，', '。', '；']) && !is_table_of_signs(so_far),
+    }
+}
+
+fn is_table_of_signs(text: &str) -> bool {
+    ["附件", "联系", "抄送", "邮箱", "电话"].iter().any(|word| text.starts_with(word))
+}
+
+/// A bracket opened near the end and not closed: the break fell inside a citation.
+fn has_open_bracket(text: &str) -> bool {
+    let tail: Vec<char> = text.chars().rev().take(60).collect();
+    let mut closed = [0_usize; 3];
+    for c in tail {
+        for (kind, (open, close)) in [('《', '》'), ('(', ')'), ('〔', '〕')].into_iter().enumerate() {
+            if c == close {
+                closed[kind] += 1;
+            } else if c == open {
+                if closed[kind] == 0 {
+                    return true;
+                }
+                closed[kind] -= 1;
+            }
+        }
+    }
+    false
+}
+
+/// Lines that always stand for themselves: dates, attachments, copies, contacts.
+fn starts_own_line(next: &str) -> bool {
+    const HEADS: &[&str] = &[
+        "附件", "附：", "附表", "抄送", "抄报", "主送", "联系人", "联系电话", "电子邮箱", "邮箱：", "(此件", "(此页", "(联系人",
+    ];
+    HEADS.iter().any(|head| next.starts_with(head)) || is_date_line(next)
+}
+
+/// A line that is nothing but a date, in digits or in Chinese numerals.
+pub(super) fn is_date_line(text: &str) -> bool {
+    let Some((year, rest)) = text.split_once('年') else { return false };
+    let is_numeral = |c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九十Oo".contains(c);
+    year.chars().count() == 4
+        && year.chars().all(is_numeral)
+        && rest.ends_with(['日', '月'])
+        && rest.chars().all(|c| is_numeral(c) || c == '月' || c == '日')
+}
+
+/// An address line without its colon is followed by the first words of the text.
+fn ends_address(so_far: &str, next: &str) -> bool {
+    const ENDS: &[&str] = &["单位", "部门", "政府", "学校", "办事处", "委员会", "公司", "机构"];
+    const STARTS: &[&str] = &["为", "根据", "按照", "现将", "经", "近期", "近年", "《"];
+    so_far.chars().count() < 120
+        && !so_far.contains('。')
+        && ENDS.iter().any(|end| so_far.ends_with(end))
+        && STARTS.iter().any(|start| next.starts_with(start))
+        && so_far.starts_with(['各', '县', '区', '市', '镇', '乡', '街', '两', '局', '机', '有'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_inside_a_sentence_goes_on() {
+        let long = "广泛发动群众，扎实做好排查工作，把各项措施落到实处，确保取得实际的成";
+        assert!(continues(long, 70, "效，", None));
+        assert!(continues("按照《云溪县工作方案》(云", 30, "处〔2016〕12号)的要求", None));
+        assert!(!continues("一、工作目标", 12, "通过开展专项整治", None));
+        assert!(!continues("加强领导，落实责任，确保全县各项工作任务都能够按期完成", 50, "(二)加强督查", None));
+        assert!(!continues("云溪县人民政府办公室", 20, "2024年6月19日", None));
+    }
+
+    #[test]
+    fn a_text_broken_at_the_edge_is_recognised() {
+        let broken = "各乡镇要广泛发动群众扎实做好排查工作把措施落到实\n处确保取得成效并且及时总结上报经验做法供全县学习\n借鉴推广同时要注意保密不得泄露举报人的任何信息确\n保安全稳妥推进各项工作任务的落实落细落到具体的人\n身上。";
+        assert!(wrap_width(&Line::all(broken)).is_some());
+        assert!(wrap_width(&Line::all("一、目标\n各乡镇要广泛发动群众。\n二、要求\n加强领导。")).is_none());
+    }
+
+    #[test]
+    fn page_numbers_are_no_text() {
+        assert_eq!(Line::all("— 3 —\n第3页 共8页\n12\n正文").len(), 1);
+    }
+}

@@ -1,0 +1,42 @@
+//! Work plans (工作方案) read into duties, deadlines, phases and bodies, by the structure of official documents.
+//! It must not know campaigns, the database, or the plans it was tried on.
+
+mod actor;
+mod attachment;
+mod body_name;
+mod citation;
+mod contact;
+mod date;
+mod deadline;
+mod duty;
+mod fold;
+mod lawful;
+mod ledger;
+mod line;
+mod mark;
+mod mention;
+mod numeral;
+mod outline;
+mod page;
+mod paragraph;
+mod part;
+mod reader;
+mod reading;
+mod recipient;
+mod recurrence;
+mod schedule;
+mod table;
+mod unit;
+mod warning;
+mod year;
+
+pub use reader::read;
+pub use reading::{
+    Attachment, Basis, Contact, Deadline, Duty, HeadSpans, Ledger, NumberReading, NumberRole, Period, Phase, PlanReading, Recurrence, Span, Unit,
+    UnitRole, Warning,
+};
+
+/// A pattern known when the program is written.
+fn pattern(source: &str) -> regex::Regex {
+    regex::Regex::new(source).expect("the pattern is a constant and is tried by every test")
+}

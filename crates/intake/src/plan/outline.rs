@@ -1,0 +1,220 @@
+//! The headings of a plan and the text below each.
+//! It must not know what a section is about.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::mark::{self, Level};
+use super::page::{Extent, Page};
+use super::paragraph::Kind;
+use super::part::Parts;
+
+/// A heading with the text of its own, without that of the headings below it.
+#[derive(Debug, Clone)]
+pub(super) struct Heading {
+    pub level: Level,
+    /// The title without mark and closing full stop.
+    pub title: Extent,
+    /// From the mark to the end of the own text.
+    pub extent: Extent,
+    /// What follows the title in the same paragraph, and the paragraphs up to the next heading.
+    pub body: Vec<Extent>,
+    pub parent: Option<usize>,
+    pub part: usize,
+    pub has_children: bool,
+}
+
+/// All headings in order of appearance.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    pub headings: Vec<Heading>,
+}
+
+/// 一是, 二是 … at the start of a sentence.
+static CLAUSE: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"(?:^|[。；：，！])([一二三四五六七八九十]{1,2})是(?:要)?"));
+/// Marks that lost their line break: “……。2.……”, “……。（二）……”.
+static RUN_IN: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"[。；：](\d{1,2}[.、]|\([一二三四五六七八九十]{1,2}\)|\(\d{1,2}\)|[①-⑳])"));
+
+impl Outline {
+    pub(super) fn read(page: &Page, parts: &Parts) -> Self {
+        let mut outline = Self::default();
+        let mut stack: Vec<usize> = Vec::new();
+        let mut part = 0;
+        for (at, paragraph) in page.paragraphs.iter().enumerate() {
+            let here = parts.of(at);
+            if here != part {
+                stack.clear();
+                part = here;
+            }
+            match parts.kinds[at] {
+                Kind::Heading => {
+                    for piece in pieces(page, &paragraph.extent) {
+                        outline.push(page, piece, here, &mut stack);
+                    }
+                }
+                Kind::Body | Kind::Row | Kind::Short | Kind::TitleLike | Kind::Addressee => outline.extend(&stack, &paragraph.extent),
+                _ => {}
+            }
+        }
+        outline.with_clauses(page)
+    }
+
+    fn push(&mut self, page: &Page, extent: Extent, part: usize, stack: &mut Vec<usize>) {
+        let Some(mark) = mark::read(page.slice(&extent)) else { return };
+        while stack.last().is_some_and(|&above| self.headings[above].level >= mark.level) {
+            stack.pop();
+        }
+        let (title, body) = titled(page, &(extent.start + mark.length..extent.end));
+        let parent = stack.last().copied();
+        if let Some(parent) = parent {
+            self.headings[parent].has_children = true;
+        }
+        stack.push(self.headings.len());
+        let body = if body.is_empty() { Vec::new() } else { vec![body] };
+        self.headings.push(Heading { level: mark.level, title, extent, body, parent, part, has_children: false });
+    }
+
+    fn extend(&mut self, stack: &[usize], paragraph: &Extent) {
+        let Some(heading) = stack.last().and_then(|&at| self.headings.get_mut(at)) else { return };
+        heading.body.push(paragraph.clone());
+        heading.extent.end = paragraph.end;
+    }
+
+    /// Adds 一是…二是… inside a heading's text as headings of their own.
+    fn with_clauses(self, page: &Page) -> Self {
+        let mut all: Vec<Heading> = Vec::new();
+        let mut moved: Vec<usize> = Vec::new();
+        for mut heading in self.headings {
+            let clauses: Vec<Extent> = heading.body.iter().flat_map(|body| clauses(page, body)).collect();
+            moved.push(all.len());
+            heading.parent = heading.parent.map(|parent| moved[parent]);
+            heading.has_children |= !clauses.is_empty();
+            let (parent, part) = (all.len(), heading.part);
+            all.push(heading);
+            for extent in clauses {
+                let (title, body) = titled(page, &after_clause_mark(page, &extent));
+                let body = if body.is_empty() { Vec::new() } else { vec![body] };
+                all.push(Heading { level: Level::Clause, title, extent, body, parent: Some(parent), part, has_children: false });
+            }
+        }
+        Self { headings: all }
+    }
+
+    /// The headings above, outermost first.
+    pub(super) fn above(&self, at: usize) -> Vec<usize> {
+        let mut chain = Vec::new();
+        let mut next = self.headings[at].parent;
+        while let Some(parent) = next {
+            chain.insert(0, parent);
+            next = self.headings[parent].parent;
+        }
+        chain
+    }
+
+    /// The innermost heading a place belongs to.
+    pub(super) fn around(&self, at: usize) -> Option<usize> {
+        let before = self.headings.partition_point(|heading| heading.extent.start <= at);
+        (0..before).rev().take(40).find(|&heading| self.headings[heading].extent.contains(&at))
+    }
+}
+
+/// A heading paragraph, split where further marks run on without a line break and count on.
+fn pieces(page: &Page, extent: &Extent) -> Vec<Extent> {
+    let text = page.slice(extent);
+    let Some(first) = mark::read(text) else { return vec![extent.clone()] };
+    let mut starts = vec![0];
+    let mut last = first;
+    for found in RUN_IN.captures_iter(text).filter_map(|captures| captures.get(1)) {
+        let Some(next) = mark::read(&text[found.start()..]) else { continue };
+        let counts_on = next.level == last.level && next.ordinal == last.ordinal + 1;
+        let goes_down = next.level > last.level && next.ordinal == 1 && text[..found.start()].ends_with('。') && text.contains(&format!("。{}", second(next.level)));
+        if counts_on || goes_down {
+            starts.push(found.start());
+            last = next;
+        }
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(&start, end)| extent.start + start..extent.start + end).collect()
+}
+
+fn second(level: Level) -> &'static str {
+    match level {
+        Level::Sub => "(二)",
+        Level::SubItem => "(2)",
+        Level::Circled => "②",
+        _ => "2.",
+    }
+}
+
+/// The title at the start of a heading's text, and the rest.
+///
+/// The title ends at the first full stop; a heading that runs into its text ends at a colon or a wide gap;
+/// a paragraph without any of these is all title.
+fn titled(page: &Page, extent: &Extent) -> (Extent, Extent) {
+    let text = page.slice(extent);
+    let stop = text.find(['。', '！', '？', '；']).unwrap_or(text.len());
+    let colon = outside_brackets(text, '：').filter(|&at| at < stop && text[..at].chars().count() <= 40);
+    let gap = text[..stop].char_indices().skip(4).find(|&(at, _)| page.gap_before(extent.start + at)).map(|(at, _)| at).filter(|&at| at <= 75);
+    let end = colon.or(gap).unwrap_or(stop);
+    let rest = text[end..].chars().next().map_or(end, |c| if "。：；！？".contains(c) { end + c.len_utf8() } else { end });
+    (extent.start..extent.start + end, extent.start + rest..extent.end)
+}
+
+fn outside_brackets(text: &str, wanted: char) -> Option<usize> {
+    let mut depth = 0_i32;
+    text.char_indices().find(|&(_, c)| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        c == wanted && depth <= 0
+    }).map(|(at, _)| at)
+}
+
+/// The extents of 一是…, 二是… when they count from one and there are at least two.
+fn clauses(page: &Page, body: &Extent) -> Vec<Extent> {
+    let text = page.slice(body);
+    let mut starts = Vec::new();
+    for captures in CLAUSE.captures_iter(text) {
+        let Some(number) = captures.get(1) else { continue };
+        let ordinal = super::numeral::small(number.as_str()).map_or(0, |(value, _)| value as usize);
+        if ordinal == 1 && starts.len() < 2 {
+            starts = vec![number.start()];
+        } else if ordinal == starts.len() + 1 && !starts.is_empty() {
+            starts.push(number.start());
+        }
+    }
+    if starts.len() < 2 {
+        return Vec::new();
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().zip(ends).map(|(&start, end)| body.start + start..body.start + end).collect()
+}
+
+fn after_clause_mark(page: &Page, extent: &Extent) -> Extent {
+    let text = page.slice(extent);
+    let used = text.find('是').map_or(0, |at| at + '是'.len_utf8());
+    extent.start + used..extent.end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titles(text: &str) -> Vec<String> {
+        let page = Page::new(text);
+        let parts = Parts::read(&page);
+        let outline = Outline::read(&page, &parts);
+        outline.headings.iter().enumerate().map(|(at, h)| format!("{}{}", "-".repeat(outline.above(at).len()), page.slice(&h.title))).collect()
+    }
+
+    #[test]
+    fn headings_nest_by_their_marks() {
+        let text = "一、工作任务\n（一）会商。逐一研判。\n1.推送。及时推送。\n㈡整改：限期整改。\n二、要求\n第一阶段：动员\n（一）宣传";
+        assert_eq!(titles(text), ["工作任务", "-会商", "--推送", "-整改", "要求", "-第一阶段", "--宣传"]);
+    }
+
+    #[test]
+    fn clauses_and_run_in_marks_are_headings_too() {
+        assert_eq!(titles("一、措施。加强监管。一是摸清底数。全面排查。二是广泛宣传。进村入户。"), ["措施", "-摸清底数", "-广泛宣传"]);
+        assert_eq!(titles("1.排查。全面摸底。2.整治。分类处置。"), ["排查", "整治"]);
+    }
+}

@@ -1,0 +1,272 @@
+//! The documents inside a file: a notice, the notice it forwards, the plan they carry, its attachments.
+//! It must not know duties or dates beyond the date of issue.
+
+use super::citation;
+use super::page::{Extent, Page};
+use super::paragraph::{Kind, kind};
+
+/// One document or attachment of the file.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Part {
+    /// First and last paragraph, as indices.
+    pub first: usize,
+    pub end: usize,
+    /// The red heading (发文机关标志) or the issuer's name above the number.
+    pub head: Option<Extent>,
+    pub number: Option<Extent>,
+    pub title: Option<Extent>,
+    pub addressee: Option<Extent>,
+    /// The lines of the signature (发文机关署名).
+    pub signature: Vec<Extent>,
+    /// The line of the date of issue (成文日期).
+    pub dated: Option<Extent>,
+    /// The page mark 附件 stands above it.
+    pub is_attachment: bool,
+    closed: bool,
+    has_body: bool,
+}
+
+impl Part {
+    fn is_blank(&self) -> bool {
+        self.head.is_none() && self.number.is_none() && self.title.is_none() && !self.has_body && !self.is_attachment
+    }
+}
+
+/// The parts of a page and the kind of every paragraph.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    pub all: Vec<Part>,
+    pub kinds: Vec<Kind>,
+}
+
+impl Parts {
+    pub(super) fn read(page: &Page) -> Self {
+        let mut kinds: Vec<Kind> = page.paragraphs.iter().map(|paragraph| kind(page, paragraph)).collect();
+        mark_attachment_lists(page, &mut kinds);
+        let mut assembly = Assembly { page, kinds: &kinds, parts: Vec::new(), current: Part::default(), pending: Vec::new() };
+        for at in 0..kinds.len() {
+            assembly.take(at);
+        }
+        let all = assembly.finish();
+        Self { all, kinds }
+    }
+
+    /// The part a paragraph belongs to.
+    pub(super) fn of(&self, paragraph: usize) -> usize {
+        self.all.iter().position(|part| (part.first..part.end).contains(&paragraph)).unwrap_or(0)
+    }
+}
+
+/// Lines that continue a list of attachments: “1.…表” below “附件：”.
+fn mark_attachment_lists(page: &Page, kinds: &mut [Kind]) {
+    let mut listing = false;
+    for at in 0..kinds.len() {
+        let text = page.slice(&page.paragraphs[at].extent);
+        let plain = !text.contains('。') || text.chars().count() < 40;
+        match kinds[at] {
+            Kind::AttachmentEntry => listing = true,
+            Kind::AttachmentMark => {
+                let next = page.paragraphs.get(at + 1).map(|next| page.slice(&next.extent)).unwrap_or_default();
+                let is_list = text.ends_with('：') && super::mark::read(next).is_some_and(|mark| mark.level == super::mark::Level::Item && mark.ordinal == 1);
+                listing = is_list;
+                if is_list {
+                    kinds[at] = Kind::AttachmentEntry;
+                }
+            }
+            Kind::Heading if listing && plain && !text.contains('：') => kinds[at] = Kind::AttachmentEntry,
+            // A long title goes on in the next line.
+            Kind::Short | Kind::TitleLike if listing && !page.slice(&page.paragraphs[at - 1].extent).ends_with(is_paper_end) => {
+                kinds[at] = Kind::AttachmentTail;
+            }
+            _ => listing = false,
+        }
+    }
+}
+
+fn is_paper_end(c: char) -> bool {
+    "表单册案划书函则法知见件账录图本格式例》。)".contains(c)
+}
+
+struct Assembly<'a> {
+    page: &'a Page,
+    kinds: &'a [Kind],
+    parts: Vec<Part>,
+    current: Part,
+    /// Short lines that may be the first lines of a title or a signature.
+    pending: Vec<usize>,
+}
+
+impl Assembly<'_> {
+    fn take(&mut self, at: usize) {
+        match self.kinds[at] {
+            Kind::Head => self.head(at),
+            Kind::Number => self.number(at),
+            Kind::TitleLike => self.title_like(at),
+            Kind::Short => self.pending.push(at),
+            Kind::DateLine => self.dated(at),
+            Kind::AttachmentMark => self.attachment(at),
+            Kind::AttachmentEntry if self.opens_attachment(at) => self.attachment(at),
+            Kind::Notice => self.current.closed |= self.current.title.is_some() && self.current.has_body,
+            Kind::Addressee if self.current.addressee.is_none() && !self.in_sections(at) => {
+                self.pending.clear();
+                self.current.addressee = Some(self.extent(at));
+                self.current.has_body = true;
+            }
+            Kind::CopyTo | Kind::PrintLine | Kind::Meta | Kind::Contact | Kind::AttachmentEntry | Kind::AttachmentTail => self.pending.clear(),
+            Kind::Heading | Kind::Body | Kind::Row | Kind::Addressee => self.body(),
+        }
+    }
+
+    fn extent(&self, at: usize) -> Extent {
+        self.page.paragraphs[at].extent.clone()
+    }
+
+    fn in_sections(&self, at: usize) -> bool {
+        self.kinds[self.current.first..at].contains(&Kind::Heading)
+    }
+
+    fn begin(&mut self, at: usize) {
+        if self.current.is_blank() {
+            return;
+        }
+        let mut done = std::mem::take(&mut self.current);
+        done.end = at;
+        self.current.first = at;
+        self.parts.push(done);
+    }
+
+    fn body(&mut self) {
+        self.title_without_kind_word();
+        self.current.has_body = true;
+        self.pending.clear();
+    }
+
+    /// A title without 方案 or 通知: the last line of several short ones right above the text.
+    fn title_without_kind_word(&mut self) {
+        if self.current.title.is_some() || self.current.has_body || !self.parts.is_empty() {
+            return;
+        }
+        let Some(&last) = self.pending.last() else { return };
+        let text = self.page.slice(&self.page.paragraphs[last].extent);
+        if text.chars().count() >= 6 && !super::body_name::is_body(text) {
+            self.current.title = Some(self.extent(last));
+        }
+    }
+
+    fn head(&mut self, at: usize) {
+        self.begin(at);
+        self.current.head = Some(self.extent(at));
+        self.pending.clear();
+    }
+
+    fn number(&mut self, at: usize) {
+        if self.current.number.is_some() || self.current.has_body {
+            let head = self.pending.last().copied().filter(|&before| before + 1 == at);
+            self.begin(head.unwrap_or(at));
+        }
+        if let Some(&name) = self.pending.last()
+            && self.current.head.is_none()
+            && self.current.title.is_none()
+        {
+            self.current.head = Some(self.extent(name));
+        }
+        self.current.number = citation::standalone(self.page, &self.extent(at));
+        self.pending.clear();
+    }
+
+    fn title_like(&mut self, at: usize) {
+        let is_open = self.current.title.is_none() && !self.current.has_body;
+        let starts_anew = self.current.closed || self.names_a_plan(at);
+        if !is_open && !starts_anew {
+            return self.body();
+        }
+        let first = self.title_start(at);
+        if !is_open {
+            self.begin(first);
+        }
+        self.current.title = Some(self.page.paragraphs[first].extent.start..self.page.paragraphs[at].extent.end);
+        self.pending.clear();
+    }
+
+    /// A line such as 云溪县…工作方案 in the middle begins the plan even when the notice bears no date.
+    fn names_a_plan(&self, at: usize) -> bool {
+        let text = self.page.slice(&self.page.paragraphs[at].extent);
+        let length = text.chars().count();
+        (8..=60).contains(&length) && text.ends_with(['案', '划']) && !text.contains(['，', '、', '《']) && self.current.addressee.is_some()
+            && !self.in_sections(at)
+    }
+
+    /// The first line of a title that was broken: lines above that are no body of their own, or that 关于… continues.
+    fn title_start(&self, at: usize) -> usize {
+        let mut first = at;
+        for &above in self.pending.iter().rev() {
+            let (upper, lower) = (self.page.slice(&self.page.paragraphs[above].extent), self.page.slice(&self.page.paragraphs[first].extent));
+            let continued = ["关于", "转发", "印发", "批转"].iter().any(|word| lower.starts_with(word));
+            let signs = upper.starts_with('(') || upper.ends_with(')');
+            if above + 1 != first || signs || (super::body_name::is_body(upper) && !continued) {
+                break;
+            }
+            first = above;
+        }
+        first
+    }
+
+    fn dated(&mut self, at: usize) {
+        if self.current.is_blank() || (self.current.dated.is_some() && self.current.closed) {
+            return;
+        }
+        self.current.dated = Some(self.extent(at));
+        self.current.closed = self.current.has_body;
+        let signed: Vec<usize> = std::mem::take(&mut self.pending);
+        let mut expected = at;
+        for &line in signed.iter().rev() {
+            if line + 1 != expected {
+                break;
+            }
+            expected = line;
+            self.current.signature.insert(0, self.page.paragraphs[line].extent.clone());
+        }
+        self.signature_below(at);
+    }
+
+    /// Some offices put the name below the date.
+    fn signature_below(&mut self, at: usize) {
+        if self.current.signature.is_empty()
+            && self.kinds.get(at + 1) == Some(&Kind::Short)
+            && super::body_name::is_body(self.page.slice(&self.page.paragraphs[at + 1].extent))
+        {
+            self.current.signature.push(self.extent(at + 1));
+        }
+    }
+
+    fn attachment(&mut self, at: usize) {
+        self.begin(at);
+        self.current.is_attachment = true;
+        self.pending.clear();
+    }
+
+    /// “附件1：…表” begins the attachment itself when the text was closed and its content follows.
+    fn opens_attachment(&self, at: usize) -> bool {
+        let text = self.page.slice(&self.page.paragraphs[at].extent);
+        let content = matches!(self.kinds.get(at + 1), Some(Kind::Row | Kind::TitleLike | Kind::Body | Kind::Heading));
+        text.starts_with("附件") && (self.current.closed || self.current.is_attachment) && content
+    }
+
+    fn finish(mut self) -> Vec<Part> {
+        self.title_without_kind_word();
+        self.current.end = self.kinds.len();
+        if !self.current.is_blank() || self.parts.is_empty() {
+            self.parts.push(self.current);
+        } else if let Some(last) = self.parts.last_mut() {
+            last.end = self.kinds.len();
+        }
+        self.parts
+    }
+}
+
+impl Part {
+    /// More than its page mark.
+    pub(super) fn has_content(&self) -> bool {
+        self.has_body || self.title.is_some()
+    }
+}

@@ -1,0 +1,132 @@
+//! Duties that come round or hang on an event: 每季度, 每月25日前, 随时, 5个工作日内, 及时报送.
+//! It must not know the calendar.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::page::Extent;
+use super::reading::Recurrence;
+
+/// A recurring or relative time in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Turn {
+    pub extent: Extent,
+    pub recurrence: Recurrence,
+}
+
+static REGULAR: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(concat!(
+        r"(?P<halfyear>每半年|每个半年)|(?P<quarter>(?:每个?|逐|按|分)季度?(?:末|度末|度结束)?|季报|每季)",
+        r"|(?P<semimonth>每半个?月)|(?P<bimonth>每(?:两|2|二)个?月)|(?P<biweek>每(?:两|2|二)周|每双周|双周报)|(?P<ten>每旬|逐旬)",
+        r"|(?P<month>(?:每个?|逐|按)月(?:份)?|月报|次月(?P<dom>\d{1,2}日)|每月度)|(?P<week>(?:每|逐|按)(?:个)?周|每星期|每个星期|周报)",
+        r"|(?P<day>每日|每天|日报|零报告|每个?工作日)|(?P<year>每年度?|逐年|年报|按年度?)",
+        r"|(?P<anytime>随时)|(?P<periodic>定期|不定期)",
+    ))
+});
+
+/// The rest of a recurring time: 末月20日前, 五前, 结束后5个工作日内, 第一周.
+static TAIL: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(r"^(?:末?(?:首月|末月|最后一个?月|第[一二三]个?月)|末|底|初|度|第[一二三四]周|最后一周|结束后|终了后?|[一二三四五六日天])*(?:的?\d{1,2}[日号]|[一二三四五六日天]|\d{1,2}个?工作日内|(?:上旬|中旬|下旬|底|末|月底|初))?(?:下午|上午|下班|\d{1,2}[：时点]\d{0,2})*(?:之前|以前|前)?")
+});
+
+static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(concat!(
+        r"(?:(?:自|从|在)?[\p{Han}]{2,12}(?:之日起|后|起))?",
+        r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|半)个?(?:工作日|小时|日|天|周|星期|月|个月)(?:之|以)?内",
+        r"|第一时间|立即|及时|当日|当天|即时|次日|当场",
+    ))
+});
+
+/// Verbs of reporting; a relative time is a deadline only with one of them.
+static REPORTING: LazyLock<Regex> = LazyLock::new(|| super::pattern("报送|报告|上报|反馈|移送|移交|通报|推送|提交|报备|呈报|报备案|核实|答复|回复|告知|报县|报区|报市|报镇|报乡|报校"));
+
+/// The recurring times of a sentence; times without a duty (定期存款, 每年人均) are left to the caller's verbs.
+pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
+    let mut all: Vec<Turn> = Vec::new();
+    for captures in REGULAR.captures_iter(sentence) {
+        let Some(whole) = captures.get(0) else { continue };
+        let recurrence = kind(&captures);
+        let tail = TAIL.find(&sentence[whole.end()..]).map_or(0, |tail| tail.len());
+        all.push(Turn { extent: base + whole.start()..base + whole.end() + tail, recurrence });
+    }
+    for found in RELATIVE.find_iter(sentence) {
+        let clause = clause_around(sentence, found.start());
+        if REPORTING.is_match(clause) && !all.iter().any(|turn| turn.extent.contains(&(base + found.start()))) {
+            all.push(Turn { extent: base + found.start()..base + found.end(), recurrence: Recurrence::OnEvent });
+        }
+    }
+    // 每月…零报告 says one thing; so does 及时报送…随时报告 within one clause.
+    all.sort_by_key(|turn| turn.extent.start);
+    all.dedup_by(|next, first| next.recurrence == first.recurrence && same_clause(sentence, first.extent.start - base, next.extent.start - base));
+    all
+}
+
+fn kind(captures: &regex::Captures<'_>) -> Recurrence {
+    let names = [
+        ("halfyear", Recurrence::HalfYearly), ("quarter", Recurrence::Quarterly), ("semimonth", Recurrence::Semimonthly), ("bimonth", Recurrence::Bimonthly),
+        ("biweek", Recurrence::Biweekly), ("ten", Recurrence::TenDays), ("month", Recurrence::Monthly), ("week", Recurrence::Weekly), ("day", Recurrence::Daily),
+        ("year", Recurrence::Yearly), ("anytime", Recurrence::Anytime),
+    ];
+    names.into_iter().find(|(name, _)| captures.name(name).is_some()).map_or(Recurrence::Periodic, |(_, recurrence)| recurrence)
+}
+
+fn same_clause(sentence: &str, first: usize, next: usize) -> bool {
+    !sentence.get(first..next).unwrap_or_default().contains(['，', '；', '。'])
+}
+
+/// The clause (between commas) a place is in, with the one after it, since the verb often follows.
+fn clause_around(sentence: &str, at: usize) -> &str {
+    let start = sentence[..at].rfind(['，', '；', '。']).map_or(0, |comma| comma + '，'.len_utf8());
+    let end = sentence[at..].find(['，', '；', '。']).map_or(sentence.len(), |comma| at + comma);
+    &sentence[start..end]
+}
+
+/// What must be said for a recurring time to be a duty rather than a turn of phrase.
+pub(super) fn is_duty(sentence: &str, turn: &Turn, base: usize) -> bool {
+    const VERBS: &[&str] = &[
+        "报送", "上报", "报告", "报", "反馈", "汇报", "提交", "督导", "检查", "督查", "通报", "调度", "召开", "开展", "组织", "排查", "公布", "公示", "发布", "汇总", "总结", "巡查", "更新", "核查", "走访", "抽查", "研判", "会商", "宣传", "推送", "填报",
+        "统计", "编发", "考核", "研究", "分析", "梳理", "安排", "完成", "监测", "比对", "至少", "不少于", "演练",
+    ];
+    let text = clause_around(sentence, turn.extent.start - base);
+    let phrase = &sentence[turn.extent.start - base..];
+    let odd = ["定期返", "定期存", "定期还", "定期支", "随时准备", "随时随地", "不定期的", "每年人", "随时可"].iter().any(|word| phrase.starts_with(word));
+    !odd && match turn.recurrence {
+        Recurrence::Anytime => REPORTING.is_match(text) || text.contains('报'),
+        Recurrence::OnEvent => true,
+        _ => VERBS.iter().any(|verb| text.contains(verb)) || VERBS.iter().any(|verb| next_clause(sentence, turn.extent.end - base).contains(verb)),
+    }
+}
+
+fn next_clause(sentence: &str, at: usize) -> &str {
+    let rest = sentence[at.min(sentence.len())..].trim_start_matches('，');
+    &rest[..rest.find(['，', '；', '。']).unwrap_or(rest.len())]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(Recurrence, &str)> {
+        turns(text, 0).into_iter().filter(|turn| is_duty(text, turn, 0)).map(|turn| (turn.recurrence, &text[turn.extent])).collect()
+    }
+
+    #[test]
+    fn recurring_times_are_read_with_their_day() {
+        use Recurrence::{Anytime, Monthly, OnEvent, Quarterly, Weekly};
+        for (text, expected) in [
+            ("以后每季度报送一次进展情况", vec![(Quarterly, "每季度")]),
+            ("每季度末月20日前报送报表", vec![(Quarterly, "每季度末月20日前")]),
+            ("每月25日前向县处非办报送", vec![(Monthly, "每月25日前")]),
+            ("于次月5日前上报", vec![(Monthly, "次月5日前")]),
+            ("每周五前报送信息", vec![(Weekly, "每周五前")]),
+            ("各单位可随时报送工作开展情况", vec![(Anytime, "随时")]),
+            ("接到线索后5个工作日内反馈核查结果", vec![(OnEvent, "接到线索后5个工作日内")]),
+            ("第一时间向县处非办报告", vec![(OnEvent, "第一时间")]),
+            ("承诺定期返还收益", vec![]),
+            ("及时化解矛盾纠纷", vec![]),
+        ] {
+            assert_eq!(found(text), expected, "{text}");
+        }
+    }
+}

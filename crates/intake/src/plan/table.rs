@@ -1,0 +1,123 @@
+//! Tables of tasks and times (任务分工表、时间安排表): which column says what.
+//! It must not know duties outside tables.
+
+use super::page::{Extent, Page};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    Phase,
+    Time,
+    Task,
+    Lead,
+    Who,
+    Assist,
+    To,
+    Other,
+}
+
+/// One row below a header, by column.
+#[derive(Debug, Clone)]
+pub(super) struct Row {
+    pub extent: Extent,
+    cells: Vec<(Column, Extent)>,
+    pub paragraph: usize,
+}
+
+impl Row {
+    /// The first cell of a column that is not empty.
+    pub(super) fn cell(&self, wanted: Column) -> Option<&Extent> {
+        self.cells.iter().find(|(column, extent)| *column == wanted && !extent.is_empty()).map(|(_, extent)| extent)
+    }
+}
+
+/// The rows of all tables whose first row names at least a task or phase and one more column.
+pub(super) fn rows(page: &Page) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut header: Option<Vec<Column>> = None;
+    for (at, paragraph) in page.paragraphs.iter().enumerate() {
+        if !paragraph.is_row {
+            header = None;
+            continue;
+        }
+        let cells = cells(page, &paragraph.extent);
+        let columns: Vec<Column> = cells.iter().map(|cell| column(page.slice(cell))).collect();
+        match &header {
+            _ if is_header(&columns) => header = Some(columns),
+            Some(header) => {
+                let mut cells: Vec<(Column, Extent)> = header.iter().copied().zip(cells).collect();
+                carry_down(&mut cells, rows.last().filter(|above| above.paragraph + 1 == at));
+                rows.push(Row { extent: paragraph.extent.clone(), cells, paragraph: at });
+            }
+            None => {}
+        }
+    }
+    rows
+}
+
+/// A merged cell shows its words only in its first row.
+fn carry_down(cells: &mut [(Column, Extent)], above: Option<&Row>) {
+    let Some(above) = above else { return };
+    for (column, extent) in cells.iter_mut().filter(|(column, extent)| matches!(column, Column::Phase | Column::Time) && extent.is_empty()) {
+        if let Some(up) = above.cell(*column) {
+            *extent = up.clone();
+        }
+    }
+}
+
+fn cells(page: &Page, row: &Extent) -> Vec<Extent> {
+    let text = page.slice(row);
+    let mut all = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '\t' | '|' | '│' | '┃')).chain([(text.len(), '\t')]) {
+        all.push(page.trimmed(&(row.start + start..row.start + at), &[' ']));
+        start = (at + c.len_utf8()).min(text.len());
+    }
+    // Rows drawn with bars begin and end with an empty cell.
+    if text.starts_with(['|', '│', '┃']) {
+        all.remove(0);
+    }
+    if text.ends_with(['|', '│', '┃']) {
+        all.pop();
+    }
+    all
+}
+
+fn column(text: &str) -> Column {
+    let has = |words: &[&str]| text.chars().count() <= 14 && words.iter().any(|word| text.contains(word));
+    match () {
+        () if has(&["阶段", "步骤"]) && !has(&["内容", "任务"]) => Column::Phase,
+        () if has(&["时间", "时限", "期限", "日期", "节点"]) => Column::Time,
+        () if has(&["牵头"]) => Column::Lead,
+        () if has(&["配合", "协办", "协同", "参与"]) => Column::Assist,
+        () if has(&["报送单位", "接收", "报送对象", "报送至", "报至"]) => Column::To,
+        () if has(&["责任", "承办", "实施单位", "负责", "主体", "单位", "部门"]) => Column::Who,
+        () if has(&["内容", "任务", "事项", "工作", "措施", "项目", "材料", "活动"]) => Column::Task,
+        () => Column::Other,
+    }
+}
+
+fn is_header(columns: &[Column]) -> bool {
+    let has = |wanted: Column| columns.contains(&wanted);
+    let known = columns.iter().filter(|column| **column != Column::Other).count();
+    known >= 2 && (has(Column::Task) || has(Column::Phase)) && known * 2 >= columns.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_told_by_their_header_and_merged_cells_carry_down() {
+        let page = Page::new("阶段\t时间\t工作内容\t责任单位\n动员部署\t4月1日—4月15日\t召开动员会\t县处非办\n\t\t印发方案\t县处非办");
+        let rows = rows(&page);
+        assert_eq!(rows.len(), 2);
+        assert_eq!(rows[1].cell(Column::Phase).map(|cell| page.slice(cell)), Some("动员部署"));
+        assert_eq!(rows[1].cell(Column::Task).map(|cell| page.slice(cell)), Some("印发方案"));
+    }
+
+    #[test]
+    fn a_table_of_figures_is_no_plan() {
+        assert!(rows(&Page::new("乡镇\t企业数\n云台镇\t12")).is_empty());
+    }
+}

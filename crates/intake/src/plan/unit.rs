@@ -1,0 +1,170 @@
+//! Bodies and posts with their roles: issuer, addressees, leading group, members, who leads and who reports to whom.
+//! It must not know dates.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::actor::{self, Actor};
+use super::body_name::{is_body, split_list};
+use super::page::{Extent, Page};
+use super::paragraph::Kind;
+use super::reader::Plan;
+use super::reading::{Unit, UnitRole};
+use super::table::Column;
+
+static LEADER: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(r"(副组长|组长|副指挥长|总指挥|指挥长|副主任|办公室主任|召集人)(?:分别)?(?:由|：)([^，。；：\n]{2,40}?)(?:同志)?(?:担任|兼任|[，。；\n]|$)")
+});
+static MEMBERS: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"(?:成员(?:单位)?(?:由|为|包括|有|：)|由)([^。；：]{4,900}?)(?:等?(?:单位|部门)*(?:的)?(?:主要|分管|相关|有关)*(?:负责人|负责同志|领导|同志|工作人员|人员)[^，。；]{0,12})?[，]?(?:组成|为成员)"));
+static MEMBER_LINE: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"^成员(?:单位)?：(.+)$"));
+static OFFICE: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"办公室(?:\([^)]{0,30}\))?设(?:在|于)([^，。；()]{2,30})"));
+static GROUP: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"(?:成立|组建|设立|组成)(?:了|由[^，。；]{2,60}?的|不少于\d{1,3}人的|以[^，。；]{2,40}?为组长的|一个)?([^，。；、的]{0,40}?(?:工作专班|专班|领导小组|协调小组|工作组|工作小组|联合工作组|指挥部|检查组|督导组|宣讲队|行动组))"));
+static SEAL: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"\(?([^()，。；]{2,40}?)\(?代章\)?\)?$"));
+
+/// Everything found, each name once per role.
+pub(super) struct Roll<'a> {
+    page: &'a Page,
+    units: Vec<Unit>,
+}
+
+pub(super) fn units(plan: &Plan<'_>, recipients: &[Extent]) -> Vec<Unit> {
+    let mut roll = Roll { page: plan.page, units: Vec::new() };
+    roll.letterhead(plan);
+    roll.organisation(plan);
+    roll.acting(plan);
+    for to in recipients {
+        roll.list(to, UnitRole::Recipient);
+    }
+    roll.units
+}
+
+impl Roll<'_> {
+    fn add(&mut self, extent: &Extent, role: UnitRole) {
+        let name = self.page.printed(extent);
+        let name = name.trim_matches(['，', '。', '、', '：', ' ', ':']).to_owned();
+        let known = self.units.iter().any(|unit| unit.name == name && unit.role == role);
+        if !known && name.chars().count() >= 2 {
+            self.units.push(Unit { name, role, span: self.page.span(extent) });
+        }
+    }
+
+    fn list(&mut self, extent: &Extent, role: UnitRole) {
+        let text = self.page.slice(extent);
+        for (at, name) in split_list(text) {
+            let start = extent.start + at;
+            let kept = name.trim_end_matches(['等', '。', '：', '，', ' ']);
+            self.add(&(start..start + kept.len()), role);
+        }
+    }
+
+    fn letterhead(&mut self, plan: &Plan<'_>) {
+        for (extent, role) in plan.issuers() {
+            self.add(&extent, role);
+        }
+        for part in &plan.parts.all {
+            for line in &part.signature {
+                if let Some(lender) = seal_lender(self.page, line) {
+                    self.add(&lender, UnitRole::SealLender);
+                }
+            }
+            if let Some(addressee) = &part.addressee {
+                self.list(&self.page.trimmed(addressee, &['：']), UnitRole::Addressee);
+            }
+        }
+        for (paragraph, kind) in plan.page.paragraphs.iter().zip(&plan.parts.kinds) {
+            if *kind == Kind::CopyTo {
+                let after = self.page.slice(&paragraph.extent).find('：').map_or(0, |at| at + '：'.len_utf8());
+                self.list(&(paragraph.extent.start + after..paragraph.extent.end), UnitRole::Copied);
+            }
+        }
+    }
+
+    fn organisation(&mut self, plan: &Plan<'_>) {
+        for paragraph in &plan.page.paragraphs {
+            let text = plan.page.slice(&paragraph.extent);
+            let base = paragraph.extent.start;
+            let at = |found: regex::Match<'_>| base + found.start()..base + found.end();
+            for captures in LEADER.captures_iter(text) {
+                let (Some(post), Some(holder)) = (captures.get(1), captures.get(2)) else { continue };
+                self.add(&at(holder), leader_role(post.as_str()));
+            }
+            for captures in MEMBERS.captures_iter(text) {
+                if let Some(list) = captures.get(1) {
+                    self.members(&at(list));
+                }
+            }
+            if let Some(list) = MEMBER_LINE.captures(text).and_then(|captures| captures.get(1)) {
+                self.members(&at(list));
+            }
+            for captures in OFFICE.captures_iter(text) {
+                if let Some(seat) = captures.get(1) {
+                    self.add(&at(seat), UnitRole::Office);
+                }
+            }
+            for captures in GROUP.captures_iter(text) {
+                if let Some(group) = captures.get(1) {
+                    self.add(&at(group), UnitRole::WorkingGroup);
+                }
+            }
+        }
+    }
+
+    /// Members are taken when most of the list are bodies, so that 由…组成 of other things is left alone.
+    fn members(&mut self, extent: &Extent) {
+        let text = self.page.slice(extent);
+        let start = text.rfind("成员由").map_or(0, |at| at + "成员由".len());
+        let start = extent.start + start;
+        let list = split_list(&self.page.text[start..extent.end]);
+        let bare = |name: &str| name.split(['等', '主']).next().unwrap_or_default().trim_end_matches("负责人").trim_end_matches("分管领导").to_owned();
+        let bodies = list.iter().filter(|(_, name)| is_body(&bare(name))).count();
+        if list.len() < 2 || bodies * 2 < list.len() {
+            return;
+        }
+        for (at, name) in list {
+            let kept = bare(name);
+            if !kept.is_empty() && !matches!(kept.as_str(), "单位" | "部门") {
+                self.add(&(start + at..start + at + kept.len()), UnitRole::Member);
+            }
+        }
+    }
+
+    fn acting(&mut self, plan: &Plan<'_>) {
+        for heading in &plan.outline.headings {
+            for Actor { extent, role } in super::duty::who(plan.page, heading) {
+                self.add(&extent, role);
+            }
+        }
+        for row in &plan.rows {
+            for (column, role) in [(Column::Lead, UnitRole::Lead), (Column::Who, UnitRole::Responsible), (Column::Assist, UnitRole::Assisting)] {
+                if let Some(cell) = row.cell(column) {
+                    self.list(cell, role);
+                }
+            }
+        }
+        for (at, paragraph) in plan.page.paragraphs.iter().enumerate() {
+            let outside = plan.parts.kinds[at] == Kind::Body && plan.outline.around(paragraph.extent.start).is_none();
+            if outside {
+                for Actor { extent, role } in actor::acting(plan.page, &paragraph.extent) {
+                    self.add(&extent, role);
+                }
+            }
+        }
+    }
+}
+
+fn leader_role(post: &str) -> UnitRole {
+    match post {
+        "组长" | "总指挥" | "指挥长" | "召集人" => UnitRole::Leader,
+        "办公室主任" => UnitRole::OfficeHead,
+        _ => UnitRole::DeputyLeader,
+    }
+}
+
+/// The body that lent its seal (代章).
+pub(super) fn seal_lender(page: &Page, line: &Extent) -> Option<Extent> {
+    let name = SEAL.captures(page.slice(line))?.get(1)?;
+    let start = line.start + name.start();
+    // “甲办公室（乙局代章）” on one line: only what stands in the bracket.
+    Some(start..line.start + name.end())
+}
