@@ -20,6 +20,7 @@ pub(super) struct ContextFile {
     pub not_excluded: Vec<String>,
     pub condition_before: Vec<String>,
     pub condition_after: Vec<String>,
+    pub publication_endings: Vec<String>,
 }
 
 impl ContextFile {
@@ -37,6 +38,7 @@ impl ContextFile {
             &mut self.not_excluded,
             &mut self.condition_before,
             &mut self.condition_after,
+            &mut self.publication_endings,
         ] {
             list.iter_mut().for_each(|cue| *cue = table.word(cue));
             list.retain(|cue| !cue.is_empty());

@@ -44,8 +44,13 @@ pub(super) struct Stretch {
 impl FoldTable {
     /// With pairs of variant and standard character.
     pub fn new(characters: Vec<(char, char)>) -> Self {
-        let mut table = Self { plane: Vec::new(), characters };
-        table.plane = (0..0x1_0000).map(|code| char::from_u32(code).map_or(SKIP, |c| table.code(c))).collect();
+        let mut table = Self {
+            plane: Vec::new(),
+            characters,
+        };
+        table.plane = (0..0x1_0000)
+            .map(|code| char::from_u32(code).map_or(SKIP, |c| table.code(c)))
+            .collect();
         table
     }
 
@@ -59,7 +64,9 @@ impl FoldTable {
             match code {
                 SKIP if c == '\n' => into.breaks.push(small(into.text.len())),
                 SKIP => {}
-                EXPANDS => self.spell(c).for_each(|out| into.push(out, index, byte, c.len_utf8())),
+                EXPANDS => self
+                    .spell(c)
+                    .for_each(|out| into.push(out, index, byte, c.len_utf8())),
                 code => into.push(char::from_u32(code).unwrap_or(c), index, byte, c.len_utf8()),
             }
         }
@@ -83,18 +90,29 @@ impl FoldTable {
 
     fn spell(&self, c: char) -> impl Iterator<Item = char> {
         let spelled: Vec<char> = std::iter::once(c).nfkc().collect();
-        spelled.into_iter().map(|c| self.standard(c).to_ascii_lowercase()).filter(|c| !is_inserted(*c))
+        spelled
+            .into_iter()
+            .map(|c| self.standard(c).to_ascii_lowercase())
+            .filter(|c| !is_inserted(*c))
     }
 
     fn standard(&self, c: char) -> char {
-        self.characters.iter().find(|(variant, _)| *variant == c).map_or(c, |(_, standard)| *standard)
+        self.characters
+            .iter()
+            .find(|(variant, _)| *variant == c)
+            .map_or(c, |(_, standard)| *standard)
     }
 }
 
 impl Folded {
     fn push(&mut self, c: char, index: usize, byte: usize, len: usize) {
         let folded = small(self.text.len());
-        self.chars.push(Origin { folded, index: small(index), byte: small(byte), len: small(len) });
+        self.chars.push(Origin {
+            folded,
+            index: small(index),
+            byte: small(byte),
+            len: small(len),
+        });
         self.text.push(c);
     }
 
@@ -113,17 +131,23 @@ impl Folded {
         if ascii && (gaps().next().is_some() || self.inside_ascii(first, last)) {
             return None;
         }
-        let parted = gaps().any(|w| only_blanks(source, &w[0], &w[1]));
-        if parted && self.touches(first, first.checked_sub(1)) && self.touches(last - 1, Some(last)) {
+        // Two characters with a blank between them are rather the end of one word and the head of the next.
+        let parted = origins.len() == 2 && gaps().any(|w| only_blanks(source, &w[0], &w[1]));
+        if parted && self.touches(first, first.checked_sub(1)) && self.touches(last - 1, Some(last))
+        {
             return None;
         }
         let bytes = (a.byte as usize, (z.byte + z.len) as usize);
-        Some(Stretch { chars: (a.index as usize, z.index as usize + 1), bytes })
+        Some(Stretch {
+            chars: (a.index as usize, z.index as usize + 1),
+            bytes,
+        })
     }
 
     /// Whether a line ends between two places of the folded text.
     pub fn breaks_between(&self, start: usize, end: usize) -> bool {
-        self.breaks.iter().any(|b| (start..=end).contains(&(*b as usize)))
+        let next = self.breaks.partition_point(|b| (*b as usize) < start);
+        self.breaks.get(next).is_some_and(|b| *b as usize <= end)
     }
 
     fn at(&self, folded: usize) -> usize {
@@ -134,25 +158,37 @@ impl Folded {
     fn inside_ascii(&self, first: usize, last: usize) -> bool {
         let letter = |i: usize| {
             let at = self.chars.get(i).map_or(0, |o| o.folded as usize);
-            self.text.as_bytes().get(at).is_some_and(u8::is_ascii_alphanumeric)
+            self.text
+                .as_bytes()
+                .get(at)
+                .is_some_and(u8::is_ascii_alphanumeric)
         };
-        let before = first.checked_sub(1).filter(|b| self.touches(first, Some(*b)));
+        let before = first
+            .checked_sub(1)
+            .filter(|b| self.touches(first, Some(*b)));
         before.is_some_and(letter) || (self.touches(last - 1, Some(last)) && letter(last))
     }
 
     /// Whether two folded characters stand side by side in the source and both are part of words.
     fn touches(&self, one: usize, other: Option<usize>) -> bool {
-        let Some((a, b)) = other.and_then(|o| Some((self.chars.get(one)?, self.chars.get(o)?))) else {
+        let Some((a, b)) = other.and_then(|o| Some((self.chars.get(one)?, self.chars.get(o)?)))
+        else {
             return false;
         };
-        let c = self.text.get(b.folded as usize..).and_then(|t| t.chars().next());
+        let c = self
+            .text
+            .get(b.folded as usize..)
+            .and_then(|t| t.chars().next());
         a.index.abs_diff(b.index) <= 1 && c.is_some_and(char::is_alphanumeric)
     }
 }
 
 fn only_blanks(source: &str, a: &Origin, b: &Origin) -> bool {
-    let gap = source.get((a.byte + a.len) as usize..b.byte as usize).unwrap_or_default();
-    gap.chars().all(|c| c.is_whitespace() && c != '\n' && c != '\r')
+    let gap = source
+        .get((a.byte + a.len) as usize..b.byte as usize)
+        .unwrap_or_default();
+    gap.chars()
+        .all(|c| c.is_whitespace() && c != '\n' && c != '\r')
 }
 
 fn small(n: usize) -> u32 {
@@ -167,11 +203,21 @@ fn is_inserted(c: char) -> bool {
     }
     match c {
         '“' | '”' | '‘' | '’' => false,
-        '*' | '-' | '_' | '.' | '~' | '|' | '/' | '\\' | '+' | '=' | '#' | '^' | '`' | '\'' | '"' | '&' | '@' | '$' | '<' | '>' | '[' | ']' | '{' | '}' => true,
-        '\u{a1}'..='\u{b4}' | '\u{b6}'..='\u{b9}' | '\u{bb}' | '\u{bf}' | '\u{300}'..='\u{36f}' => true,
+        '*' | '-' | '_' | '.' | '~' | '|' | '/' | '\\' | '+' | '=' | '#' | '^' | '`' | '\''
+        | '"' | '&' | '@' | '$' | '<' | '>' | '[' | ']' | '{' | '}' => true,
+        '\u{a1}'..='\u{b4}' | '\u{b6}'..='\u{b9}' | '\u{bb}' | '\u{bf}' | '\u{300}'..='\u{36f}' => {
+            true
+        }
         '\u{2000}'..='\u{206f}' | '\u{20d0}'..='\u{20ff}' | '\u{2190}'..='\u{2bff}' => true,
-        '\u{3004}' | '\u{3012}'..='\u{3013}' | '\u{3020}' | '\u{302a}'..='\u{3030}' | '\u{30fb}' => true,
-        '\u{e000}'..='\u{f8ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff0}'..='\u{ffff}' => true,
+        '\u{3004}'
+        | '\u{3012}'..='\u{3013}'
+        | '\u{3020}'
+        | '\u{302a}'..='\u{3030}'
+        | '\u{30fb}' => true,
+        '\u{e000}'..='\u{f8ff}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}'
+        | '\u{fff0}'..='\u{ffff}' => true,
         '\u{1f000}'..='\u{1faff}' | '\u{e0000}'..='\u{e0fff}' => true,
         _ => false,
     }
@@ -190,7 +236,9 @@ mod tests {
         let (table, mut folded) = (table(), Folded::default());
         table.fold(source, &mut folded);
         let start = folded.text.find(&table.word(word))?;
-        folded.source_of(source, start, start + table.word(word).len()).map(|s| s.chars)
+        folded
+            .source_of(source, start, start + table.word(word).len())
+            .map(|s| s.chars)
     }
 
     #[test]

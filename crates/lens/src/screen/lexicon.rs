@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::word_class::RateNeed;
+use super::{hit::Severity, word_class::RateNeed};
 
 /// What a folded word stands for.
 #[derive(Debug, Clone)]
@@ -20,6 +20,7 @@ pub(super) enum Meaning {
 pub(super) struct Listed {
     pub class: usize,
     pub word: Arc<str>,
+    pub severity: Severity,
     pub rate: RateNeed,
 }
 
@@ -36,13 +37,23 @@ impl Lexicon {
             .match_kind(MatchKind::LeftmostLongest)
             .kind(Some(AhoCorasickKind::DFA))
             .build(words.keys())?;
-        Ok(Self { automaton, meanings: words.into_values().collect() })
+        Ok(Self {
+            automaton,
+            meanings: words.into_values().collect(),
+        })
     }
 
     /// Every match in a folded text: byte range and meaning.
-    pub fn matches<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, usize, &'a Meaning)> {
-        self.automaton
-            .find_iter(text)
-            .filter_map(|m| Some((m.start(), m.end(), self.meanings.get(m.pattern().as_usize())?)))
+    pub fn matches<'a>(
+        &'a self,
+        text: &'a str,
+    ) -> impl Iterator<Item = (usize, usize, &'a Meaning)> {
+        self.automaton.find_iter(text).filter_map(|m| {
+            Some((
+                m.start(),
+                m.end(),
+                self.meanings.get(m.pattern().as_usize())?,
+            ))
+        })
     }
 }

@@ -56,15 +56,24 @@ impl LicensedBodies {
         let fold = |kind: &str, name: &String| (table.word(name), kind.to_owned());
         Self {
             endings: file.endings.iter().map(|e| table.word(e)).collect(),
-            known: file.known.iter().flat_map(|k| k.names.iter().map(|n| fold(&k.kind, n))).collect(),
-            patterns: file.pattern.iter().flat_map(|p| p.contains.iter().map(|n| fold(&p.kind, n))).collect(),
+            known: file
+                .known
+                .iter()
+                .flat_map(|k| k.names.iter().map(|n| fold(&k.kind, n)))
+                .collect(),
+            patterns: file
+                .pattern
+                .iter()
+                .flat_map(|p| p.contains.iter().map(|n| fold(&p.kind, n)))
+                .collect(),
             loaded: BTreeSet::new(),
         }
     }
 
     /// Adds names of a list loaded by the office.
     pub fn extend(&mut self, names: impl IntoIterator<Item = String>) {
-        self.loaded.extend(names.into_iter().filter(|n| n.chars().count() >= 4));
+        self.loaded
+            .extend(names.into_iter().filter(|n| n.chars().count() >= 4));
     }
 
     /// What a folded name says. A listed name covers its branches, which carry it in front.
@@ -73,16 +82,24 @@ impl LicensedBodies {
         if let Some(listed) = self.loaded_prefix(name) {
             return Some(Licence::Listed(format!("持牌机构名单：{listed}")));
         }
-        if let Some((stem, kind)) = self.known.iter().find(|(stem, _)| body && name.starts_with(stem)) {
+        if let Some((stem, kind)) = self
+            .known
+            .iter()
+            .find(|(stem, _)| body && name.starts_with(stem))
+        {
             return Some(Licence::Listed(format!("全国性持牌机构（{kind}）：{stem}")));
         }
         let (_, kind) = self.patterns.iter().find(|(part, _)| name.contains(part))?;
-        Some(Licence::LooksLike(format!("名称形式像{kind}机构，请核对许可证")))
+        Some(Licence::LooksLike(format!(
+            "名称形式像{kind}机构，请核对许可证"
+        )))
     }
 
     fn loaded_prefix(&self, name: &str) -> Option<&str> {
         let ends = name.char_indices().map(|(at, c)| at + c.len_utf8());
         let mut prefixes = ends.filter_map(|end| name.get(..end));
-        prefixes.find_map(|prefix| self.loaded.get(prefix)).map(String::as_str)
+        prefixes
+            .find_map(|prefix| self.loaded.get(prefix))
+            .map(String::as_str)
     }
 }

@@ -2,9 +2,46 @@
 
 /// Words that may stand between the word and the number.
 const FILLERS: [&str; 26] = [
-    "收益率", "回报率", "收益", "回报", "利率", "利息", "最高", "高达", "达到", "可达", "可以", "超过", "不低于", "不少于", "至少", "平均", "稳定", "预期", "综合", "达", "约", "超", "为", "是", "在", "有",
+    "收益率",
+    "回报率",
+    "收益",
+    "回报",
+    "利率",
+    "利息",
+    "最高",
+    "高达",
+    "达到",
+    "可达",
+    "可以",
+    "超过",
+    "不低于",
+    "不少于",
+    "至少",
+    "平均",
+    "稳定",
+    "预期",
+    "综合",
+    "达",
+    "约",
+    "超",
+    "为",
+    "是",
+    "在",
+    "有",
 ];
-const UNITS: [&str; 11] = ["个百分点", "个点", "%", "％", "‰", "厘", "分", "点", "倍", "以上%", "pct"];
+const UNITS: [&str; 11] = [
+    "个百分点",
+    "个点",
+    "%",
+    "％",
+    "‰",
+    "厘",
+    "分",
+    "点",
+    "倍",
+    "以上%",
+    "pct",
+];
 const RANGE: [&str; 8] = ["--", "-", "~", "～", "—", "－", "至", "到"];
 
 /// Bytes of `text` up to the end of a rate that begins here; `None` without one.
@@ -12,14 +49,25 @@ pub(super) fn rate_end(text: &str) -> Option<usize> {
     let mut rest = text;
     for _ in 0..5 {
         rest = skip_marks(rest);
-        rest = FILLERS.iter().find_map(|f| rest.strip_prefix(f)).unwrap_or(rest);
+        rest = FILLERS
+            .iter()
+            .find_map(|f| rest.strip_prefix(f))
+            .unwrap_or(rest);
+    }
+    if let Some(percent) = rest.strip_prefix("百分之") {
+        return Some(text.len() - number(skip_blanks(percent))?.len());
     }
     rest = number(rest)?;
     let unit = unit(rest);
     let mut end = unit;
     let after = unit.unwrap_or(rest);
-    if let Some(second) = RANGE.iter().find_map(|r| skip_blanks(after).strip_prefix(r)) {
-        end = number(skip_blanks(second)).and_then(|r| self::unit(r)).or(unit);
+    if let Some(second) = RANGE
+        .iter()
+        .find_map(|r| skip_blanks(after).strip_prefix(r))
+    {
+        end = number(skip_blanks(second))
+            .and_then(|r| self::unit(r))
+            .or(unit);
     }
     Some(text.len() - end?.len())
 }
@@ -38,7 +86,8 @@ fn unit(text: &str) -> Option<&str> {
 }
 
 fn number(text: &str) -> Option<&str> {
-    let digits = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '.' | '．');
+    let digits =
+        |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '.' | '．');
     let chinese = |c: char| "零一二三四五六七八九十百两半几".contains(c);
     let rest = text.trim_start_matches(digits);
     if rest.len() < text.len() {
@@ -62,6 +111,7 @@ mod tests {
         assert_eq!(read("2分5"), Some("2分"));
         assert_eq!(read("两分利"), Some("两分"));
         assert_eq!(read("１０％"), Some("１０％"));
+        assert_eq!(read("达百分之八，"), Some("达百分之八"));
         assert_eq!(read("分配方案"), None);
         assert_eq!(read("2024年"), None);
         assert_eq!(read(""), None);

@@ -26,7 +26,9 @@ pub enum ScreenError {
         problem: String,
     },
     /// No class of words in the folder.
-    #[error("文件夹{0}中没有词类文件（每个词类一个.toml文件，须有id、title、ground、severity、revised、words）")]
+    #[error(
+        "文件夹{0}中没有词类文件（每个词类一个.toml文件，须有id、title、ground、severity、revised、words）"
+    )]
     NoClass(String),
     /// The words cannot be matched.
     #[error("词表过大，无法建立匹配表：{0}")]
@@ -42,15 +44,30 @@ pub(super) struct RuleFile {
 
 const BUILTIN: [(&str, &str); 16] = [
     ("a_banned.toml", include_str!("../../words/a_banned.toml")),
-    ("a2_licensed.toml", include_str!("../../words/a2_licensed.toml")),
-    ("a3_rectified.toml", include_str!("../../words/a3_rectified.toml")),
+    (
+        "a2_licensed.toml",
+        include_str!("../../words/a2_licensed.toml"),
+    ),
+    (
+        "a3_rectified.toml",
+        include_str!("../../words/a3_rectified.toml"),
+    ),
     ("b_watch.toml", include_str!("../../words/b_watch.toml")),
     ("c_return.toml", include_str!("../../words/c_return.toml")),
     ("d_pyramid.toml", include_str!("../../words/d_pyramid.toml")),
-    ("e_equity_token.toml", include_str!("../../words/e_equity_token.toml")),
-    ("f_debt_relief.toml", include_str!("../../words/f_debt_relief.toml")),
+    (
+        "e_equity_token.toml",
+        include_str!("../../words/e_equity_token.toml"),
+    ),
+    (
+        "f_debt_relief.toml",
+        include_str!("../../words/f_debt_relief.toml"),
+    ),
     ("g_elderly.toml", include_str!("../../words/g_elderly.toml")),
-    ("h_agriculture_goods.toml", include_str!("../../words/h_agriculture_goods.toml")),
+    (
+        "h_agriculture_goods.toml",
+        include_str!("../../words/h_agriculture_goods.toml"),
+    ),
     ("i_backing.toml", include_str!("../../words/i_backing.toml")),
     ("j_alarm.toml", include_str!("../../words/j_alarm.toml")),
     ("context.toml", include_str!("../../words/context.toml")),
@@ -60,12 +77,23 @@ const BUILTIN: [(&str, &str); 16] = [
 ];
 
 /// Files with a fixed name; every other file of a folder is a class.
-pub(super) const SPECIAL: [&str; 4] = ["context.toml", "folding.toml", "licensed.toml", "neutral.toml"];
+pub(super) const SPECIAL: [&str; 4] = [
+    "context.toml",
+    "folding.toml",
+    "licensed.toml",
+    "neutral.toml",
+];
 
 impl RuleFile {
     /// The files that come with the program.
     pub fn builtin() -> Vec<Self> {
-        BUILTIN.iter().map(|(name, text)| Self { name: (*name).to_owned(), text: (*text).to_owned() }).collect()
+        BUILTIN
+            .iter()
+            .map(|(name, text)| Self {
+                name: (*name).to_owned(),
+                text: (*text).to_owned(),
+            })
+            .collect()
     }
 
     /// Every `.toml` of a folder. A special file that is not there is the program's own; classes are only the folder's.
@@ -80,7 +108,8 @@ impl RuleFile {
         if files.iter().all(|f| SPECIAL.contains(&f.name.as_str())) {
             return Err(ScreenError::NoClass(dir.display().to_string()));
         }
-        let missing = |f: &Self| SPECIAL.contains(&f.name.as_str()) && files.iter().all(|g| g.name != f.name);
+        let missing =
+            |f: &Self| SPECIAL.contains(&f.name.as_str()) && files.iter().all(|g| g.name != f.name);
         let defaults: Vec<Self> = Self::builtin().into_iter().filter(missing).collect();
         files.extend(defaults);
         files.sort_by(|a, b| a.name.cmp(&b.name));
@@ -89,8 +118,14 @@ impl RuleFile {
 
     fn read(path: &Path) -> Result<Self, ScreenError> {
         let text = std::fs::read_to_string(path).map_err(|e| read_error(path, &e))?;
-        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        Ok(Self { name, text: text.trim_start_matches('\u{feff}').to_owned() })
+        let name = path
+            .file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        Ok(Self {
+            name,
+            text: text.trim_start_matches('\u{feff}').to_owned(),
+        })
     }
 
     /// Reads the file as `T`.
@@ -108,10 +143,17 @@ impl RuleFile {
 
     fn error_at(&self, byte: usize, problem: String) -> ScreenError {
         let line = self.text.bytes().take(byte).filter(|b| *b == b'\n').count() + 1;
-        ScreenError::Line { file: self.name.clone(), line, problem }
+        ScreenError::Line {
+            file: self.name.clone(),
+            line,
+            problem,
+        }
     }
 }
 
 fn read_error(path: &Path, error: &std::io::Error) -> ScreenError {
-    ScreenError::Read { path: path.display().to_string(), problem: error.to_string() }
+    ScreenError::Read {
+        path: path.display().to_string(),
+        problem: error.to_string(),
+    }
 }

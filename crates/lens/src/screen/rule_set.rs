@@ -64,8 +64,18 @@ impl RuleSet {
         let licensed: LicensedFile = special(files, "licensed.toml")?.parse()?;
         let neutral: NeutralFile = special(files, "neutral.toml")?.parse()?;
         let classes = read_classes(files, &table)?;
-        let revised = [&folding.revised, &cues.revised, &licensed.revised, &neutral.revised];
-        let version = version(files, revised.into_iter().chain(classes.iter().map(|c| &c.revised)));
+        let revised = [
+            &folding.revised,
+            &cues.revised,
+            &licensed.revised,
+            &neutral.revised,
+        ];
+        let version = version(
+            files,
+            revised
+                .into_iter()
+                .chain(classes.iter().map(|c| &c.revised)),
+        );
         Ok(Self {
             cues: cues.folded(&table),
             licensed: LicensedBodies::new(licensed, &table),
@@ -79,13 +89,25 @@ impl RuleSet {
 
     /// The folded words that apply to a field, harmless ones among them.
     pub fn words(&self, field: Field) -> BTreeMap<String, Meaning> {
-        let mut words: BTreeMap<String, Meaning> =
-            self.neutral_words(field).map(|w| (self.table.word(w), Meaning::Neutral)).collect();
+        let mut words: BTreeMap<String, Meaning> = self
+            .neutral_words(field)
+            .map(|w| (self.table.word(w), Meaning::Neutral))
+            .collect();
         for (class, word) in self.listed(field) {
             for printed in std::iter::once(word.word.as_ref()).chain(self.variants_of(&word.word)) {
-                let listed = Listed { class, word: word.word.clone(), rate: word.rate };
-                match words.entry(self.table.word(printed)).or_insert_with(|| Meaning::Word(Vec::new())) {
-                    Meaning::Word(meanings) if meanings.iter().all(|m| m.class != class) => meanings.push(listed),
+                let listed = Listed {
+                    class,
+                    word: word.word.clone(),
+                    severity: word.severity,
+                    rate: word.rate,
+                };
+                match words
+                    .entry(self.table.word(printed))
+                    .or_insert_with(|| Meaning::Word(Vec::new()))
+                {
+                    Meaning::Word(meanings) if meanings.iter().all(|m| m.class != class) => {
+                        meanings.push(listed)
+                    }
                     neutral @ Meaning::Neutral => *neutral = Meaning::Word(vec![listed]),
                     Meaning::Word(_) => {}
                 }
@@ -104,20 +126,32 @@ impl RuleSet {
     }
 
     fn neutral_words(&self, field: Field) -> impl Iterator<Item = &str> {
-        let grouped = self.neutral.group.iter().filter(move |g| g.fields.contains(&field)).flat_map(|g| &g.words);
+        let grouped = self
+            .neutral
+            .group
+            .iter()
+            .filter(move |g| g.fields.contains(&field))
+            .flat_map(|g| &g.words);
         self.neutral.words.iter().chain(grouped).map(String::as_str)
     }
 
     fn variants_of(&self, word: &str) -> impl Iterator<Item = &str> {
-        self.variants.get(word).into_iter().flatten().map(String::as_str)
+        self.variants
+            .get(word)
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
     }
 }
 
 fn special<'a>(files: &'a [RuleFile], name: &str) -> Result<&'a RuleFile, ScreenError> {
-    files.iter().find(|f| f.name == name).ok_or_else(|| ScreenError::Read {
-        path: name.to_owned(),
-        problem: "缺少该文件".to_owned(),
-    })
+    files
+        .iter()
+        .find(|f| f.name == name)
+        .ok_or_else(|| ScreenError::Read {
+            path: name.to_owned(),
+            problem: "缺少该文件".to_owned(),
+        })
 }
 
 fn read_classes(files: &[RuleFile], table: &FoldTable) -> Result<Vec<WordClass>, ScreenError> {
@@ -140,9 +174,16 @@ fn check_words(file: &RuleFile, class: &WordClass, table: &FoldTable) -> Result<
         let folded = table.word(&entry.word);
         let quoted = format!("\"{}\"", entry.word);
         if folded.chars().count() < 2 {
-            return Err(file.error_near(&quoted, format!("“{}”太短：去掉符号后至少两个字", entry.word)));
+            return Err(file.error_near(
+                &quoted,
+                format!("“{}”太短：去掉符号后至少两个字", entry.word),
+            ));
         }
-        if entry.fields.iter().any(|field| !seen.insert((folded.clone(), *field as u8))) {
+        if entry
+            .fields
+            .iter()
+            .any(|field| !seen.insert((folded.clone(), *field as u8)))
+        {
             return Err(file.error_near(&quoted, format!("“{}”在本词类中重复", entry.word)));
         }
     }
@@ -154,7 +195,10 @@ fn pairs(file: &RuleFile, characters: &str) -> Result<Vec<(char, char)>, ScreenE
         let mut chars = token.chars();
         match (chars.next(), chars.next(), chars.next()) {
             (Some(variant), Some(standard), None) => Ok((variant, standard)),
-            _ => Err(file.error_near(token, format!("“{token}”应为两个字：异体字在前，规范字在后"))),
+            _ => Err(file.error_near(
+                token,
+                format!("“{token}”应为两个字：异体字在前，规范字在后"),
+            )),
         }
     };
     characters.split_whitespace().map(pair).collect()
@@ -169,7 +213,12 @@ fn version<'a>(files: &[RuleFile], revised: impl Iterator<Item = &'a String>) ->
         hash.update(file.text.as_bytes());
         hash.update([0]);
     }
-    let digest: String = hash.finalize().iter().take(4).map(|b| format!("{b:02x}")).collect();
+    let digest: String = hash
+        .finalize()
+        .iter()
+        .take(4)
+        .map(|b| format!("{b:02x}"))
+        .collect();
     let latest = revised.max().map(String::as_str).unwrap_or_default();
     format!("{latest}-{digest}").into()
 }

@@ -43,15 +43,24 @@ impl Screen {
 
     fn from_files(files: &[RuleFile]) -> Result<Self, ScreenError> {
         let rules = RuleSet::read(files)?;
-        let lexicon = |field| Lexicon::new(rules.words(field)).map_err(|e| ScreenError::TooLarge(e.to_string()));
-        let lexicons = [lexicon(Field::Name)?, lexicon(Field::Scope)?, lexicon(Field::Text)?];
+        let lexicon = |field| {
+            Lexicon::new(rules.words(field)).map_err(|e| ScreenError::TooLarge(e.to_string()))
+        };
+        let lexicons = [
+            lexicon(Field::Name)?,
+            lexicon(Field::Scope)?,
+            lexicon(Field::Text)?,
+        ];
         Ok(Self { rules, lexicons })
     }
 
     /// With the names of licensed bodies the office has loaded (白名单): their names, and their branches', do not count.
     #[must_use]
     pub fn with_licensed(mut self, names: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        let folded: Vec<String> = names.into_iter().map(|n| self.rules.table.word(n.as_ref())).collect();
+        let folded: Vec<String> = names
+            .into_iter()
+            .map(|n| self.rules.table.word(n.as_ref()))
+            .collect();
         self.rules.licensed.extend(folded);
         self
     }
@@ -63,12 +72,18 @@ impl Screen {
 
     /// The classes, for pages and reports.
     pub fn classes(&self) -> impl Iterator<Item = ClassSummary> {
-        self.rules.classes.iter().map(super::word_class::WordClass::summary)
+        self.rules
+            .classes
+            .iter()
+            .map(super::word_class::WordClass::summary)
     }
 
     /// A scanner with buffers of its own, for many texts in one thread.
     pub fn scanner(&self) -> Scanner<'_> {
-        Scanner { screen: self, folded: Folded::default() }
+        Scanner {
+            screen: self,
+            folded: Folded::default(),
+        }
     }
 
     /// Screens a single text.
@@ -79,7 +94,11 @@ impl Screen {
     /// Screens name and scope of one firm: what its name says about a licence holds for its scope too.
     pub fn screen_subject(&self, name: &str, scope: &str) -> Vec<(Field, Hit)> {
         let mut scanner = self.scanner();
-        let mut hits: Vec<(Field, Hit)> = scanner.screen(name, Field::Name).into_iter().map(|h| (Field::Name, h)).collect();
+        let mut hits: Vec<(Field, Hit)> = scanner
+            .screen(name, Field::Name)
+            .into_iter()
+            .map(|h| (Field::Name, h))
+            .collect();
         let licence = self.rules.licensed.licence(&self.rules.table.word(name));
         for mut hit in scanner.screen(scope, Field::Scope) {
             note(&mut hit, licence.as_ref());
@@ -103,12 +122,22 @@ impl Scanner<'_> {
         screen.rules.table.fold(text, &mut self.folded);
         let mut licence = None;
         for (start, end, meaning) in screen.lexicons[field as usize].matches(&self.folded.text) {
-            let Meaning::Word(listed) = meaning else { continue };
-            let Some(stretch) = self.folded.source_of(text, start, end) else { continue };
+            let Meaning::Word(listed) = meaning else {
+                continue;
+            };
+            let Some(stretch) = self.folded.source_of(text, start, end) else {
+                continue;
+            };
             if field == Field::Name && licence.is_none() {
                 licence = Some(screen.rules.licensed.licence(&self.folded.text));
             }
-            let place = Place { text, field, start, end, stretch };
+            let place = Place {
+                text,
+                field,
+                start,
+                end,
+                stretch,
+            };
             for word in listed {
                 if let Some(mut hit) = self.hit(word, &place) {
                     note(&mut hit, licence.as_ref().and_then(Option::as_ref));
@@ -130,7 +159,7 @@ impl Scanner<'_> {
             printed: place.text.get(stretch.bytes.0..stretch.bytes.1)?.to_owned(),
             span: stretch.chars,
             ground: class.ground.clone(),
-            severity: class.severity,
+            severity: listed.severity,
             rule_version: rules.version.clone(),
             suppressed: around.judge(&rules.cues),
             licence: None,
@@ -157,7 +186,10 @@ impl Place<'_> {
             (RateNeed::Required, None) => None,
             (_, Some(end)) => {
                 let added = rest.get(..end)?.chars().count();
-                Some(Stretch { chars: (chars.0, chars.1 + added), bytes: (bytes.0, bytes.1 + end) })
+                Some(Stretch {
+                    chars: (chars.0, chars.1 + added),
+                    bytes: (bytes.0, bytes.1 + end),
+                })
             }
         }
     }
@@ -165,7 +197,9 @@ impl Place<'_> {
 
 fn note(hit: &mut Hit, licence: Option<&Licence>) {
     match licence {
-        Some(Licence::Listed(reason)) if hit.suppressed.is_none() => hit.suppressed = Some(reason.clone()),
+        Some(Licence::Listed(reason)) if hit.suppressed.is_none() => {
+            hit.suppressed = Some(reason.clone())
+        }
         Some(Licence::LooksLike(reason)) => hit.licence = Some(reason.clone()),
         _ => {}
     }

@@ -4,7 +4,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{field::Field, hit::Severity, rule_file::{RuleFile, ScreenError}};
+use super::{
+    field::Field,
+    hit::Severity,
+    rule_file::{RuleFile, ScreenError},
+};
 
 /// A class of words.
 #[derive(Debug, Clone)]
@@ -54,6 +58,7 @@ pub(super) enum RateNeed {
 #[derive(Debug, Clone)]
 pub(super) struct ClassWord {
     pub word: Arc<str>,
+    pub severity: Severity,
     pub fields: Vec<Field>,
     pub rate: RateNeed,
 }
@@ -77,6 +82,8 @@ struct ClassFile {
 #[serde(deny_unknown_fields)]
 struct WordGroup {
     fields: Vec<Field>,
+    /// Common words of a class may weigh less than the class.
+    severity: Option<Severity>,
     #[serde(default)]
     rate: RateNeed,
     words: Vec<String>,
@@ -88,8 +95,14 @@ impl WordClass {
         if read.id.trim().is_empty() || read.ground.trim().is_empty() {
             return Err(file.error_near("id", "词类的id和ground（依据）不能为空".to_owned()));
         }
-        let first = WordGroup { fields: read.fields, rate: RateNeed::None, words: read.words };
-        let entries = std::iter::once(first).chain(read.group).flat_map(WordGroup::into_entries).collect();
+        let first = WordGroup {
+            fields: read.fields,
+            severity: None,
+            rate: RateNeed::None,
+            words: read.words,
+        };
+        let groups = std::iter::once(first).chain(read.group);
+        let entries = groups.flat_map(|g| g.into_entries(read.severity)).collect();
         Ok(Self {
             id: read.id.into(),
             title: read.title.into(),
@@ -112,8 +125,19 @@ impl WordClass {
 }
 
 impl WordGroup {
-    fn into_entries(self) -> impl Iterator<Item = ClassWord> {
-        let Self { fields, rate, words } = self;
-        words.into_iter().map(move |word| ClassWord { word: word.into(), fields: fields.clone(), rate })
+    fn into_entries(self, of_class: Severity) -> impl Iterator<Item = ClassWord> {
+        let Self {
+            fields,
+            severity,
+            rate,
+            words,
+        } = self;
+        let severity = severity.unwrap_or(of_class);
+        words.into_iter().map(move |word| ClassWord {
+            word: word.into(),
+            severity,
+            fields: fields.clone(),
+            rate,
+        })
     }
 }
