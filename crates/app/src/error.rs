@@ -60,7 +60,43 @@ pub enum Error {
     Bug(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
+/// What an error means to the caller, whatever the way it came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// Not allowed to this actor.
+    Denied,
+    /// Nobody is signed in.
+    SignedOut,
+    /// Nothing there.
+    NotFound,
+    /// The state of things stands against it.
+    Conflict,
+    /// What was given is wrong.
+    Invalid,
+    /// Not the caller's fault.
+    Internal,
+}
+
 impl Error {
+    /// What it means to the caller.
+    pub fn kind(&self) -> ErrorKind {
+        use fangfei_store::Error as Store;
+        match self {
+            Self::Denied(_) => ErrorKind::Denied,
+            Self::SignedOut => ErrorKind::SignedOut,
+            Self::NotFound(_) => ErrorKind::NotFound,
+            Self::Refused(_) => ErrorKind::Conflict,
+            Self::Invalid(_) | Self::File { .. } | Self::Rule { .. } | Self::Path(_) => ErrorKind::Invalid,
+            Self::Store(Store::Stale { .. } | Store::Duplicate { .. } | Store::OutOfScope { .. } | Store::Locked) => {
+                ErrorKind::Conflict
+            }
+            Self::Store(Store::Value { .. } | Store::PageTooFar { .. } | Store::TooLarge { .. } | Store::Path(_)) => {
+                ErrorKind::Invalid
+            }
+            Self::Store(_) | Self::Bug(_) => ErrorKind::Internal,
+        }
+    }
+
     /// One wrong field.
     pub fn field(field: &'static str, message: impl Into<String>) -> Self {
         Self::Invalid(vec![FieldError { field, message: message.into() }])

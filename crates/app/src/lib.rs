@@ -27,5 +27,5 @@ pub mod user;
 pub mod worker;
 
 pub use app::{App, Settings};
-pub use error::{Error, FieldError, Result};
+pub use error::{Error, ErrorKind, FieldError, Result};
 pub use fangfei_store::{Page, Stored};

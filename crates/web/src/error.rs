@@ -6,7 +6,7 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Redirect, Response},
 };
-use fangfei_app::Error;
+use fangfei_app::{Error, ErrorKind};
 
 /// An error on its way to the reader.
 #[derive(Debug)]
@@ -75,14 +75,13 @@ impl WebError {
 }
 
 fn of_app(error: &Error) -> (StatusCode, ErrorPage) {
-    let (status, title) = match error {
-        Error::Denied(_) => (StatusCode::FORBIDDEN, "没有权限"),
-        Error::SignedOut => (StatusCode::UNAUTHORIZED, "请先登录"),
-        Error::NotFound(_) => (StatusCode::NOT_FOUND, "找不到记录"),
-        Error::Refused(_) => (StatusCode::CONFLICT, "不能这样做"),
-        Error::Invalid(_) | Error::File { .. } | Error::Path(_) => (StatusCode::UNPROCESSABLE_ENTITY, "填写的内容有误"),
-        Error::Store(store) if store.is_expected() => (StatusCode::CONFLICT, "没有保存"),
-        Error::Rule { .. } | Error::Store(_) | Error::Bug(_) => (StatusCode::INTERNAL_SERVER_ERROR, "系统错误"),
+    let (status, title) = match error.kind() {
+        ErrorKind::Denied => (StatusCode::FORBIDDEN, "没有权限"),
+        ErrorKind::SignedOut => (StatusCode::UNAUTHORIZED, "请先登录"),
+        ErrorKind::NotFound => (StatusCode::NOT_FOUND, "找不到记录"),
+        ErrorKind::Conflict => (StatusCode::CONFLICT, "不能这样做"),
+        ErrorKind::Invalid => (StatusCode::UNPROCESSABLE_ENTITY, "填写的内容有误"),
+        ErrorKind::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "系统错误"),
     };
     (status, ErrorPage { title, message: error.to_string(), link: BACK })
 }

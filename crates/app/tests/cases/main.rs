@@ -1,0 +1,1 @@
+//! Use cases on a fresh database, a file per noun.

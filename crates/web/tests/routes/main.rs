@@ -1,0 +1,4 @@
+//! The workbench over HTTP, a file per noun as the addresses have them.
+
+mod browser;
+mod sign_in;
