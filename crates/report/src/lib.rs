@@ -7,6 +7,7 @@ pub mod chart;
 pub mod csv;
 pub mod docx;
 mod error;
+mod header;
 mod text;
 pub mod xlsx;
 

@@ -2,6 +2,7 @@
 //! All names and figures are made up.
 
 mod charts;
+mod papers;
 mod tables;
 
 use std::path::PathBuf;
@@ -14,5 +15,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     std::fs::write(dir.join("charts.html"), charts::page())?;
     std::fs::write(dir.join("tables.xlsx"), tables::tables()?)?;
+    for (name, docx) in papers::all()? {
+        std::fs::write(dir.join(format!("{name}.docx")), docx)?;
+    }
     Ok(())
 }

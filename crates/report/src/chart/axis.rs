@@ -36,11 +36,6 @@ impl ValueScale {
         let count = (self.high - self.low) / self.step;
         (0..=count).filter_map(|i| i64::try_from(self.low + i * self.step).ok()).collect()
     }
-
-    /// The value furthest from zero on the axis; it decides the unit.
-    pub(crate) fn largest(&self) -> i64 {
-        i64::try_from(self.high.max(-self.low)).unwrap_or(i64::MAX)
-    }
 }
 
 fn nice_step(range: i128, smallest: i128, max_ticks: i128) -> i128 {

@@ -95,7 +95,7 @@ impl BarChart {
         let room = (drawing.width - left - value_room).max(40.0);
         let ticks = ((room / 80.0) as u32).clamp(1, 6);
         let scale = self.scale(ticks, room);
-        let unit = self.measure.unit_for(scale.largest());
+        let unit = self.measure.unit_for(self.largest());
         let band = self.slots() as f64 * BAR + 12.0;
         let bottom = top + 18.0 + band * self.categories.len() as f64;
         drawing.text((0.0, top + 11.0), format!("单位：{}", unit.name), Ink::Faint, Anchor::Start);
@@ -137,7 +137,7 @@ impl BarChart {
 
     fn standing(&self, drawing: &mut Drawing, top: f64) {
         let scale = self.scale(5, STANDING_HEIGHT);
-        let unit = self.measure.unit_for(scale.largest());
+        let unit = self.measure.unit_for(self.largest());
         let ticks = scale.ticks();
         let left = ticks.iter().map(|t| text_width(&unit.tick(*t))).fold(0.0, f64::max) + 10.0;
         let base = top + 34.0 + STANDING_HEIGHT;
@@ -253,6 +253,12 @@ impl BarChart {
     fn scale(&self, ticks: u32, length: f64) -> ValueScale {
         let ends = (0..self.categories.len()).flat_map(|c| self.bars(c)).map(|b| clamp(b.to));
         ValueScale::new(ends, self.measure.smallest_step(), ticks, length)
+    }
+
+    /// The value furthest from zero; it decides the unit of the axis.
+    fn largest(&self) -> i64 {
+        let ends = (0..self.categories.len()).flat_map(|c| self.bars(c)).map(|b| clamp(b.to));
+        ends.max_by_key(|v| v.unsigned_abs()).unwrap_or(0)
     }
 
     fn longest_label(&self) -> f64 {

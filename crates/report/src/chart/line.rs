@@ -65,9 +65,9 @@ impl LineChart {
 
     fn plot(&self, drawing: &Drawing, top: f64, first: Date, last: Date) -> Plot {
         let height = f64::from(self.height.max(60));
-        let known = self.series.iter().flat_map(|s| s.points.iter().filter_map(|p| p.1));
-        let values = ValueScale::new(known, self.measure.smallest_step(), 5, height);
-        let unit = self.measure.unit_for(values.largest());
+        let known = || self.series.iter().flat_map(|s| s.points.iter().filter_map(|p| p.1));
+        let values = ValueScale::new(known(), self.measure.smallest_step(), 5, height);
+        let unit = self.measure.unit_for(known().max_by_key(|v| v.unsigned_abs()).unwrap_or(0));
         let left = values.ticks().iter().map(|t| text_width(&unit.tick(*t))).fold(0.0, f64::max) + 10.0;
         let days = DateScale::new(first, last, (drawing.width - left - 44.0).max(40.0));
         Plot { left: left + 8.0, base: top + 30.0 + height, days, values, unit }

@@ -64,6 +64,9 @@ pub struct Timeline {
 }
 
 const ROW: f64 = 30.0;
+/// Below this width the names stand above their bars instead of beside them.
+const NARROW: f64 = 560.0;
+const NAME_LINE: f64 = 18.0;
 const LANE: f64 = 22.0;
 const HEAD: f64 = 42.0;
 const RIGHT: f64 = 14.0;
@@ -74,9 +77,15 @@ struct Frame {
     first: Date,
     last: Date,
     days: DateScale,
+    narrow: bool,
 }
 
 impl Frame {
+    /// Height of a phase's row.
+    fn row(&self) -> f64 {
+        if self.narrow { ROW + NAME_LINE } else { ROW }
+    }
+
     fn x(&self, day: Date) -> f64 {
         self.left + self.days.at(day)
     }
@@ -92,13 +101,13 @@ impl Timeline {
         drawing.description = self.describe();
         let lanes = self.lanes(&frame, drawing.width);
         let lane_count = lanes.iter().map(|l| l.lane + 1).max().unwrap_or(0);
-        let deadlines_top = HEAD + ROW * self.phases.len() as f64 + if lane_count > 0 { 10.0 } else { 0.0 };
+        let deadlines_top = HEAD + frame.row() * self.phases.len() as f64 + if lane_count > 0 { 10.0 } else { 0.0 };
         let bottom = deadlines_top + LANE * lane_count as f64;
         grid(&mut drawing, &frame, bottom);
         for (i, phase) in self.phases.iter().enumerate() {
-            drawing.marks.push(phase_row(phase, &frame, HEAD + ROW * i as f64, drawing.width));
+            drawing.marks.push(phase_row(phase, &frame, HEAD + frame.row() * i as f64, drawing.width));
         }
-        if lane_count > 0 {
+        if lane_count > 0 && !frame.narrow {
             let middle = deadlines_top + LANE * lane_count as f64 / 2.0 + SIZE * 0.36;
             drawing.text((frame.left - 10.0, middle), "时限", Ink::Text, Anchor::End);
         }
@@ -116,8 +125,9 @@ impl Timeline {
         let air = ((last - first).get_days() / 40).max(2);
         let (first, last) = (first.saturating_sub(air.days()), last.saturating_add(air.days()));
         let names = self.phases.iter().map(|p| text_width(&p.name)).fold(SIZE * 2.0, f64::max);
-        let left = names.min(width * 0.3) + 18.0;
-        Some(Frame { left, first, last, days: DateScale::new(first, last, width - left - RIGHT) })
+        let narrow = width < NARROW;
+        let left = if narrow { 2.0 } else { names.min(width * 0.3) + 18.0 };
+        Some(Frame { left, first, last, days: DateScale::new(first, last, width - left - RIGHT), narrow })
     }
 
     fn draw_today(&self, drawing: &mut Drawing, frame: &Frame, bottom: f64) {
@@ -214,10 +224,16 @@ fn phase_row(phase: &Phase, frame: &Frame, y: f64, width: f64) -> Mark {
     let end = phase.end.map(|d| d.tomorrow().unwrap_or(d));
     let (a, b) = (edge(phase.start, frame.first), edge(end, frame.last).min(width - RIGHT));
     let (x, wide) = (a.min(b), (b - a).abs().max(3.0));
+    let name = if frame.narrow {
+        label((frame.left, y + NAME_LINE - 1.0), fitted(&phase.name, width), Ink::Text, Anchor::Start)
+    } else {
+        let at = (frame.left - 10.0, y + ROW / 2.0 + SIZE * 0.36);
+        label(at, fitted(&phase.name, frame.left - 14.0), Ink::Text, Anchor::End)
+    };
+    let y = y + frame.row() - ROW;
     let middle = y + ROW / 2.0 + SIZE * 0.36;
     let bar = Mark::Rect { x, y: y + 6.0, w: wide, h: ROW - 12.0, ink: Ink::Pale(tone(phase.state)) };
     let edge_bar = Mark::Rect { x, y: y + 6.0, w: 3.0, h: ROW - 12.0, ink: Ink::Tone(tone(phase.state)) };
-    let name = label((frame.left - 10.0, middle), fitted(&phase.name, frame.left - 14.0), Ink::Text, Anchor::End);
     let mut marks = vec![name, bar, edge_bar];
     marks.extend(phase_dates(phase, (x, wide), middle, width));
     let tip = format!("{} {}（{}）", phase.name, range_text(phase), phase_word(phase.state));

@@ -81,10 +81,10 @@ fn cell(kind: Kind) -> Format {
     match kind {
         Kind::Text => base.set_align(FormatAlign::Left).set_text_wrap().set_quote_prefix(),
         Kind::Code => base.set_align(FormatAlign::Left).set_num_format("@").set_text_wrap().set_quote_prefix(),
-        Kind::Integer => base.set_align(FormatAlign::Right).set_num_format("#,##0"),
-        Kind::Money(_) => base.set_align(FormatAlign::Right).set_num_format("#,##0.00"),
+        Kind::Integer => base.set_align(FormatAlign::Center).set_num_format("#,##0"),
+        Kind::Money(_) => base.set_align(FormatAlign::Right).set_indent(1).set_num_format("#,##0.00"),
         Kind::Date => base.set_align(FormatAlign::Center).set_num_format("yyyy-mm-dd"),
         Kind::Time => base.set_align(FormatAlign::Center).set_num_format("yyyy-mm-dd hh:mm"),
-        Kind::Percent => base.set_align(FormatAlign::Right).set_num_format("0.00%"),
+        Kind::Percent => base.set_align(FormatAlign::Right).set_indent(1).set_num_format("0.00%"),
     }
 }

@@ -1,6 +1,5 @@
 //! Spreadsheets in the office's look, written row by row in constant memory.
 
-mod header;
 mod look;
 mod name;
 mod sheet;
@@ -10,3 +9,5 @@ mod writer;
 pub use sheet::{Orientation, Sheet, Spread};
 pub use workbook::{Origin, Workbook};
 pub use writer::SheetWriter;
+pub(crate) use name::tab_name;
+pub(crate) use workbook::excel_time;

@@ -3,7 +3,7 @@
 const MAX_UTF16: usize = 31;
 
 /// The name with what Excel refuses replaced, cut to 31 UTF-16 units, and numbered when `taken` has it.
-pub(super) fn tab_name(wanted: &str, taken: &[String]) -> String {
+pub(crate) fn tab_name(wanted: &str, taken: &[String]) -> String {
     let mut name: String = wanted.trim().chars().map(accepted).collect();
     if name.is_empty() || name.eq_ignore_ascii_case("history") {
         name = "表".to_owned();

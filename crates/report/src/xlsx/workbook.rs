@@ -31,8 +31,9 @@ impl Workbook {
         let made = excel_time(origin.made_at)?;
         let properties = DocProperties::new().set_author(crate::text::clean(&origin.unit)).set_creation_datetime(&made);
         book.set_properties(&properties);
-        // Tables of more than 4 GiB of XML exist in provinces; the flag costs twenty bytes a part.
-        book.use_zip_large_file(true);
+        // No zip64 headers: LibreOffice refuses streamed files that carry them, and a sheet of over
+        // 4 GiB of XML is refused with an error instead.
+        book.use_zip_large_file(false);
         Ok(Self { book, look: Look::new(), names: Vec::new() })
     }
 
@@ -66,7 +67,7 @@ impl std::fmt::Debug for Workbook {
 }
 
 /// Excel's time, or an error for years it does not know (before 1900, after 9999).
-pub(super) fn excel_time(moment: DateTime) -> std::result::Result<ExcelDateTime, rust_xlsxwriter::XlsxError> {
+pub(crate) fn excel_time(moment: DateTime) -> std::result::Result<ExcelDateTime, rust_xlsxwriter::XlsxError> {
     let unsigned = |n: i8| u8::try_from(n).unwrap_or(0);
     let day = ExcelDateTime::from_ymd(
         u16::try_from(moment.year()).unwrap_or(0),

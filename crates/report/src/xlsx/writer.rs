@@ -4,18 +4,25 @@ use jiff::civil::DateTime;
 use rust_xlsxwriter::{Format, Worksheet};
 
 use super::{
-    header,
     look::Look,
     sheet::{Orientation, Sheet, Spread},
     workbook::excel_time,
 };
 use crate::{
     Cell, Column, Error, Kind, MoneyUnit, Result,
+    header,
     text::{clean, cut_utf16, width},
 };
 
 /// Excel's limits.
 const MAX_ROWS: u32 = 1_048_576;
+/// The library keeps every row with a height of its own until the end (some 400 bytes each), so only
+/// the first rows, the ones people print, get one; a longer table stays in constant memory.
+const ROWS_WITH_HEIGHT: u32 = 5_000;
+/// Heights in points.
+const ROW_HEIGHT: u32 = 20;
+const LINE_HEIGHT: u32 = 15;
+const MAX_ROW_HEIGHT: u32 = 409;
 const MAX_CELL_UTF16: usize = 32_767;
 /// Largest integer a spreadsheet number holds exactly to fifteen digits.
 const EXACT: u64 = 999_999_999_999_999;
@@ -84,6 +91,7 @@ impl<'a> SheetWriter<'a> {
             .set_print_fit_to_pages(1, 0)
             .set_print_center_horizontally(true)
             .set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.35)
+            .set_default_row_height(ROW_HEIGHT)
             .set_footer("&C&\"宋体,常规\"&10第 &P 页 共 &N 页");
         for (i, column) in (0u16..).zip(&self.sheet.columns) {
             self.worksheet.set_column_width(i, f64::from(column.laid_width()))?;
@@ -128,7 +136,7 @@ impl<'a> SheetWriter<'a> {
                 let lines = lines_needed(&h.text, cells.iter().map(|c| u32::from(c.laid_width())).sum());
                 lines.div_ceil(h.last_row - h.row + 1)
             });
-            let height = 7 + 15 * lines.max().unwrap_or(1);
+            let height = 7 + LINE_HEIGHT * lines.max().unwrap_or(1);
             self.worksheet.set_row_height(first + row, f64::from(height))?;
         }
         Ok(())
@@ -146,6 +154,12 @@ impl<'a> SheetWriter<'a> {
         for (i, cell) in (0u16..).zip(cells) {
             let column = &self.sheet.columns[usize::from(i)];
             write_cell(self.worksheet, self.look, (self.next, i), cell, column, total)?;
+        }
+        let lines = cells.iter().zip(&self.sheet.columns).map(|(cell, column)| lines_of(cell, column)).max();
+        if let (Some(lines @ 2..), 0..ROWS_WITH_HEIGHT) = (lines, self.next) {
+            // Excel grows rows on opening; others show what the file says.
+            let height = (lines * LINE_HEIGHT + 5).min(MAX_ROW_HEIGHT);
+            self.worksheet.set_row_height(self.next, height)?;
         }
         self.advance()
     }
@@ -299,8 +313,19 @@ fn shown(text: &str) -> String {
     clean(&cut_utf16(text, MAX_CELL_UTF16)).into_owned()
 }
 
+fn lines_of(cell: &Cell, column: &Column) -> u32 {
+    match cell {
+        Cell::Text(text) if text.len() >= usize::from(column.laid_width()) => {
+            lines_needed(&cut_utf16(text, MAX_CELL_UTF16), column.laid_width().into())
+        }
+        Cell::Text(text) if text.contains('\n') => lines_needed(text, column.laid_width().into()),
+        _ => 1,
+    }
+}
+
 /// Lines a text takes in a cell of this many half-width characters.
 fn lines_needed(text: &str, half_widths: u32) -> u32 {
-    let room = (half_widths * 50).max(100);
+    // A cell keeps some room at both sides, so that one full-width character less fits.
+    let room = (half_widths * 50).saturating_sub(60).max(100);
     text.split('\n').map(|line| width(line).div_ceil(room).max(1)).sum::<u32>().max(1)
 }
