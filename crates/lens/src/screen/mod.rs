@@ -18,4 +18,4 @@ pub use field::Field;
 pub use hit::{Hit, Severity};
 pub use rule_file::ScreenError;
 pub use screener::{Scanner, Screen};
-pub use word_class::{ClassSummary, WordClass};
+pub use word_class::ClassSummary;

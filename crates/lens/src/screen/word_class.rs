@@ -12,7 +12,7 @@ use super::{
 
 /// A class of words.
 #[derive(Debug, Clone)]
-pub struct WordClass {
+pub(super) struct WordClass {
     /// A, A2, … J.
     pub id: Arc<str>,
     /// The class in words.
@@ -23,7 +23,7 @@ pub struct WordClass {
     pub severity: Severity,
     /// Day of the last change, ISO.
     pub revised: String,
-    pub(super) entries: Vec<ClassWord>,
+    pub entries: Vec<ClassWord>,
 }
 
 /// What a page shows of a class.
@@ -90,7 +90,7 @@ struct WordGroup {
 }
 
 impl WordClass {
-    pub(super) fn read(file: &RuleFile) -> Result<Self, ScreenError> {
+    pub fn read(file: &RuleFile) -> Result<Self, ScreenError> {
         let read: ClassFile = file.parse()?;
         if read.id.trim().is_empty() || read.ground.trim().is_empty() {
             return Err(file.error_near("id", "词类的id和ground（依据）不能为空".to_owned()));
@@ -113,7 +113,7 @@ impl WordClass {
         })
     }
 
-    pub(super) fn summary(&self) -> ClassSummary {
+    pub fn summary(&self) -> ClassSummary {
         ClassSummary {
             id: self.id.clone(),
             title: self.title.clone(),

@@ -1,5 +1,4 @@
-//! Unified social credit code (统一社会信用代码, GB 32100-2015) and the organisation code inside it
-//! (组织机构代码, GB 11714). It must not know registers: a code that adds up may still belong to nobody.
+//! Unified social credit code (统一社会信用代码, GB 32100-2015). It must not know registers: a code that adds up may still belong to nobody.
 
 use std::{fmt, str::FromStr};
 
@@ -9,6 +8,7 @@ use super::{
     check_digit::{self, USCC_ALPHABET},
     clean::plain,
     division::{DivisionCode, province_name},
+    organisation_code::{OrganisationCode, OrganisationCodeError},
 };
 
 /// A unified social credit code whose check digit holds, 18 characters in upper case.
@@ -19,12 +19,7 @@ use super::{
 #[serde(try_from = "String", into = "String")]
 pub struct Uscc(String);
 
-/// An organisation code (组织机构代码) of 9 characters whose check digit holds, without the hyphen.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct OrganisationCode(String);
-
-/// Why a text is no unified social credit code or organisation code.
+/// Why a text is no unified social credit code.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum UsccError {
     /// Nothing was given.
@@ -70,22 +65,6 @@ pub enum UsccError {
         /// What was written.
         found: char,
     },
-    /// Not 9 characters of an organisation code.
-    #[error("组织机构代码应为9位数字或大写字母，这里是“{found}”")]
-    OrganisationForm {
-        /// What was written.
-        found: String,
-    },
-    /// The last character of the organisation code does not follow from the others.
-    #[error("组织机构代码“{code}”校验位不符：应为“{expected}”，这里是“{found}”")]
-    OrganisationCheck {
-        /// The nine characters.
-        code: String,
-        /// What the sum gives.
-        expected: char,
-        /// What was written.
-        found: char,
-    },
 }
 
 impl Uscc {
@@ -120,12 +99,12 @@ impl Uscc {
     }
 
     /// The organisation code inside, or why it does not add up.
-    pub fn organisation_code(&self) -> Result<OrganisationCode, UsccError> {
+    pub fn organisation_code(&self) -> Result<OrganisationCode, OrganisationCodeError> {
         self.organisation_part().parse()
     }
 
     /// A reason to look at the licence again although the code is accepted.
-    pub fn doubt(&self) -> Option<UsccError> {
+    pub fn doubt(&self) -> Option<OrganisationCodeError> {
         self.organisation_code().err()
     }
 
@@ -262,47 +241,7 @@ fn category_name(first_two: &str) -> Option<&'static str> {
     })
 }
 
-impl OrganisationCode {
-    /// The nine characters without the hyphen.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl FromStr for OrganisationCode {
-    type Err = UsccError;
-
-    /// Reads `M000100Y4` and `M000100Y-4`.
-    fn from_str(text: &str) -> Result<Self, UsccError> {
-        let code = plain(text).replace(['-', '－', '—'], "");
-        let form = || UsccError::OrganisationForm {
-            found: text.trim().to_owned(),
-        };
-        if code.len() != 9 || !code.bytes().all(|b| b.is_ascii_alphanumeric()) {
-            return Err(form());
-        }
-        let (body, last) = code.split_at(8);
-        let found = last.chars().next().ok_or_else(form)?;
-        let expected = check_digit::organisation(body).ok_or_else(form)?;
-        if expected == found {
-            Ok(Self(code))
-        } else {
-            Err(UsccError::OrganisationCheck {
-                code,
-                expected,
-                found,
-            })
-        }
-    }
-}
-
 impl fmt::Display for Uscc {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl fmt::Display for OrganisationCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -316,22 +255,8 @@ impl TryFrom<String> for Uscc {
     }
 }
 
-impl TryFrom<String> for OrganisationCode {
-    type Error = UsccError;
-
-    fn try_from(text: String) -> Result<Self, UsccError> {
-        text.parse()
-    }
-}
-
 impl From<Uscc> for String {
     fn from(code: Uscc) -> Self {
-        code.0
-    }
-}
-
-impl From<OrganisationCode> for String {
-    fn from(code: OrganisationCode) -> Self {
         code.0
     }
 }
@@ -427,19 +352,6 @@ mod tests {
     }
 
     #[test]
-    fn organisation_codes_are_read_with_a_hyphen() {
-        assert_eq!(
-            "M000100Y-4"
-                .parse::<OrganisationCode>()
-                .unwrap()
-                .to_string(),
-            "M000100Y4"
-        );
-        assert!("M000100Y5".parse::<OrganisationCode>().is_err());
-        assert!("测试".parse::<OrganisationCode>().is_err());
-    }
-
-    #[test]
     fn json_is_the_plain_text() {
         let code: Uscc = serde_json::from_str(&format!("\"{EXAMPLE}\"")).unwrap();
         assert_eq!(
@@ -493,7 +405,6 @@ mod tests {
         #[test]
         fn any_text_is_answered(text in ".{0,24}") {
             let _ = text.parse::<Uscc>();
-            let _ = text.parse::<OrganisationCode>();
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Divisions with the time their names and codes held, and look-up by name. It must not know files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,8 @@ pub enum DivisionLookupError {
 #[derive(Debug, Clone)]
 pub struct DivisionHistory {
     by_code: BTreeMap<DivisionCode, Vec<Division>>,
+    /// Codes by the core of their names.
+    by_core: BTreeMap<String, BTreeSet<DivisionCode>>,
 }
 
 impl Division {
@@ -65,6 +67,7 @@ impl DivisionHistory {
     pub fn provinces() -> Self {
         let mut history = Self {
             by_code: BTreeMap::new(),
+            by_core: BTreeMap::new(),
         };
         for (code, name) in PROVINCES {
             if let Ok(code) = code.parse() {
@@ -86,8 +89,10 @@ impl DivisionHistory {
         history
     }
 
-    /// Adds a division; one with the same code, name and beginning is replaced.
+    /// Adds a division; one with the same code and name, and the same or no beginning, is replaced.
     pub fn insert(&mut self, division: Division) {
+        let core = core(&division.name).to_owned();
+        self.by_core.entry(core).or_default().insert(division.code);
         let known = self.by_code.entry(division.code).or_default();
         known.retain(|d| {
             d.name != division.name || d.valid_from.is_some() && d.valid_from != division.valid_from
@@ -135,7 +140,8 @@ impl DivisionHistory {
     }
 
     /// Every division in `parent` (everywhere when `None`) that answers to the name: those written exactly so, else
-    /// those with the same core (晋城 for 晋城市). With a day only those valid then; the nearest levels come first.
+    /// those with the same core (晋城 for 晋城市). With a day those valid then; without, those that still hold, or the
+    /// former ones when none does. Higher levels come first.
     pub fn find(
         &self,
         parent: Option<DivisionCode>,
@@ -143,20 +149,11 @@ impl DivisionHistory {
         day: Option<Date>,
     ) -> Vec<&Division> {
         let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
-        let candidates: Vec<&Division> = self.candidates(parent, day).collect();
-        let exact: Vec<&Division> = candidates
-            .iter()
-            .copied()
-            .filter(|d| d.name == name)
-            .collect();
-        let mut found = if exact.is_empty() {
-            candidates
-                .into_iter()
-                .filter(|d| core(&d.name) == core(&name))
-                .collect()
-        } else {
-            exact
-        };
+        let mut found = self.namesakes(parent, &name, day);
+        keep_if_any(&mut found, |d| d.name == name);
+        if day.is_none() {
+            keep_if_any(&mut found, |d| d.valid_to.is_none());
+        }
         found.sort_by_key(|d| (d.code.level(), d.code));
         found.dedup_by_key(|d| d.code);
         found
@@ -186,18 +183,19 @@ impl DivisionHistory {
             .flat_map(|(_, known)| known)
     }
 
-    fn candidates(
+    /// Divisions in `parent` whose name has the same core.
+    fn namesakes(
         &self,
         parent: Option<DivisionCode>,
+        name: &str,
         day: Option<Date>,
-    ) -> impl Iterator<Item = &Division> {
-        let all = parent.is_none().then(|| self.by_code.values().flatten());
-        let inside = parent.map(|p| self.inside(p));
-        all.into_iter()
-            .flatten()
-            .chain(inside.into_iter().flatten())
-            .filter(move |d| day.is_none_or(|day| d.valid_on(day)))
-            .filter(move |d| parent != Some(d.code))
+    ) -> Vec<&Division> {
+        let codes = self.by_core.get(core(name)).into_iter().flatten();
+        codes
+            .filter(|code| parent.is_none_or(|p| p.contains(code) && p != **code))
+            .flat_map(|code| self.by_code.get(code).into_iter().flatten())
+            .filter(|d| core(&d.name) == core(name) && day.is_none_or(|day| d.valid_on(day)))
+            .collect()
     }
 
     fn unknown(
@@ -211,6 +209,13 @@ impl DivisionHistory {
             parent,
             name: name.trim().to_owned(),
         }
+    }
+}
+
+/// Narrows to those that satisfy, unless none does.
+fn keep_if_any(found: &mut Vec<&Division>, satisfies: impl Fn(&Division) -> bool) {
+    if found.iter().any(|d| satisfies(d)) {
+        found.retain(|d| satisfies(d));
     }
 }
 
@@ -255,6 +260,7 @@ mod tests {
             division("140528", "高平县", None, Some(date(1993, 5, 11))),
             division("1406", "朔州市", None, None),
             division("140602", "朔城区", None, None),
+            division("140602101", "中村乡", None, None),
             division("140621", "山阴县", None, None),
             division("140621100", "城区", None, None),
         ])
@@ -301,11 +307,31 @@ mod tests {
                 .code,
             code("140581")
         );
-        let message = history.resolve(None, "高平", None).unwrap_err().to_string();
+        assert_eq!(
+            history.resolve(None, "高平", None).unwrap().code,
+            code("140581")
+        );
+        assert_eq!(
+            history.resolve(None, "高平县", None).unwrap().code,
+            code("140528")
+        );
+    }
+
+    #[test]
+    fn two_of_one_name_need_the_place_above() {
+        let message = shanxi()
+            .resolve(None, "中村", None)
+            .unwrap_err()
+            .to_string();
         assert!(
-            message.contains("140528高平县") && message.contains("140581高平市"),
+            message.contains("140521101中村镇") && message.contains("140602101中村乡"),
             "{message}"
         );
+        let found = shanxi()
+            .resolve(Some(code("140602")), "中村", None)
+            .unwrap()
+            .code;
+        assert_eq!(found, code("140602101"));
     }
 
     #[test]
