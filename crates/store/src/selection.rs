@@ -8,7 +8,7 @@
 use fangfei_model::{
     noun::Noun,
     query::{Path, Query},
-    record::{Field, FieldKind},
+    record::Field,
     scope::Scope,
 };
 use sea_orm::{
@@ -219,11 +219,5 @@ impl<'q> Selection<'q> {
                 _ => statement.order_by_expr(expr, direction),
             };
         }
-    }
-
-    /// The kind of the noun's field at the end of a path.
-    pub(crate) fn kind(&self, path: &Path) -> Result<FieldKind> {
-        let hops = path.resolve(self.query.noun)?;
-        Ok(hops[hops.len() - 1].1.kind)
     }
 }

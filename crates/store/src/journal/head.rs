@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, QueryResult, Statement};
 use serde::{Deserialize, Serialize};
 
-use super::merkle::{Frontier, Hash, hex, unhex};
+use super::merkle::{Frontier, hex};
 use crate::{
     connection::Conn,
     error::{Error, Result},
@@ -76,11 +76,6 @@ impl Head {
     /// The head of this frontier.
     pub(super) fn of(frontier: &Frontier) -> Self {
         Self { size: frontier.size(), root: hex(&frontier.root()) }
-    }
-
-    /// The root's bytes; `None` if it is not hexadecimal.
-    pub(super) fn root_hash(&self) -> Option<Hash> {
-        unhex(&self.root)
     }
 }
 

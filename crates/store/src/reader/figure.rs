@@ -5,8 +5,8 @@ use fangfei_model::{
     record::{FieldKind, Value},
 };
 use sea_orm::{
-    QueryResult,
-    sea_query::{Alias, Expr, Func, SelectStatement},
+    DbBackend, QueryResult,
+    sea_query::{Alias, Expr, Func, NullOrdering, Order, SelectStatement},
 };
 
 use super::Reader;
@@ -88,7 +88,7 @@ impl Reader<'_> {
         for path in by {
             let (expr, field) = selection.path(path)?;
             statement.expr(expr.clone()).add_group_by([expr.clone()]);
-            statement.order_by_expr(expr, sea_orm::sea_query::Order::Asc);
+            in_order(&mut statement, expr, self.conn.backend());
             kinds.push(field.kind);
         }
         match sum {
@@ -103,6 +103,14 @@ impl Reader<'_> {
         let row = self.conn.one(statement).await?;
         row.map_or(Ok(0), |row| Ok(row.try_get_by_index(0)?))
     }
+}
+
+/// Unknown values first, as SQLite has them.
+fn in_order(statement: &mut SelectStatement, expr: Expr, backend: DbBackend) {
+    match backend {
+        DbBackend::Postgres => statement.order_by_expr_with_nulls(expr, Order::Asc, NullOrdering::First),
+        _ => statement.order_by_expr(expr, Order::Asc),
+    };
 }
 
 /// The sum as 64 bits. Both databases refuse to go beyond them rather than lose a fen.

@@ -10,6 +10,7 @@ pub use figure::Group;
 pub use history::Version;
 pub use row::RowOut;
 pub use stored::Stored;
+pub(crate) use stored::decode;
 
 use fangfei_model::scope::Scope;
 

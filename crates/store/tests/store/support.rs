@@ -159,7 +159,7 @@ pub fn clue(ctx: &Ctx, number: &str, division: &str) -> Clue {
         unit: None,
         import: None,
         extra: Vec::new(),
-        state: ClueState::Registered,
+        state: ClueState::Received,
     }
 }
 
