@@ -149,3 +149,21 @@ fn messages_hit_where_something_is_promised() {
         println!("  {label}: {hits} of {}", texts.len());
     }
 }
+
+#[test]
+fn posts_about_schemes_mostly_hit() {
+    let Some(path) = shared("data/text/fin_entities.jsonl") else {
+        return;
+    };
+    let lines = std::fs::read_to_string(path).unwrap();
+    let text = |line: &str| {
+        let post: serde_json::Value = serde_json::from_str(line).unwrap();
+        post["text"].as_str().unwrap().to_owned()
+    };
+    let posts: Vec<String> = lines.lines().map(text).collect();
+    let seen = outcome(&posts, Field::Text);
+    assert!(
+        seen.with_hits * 5 > seen.texts * 2,
+        "fewer than two in five of the posts about schemes hit"
+    );
+}

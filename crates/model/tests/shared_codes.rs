@@ -1,8 +1,6 @@
 //! The code tables of the developers' data folder: every division and industry code must be read, ordered and found by
 //! name. Passed over when the folder is absent. It must not copy anything from there.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
-
 use fangfei_model::code::{
     Division, DivisionCode, DivisionHistory, IndustryCode, division::DivisionLevel,
     industry::IndustryLevel,

@@ -144,12 +144,13 @@ impl Surroundings {
         if let Some(cue) = cues.warning_before.iter().find(before) {
             return Some(format!("前文“{cue}”：提醒防范"));
         }
-        let after = |c: &&String| {
-            self.right
-                .split_once(c.as_str())
-                .is_some_and(|(gap, _)| length(gap) <= 16)
-        };
-        let cue = cues.warning_after.iter().find(after)?;
+        let gap = |c: &String| self.right.split_once(c.as_str()).map(|(gap, _)| gap);
+        let far = |c: &&String| gap(c).is_some_and(|gap| length(gap) <= 16);
+        let near = |c: &&String| far(c) && gap(c).is_some_and(same_clause);
+        let mut nouns = cues.warning_after.iter();
+        let cue = nouns
+            .find(near)
+            .or_else(|| cues.warning_after_far.iter().find(far))?;
         Some(format!("后文“{cue}”：提醒防范"))
     }
 
