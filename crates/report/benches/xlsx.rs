@@ -11,16 +11,26 @@ use fangfei_report::{
 use jiff::{ToSpan, civil::date};
 
 fn main() -> fangfei_report::Result<()> {
-    let rows = std::env::args().filter_map(|a| a.parse().ok()).next().unwrap_or(100_000_i64);
+    let rows = std::env::args()
+        .filter_map(|a| a.parse().ok())
+        .next()
+        .unwrap_or(100_000_i64);
     let start = Instant::now();
     let mut size = Counted(0);
     write(rows, &mut size)?;
-    println!("{rows} rows x 15 columns: {:.2} s, {} bytes", start.elapsed().as_secs_f64(), size.0);
+    println!(
+        "{rows} rows x 15 columns: {:.2} s, {} bytes",
+        start.elapsed().as_secs_f64(),
+        size.0
+    );
     Ok(())
 }
 
 fn write(rows: i64, target: &mut Counted) -> fangfei_report::Result<()> {
-    let origin = Origin { unit: "某县处非办".into(), made_at: date(2026, 1, 5).at(9, 0, 0, 0) };
+    let origin = Origin {
+        unit: "某县处非办".into(),
+        made_at: date(2026, 1, 5).at(9, 0, 0, 0),
+    };
     let mut book = Workbook::new(&origin)?;
     let mut sheet = book.sheet(ledger())?;
     for n in 0..rows {
@@ -74,7 +84,10 @@ fn row(n: i64) -> Vec<Cell> {
         "一般".into(),
         "县市场监督管理局".into(),
         format!("已约谈{}次，责令整改，{}前复查。", n % 4, found).into(),
-        Cell::Ratio { part: n % 100, whole: 100 },
+        Cell::Ratio {
+            part: n % 100,
+            whole: 100,
+        },
     ]
 }
 

@@ -73,7 +73,12 @@ pub struct Column {
 impl Column {
     /// A column of this kind with its ordinary width.
     pub fn new(title: impl Into<String>, kind: Kind) -> Self {
-        Self { title: title.into(), groups: Vec::new(), kind, width: None }
+        Self {
+            title: title.into(),
+            groups: Vec::new(),
+            kind,
+            width: None,
+        }
     }
 
     /// Puts the column under a merged heading; call again for an inner one.
@@ -204,7 +209,10 @@ mod tests {
         assert_eq!(MoneyUnit::Yuan.decimal(Fen(300_000_050)), "3000000.50");
         assert_eq!(MoneyUnit::WanYuan.decimal(Fen(300_000_000)), "300.00");
         assert_eq!(MoneyUnit::WanYuan.decimal(Fen(-1)), "-0.000001");
-        assert_eq!(MoneyUnit::Yuan.decimal(Fen(i64::MIN)), "-92233720368547758.08");
+        assert_eq!(
+            MoneyUnit::Yuan.decimal(Fen(i64::MIN)),
+            "-92233720368547758.08"
+        );
     }
 
     #[test]

@@ -30,7 +30,11 @@ impl<W: Write> CsvWriter<W> {
     /// Writes the header: titles with their groups in front, as `登记情况/登记机关`.
     pub fn new(target: W, encoding: Encoding, columns: &[Column]) -> Result<Self> {
         let units = columns.iter().map(unit_of).collect();
-        let mut writer = Self { target, encoding, units };
+        let mut writer = Self {
+            target,
+            encoding,
+            units,
+        };
         if encoding == Encoding::Utf8Bom {
             writer.target.write_all("\u{feff}".as_bytes())?;
         }
@@ -43,7 +47,11 @@ impl<W: Write> CsvWriter<W> {
         let units = std::mem::take(&mut self.units);
         let fields = cells.iter().enumerate().map(|(i, cell)| {
             let plain = cell.plain(units.get(i).copied().unwrap_or(MoneyUnit::Yuan));
-            if matches!(cell, Cell::Text(_)) { neutral(plain) } else { plain }
+            if matches!(cell, Cell::Text(_)) {
+                neutral(plain)
+            } else {
+                plain
+            }
         });
         let written = self.record(fields);
         self.units = units;
@@ -57,9 +65,13 @@ impl<W: Write> CsvWriter<W> {
     }
 
     fn record(&mut self, fields: impl Iterator<Item = String>) -> Result<()> {
-        let mut line = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
+        let mut line = ::csv::WriterBuilder::new()
+            .terminator(::csv::Terminator::CRLF)
+            .from_writer(Vec::new());
         line.write_record(fields)?;
-        let bytes = line.into_inner().map_err(|e| std::io::Error::other(e.to_string()))?;
+        let bytes = line
+            .into_inner()
+            .map_err(|e| std::io::Error::other(e.to_string()))?;
         if self.encoding == Encoding::Gb18030 {
             let text = String::from_utf8_lossy(&bytes);
             self.target.write_all(&GB18030.encode(&text).0)?;
@@ -78,17 +90,31 @@ fn unit_of(column: &Column) -> MoneyUnit {
 }
 
 fn flat_title(column: &Column) -> String {
-    let parts: Vec<&str> = column.groups.iter().map(String::as_str).chain([column.title.as_str()]).collect();
+    let parts: Vec<&str> = column
+        .groups
+        .iter()
+        .map(String::as_str)
+        .chain([column.title.as_str()])
+        .collect();
     neutral(parts.join("/"))
 }
 
 /// Puts an apostrophe before text that a spreadsheet would read as a formula on opening the csv,
 /// so that text typed by a stranger cannot run on the clerk's machine. A lone dash means “none”.
 pub fn neutral(text: String) -> String {
-    let hostile = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠');
+    let hostile = |c: char| {
+        matches!(
+            c,
+            '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠'
+        )
+    };
     let mut chars = text.chars();
     let begins = chars.next().is_some_and(hostile);
-    if begins && chars.next().is_some() { format!("'{text}") } else { text }
+    if begins && chars.next().is_some() {
+        format!("'{text}")
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]
@@ -116,7 +142,11 @@ mod tests {
 
     #[test]
     fn values_are_exact_and_quoted() {
-        let row = vec!["甲,“乙”\n丙".into(), Fen(300_000_050).into(), date(2024, 6, 25).into()];
+        let row = vec![
+            "甲,“乙”\n丙".into(),
+            Fen(300_000_050).into(),
+            date(2024, 6, 25).into(),
+        ];
         let text = String::from_utf8(written(Encoding::Utf8Bom, &[row])).unwrap();
         assert_eq!(
             text,
@@ -130,14 +160,24 @@ mod tests {
             assert_eq!(neutral(hostile.to_owned()), format!("'{hostile}"));
         }
         assert_eq!(neutral("-".to_owned()), "-");
-        let text = written(Encoding::Utf8, &[vec!["=cmd|'/C calc'!A0".into(), Fen(-100).into(), Cell::Empty]]);
+        let text = written(
+            Encoding::Utf8,
+            &[vec![
+                "=cmd|'/C calc'!A0".into(),
+                Fen(-100).into(),
+                Cell::Empty,
+            ]],
+        );
         let text = String::from_utf8(text).unwrap();
         assert!(text.ends_with("'=cmd|'/C calc'!A0,-0.0001,\r\n"), "{text}");
     }
 
     #[test]
     fn gb18030_reads_back_with_rare_characters() {
-        let bytes = written(Encoding::Gb18030, &[vec!["𠮷村堃㙟😀".into(), Cell::Empty, Cell::Empty]]);
+        let bytes = written(
+            Encoding::Gb18030,
+            &[vec!["𠮷村堃㙟😀".into(), Cell::Empty, Cell::Empty]],
+        );
         let (text, _, bad) = GB18030.decode(&bytes);
         assert!(!bad);
         assert!(text.contains("𠮷村堃㙟😀"));

@@ -10,7 +10,9 @@ pub enum Error {
         sheet: String,
     },
     /// A row has another number of cells than the sheet has columns.
-    #[error("工作表“{sheet}”第 {row} 行有 {found} 个单元格，表头有 {expected} 列：导出定义有误，请联系管理员")]
+    #[error(
+        "工作表“{sheet}”第 {row} 行有 {found} 个单元格，表头有 {expected} 列：导出定义有误，请联系管理员"
+    )]
     WrongWidth {
         /// The sheet's name as shown on its tab.
         sheet: String,

@@ -59,7 +59,13 @@ fn titles_at(columns: &[Column], level: usize, depth: u32) -> Vec<Heading> {
 }
 
 fn cell(text: &str, row: u32, column: u16, last_row: u32) -> Heading {
-    Heading { text: text.to_owned(), row, column, last_row, last_column: column }
+    Heading {
+        text: text.to_owned(),
+        row,
+        column,
+        last_row,
+        last_column: column,
+    }
 }
 
 #[cfg(test)]
@@ -68,15 +74,22 @@ mod tests {
     use crate::Kind;
 
     fn spans(columns: &[Column]) -> Vec<(String, u32, u16, u32, u16)> {
-        headings(columns).into_iter().map(|h| (h.text, h.row, h.column, h.last_row, h.last_column)).collect()
+        headings(columns)
+            .into_iter()
+            .map(|h| (h.text, h.row, h.column, h.last_row, h.last_column))
+            .collect()
     }
 
     #[test]
     fn groups_merge_across_and_titles_merge_down() {
         let columns = [
             Column::new("序号", Kind::Integer),
-            Column::new("户数", Kind::Integer).under("排查").under("企业"),
-            Column::new("金额", Kind::Integer).under("排查").under("企业"),
+            Column::new("户数", Kind::Integer)
+                .under("排查")
+                .under("企业"),
+            Column::new("金额", Kind::Integer)
+                .under("排查")
+                .under("企业"),
             Column::new("人数", Kind::Integer).under("排查"),
             Column::new("人数", Kind::Integer).under("处置"),
         ];

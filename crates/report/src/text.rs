@@ -11,7 +11,10 @@ pub(crate) fn clean(text: &str) -> std::borrow::Cow<'_, str> {
     if text.chars().all(is_xml_char) {
         return text.into();
     }
-    text.chars().map(|c| if is_xml_char(c) { c } else { '\u{fffd}' }).collect::<String>().into()
+    text.chars()
+        .map(|c| if is_xml_char(c) { c } else { '\u{fffd}' })
+        .collect::<String>()
+        .into()
 }
 
 /// Cuts after `max` UTF-16 units (Excel's measure) and says so at the end.

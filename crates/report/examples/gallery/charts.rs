@@ -1,17 +1,28 @@
 //! One of every chart, filled with made-up figures.
 
 use fangfei_report::chart::{
-    BarChart, Category, Direction, Drawing, LineChart, LineSeries, Measure, Milestone, Palette, Phase, Series, Share,
-    ShareBar, Sparkline, State, Timeline, Tone,
+    BarChart, Category, Direction, Drawing, LineChart, LineSeries, Measure, Milestone, Palette,
+    Phase, Series, Share, ShareBar, Sparkline, State, Timeline, Tone,
 };
 use jiff::{ToSpan, civil::date};
 
 const TOWNS: [&str; 9] = [
-    "青禾镇", "柳泉镇", "石门乡", "白杨河乡", "南山街道办事处", "经济技术开发区管理委员会", "云岭乡", "东河镇", "西川镇",
+    "青禾镇",
+    "柳泉镇",
+    "石门乡",
+    "白杨河乡",
+    "南山街道办事处",
+    "经济技术开发区管理委员会",
+    "云岭乡",
+    "东河镇",
+    "西川镇",
 ];
 
 pub fn all() -> Vec<(&'static str, String)> {
-    drawings().into_iter().map(|(name, d)| (name, d.to_svg(Palette::Print))).collect()
+    drawings()
+        .into_iter()
+        .map(|(name, d)| (name, d.to_svg(Palette::Print)))
+        .collect()
 }
 
 pub fn page() -> String {
@@ -19,20 +30,53 @@ pub fn page() -> String {
         .into_iter()
         .map(|(name, d)| format!("<h3>{name}</h3><div>{}</div>\n", d.to_svg(Palette::Page)))
         .collect();
-    format!("<!doctype html><meta charset=utf-8><body style='font-family:sans-serif;margin:16px'>{charts}")
+    format!(
+        "<!doctype html><meta charset=utf-8><body style='font-family:sans-serif;margin:16px'>{charts}"
+    )
 }
 
 fn drawings() -> Vec<(&'static str, Drawing)> {
     vec![
         ("lying", lying().drawing()),
-        ("lying-grouped", BarChart { direction: Direction::Lying, series: two_series(), ..lying() }.drawing()),
+        (
+            "lying-grouped",
+            BarChart {
+                direction: Direction::Lying,
+                series: two_series(),
+                ..lying()
+            }
+            .drawing(),
+        ),
         ("standing", standing().drawing()),
-        ("standing-stacked", BarChart { stacked: true, series: two_series(), ..standing() }.drawing()),
-        ("standing-narrow", BarChart { width: 320, series: two_series(), ..standing() }.drawing()),
+        (
+            "standing-stacked",
+            BarChart {
+                stacked: true,
+                series: two_series(),
+                ..standing()
+            }
+            .drawing(),
+        ),
+        (
+            "standing-narrow",
+            BarChart {
+                width: 320,
+                series: two_series(),
+                ..standing()
+            }
+            .drawing(),
+        ),
         ("months", months().drawing()),
         ("line", line().drawing()),
         ("timeline", timeline().drawing()),
-        ("timeline-phone", Timeline { width: 360, ..timeline() }.drawing()),
+        (
+            "timeline-phone",
+            Timeline {
+                width: 360,
+                ..timeline()
+            }
+            .drawing(),
+        ),
         ("share", share().drawing()),
         ("spark", spark().drawing()),
     ]
@@ -55,23 +99,40 @@ fn lying() -> BarChart {
 }
 
 fn two_series() -> Vec<Series> {
-    let series = |name: &str, k: i64, tone| Series { name: name.into(), values: (1..=9).map(|i| i * k % 23).collect(), tone };
-    vec![series("新增线索", 7, None), series("办结", 5, Some(Tone::Good))]
+    let series = |name: &str, k: i64, tone| Series {
+        name: name.into(),
+        values: (1..=9).map(|i| i * k % 23).collect(),
+        tone,
+    };
+    vec![
+        series("新增线索", 7, None),
+        series("办结", 5, Some(Tone::Good)),
+    ]
 }
 
 fn standing() -> BarChart {
     BarChart {
         direction: Direction::Standing,
         measure: Measure::Count("件"),
-        series: vec![Series { name: "线索".into(), values: vec![3, 18, 7, 0, 12, 22, 9, 1, 5], tone: None }],
+        series: vec![Series {
+            name: "线索".into(),
+            values: vec![3, 18, 7, 0, 12, 22, 9, 1, 5],
+            tone: None,
+        }],
         ..lying()
     }
 }
 
 fn months() -> BarChart {
     BarChart {
-        categories: (1..=24).map(|m| Category::new(format!("{}月", (m - 1) % 12 + 1))).collect(),
-        series: vec![Series { name: "线索".into(), values: (0..24).map(|i| i * 37 % 1900 + 8_000).collect(), tone: None }],
+        categories: (1..=24)
+            .map(|m| Category::new(format!("{}月", (m - 1) % 12 + 1)))
+            .collect(),
+        series: vec![Series {
+            name: "线索".into(),
+            values: (0..24).map(|i| i * 37 % 1900 + 8_000).collect(),
+            tone: None,
+        }],
         ..standing()
     }
 }
@@ -83,7 +144,11 @@ fn line() -> LineChart {
             (day, (i != 6).then_some((i * k) % 97 * 1_000_000))
         })
     };
-    let series = |name: &str, k| LineSeries { name: name.into(), points: points(k).collect(), tone: None };
+    let series = |name: &str, k| LineSeries {
+        name: name.into(),
+        points: points(k).collect(),
+        tone: None,
+    };
     LineChart {
         title: "每月新增与清退金额".into(),
         series: vec![series("新增", 31), series("清退", 17)],
@@ -101,7 +166,12 @@ fn timeline() -> Timeline {
         state,
         href: None,
     };
-    let due = |name: &str, y, m, d, state| Milestone { name: name.into(), day: date(y, m, d), state, href: None };
+    let due = |name: &str, y, m, d, state| Milestone {
+        name: name.into(),
+        day: date(y, m, d),
+        state,
+        href: None,
+    };
     Timeline {
         title: "专项行动进度".into(),
         phases: vec![
@@ -109,7 +179,12 @@ fn timeline() -> Timeline {
             phase("风险排查", (2024, 7, 1), (2024, 8, 31), State::Overdue),
             phase("打击处置", (2024, 9, 1), (2025, 12, 31), State::Current),
             phase("建章立制", (2024, 10, 1), (2025, 12, 31), State::Current),
-            phase("巩固提升（回头看）", (2025, 6, 1), (2025, 12, 31), State::Planned),
+            phase(
+                "巩固提升（回头看）",
+                (2025, 6, 1),
+                (2025, 12, 31),
+                State::Planned,
+            ),
         ],
         milestones: vec![
             due("报送分管领导和联络员名单", 2024, 6, 25, State::Done),
@@ -126,7 +201,12 @@ fn timeline() -> Timeline {
 }
 
 fn share() -> ShareBar {
-    let share = |name: &str, value, tone| Share { name: name.into(), value, tone, href: None };
+    let share = |name: &str, value, tone| Share {
+        name: name.into(),
+        value,
+        tone,
+        href: None,
+    };
     ShareBar {
         title: "风险等级".into(),
         shares: vec![

@@ -3,7 +3,9 @@
 use fangfei_model::money::Fen;
 use fangfei_report::{
     Cell, Column, Kind, MoneyUnit, Result,
-    docx::{Attachment, Block, Form, FormCell, FormRow, Paper, PrintLine, RedHead, Signature, Table},
+    docx::{
+        Attachment, Block, Form, FormCell, FormRow, Paper, PrintLine, RedHead, Signature, Table,
+    },
 };
 use jiff::civil::date;
 
@@ -68,7 +70,13 @@ fn work_table() -> Table {
         ],
         rows: (1..=30)
             .map(|n: i64| {
-                vec![format!("第{n}乡镇").into(), (n * 31).into(), n.into(), (n / 3).into(), Fen(n * 12_345_600).into()]
+                vec![
+                    format!("第{n}乡镇").into(),
+                    (n * 31).into(),
+                    n.into(),
+                    (n / 3).into(),
+                    Fen(n * 12_345_600).into(),
+                ]
             })
             .collect(),
     }
@@ -116,40 +124,100 @@ fn clue_form() -> Paper {
     let form = Form {
         columns: vec![2, 4, 2, 4],
         rows: vec![
-            pair("线索编号", "XS20240700012", "登记时间", "2024年7月9日 8时30分"),
+            pair(
+                "线索编号",
+                "XS20240700012",
+                "登记时间",
+                "2024年7月9日 8时30分",
+            ),
             pair("来源", "群众举报（12345转办）", "登记单位", "青禾镇"),
-            FormRow::from(vec![label("被反映主体").down(2), value("名称：青禾惠农投资咨询有限公司").across(3)]),
-            FormRow::from(vec![value("统一社会信用代码：911400000000000012").across(3)]),
+            FormRow::from(vec![
+                label("被反映主体").down(2),
+                value("名称：青禾惠农投资咨询有限公司").across(3),
+            ]),
+            FormRow::from(vec![
+                value("统一社会信用代码：911400000000000012").across(3),
+            ]),
             pair("涉及金额", "约300万元", "涉及人数", "100余人"),
-            FormRow::tall(vec![label("反映内容"), value("以“养老床位预订”为名，承诺每月返利，向老年人收取预订金。").across(3)], 6),
             FormRow::tall(
-                vec![label("初核意见"), value("").across(3).signed("经办人：　　　　　　　　年　　月　　日")],
+                vec![
+                    label("反映内容"),
+                    value("以“养老床位预订”为名，承诺每月返利，向老年人收取预订金。").across(3),
+                ],
+                6,
+            ),
+            FormRow::tall(
+                vec![
+                    label("初核意见"),
+                    value("")
+                        .across(3)
+                        .signed("经办人：　　　　　　　　年　　月　　日"),
+                ],
                 5,
             ),
             FormRow::tall(
-                vec![label("领导意见"), value("").across(3).signed("签字：　　　　　　　　　年　　月　　日")],
+                vec![
+                    label("领导意见"),
+                    value("")
+                        .across(3)
+                        .signed("签字：　　　　　　　　　年　　月　　日"),
+                ],
                 5,
             ),
         ],
     };
-    Paper { title: "涉嫌非法集资风险线索登记表".into(), body: vec![Block::Form(form)], ..Paper::default() }
+    Paper {
+        title: "涉嫌非法集资风险线索登记表".into(),
+        body: vec![Block::Form(form)],
+        ..Paper::default()
+    }
 }
 
 fn close_out() -> Paper {
     let (label, value) = (|t: &str| FormCell::label(t), |t: &str| FormCell::value(t));
     let opinion = |name| {
-        FormRow::tall(vec![label(name), value("").across(3).signed("签字（盖章）：　　　　　年　　月　　日")], 6)
+        FormRow::tall(
+            vec![
+                label(name),
+                value("")
+                    .across(3)
+                    .signed("签字（盖章）：　　　　　年　　月　　日"),
+            ],
+            6,
+        )
     };
     let form = Form {
         columns: vec![2, 4, 2, 4],
         rows: vec![
-            vec![label("隐患编号"), value("FX20240003"), label("风险等级"), value("较大")].into(),
-            vec![label("责任单位"), value("县市场监督管理局"), label("包案领导"), value("（姓名）")].into(),
-            FormRow::tall(vec![label("处置过程"), value("约谈、责令整改、清退完毕，复查合格。").across(3)], 8),
+            vec![
+                label("隐患编号"),
+                value("FX20240003"),
+                label("风险等级"),
+                value("较大"),
+            ]
+            .into(),
+            vec![
+                label("责任单位"),
+                value("县市场监督管理局"),
+                label("包案领导"),
+                value("（姓名）"),
+            ]
+            .into(),
+            FormRow::tall(
+                vec![
+                    label("处置过程"),
+                    value("约谈、责令整改、清退完毕，复查合格。").across(3),
+                ],
+                8,
+            ),
             opinion("申请单位\n意见"),
             opinion("核验意见"),
             opinion("处非办意见"),
         ],
     };
-    Paper { title: "风险隐患销号申请表".into(), body: vec![Block::Form(form)], ..Paper::default() }
+    Paper {
+        title: "风险隐患销号申请表".into(),
+        body: vec![Block::Form(form)],
+        ..Paper::default()
+    }
 }

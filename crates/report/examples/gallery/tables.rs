@@ -8,12 +8,24 @@ use fangfei_report::{
 use jiff::civil::date;
 
 pub fn tables() -> Result<Vec<u8>> {
-    let mut book = Workbook::new(&Origin { unit: "青禾县处非办".into(), made_at: date(2024, 10, 8).at(9, 0, 0, 0) })?;
+    let mut book = Workbook::new(&Origin {
+        unit: "青禾县处非办".into(),
+        made_at: date(2024, 10, 8).at(9, 0, 0, 0),
+    })?;
     let mut sheet = book.sheet(annex())?;
     for n in 1..=40 {
         sheet.row(&annex_row(n))?;
     }
-    let total = [Cell::Empty, "合计".into(), 820.into(), 410.into(), 205.into(), Fen(8_200_000_000).into(), Cell::Empty, Cell::Empty];
+    let total = [
+        Cell::Empty,
+        "合计".into(),
+        820.into(),
+        410.into(),
+        205.into(),
+        Fen(8_200_000_000).into(),
+        Cell::Empty,
+        Cell::Empty,
+    ];
     sheet.total(&total)?;
     sheet.finish()?;
     let mut sheet = book.sheet(ledger())?;
@@ -46,7 +58,11 @@ fn annex() -> Sheet {
 }
 
 fn annex_row(n: i64) -> Vec<Cell> {
-    let remark = if n % 4 == 0 { "上季度移送的线索本季度由公安机关退回补充材料，已补正后再次移送。" } else { "" };
+    let remark = if n % 4 == 0 {
+        "上季度移送的线索本季度由公安机关退回补充材料，已补正后再次移送。"
+    } else {
+        ""
+    };
     vec![
         n.into(),
         format!("第{n}乡镇").into(),
@@ -63,7 +79,11 @@ fn ledger() -> Sheet {
     Sheet {
         name: "风险线索台账".into(),
         title: "涉嫌非法集资风险线索台账".into(),
-        subtitle: vec![Spread::new("填报单位：青禾县处非办", "", "截至2024年9月30日")],
+        subtitle: vec![Spread::new(
+            "填报单位：青禾县处非办",
+            "",
+            "截至2024年9月30日",
+        )],
         columns: vec![
             Column::new("序号", Kind::Integer).wide(6),
             Column::new("主体名称", Kind::Text).wide(28),
@@ -84,7 +104,7 @@ fn ledger_row(n: i64) -> Vec<Cell> {
         format!("青禾第{n}投资咨询服务中心（有限合伙）").into(),
         format!("9114000000000{n:05}").into(),
         date(2024, 7, 1).into(),
-        Fen(n * 1_234_567_89).into(),
+        Fen(n * 123_456_789).into(),
         Cell::Ratio { part: n, whole: 12 },
         date(2024, 7, 2).at(8, 30, 0, 0).into(),
     ]

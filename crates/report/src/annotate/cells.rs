@@ -1,5 +1,7 @@
 //! References of cells, as `AB12`, and the attributes that carry them. It must not know any sheet.
 
+use std::borrow::Cow;
+
 use quick_xml::events::BytesStart;
 
 use super::AnnotateError;
@@ -10,18 +12,19 @@ pub(super) const LAST_ROW: u32 = 1_048_576;
 
 /// Column (from 0) and row (from 1) of a reference such as `AB12` or `$AB$12`.
 pub(super) fn parse(reference: &str) -> Option<(u32, u32)> {
-    let plain: String = reference.chars().filter(|c| *c != '$').collect();
-    let digits = plain.find(|c: char| c.is_ascii_digit())?;
-    let (letters, row) = plain.split_at(digits);
-    if letters.is_empty() || letters.len() > 3 {
-        return None;
+    let (mut column, mut letters, mut row) = (0_u32, 0, 0_u32);
+    for byte in reference.bytes().filter(|b| *b != b'$') {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' if row == 0 && letters < 3 => {
+                column = column * 26 + u32::from(byte.to_ascii_uppercase() - b'A') + 1;
+                letters += 1;
+            }
+            b'0'..=b'9' => row = row.checked_mul(10)?.checked_add(u32::from(byte - b'0'))?,
+            _ => return None,
+        }
     }
-    let column = letters.chars().try_fold(0_u32, |n, c| {
-        let c = c.to_ascii_uppercase();
-        c.is_ascii_uppercase().then(|| n * 26 + (c as u32 - 'A' as u32) + 1)
-    })?;
-    let row = row.parse().ok().filter(|r| (1..=LAST_ROW).contains(r))?;
-    (column <= LAST_COLUMN + 1).then_some((column - 1, row))
+    let known = (1..=LAST_COLUMN + 1).contains(&column) && (1..=LAST_ROW).contains(&row);
+    known.then(|| (column - 1, row))
 }
 
 /// First and last cell of a range such as `A1:H20`; a single cell is a range.
@@ -42,11 +45,16 @@ pub(super) fn name(column: u32, row: u32) -> String {
 }
 
 /// The text of an attribute, by its name without prefix.
-pub(super) fn attribute(element: &BytesStart<'_>, wanted: &str) -> Result<Option<String>, AnnotateError> {
+pub(super) fn attribute<'a>(
+    element: &'a BytesStart<'_>,
+    wanted: &str,
+) -> Result<Option<Cow<'a, str>>, AnnotateError> {
     for attribute in element.attributes().with_checks(false) {
         let attribute = attribute?;
         if attribute.key.as_ref() == wanted {
-            return Ok(Some(attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0)?.into_owned()));
+            return Ok(Some(
+                attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0)?,
+            ));
         }
     }
     Ok(None)
@@ -61,7 +69,10 @@ pub(super) fn with_attributes(
     let mut pending: Vec<_> = changes.iter().collect();
     for attribute in element.attributes().with_checks(false) {
         let attribute = attribute?;
-        match pending.iter().position(|(key, _)| attribute.key.as_ref() == *key) {
+        match pending
+            .iter()
+            .position(|(key, _)| attribute.key.as_ref() == *key)
+        {
             Some(at) => out.push_attribute((pending[at].0, pending.remove(at).1.as_str())),
             None => out.push_attribute(attribute),
         }
@@ -78,7 +89,12 @@ mod tests {
 
     #[test]
     fn references_read_and_print() {
-        for (text, cell) in [("A1", (0, 1)), ("Z9", (25, 9)), ("AA10", (26, 10)), ("XFD1048576", (16_383, 1_048_576))] {
+        for (text, cell) in [
+            ("A1", (0, 1)),
+            ("Z9", (25, 9)),
+            ("AA10", (26, 10)),
+            ("XFD1048576", (16_383, 1_048_576)),
+        ] {
             assert_eq!(parse(text), Some(cell));
             assert_eq!(name(cell.0, cell.1), text);
         }

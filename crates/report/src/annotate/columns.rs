@@ -27,14 +27,23 @@ pub(super) fn around(
     target: u32,
 ) -> Result<(Option<BytesStart<'static>>, Option<BytesStart<'static>>), AnnotateError> {
     let target = target + 1;
-    let number = |name| Ok::<_, AnnotateError>(attribute(column, name)?.and_then(|n| n.parse::<u32>().ok()));
+    let number =
+        |name| Ok::<_, AnnotateError>(attribute(column, name)?.and_then(|n| n.parse::<u32>().ok()));
     let (Some(min), Some(max)) = (number("min")?, number("max")?) else {
         return Ok((Some(column.to_owned()), None));
     };
     let part = |from: u32, to: u32| {
         (from <= to)
-            .then(|| with_attributes(column, &[("min", from.to_string()), ("max", to.to_string())]))
+            .then(|| {
+                with_attributes(
+                    column,
+                    &[("min", from.to_string()), ("max", to.to_string())],
+                )
+            })
             .transpose()
     };
-    Ok((part(min, max.min(target - 1))?, part(min.max(target + 1), max)?))
+    Ok((
+        part(min, max.min(target - 1))?,
+        part(min.max(target + 1), max)?,
+    ))
 }

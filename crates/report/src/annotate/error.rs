@@ -4,7 +4,9 @@
 #[derive(Debug, thiserror::Error)]
 pub enum AnnotateError {
     /// The zip cannot be read.
-    #[error("文件不是完整的 xlsx（压缩包已损坏或被截断）：请用 Excel 或 WPS 打开后另存为 xlsx 再上传")]
+    #[error(
+        "文件不是完整的 xlsx（压缩包已损坏或被截断）：请用 Excel 或 WPS 打开后另存为 xlsx 再上传"
+    )]
     Zip(#[from] zip::result::ZipError),
     /// A part of the workbook is missing.
     #[error("xlsx 缺少部件“{0}”：请用 Excel 或 WPS 打开后另存为 xlsx 再上传")]

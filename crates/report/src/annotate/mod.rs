@@ -45,7 +45,12 @@ pub type Notes = BTreeMap<u32, String>;
 
 /// The file with the notes in its result column. Everything else stays as it was: for xlsx every
 /// other part byte for byte, for csv encoding, BOM, separators and line ends.
-pub fn annotate(file: &[u8], format: Format, place: &Place, notes: &Notes) -> Result<Vec<u8>, AnnotateError> {
+pub fn annotate(
+    file: &[u8],
+    format: Format,
+    place: &Place,
+    notes: &Notes,
+) -> Result<Vec<u8>, AnnotateError> {
     match format {
         Format::Xlsx => package::annotate(file, place, notes),
         Format::Csv => Ok(csv_column::annotate(file, place, notes)),

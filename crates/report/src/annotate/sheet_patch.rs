@@ -30,8 +30,14 @@ pub(super) struct Target<'a> {
 }
 
 impl<'a> Target<'a> {
-    pub(super) fn new(place: &Place, survey: &Survey, notes: &'a Notes) -> Result<Self, AnnotateError> {
-        let column = place.column.unwrap_or_else(|| survey.last_column.map_or(0, |c| c + 1));
+    pub(super) fn new(
+        place: &Place,
+        survey: &Survey,
+        notes: &'a Notes,
+    ) -> Result<Self, AnnotateError> {
+        let column = place
+            .column
+            .unwrap_or_else(|| survey.last_column.map_or(0, |c| c + 1));
         if column > LAST_COLUMN {
             return Err(AnnotateError::NoRoom);
         }
@@ -47,9 +53,14 @@ impl<'a> Target<'a> {
 
     /// What to write, row by row; the heading stands on the header's last row.
     fn lines(&self) -> Vec<(u32, &str)> {
-        let heading = (1..=LAST_ROW).contains(&self.header_row).then_some((self.header_row, RESULT_HEADING));
+        let heading = (1..=LAST_ROW)
+            .contains(&self.header_row)
+            .then_some((self.header_row, RESULT_HEADING));
         let notes = self.notes.iter().map(|(row, note)| (*row, note.as_str()));
-        let mut lines: Vec<_> = notes.filter(|(row, _)| *row != self.header_row).chain(heading).collect();
+        let mut lines: Vec<_> = notes
+            .filter(|(row, _)| *row != self.header_row)
+            .chain(heading)
+            .collect();
         lines.retain(|(row, _)| (1..=LAST_ROW).contains(row));
         lines.sort_unstable_by_key(|(row, _)| *row);
         lines
@@ -57,7 +68,11 @@ impl<'a> Target<'a> {
 }
 
 /// Copies the sheet from `xml` to `out` with the result column in it.
-pub(super) fn patch(xml: impl BufRead, target: &Target<'_>, out: impl Write) -> Result<(), AnnotateError> {
+pub(super) fn patch(
+    xml: impl BufRead,
+    target: &Target<'_>,
+    out: impl Write,
+) -> Result<(), AnnotateError> {
     let mut reader = Reader::from_reader(xml);
     let mut patch = Patch {
         out: Writer::new(out),
@@ -67,6 +82,7 @@ pub(super) fn patch(xml: impl BufRead, target: &Target<'_>, out: impl Write) -> 
         prefix: String::new(),
         skipping: 0,
         column_done: false,
+        watched: false,
     };
     let mut buffer = Vec::new();
     loop {
@@ -92,6 +108,8 @@ struct Patch<'a, W: Write, I: Iterator<Item = (u32, &'a str)>> {
     /// Depth inside a cell that is being replaced.
     skipping: u32,
     column_done: bool,
+    /// Whether this row has a cell to write or to clear; the cells of other rows are only copied.
+    watched: bool,
 }
 
 impl<'a, W: Write, I: Iterator<Item = (u32, &'a str)>> Patch<'a, W, I> {
@@ -100,11 +118,9 @@ impl<'a, W: Write, I: Iterator<Item = (u32, &'a str)>> Patch<'a, W, I> {
             "worksheet" => self.prefix = prefix_of(element),
             "sheetData" => self.columns_if_missing()?,
             "row" => return self.enter_row(element),
-            "c" => {
-                if self.enter_cell(element)? {
-                    self.skipping = 1;
-                    return Ok(());
-                }
+            "c" if self.enter_cell(element)? => {
+                self.skipping = 1;
+                return Ok(());
             }
             "col" => return self.column(element, false),
             "dimension" => return self.dimension(element, false),
@@ -126,11 +142,7 @@ impl<'a, W: Write, I: Iterator<Item = (u32, &'a str)>> Patch<'a, W, I> {
                 self.pending_cell(None)?;
                 return Ok(self.out.write_event(Event::End(element.to_end()))?);
             }
-            "c" => {
-                if self.enter_cell(element)? {
-                    return Ok(());
-                }
-            }
+            "c" if self.enter_cell(element)? => return Ok(()),
             "col" => return self.column(element, true),
             "dimension" => return self.dimension(element, true),
             _ => {}
@@ -162,6 +174,9 @@ impl<'a, W: Write, I: Iterator<Item = (u32, &'a str)>> Patch<'a, W, I> {
     fn enter_row(&mut self, element: &BytesStart<'_>) -> Result<(), AnnotateError> {
         self.at.enter_row(element)?;
         self.rows_before(self.at.row)?;
+        let row = self.at.row;
+        let due = self.lines.peek().is_some_and(|(line, _)| *line == row);
+        self.watched = due || (self.target.replaces && row >= self.target.header_row);
         let spans = attribute(element, "spans")?.and_then(|s| self.wider_spans(&s));
         let start = match spans {
             Some(spans) => with_attributes(element, &[("spans", spans)])?,
@@ -179,6 +194,9 @@ impl<'a, W: Write, I: Iterator<Item = (u32, &'a str)>> Patch<'a, W, I> {
 
     /// Writes the result before the first cell behind its column. True when this cell gives way to it.
     fn enter_cell(&mut self, element: &BytesStart<'_>) -> Result<bool, AnnotateError> {
+        if !self.watched {
+            return Ok(false);
+        }
         self.at.enter_cell(element)?;
         if self.at.column < self.target.column {
             return Ok(false);
@@ -193,7 +211,9 @@ impl<'a, W: Write, I: Iterator<Item = (u32, &'a str)>> Patch<'a, W, I> {
 
     fn pending_cell_due(&mut self) -> Option<&'a str> {
         let row = self.at.row;
-        self.lines.next_if(|(line, _)| *line == row).map(|(_, text)| text)
+        self.lines
+            .next_if(|(line, _)| *line == row)
+            .map(|(_, text)| text)
     }
 
     fn pending_cell(&mut self, style: Option<&str>) -> Result<bool, AnnotateError> {
@@ -208,17 +228,26 @@ impl<'a, W: Write, I: Iterator<Item = (u32, &'a str)>> Patch<'a, W, I> {
     fn rows_before(&mut self, row: u32) -> Result<(), AnnotateError> {
         while let Some((line, text)) = self.lines.next_if(|(line, _)| *line < row) {
             let tag = format!("{}row", self.prefix);
-            let start = BytesStart::new(tag.as_str()).with_attributes([("r", line.to_string().as_str())]);
+            let start =
+                BytesStart::new(tag.as_str()).with_attributes([("r", line.to_string().as_str())]);
             self.out.write_event(Event::Start(start))?;
             self.write_cell(line, text, None)?;
-            self.out.write_event(Event::End(BytesEnd::new(tag.as_str())))?;
+            self.out
+                .write_event(Event::End(BytesEnd::new(tag.as_str())))?;
         }
         Ok(())
     }
 
     /// An inline string: the table of shared strings stays as it is.
-    fn write_cell(&mut self, row: u32, text: &str, style: Option<&str>) -> Result<(), AnnotateError> {
-        let own = (row == self.target.header_row).then_some(self.target.heading_style.as_deref()).flatten();
+    fn write_cell(
+        &mut self,
+        row: u32,
+        text: &str,
+        style: Option<&str>,
+    ) -> Result<(), AnnotateError> {
+        let own = (row == self.target.header_row)
+            .then_some(self.target.heading_style.as_deref())
+            .flatten();
         let reference = name(self.target.column, row);
         let [c, is, t] = ["c", "is", "t"].map(|tag| format!("{}{tag}", self.prefix));
         let mut cell = BytesStart::new(c.as_str());
@@ -229,9 +258,13 @@ impl<'a, W: Write, I: Iterator<Item = (u32, &'a str)>> Patch<'a, W, I> {
         cell.push_attribute(("t", "inlineStr"));
         let text = cut_utf16(text, 32_767);
         self.out.write_event(Event::Start(cell))?;
-        self.out.write_event(Event::Start(BytesStart::new(is.as_str())))?;
-        self.out.write_event(Event::Start(BytesStart::new(t.as_str()).with_attributes([("xml:space", "preserve")])))?;
-        self.out.write_event(Event::Text(BytesText::new(&excel_escaped(&clean(&text)))))?;
+        self.out
+            .write_event(Event::Start(BytesStart::new(is.as_str())))?;
+        self.out.write_event(Event::Start(
+            BytesStart::new(t.as_str()).with_attributes([("xml:space", "preserve")]),
+        ))?;
+        self.out
+            .write_event(Event::Text(BytesText::new(&excel_escaped(&clean(&text)))))?;
         for tag in [t, is, c] {
             self.out.write_event(Event::End(BytesEnd::new(tag)))?;
         }
@@ -243,14 +276,20 @@ impl<'a, W: Write, I: Iterator<Item = (u32, &'a str)>> Patch<'a, W, I> {
             return Ok(());
         }
         let tag = format!("{}cols", self.prefix);
-        self.out.write_event(Event::Start(BytesStart::new(tag.as_str())))?;
+        self.out
+            .write_event(Event::Start(BytesStart::new(tag.as_str())))?;
         self.own_column()?;
-        Ok(self.out.write_event(Event::End(BytesEnd::new(tag.as_str())))?)
+        Ok(self
+            .out
+            .write_event(Event::End(BytesEnd::new(tag.as_str())))?)
     }
 
     fn own_column(&mut self) -> Result<(), AnnotateError> {
         if !std::mem::replace(&mut self.column_done, true) {
-            self.out.write_event(Event::Empty(columns::result_column(&self.prefix, self.target.column)))?;
+            self.out.write_event(Event::Empty(columns::result_column(
+                &self.prefix,
+                self.target.column,
+            )))?;
         }
         Ok(())
     }
@@ -277,12 +316,20 @@ impl<'a, W: Write, I: Iterator<Item = (u32, &'a str)>> Patch<'a, W, I> {
                 let lines = self.target.lines();
                 let top = lines.first().map_or(first.1, |l| l.0.min(first.1));
                 let bottom = lines.last().map_or(last.1, |l| l.0.max(last.1));
-                let range = format!("{}:{}", name(first.0, top), name(last.0.max(self.target.column), bottom));
+                let range = format!(
+                    "{}:{}",
+                    name(first.0, top),
+                    name(last.0.max(self.target.column), bottom)
+                );
                 with_attributes(element, &[("ref", range)])?
             }
             None => element.to_owned(),
         };
-        Ok(self.out.write_event(if empty { Event::Empty(grown) } else { Event::Start(grown) })?)
+        Ok(self.out.write_event(if empty {
+            Event::Empty(grown)
+        } else {
+            Event::Start(grown)
+        })?)
     }
 }
 

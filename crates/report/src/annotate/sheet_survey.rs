@@ -38,7 +38,9 @@ pub(super) fn survey(xml: impl BufRead, header_row: u32) -> Result<Survey, Annot
                 "row" => at.enter_row(&e)?,
                 "c" => {
                     at.enter_cell(&e)?;
-                    style = attribute(&e, "s")?;
+                    if at.row == header_row {
+                        style = attribute(&e, "s")?.map(|s| s.into_owned());
+                    }
                 }
                 "v" | "is" | "f" => found.note_value(&at, header_row, style.as_deref()),
                 "mergeCell" => found.note_merge(&e, header_row)?,
@@ -59,7 +61,11 @@ impl Survey {
         self.last_column = self.last_column.max(Some(at.column));
     }
 
-    fn note_merge(&mut self, element: &BytesStart<'_>, header_row: u32) -> Result<(), AnnotateError> {
+    fn note_merge(
+        &mut self,
+        element: &BytesStart<'_>,
+        header_row: u32,
+    ) -> Result<(), AnnotateError> {
         let range = attribute(element, "ref")?.and_then(|r| parse_range(&r));
         if let Some((_, (column, row))) = range
             && row >= header_row

@@ -24,11 +24,17 @@ pub enum Value {
 }
 
 /// Writes the rows (the first is row 1) and the notes behind the widest of them.
-pub fn values(sheet: &str, rows: &[Vec<Value>], header_row: u32, notes: &Notes) -> Result<Vec<u8>, AnnotateError> {
+pub fn values(
+    sheet: &str,
+    rows: &[Vec<Value>],
+    header_row: u32,
+    notes: &Notes,
+) -> Result<Vec<u8>, AnnotateError> {
     let mut book = Workbook::new();
     let out = book.add_worksheet();
     out.set_name(crate::xlsx::tab_name(sheet, &[]))?;
-    let column = u16::try_from(rows.iter().map(Vec::len).max().unwrap_or(0)).map_err(|_| AnnotateError::NoRoom)?;
+    let column = u16::try_from(rows.iter().map(Vec::len).max().unwrap_or(0))
+        .map_err(|_| AnnotateError::NoRoom)?;
     let date = Format::new().set_num_format("yyyy-mm-dd");
     let moment = Format::new().set_num_format("yyyy-mm-dd hh:mm");
     for (row, cells) in (0_u32..).zip(rows) {
@@ -37,7 +43,10 @@ pub fn values(sheet: &str, rows: &[Vec<Value>], header_row: u32, notes: &Notes) 
         }
     }
     let text = Format::new().set_quote_prefix();
-    for (row, note) in notes.iter().filter(|(row, _)| **row > 0 && **row != header_row) {
+    for (row, note) in notes
+        .iter()
+        .filter(|(row, _)| **row > 0 && **row != header_row)
+    {
         out.write_string_with_format(row - 1, column, shown(note), &text)?;
     }
     if let Some(row) = header_row.checked_sub(1) {
@@ -66,9 +75,15 @@ fn write(
             out.write_boolean(row, column, *b)?;
         }
         Value::Time(time) => {
-            let format = if time.time() == jiff::civil::Time::midnight() { date } else { moment };
+            let format = if time.time() == jiff::civil::Time::midnight() {
+                date
+            } else {
+                moment
+            };
             match crate::xlsx::excel_time(*time) {
-                Ok(serial) => out.write_number_with_format(row, column, serial.to_excel(), format)?,
+                Ok(serial) => {
+                    out.write_number_with_format(row, column, serial.to_excel(), format)?
+                }
                 Err(_) => out.write_string(row, column, time.to_string())?,
             };
         }

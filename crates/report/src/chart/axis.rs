@@ -14,16 +14,30 @@ pub(crate) struct ValueScale {
 
 impl ValueScale {
     /// Covers the values and zero with at most `max_ticks` steps of 1, 2 or 5 times a power of ten.
-    pub(crate) fn new(values: impl Iterator<Item = i64>, smallest: i64, max_ticks: u32, length: f64) -> Self {
+    pub(crate) fn new(
+        values: impl Iterator<Item = i64>,
+        smallest: i64,
+        max_ticks: u32,
+        length: f64,
+    ) -> Self {
         let (mut low, mut high) = (0_i128, 0_i128);
         for value in values {
             low = low.min(i128::from(value));
             high = high.max(i128::from(value));
         }
-        let step = nice_step((high - low).max(1), i128::from(smallest), i128::from(max_ticks.max(1)));
+        let step = nice_step(
+            (high - low).max(1),
+            i128::from(smallest),
+            i128::from(max_ticks.max(1)),
+        );
         let low = low.div_euclid(step) * step;
         let high = -((-high).div_euclid(step)) * step;
-        Self { low, high: high.max(low + step), step, length }
+        Self {
+            low,
+            high: high.max(low + step),
+            step,
+            length,
+        }
     }
 
     /// Distance of a value from the low end.
@@ -34,7 +48,9 @@ impl ValueScale {
     /// The values that get a grid line, from low to high.
     pub(crate) fn ticks(&self) -> Vec<i64> {
         let count = (self.high - self.low) / self.step;
-        (0..=count).filter_map(|i| i64::try_from(self.low + i * self.step).ok()).collect()
+        (0..=count)
+            .filter_map(|i| i64::try_from(self.low + i * self.step).ok())
+            .collect()
     }
 }
 
@@ -62,7 +78,11 @@ pub(crate) struct DateScale {
 impl DateScale {
     /// From the first to the last day; a single day stands in the middle.
     pub(crate) fn new(first: Date, last: Date, length: f64) -> Self {
-        Self { first, days: days_between(first, last), length }
+        Self {
+            first,
+            days: days_between(first, last),
+            length,
+        }
     }
 
     pub(crate) fn at(&self, day: Date) -> f64 {
@@ -74,8 +94,14 @@ impl DateScale {
 
     /// Ticks whose labels keep `room` apart: days, months or years, whichever is finest.
     pub(crate) fn ticks(&self, room: f64) -> Vec<(Date, String)> {
-        let per_day = if self.days > 0.0 { self.length / self.days } else { self.length };
-        let day_step = [1, 2, 5, 7, 14].into_iter().find(|d| f64::from(*d) * per_day >= room);
+        let per_day = if self.days > 0.0 {
+            self.length / self.days
+        } else {
+            self.length
+        };
+        let day_step = [1, 2, 5, 7, 14]
+            .into_iter()
+            .find(|d| f64::from(*d) * per_day >= room);
         match day_step {
             Some(step) => self.day_ticks(step),
             None => self.month_ticks(month_step(per_day, room)),
@@ -102,8 +128,11 @@ impl DateScale {
         let mut month = self.first.first_of_month();
         while month <= last {
             let index = i32::from(month.month()) - 1;
-            let on_step =
-                if step >= 12 { index == 0 && i32::from(month.year()) % (step / 12) == 0 } else { index % step == 0 };
+            let on_step = if step >= 12 {
+                index == 0 && i32::from(month.year()) % (step / 12) == 0
+            } else {
+                index % step == 0
+            };
             if on_step && month >= self.first {
                 let new_year = ticks.last().is_none_or(|(d, _)| d.year() != month.year());
                 ticks.push((month, month_label(month, step, new_year)));
@@ -157,7 +186,10 @@ mod tests {
         assert_eq!(scale.ticks(), [0, 5, 10, 15, 20]);
         let scale = ValueScale::new([-30, 80].into_iter(), 1, 5, 100.0);
         assert_eq!(scale.ticks(), [-50, 0, 50, 100]);
-        assert_eq!(ValueScale::new(std::iter::empty(), 1, 5, 100.0).ticks(), [0, 1]);
+        assert_eq!(
+            ValueScale::new(std::iter::empty(), 1, 5, 100.0).ticks(),
+            [0, 1]
+        );
     }
 
     #[test]

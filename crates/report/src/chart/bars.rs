@@ -58,7 +58,10 @@ pub struct BarChart {
 impl Category {
     /// A category without a link.
     pub fn new(label: impl Into<String>) -> Self {
-        Self { label: label.into(), href: None }
+        Self {
+            label: label.into(),
+            href: None,
+        }
     }
 }
 
@@ -81,7 +84,11 @@ impl BarChart {
             return drawing.empty();
         }
         drawing.description = self.describe();
-        let top = if self.series.len() > 1 { legend::draw(&mut drawing, 0.0, &self.key()) } else { 0.0 };
+        let top = if self.series.len() > 1 {
+            legend::draw(&mut drawing, 0.0, &self.key())
+        } else {
+            0.0
+        };
         match self.direction {
             Direction::Lying => self.lying(&mut drawing, top),
             Direction::Standing => self.standing(&mut drawing, top),
@@ -98,11 +105,25 @@ impl BarChart {
         let unit = self.measure.unit_for(self.largest());
         let band = self.slots() as f64 * BAR + 12.0;
         let bottom = top + 18.0 + band * self.categories.len() as f64;
-        drawing.text((0.0, top + 11.0), format!("单位：{}", unit.name), Ink::Faint, Anchor::Start);
+        drawing.text(
+            (0.0, top + 11.0),
+            format!("单位：{}", unit.name),
+            Ink::Faint,
+            Anchor::Start,
+        );
         for tick in scale.ticks() {
             let x = left + scale.at(tick.into());
-            drawing.line((x, top + 18.0), (x, bottom), if tick == 0 { Ink::Axis } else { Ink::Grid });
-            drawing.text((x, bottom + 16.0), unit.tick(tick), Ink::Faint, Anchor::Middle);
+            drawing.line(
+                (x, top + 18.0),
+                (x, bottom),
+                if tick == 0 { Ink::Axis } else { Ink::Grid },
+            );
+            drawing.text(
+                (x, bottom + 16.0),
+                unit.tick(tick),
+                Ink::Faint,
+                Anchor::Middle,
+            );
         }
         for (i, category) in self.categories.iter().enumerate() {
             let y = top + 18.0 + band * i as f64;
@@ -115,10 +136,18 @@ impl BarChart {
             for bar in self.bars(i) {
                 let (x0, x1) = (scale.at(bar.from), scale.at(bar.to));
                 let y = y + 6.0 + BAR * bar.slot as f64;
-                marks.push(rect((left + x0.min(x1), y), (width_of(x0, x1), BAR - 2.0), bar.tone));
+                marks.push(rect(
+                    (left + x0.min(x1), y),
+                    (width_of(x0, x1), BAR - 2.0),
+                    bar.tone,
+                ));
             }
             marks.extend(self.lying_values(i, left, y + 6.0, &scale));
-            drawing.marks.push(Mark::Group { tip: self.tip(i), href: category.href.clone(), marks });
+            drawing.marks.push(Mark::Group {
+                tip: self.tip(i),
+                href: category.href.clone(),
+                marks,
+            });
         }
         drawing.height = bottom + 24.0;
     }
@@ -130,7 +159,12 @@ impl BarChart {
             .map(|(slot, value)| {
                 let end = scale.at(i128::from(value).max(0));
                 let y = top + BAR * slot as f64 + (BAR - 2.0) / 2.0 + SIZE * 0.36;
-                label((left + end + 6.0, y), self.measure.short(value), Ink::Text, Anchor::Start)
+                label(
+                    (left + end + 6.0, y),
+                    self.measure.short(value),
+                    Ink::Text,
+                    Anchor::Start,
+                )
             })
             .collect()
     }
@@ -139,13 +173,31 @@ impl BarChart {
         let scale = self.scale(5, STANDING_HEIGHT);
         let unit = self.measure.unit_for(self.largest());
         let ticks = scale.ticks();
-        let left = ticks.iter().map(|t| text_width(&unit.tick(*t))).fold(0.0, f64::max) + 10.0;
+        let left = ticks
+            .iter()
+            .map(|t| text_width(&unit.tick(*t)))
+            .fold(0.0, f64::max)
+            + 10.0;
         let base = top + 34.0 + STANDING_HEIGHT;
-        drawing.text((0.0, top + 11.0), format!("单位：{}", unit.name), Ink::Faint, Anchor::Start);
+        drawing.text(
+            (0.0, top + 11.0),
+            format!("单位：{}", unit.name),
+            Ink::Faint,
+            Anchor::Start,
+        );
         for tick in ticks {
             let y = base - scale.at(tick.into());
-            drawing.line((left, y), (drawing.width, y), if tick == 0 { Ink::Axis } else { Ink::Grid });
-            drawing.text((left - 8.0, y + SIZE * 0.36), unit.tick(tick), Ink::Faint, Anchor::End);
+            drawing.line(
+                (left, y),
+                (drawing.width, y),
+                if tick == 0 { Ink::Axis } else { Ink::Grid },
+            );
+            drawing.text(
+                (left - 8.0, y + SIZE * 0.36),
+                unit.tick(tick),
+                Ink::Faint,
+                Anchor::End,
+            );
         }
         let band = (drawing.width - left) / self.categories.len() as f64;
         let every = self.label_every(band);
@@ -162,12 +214,22 @@ impl BarChart {
                     marks.push(label((x + band / 2.0, y), name, Ink::Text, Anchor::Middle));
                 }
             }
-            drawing.marks.push(Mark::Group { tip: self.tip(i), href: category.href.clone(), marks });
+            drawing.marks.push(Mark::Group {
+                tip: self.tip(i),
+                href: category.href.clone(),
+                marks,
+            });
         }
         drawing.height = base + 10.0 + 15.0 * lines as f64;
     }
 
-    fn standing_bars(&self, i: usize, (x, base): (f64, f64), band: f64, scale: &ValueScale) -> Vec<Mark> {
+    fn standing_bars(
+        &self,
+        i: usize,
+        (x, base): (f64, f64),
+        band: f64,
+        scale: &ValueScale,
+    ) -> Vec<Mark> {
         let (first, each) = self.standing_slots(band);
         self.bars(i)
             .map(|bar| {
@@ -227,18 +289,31 @@ impl BarChart {
             let value = i128::from(series.values.get(category).copied().unwrap_or(0));
             let tone = series.tone.unwrap_or(Tone::Series(s));
             if !self.stacked {
-                return Bar { from: 0, to: value, tone, slot: s };
+                return Bar {
+                    from: 0,
+                    to: value,
+                    tone,
+                    slot: s,
+                };
             }
             let end = if value < 0 { &mut down } else { &mut up };
             let from = *end;
             *end += value;
-            Bar { from, to: *end, tone, slot: 0 }
+            Bar {
+                from,
+                to: *end,
+                tone,
+                slot: 0,
+            }
         })
     }
 
     /// The figures to print at the bars of a category: one a bar, or the sum of a stack.
     fn ends(&self, category: usize) -> Vec<(usize, i64)> {
-        let values = self.series.iter().map(|s| s.values.get(category).copied().unwrap_or(0));
+        let values = self
+            .series
+            .iter()
+            .map(|s| s.values.get(category).copied().unwrap_or(0));
         if self.stacked {
             vec![(0, values.fold(0, i64::saturating_add))]
         } else {
@@ -251,18 +326,25 @@ impl BarChart {
     }
 
     fn scale(&self, ticks: u32, length: f64) -> ValueScale {
-        let ends = (0..self.categories.len()).flat_map(|c| self.bars(c)).map(|b| clamp(b.to));
+        let ends = (0..self.categories.len())
+            .flat_map(|c| self.bars(c))
+            .map(|b| clamp(b.to));
         ValueScale::new(ends, self.measure.smallest_step(), ticks, length)
     }
 
     /// The value furthest from zero; it decides the unit of the axis.
     fn largest(&self) -> i64 {
-        let ends = (0..self.categories.len()).flat_map(|c| self.bars(c)).map(|b| clamp(b.to));
+        let ends = (0..self.categories.len())
+            .flat_map(|c| self.bars(c))
+            .map(|b| clamp(b.to));
         ends.max_by_key(|v| v.unsigned_abs()).unwrap_or(0)
     }
 
     fn longest_label(&self) -> f64 {
-        self.categories.iter().map(|c| text_width(&c.label)).fold(0.0, f64::max)
+        self.categories
+            .iter()
+            .map(|c| text_width(&c.label))
+            .fold(0.0, f64::max)
     }
 
     fn longest_value(&self) -> f64 {
@@ -273,20 +355,37 @@ impl BarChart {
     }
 
     fn key(&self) -> Vec<(String, Tone)> {
-        self.series.iter().enumerate().map(|(i, s)| (s.name.clone(), s.tone.unwrap_or(Tone::Series(i)))).collect()
+        self.series
+            .iter()
+            .enumerate()
+            .map(|(i, s)| (s.name.clone(), s.tone.unwrap_or(Tone::Series(i))))
+            .collect()
     }
 
     /// One category in words: `金峰乡：排查12户，立案1件`.
     fn tip(&self, category: usize) -> String {
         let parts = self.series.iter().map(|s| {
-            let value = self.measure.exact(s.values.get(category).copied().unwrap_or(0));
-            if self.series.len() > 1 { format!("{}{value}", s.name) } else { value }
+            let value = self
+                .measure
+                .exact(s.values.get(category).copied().unwrap_or(0));
+            if self.series.len() > 1 {
+                format!("{}{value}", s.name)
+            } else {
+                value
+            }
         });
-        format!("{}：{}", self.categories[category].label, parts.collect::<Vec<_>>().join("，"))
+        format!(
+            "{}：{}",
+            self.categories[category].label,
+            parts.collect::<Vec<_>>().join("，")
+        )
     }
 
     fn describe(&self) -> String {
-        (0..self.categories.len()).map(|c| self.tip(c)).collect::<Vec<_>>().join("；")
+        (0..self.categories.len())
+            .map(|c| self.tip(c))
+            .collect::<Vec<_>>()
+            .join("；")
     }
 }
 
@@ -301,7 +400,13 @@ fn width_of(from: f64, to: f64) -> f64 {
 }
 
 fn rect((x, y): (f64, f64), (w, h): (f64, f64), tone: Tone) -> Mark {
-    Mark::Rect { x, y, w, h, ink: Ink::Tone(tone) }
+    Mark::Rect {
+        x,
+        y,
+        w,
+        h,
+        ink: Ink::Tone(tone),
+    }
 }
 
 /// A label on at most three lines of this width; what is left over becomes “…”.
@@ -336,12 +441,26 @@ mod tests {
         BarChart {
             title: "各乡镇线索".into(),
             categories: vec![
-                Category { label: "青禾镇".into(), href: Some("/clues?town=1".into()) },
-                Category { label: "<script>".into(), href: Some("https://elsewhere.example".into()) },
+                Category {
+                    label: "青禾镇".into(),
+                    href: Some("/clues?town=1".into()),
+                },
+                Category {
+                    label: "<script>".into(),
+                    href: Some("https://elsewhere.example".into()),
+                },
             ],
             series: vec![
-                Series { name: "新增".into(), values: vec![12, 3], tone: None },
-                Series { name: "办结".into(), values: vec![8], tone: Some(Tone::Good) },
+                Series {
+                    name: "新增".into(),
+                    values: vec![12, 3],
+                    tone: None,
+                },
+                Series {
+                    name: "办结".into(),
+                    values: vec![8],
+                    tone: Some(Tone::Good),
+                },
             ],
             measure: Measure::Count("件"),
             direction,
@@ -353,14 +472,19 @@ mod tests {
     #[test]
     fn it_says_in_words_what_it_shows() {
         let drawing = chart(Direction::Lying, false).drawing();
-        assert_eq!(drawing.description(), "青禾镇：新增12件，办结8件；<script>：新增3件，办结0件");
+        assert_eq!(
+            drawing.description(),
+            "青禾镇：新增12件，办结8件；<script>：新增3件，办结0件"
+        );
         let svg = drawing.to_svg(Palette::Page);
         assert!(svg.contains("aria-label=\"各乡镇线索\"") && svg.contains("<desc>青禾镇"));
     }
 
     #[test]
     fn text_is_escaped_and_links_stay_on_the_site() {
-        let svg = chart(Direction::Standing, true).drawing().to_svg(Palette::Print);
+        let svg = chart(Direction::Standing, true)
+            .drawing()
+            .to_svg(Palette::Print);
         assert!(!svg.contains("<script>") && svg.contains("&lt;script&gt;"));
         assert!(svg.contains("<a href=\"/clues?town=1\">"));
         assert!(!svg.contains("elsewhere") && !svg.contains("var(") && !svg.contains("style="));
@@ -368,19 +492,30 @@ mod tests {
 
     #[test]
     fn stacks_show_their_sum() {
-        let svg = chart(Direction::Lying, true).drawing().to_svg(Palette::Print);
+        let svg = chart(Direction::Lying, true)
+            .drawing()
+            .to_svg(Palette::Print);
         assert!(svg.contains(">20件<"));
     }
 
     #[test]
     fn no_data_says_so() {
-        let empty = BarChart { series: vec![], ..chart(Direction::Lying, false) };
+        let empty = BarChart {
+            series: vec![],
+            ..chart(Direction::Lying, false)
+        };
         assert!(empty.drawing().to_svg(Palette::Page).contains("暂无数据"));
     }
 
     #[test]
     fn wrapped_labels_end_with_an_ellipsis() {
-        assert_eq!(wrapped("青禾县综合行政执法队", 48.0), ["青禾县综", "合行政执", "法队"]);
-        assert_eq!(wrapped("青禾县综合行政执法队", 24.0), ["青禾", "县综", "合…"]);
+        assert_eq!(
+            wrapped("青禾县综合行政执法队", 48.0),
+            ["青禾县综", "合行政执", "法队"]
+        );
+        assert_eq!(
+            wrapped("青禾县综合行政执法队", 24.0),
+            ["青禾", "县综", "合…"]
+        );
     }
 }

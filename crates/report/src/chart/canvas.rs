@@ -46,14 +46,48 @@ pub(crate) enum Anchor {
 /// One mark. Lengths in user units (CSS pixels at 100 %).
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Mark {
-    Rect { x: f64, y: f64, w: f64, h: f64, ink: Ink },
-    Line { from: (f64, f64), to: (f64, f64), ink: Ink, thick: f64, dashed: bool },
-    Path { points: Vec<(f64, f64)>, ink: Ink, thick: f64 },
-    Polygon { points: Vec<(f64, f64)>, ink: Ink },
-    Dot { at: (f64, f64), radius: f64, ink: Ink },
-    Text { at: (f64, f64), text: String, size: f64, ink: Ink, anchor: Anchor, bold: bool },
+    Rect {
+        x: f64,
+        y: f64,
+        w: f64,
+        h: f64,
+        ink: Ink,
+    },
+    Line {
+        from: (f64, f64),
+        to: (f64, f64),
+        ink: Ink,
+        thick: f64,
+        dashed: bool,
+    },
+    Path {
+        points: Vec<(f64, f64)>,
+        ink: Ink,
+        thick: f64,
+    },
+    Polygon {
+        points: Vec<(f64, f64)>,
+        ink: Ink,
+    },
+    Dot {
+        at: (f64, f64),
+        radius: f64,
+        ink: Ink,
+    },
+    Text {
+        at: (f64, f64),
+        text: String,
+        size: f64,
+        ink: Ink,
+        anchor: Anchor,
+        bold: bool,
+    },
     /// Marks that belong together: a tooltip, perhaps a link to the rows behind the figure.
-    Group { tip: String, href: Option<String>, marks: Vec<Mark> },
+    Group {
+        tip: String,
+        href: Option<String>,
+        marks: Vec<Mark>,
+    },
 }
 
 /// A finished chart, ready to be written as SVG.
@@ -71,7 +105,13 @@ pub(crate) const SIZE: f64 = 12.0;
 
 impl Drawing {
     pub(crate) fn new(width: f64, title: &str) -> Self {
-        Self { width, height: 0.0, title: title.to_owned(), description: String::new(), marks: Vec::new() }
+        Self {
+            width,
+            height: 0.0,
+            title: title.to_owned(),
+            description: String::new(),
+            marks: Vec::new(),
+        }
     }
 
     pub(crate) fn rect(&mut self, (x, y): (f64, f64), (w, h): (f64, f64), ink: Ink) {
@@ -79,10 +119,22 @@ impl Drawing {
     }
 
     pub(crate) fn line(&mut self, from: (f64, f64), to: (f64, f64), ink: Ink) {
-        self.marks.push(Mark::Line { from, to, ink, thick: 1.0, dashed: false });
+        self.marks.push(Mark::Line {
+            from,
+            to,
+            ink,
+            thick: 1.0,
+            dashed: false,
+        });
     }
 
-    pub(crate) fn text(&mut self, at: (f64, f64), text: impl Into<String>, ink: Ink, anchor: Anchor) {
+    pub(crate) fn text(
+        &mut self,
+        at: (f64, f64),
+        text: impl Into<String>,
+        ink: Ink,
+        anchor: Anchor,
+    ) {
         self.marks.push(label(at, text, ink, anchor));
     }
 
@@ -98,7 +150,14 @@ impl Drawing {
 
 /// A text mark in the ordinary size.
 pub(crate) fn label(at: (f64, f64), text: impl Into<String>, ink: Ink, anchor: Anchor) -> Mark {
-    Mark::Text { at, text: text.into(), size: SIZE, ink, anchor, bold: false }
+    Mark::Text {
+        at,
+        text: text.into(),
+        size: SIZE,
+        ink,
+        anchor,
+        bold: false,
+    }
 }
 
 /// Width of a text in ordinary chart size, in user units.

@@ -20,7 +20,12 @@ pub(crate) fn draw(drawing: &mut Drawing, top: f64, entries: &[(String, Tone)]) 
             y += ROW;
         }
         drawing.rect((x, y + 4.0), (SWATCH, SWATCH), Ink::Tone(*tone));
-        drawing.text((x + SWATCH + 6.0, y + SIZE + 1.0), name, Ink::Text, Anchor::Start);
+        drawing.text(
+            (x + SWATCH + 6.0, y + SIZE + 1.0),
+            name,
+            Ink::Text,
+            Anchor::Start,
+        );
         x += needed + GAP;
     }
     y + ROW + 6.0

@@ -39,7 +39,10 @@ impl Measure {
         } else {
             (1, "")
         };
-        Unit { per: base * times, name: format!("{prefix}{noun}") }
+        Unit {
+            per: base * times,
+            name: format!("{prefix}{noun}"),
+        }
     }
 
     /// The smallest step an axis may have.

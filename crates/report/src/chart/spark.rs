@@ -32,14 +32,32 @@ impl Sparkline {
         let range = (known().max().unwrap_or(0).max(0) - low).max(1) as f64;
         let (w, h) = (drawing.width - 6.0, drawing.height - 6.0);
         let step = w / (self.values.len().saturating_sub(1).max(1)) as f64;
-        let at = |i: usize, v: i64| (3.0 + step * i as f64, 3.0 + h - (i128::from(v) - low) as f64 / range * h);
-        let points: Vec<_> = self.values.iter().enumerate().map(|(i, v)| v.map(|v| at(i, v))).collect();
+        let at = |i: usize, v: i64| {
+            (
+                3.0 + step * i as f64,
+                3.0 + h - (i128::from(v) - low) as f64 / range * h,
+            )
+        };
+        let points: Vec<_> = self
+            .values
+            .iter()
+            .enumerate()
+            .map(|(i, v)| v.map(|v| at(i, v)))
+            .collect();
         let ink = Ink::Tone(Tone::Series(0));
         for run in points.split(Option::is_none).filter(|r| r.len() > 1) {
-            drawing.marks.push(Mark::Path { points: run.iter().flatten().copied().collect(), ink, thick: 1.5 });
+            drawing.marks.push(Mark::Path {
+                points: run.iter().flatten().copied().collect(),
+                ink,
+                thick: 1.5,
+            });
         }
         if let Some(last) = points.iter().flatten().last() {
-            drawing.marks.push(Mark::Dot { at: *last, radius: 2.2, ink });
+            drawing.marks.push(Mark::Dot {
+                at: *last,
+                radius: 2.2,
+                ink,
+            });
         }
         drawing
     }

@@ -15,14 +15,18 @@ pub enum Palette {
     Print,
 }
 
-const FONTS: &str = "system-ui, 'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif";
+const FONTS: &str =
+    "system-ui, 'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif";
 
 impl Drawing {
     /// The drawing as one `<svg>` element, the same bytes for the same data.
     pub fn to_svg(&self, palette: Palette) -> String {
         let mut out = String::with_capacity(4096);
         let (w, h) = (self.width, self.height.ceil());
-        let linked = self.marks.iter().any(|m| matches!(m, Mark::Group { href: Some(_), .. }));
+        let linked = self
+            .marks
+            .iter()
+            .any(|m| matches!(m, Mark::Group { href: Some(_), .. }));
         // An image hides its parts from screen readers; links inside must stay reachable.
         let role = if linked { "group" } else { "img" };
         let title = escape(&self.title);
@@ -57,7 +61,13 @@ fn write_mark(out: &mut String, mark: &Mark, palette: Palette) {
             n(h.max(0.0)),
             colour(*ink, palette)
         ),
-        Mark::Line { from, to, ink, thick, dashed } => write!(
+        Mark::Line {
+            from,
+            to,
+            ink,
+            thick,
+            dashed,
+        } => write!(
             out,
             "<line x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\" stroke=\"{}\" stroke-width=\"{}\"{}/>",
             n(from.0),
@@ -66,7 +76,11 @@ fn write_mark(out: &mut String, mark: &Mark, palette: Palette) {
             n(to.1),
             colour(*ink, palette),
             n(*thick),
-            if *dashed { " stroke-dasharray=\"4 3\"" } else { "" }
+            if *dashed {
+                " stroke-dasharray=\"4 3\""
+            } else {
+                ""
+            }
         ),
         Mark::Path { points, ink, thick } => write!(
             out,
@@ -76,7 +90,12 @@ fn write_mark(out: &mut String, mark: &Mark, palette: Palette) {
             n(*thick)
         ),
         Mark::Polygon { points, ink } => {
-            write!(out, "<polygon points=\"{}\" fill=\"{}\"/>", list(points), colour(*ink, palette))
+            write!(
+                out,
+                "<polygon points=\"{}\" fill=\"{}\"/>",
+                list(points),
+                colour(*ink, palette)
+            )
         }
         Mark::Dot { at, radius, ink } => write!(
             out,
@@ -86,7 +105,14 @@ fn write_mark(out: &mut String, mark: &Mark, palette: Palette) {
             n(*radius),
             colour(*ink, palette)
         ),
-        Mark::Text { at, text, size, ink, anchor, bold } => write!(
+        Mark::Text {
+            at,
+            text,
+            size,
+            ink,
+            anchor,
+            bold,
+        } => write!(
             out,
             "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\" text-anchor=\"{}\"{}>{}</text>",
             n(at.0),
@@ -131,11 +157,19 @@ fn n(value: f64) -> String {
     let value = if value.is_finite() { value } else { 0.0 };
     let text = format!("{value:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    if text == "-0" {
+        "0".to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 fn list(points: &[(f64, f64)]) -> String {
-    points.iter().map(|(x, y)| format!("{},{}", n(*x), n(*y))).collect::<Vec<_>>().join(" ")
+    points
+        .iter()
+        .map(|(x, y)| format!("{},{}", n(*x), n(*y)))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn escape(text: &str) -> String {

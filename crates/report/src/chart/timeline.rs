@@ -101,17 +101,27 @@ impl Timeline {
         drawing.description = self.describe();
         let lanes = self.lanes(&frame, drawing.width);
         let lane_count = lanes.iter().map(|l| l.lane + 1).max().unwrap_or(0);
-        let deadlines_top = HEAD + frame.row() * self.phases.len() as f64 + if lane_count > 0 { 10.0 } else { 0.0 };
+        let deadlines_top =
+            HEAD + frame.row() * self.phases.len() as f64 + if lane_count > 0 { 10.0 } else { 0.0 };
         let bottom = deadlines_top + LANE * lane_count as f64;
         grid(&mut drawing, &frame, bottom);
         for (i, phase) in self.phases.iter().enumerate() {
-            drawing.marks.push(phase_row(phase, &frame, HEAD + frame.row() * i as f64, drawing.width));
+            drawing.marks.push(phase_row(
+                phase,
+                &frame,
+                HEAD + frame.row() * i as f64,
+                drawing.width,
+            ));
         }
         if lane_count > 0 && !frame.narrow {
             let middle = deadlines_top + LANE * lane_count as f64 / 2.0 + SIZE * 0.36;
             drawing.text((frame.left - 10.0, middle), "时限", Ink::Text, Anchor::End);
         }
-        drawing.marks.extend(lanes.iter().map(|l| l.mark(deadlines_top + LANE * l.lane as f64 + LANE / 2.0)));
+        drawing.marks.extend(
+            lanes
+                .iter()
+                .map(|l| l.mark(deadlines_top + LANE * l.lane as f64 + LANE / 2.0)),
+        );
         self.draw_today(&mut drawing, &frame, bottom);
         drawing.height = bottom + 8.0;
         drawing
@@ -120,25 +130,58 @@ impl Timeline {
     /// From the first to the last known day, with a little air; nothing to draw without a day.
     fn frame(&self, width: f64) -> Option<Frame> {
         let phases = self.phases.iter().flat_map(|p| [p.start, p.end]).flatten();
-        let known: Vec<Date> = phases.chain(self.milestones.iter().map(|m| m.day)).collect();
+        let known: Vec<Date> = phases
+            .chain(self.milestones.iter().map(|m| m.day))
+            .collect();
         let (first, last) = (*known.iter().min()?, *known.iter().max()?);
         let air = ((last - first).get_days() / 40).max(2);
-        let (first, last) = (first.saturating_sub(air.days()), last.saturating_add(air.days()));
-        let names = self.phases.iter().map(|p| text_width(&p.name)).fold(SIZE * 2.0, f64::max);
+        let (first, last) = (
+            first.saturating_sub(air.days()),
+            last.saturating_add(air.days()),
+        );
+        let names = self
+            .phases
+            .iter()
+            .map(|p| text_width(&p.name))
+            .fold(SIZE * 2.0, f64::max);
         let narrow = width < NARROW;
-        let left = if narrow { 2.0 } else { names.min(width * 0.3) + 18.0 };
-        Some(Frame { left, first, last, days: DateScale::new(first, last, width - left - RIGHT), narrow })
+        let left = if narrow {
+            2.0
+        } else {
+            names.min(width * 0.3) + 18.0
+        };
+        Some(Frame {
+            left,
+            first,
+            last,
+            days: DateScale::new(first, last, width - left - RIGHT),
+            narrow,
+        })
     }
 
     fn draw_today(&self, drawing: &mut Drawing, frame: &Frame, bottom: f64) {
-        let Some(today) = self.today.filter(|t| (frame.first..=frame.last).contains(t)) else {
+        let Some(today) = self
+            .today
+            .filter(|t| (frame.first..=frame.last).contains(t))
+        else {
             return;
         };
         let (x, ink) = (frame.x(today), Ink::Tone(Tone::Critical));
-        drawing.marks.push(Mark::Line { from: (x, 20.0), to: (x, bottom), ink, thick: 1.5, dashed: true });
+        drawing.marks.push(Mark::Line {
+            from: (x, 20.0),
+            to: (x, bottom),
+            ink,
+            thick: 1.5,
+            dashed: true,
+        });
         let text = format!("今天 {}月{}日", today.month(), today.day());
         let half = text_width(&text) / 2.0;
-        drawing.text((x.clamp(half, drawing.width - half), 14.0), text, ink, Anchor::Middle);
+        drawing.text(
+            (x.clamp(half, drawing.width - half), 14.0),
+            text,
+            ink,
+            Anchor::Middle,
+        );
     }
 
     /// Puts every deadline on the first lane where its diamond and name are free of others.
@@ -164,8 +207,14 @@ impl Timeline {
 
     fn describe(&self) -> String {
         let day = |d: Option<Date>| d.map_or_else(|| "未定".to_owned(), |d| d.to_string());
-        let phases = self.phases.iter().map(|p| format!("{} {} 至 {}", p.name, day(p.start), day(p.end)));
-        let deadlines = self.milestones.iter().map(|m| format!("{} {}（{}）", m.day, m.name, due_word(m.state)));
+        let phases = self
+            .phases
+            .iter()
+            .map(|p| format!("{} {} 至 {}", p.name, day(p.start), day(p.end)));
+        let deadlines = self
+            .milestones
+            .iter()
+            .map(|m| format!("{} {}（{}）", m.day, m.name, due_word(m.state)));
         phases.chain(deadlines).collect::<Vec<_>>().join("；")
     }
 }
@@ -183,28 +232,53 @@ struct Placed<'a> {
 impl<'a> Placed<'a> {
     fn new(milestone: &'a Milestone, frame: &Frame, width: f64) -> Self {
         let x = frame.x(milestone.day);
-        let full = format!("{}月{}日 {}", milestone.day.month(), milestone.day.day(), milestone.name);
+        let full = format!(
+            "{}月{}日 {}",
+            milestone.day.month(),
+            milestone.day.day(),
+            milestone.name
+        );
         let (right_room, left_room) = (width - x - 12.0, x - frame.left - 12.0);
         let needed = text_width(&full);
         let left_side = needed > right_room && left_room > right_room;
         let text = fitted(&full, if left_side { left_room } else { right_room });
         let reach = text_width(&text) + 14.0;
-        let span = if left_side { (x - reach, x + 10.0) } else { (x - 10.0, x + reach) };
-        Self { milestone, x, text, left_side, span, lane: 0 }
+        let span = if left_side {
+            (x - reach, x + 10.0)
+        } else {
+            (x - 10.0, x + reach)
+        };
+        Self {
+            milestone,
+            x,
+            text,
+            left_side,
+            span,
+            lane: 0,
+        }
     }
 
     fn mark(&self, y: f64) -> Mark {
         let (x, r) = (self.x, 6.0);
         let ink = Ink::Tone(tone(self.milestone.state));
         let diamond = vec![(x, y - r), (x + r, y), (x, y + r), (x - r, y)];
-        let (at, anchor) =
-            if self.left_side { (x - 10.0, Anchor::End) } else { (x + 10.0, Anchor::Start) };
+        let (at, anchor) = if self.left_side {
+            (x - 10.0, Anchor::End)
+        } else {
+            (x + 10.0, Anchor::Start)
+        };
         let text = label((at, y + SIZE * 0.36), self.text.clone(), Ink::Text, anchor);
         let m = self.milestone;
         Mark::Group {
             tip: format!("{} {}（{}）", m.day, m.name, due_word(m.state)),
             href: m.href.clone(),
-            marks: vec![Mark::Polygon { points: diamond, ink }, text],
+            marks: vec![
+                Mark::Polygon {
+                    points: diamond,
+                    ink,
+                },
+                text,
+            ],
         }
     }
 }
@@ -214,30 +288,73 @@ fn grid(drawing: &mut Drawing, frame: &Frame, bottom: f64) {
         let x = frame.x(day);
         drawing.line((x, HEAD - 8.0), (x, bottom), Ink::Grid);
         let half = text_width(&name) / 2.0;
-        drawing.text((x.min(drawing.width - half), HEAD - 12.0), name, Ink::Faint, Anchor::Middle);
+        drawing.text(
+            (x.min(drawing.width - half), HEAD - 12.0),
+            name,
+            Ink::Faint,
+            Anchor::Middle,
+        );
     }
-    drawing.line((frame.left, HEAD - 8.0), (drawing.width - RIGHT, HEAD - 8.0), Ink::Axis);
+    drawing.line(
+        (frame.left, HEAD - 8.0),
+        (drawing.width - RIGHT, HEAD - 8.0),
+        Ink::Axis,
+    );
 }
 
 fn phase_row(phase: &Phase, frame: &Frame, y: f64, width: f64) -> Mark {
     let edge = |day: Option<Date>, open: Date| frame.x(day.unwrap_or(open));
     let end = phase.end.map(|d| d.tomorrow().unwrap_or(d));
-    let (a, b) = (edge(phase.start, frame.first), edge(end, frame.last).min(width - RIGHT));
+    let (a, b) = (
+        edge(phase.start, frame.first),
+        edge(end, frame.last).min(width - RIGHT),
+    );
     let (x, wide) = (a.min(b), (b - a).abs().max(3.0));
     let name = if frame.narrow {
-        label((frame.left, y + NAME_LINE - 1.0), fitted(&phase.name, width), Ink::Text, Anchor::Start)
+        label(
+            (frame.left, y + NAME_LINE - 1.0),
+            fitted(&phase.name, width),
+            Ink::Text,
+            Anchor::Start,
+        )
     } else {
         let at = (frame.left - 10.0, y + ROW / 2.0 + SIZE * 0.36);
-        label(at, fitted(&phase.name, frame.left - 14.0), Ink::Text, Anchor::End)
+        label(
+            at,
+            fitted(&phase.name, frame.left - 14.0),
+            Ink::Text,
+            Anchor::End,
+        )
     };
     let y = y + frame.row() - ROW;
     let middle = y + ROW / 2.0 + SIZE * 0.36;
-    let bar = Mark::Rect { x, y: y + 6.0, w: wide, h: ROW - 12.0, ink: Ink::Pale(tone(phase.state)) };
-    let edge_bar = Mark::Rect { x, y: y + 6.0, w: 3.0, h: ROW - 12.0, ink: Ink::Tone(tone(phase.state)) };
+    let bar = Mark::Rect {
+        x,
+        y: y + 6.0,
+        w: wide,
+        h: ROW - 12.0,
+        ink: Ink::Pale(tone(phase.state)),
+    };
+    let edge_bar = Mark::Rect {
+        x,
+        y: y + 6.0,
+        w: 3.0,
+        h: ROW - 12.0,
+        ink: Ink::Tone(tone(phase.state)),
+    };
     let mut marks = vec![name, bar, edge_bar];
     marks.extend(phase_dates(phase, (x, wide), middle, width));
-    let tip = format!("{} {}（{}）", phase.name, range_text(phase), phase_word(phase.state));
-    Mark::Group { tip, href: phase.href.clone(), marks }
+    let tip = format!(
+        "{} {}（{}）",
+        phase.name,
+        range_text(phase),
+        phase_word(phase.state)
+    );
+    Mark::Group {
+        tip,
+        href: phase.href.clone(),
+        marks,
+    }
 }
 
 /// The dates inside the bar, or beside it where there is more room.
@@ -301,11 +418,22 @@ mod tests {
     use crate::chart::Palette;
 
     fn milestone(name: &str, day: Date) -> Milestone {
-        Milestone { name: name.into(), day, state: State::Planned, href: None }
+        Milestone {
+            name: name.into(),
+            day,
+            state: State::Planned,
+            href: None,
+        }
     }
 
     fn timeline(milestones: Vec<Milestone>) -> Timeline {
-        let phase = |name: &str, start, end| Phase { name: name.into(), start, end, state: State::Current, href: None };
+        let phase = |name: &str, start, end| Phase {
+            name: name.into(),
+            start,
+            end,
+            state: State::Current,
+            href: None,
+        };
         Timeline {
             title: "专项行动".into(),
             phases: vec![
@@ -320,8 +448,16 @@ mod tests {
 
     #[test]
     fn phases_deadlines_and_today_are_there() {
-        let svg = timeline(vec![milestone("报送季报", date(2024, 9, 30))]).drawing().to_svg(Palette::Page);
-        for expected in ["部署发动", "9月30日 报送季报", "今天 11月21日", "至12.31", "<polygon"] {
+        let svg = timeline(vec![milestone("报送季报", date(2024, 9, 30))])
+            .drawing()
+            .to_svg(Palette::Page);
+        for expected in [
+            "部署发动",
+            "9月30日 报送季报",
+            "今天 11月21日",
+            "至12.31",
+            "<polygon",
+        ] {
             assert!(svg.contains(expected), "{expected}");
         }
     }

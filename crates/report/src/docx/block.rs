@@ -64,12 +64,21 @@ pub struct FormCell {
 impl FormCell {
     /// A label.
     pub fn label(text: impl Into<String>) -> Self {
-        Self { text: text.into(), label: true, across: 1, down: 1, sign: String::new() }
+        Self {
+            text: text.into(),
+            label: true,
+            across: 1,
+            down: 1,
+            sign: String::new(),
+        }
     }
 
     /// A value.
     pub fn value(text: impl Into<String>) -> Self {
-        Self { label: false, ..Self::label(text) }
+        Self {
+            label: false,
+            ..Self::label(text)
+        }
     }
 
     /// Covers this many columns.

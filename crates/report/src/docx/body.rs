@@ -14,11 +14,20 @@ pub(super) fn write(blocks: &[Block], section: &mut Section) {
     for block in blocks {
         match block {
             Block::Heading(level, text) => write_heading(*level, text, section),
-            Block::Paragraph(text) => text.split('\n').for_each(|line| section.add(BODY.paragraph(line.trim()))),
+            Block::Paragraph(text) => text
+                .split('\n')
+                .for_each(|line| section.add(BODY.paragraph(line.trim()))),
             Block::Table(t) => table::write_table(t, section),
             Block::Form(form) => table::write_form(form, section),
             Block::Note(text) => {
-                let note = Type { font: FANGSONG, size: NO4, align: AlignmentType::Left, line: 400, indent: 2, ..BODY };
+                let note = Type {
+                    font: FANGSONG,
+                    size: NO4,
+                    align: AlignmentType::Left,
+                    line: 400,
+                    indent: 2,
+                    ..BODY
+                };
                 section.add(note.paragraph(text));
             }
         }

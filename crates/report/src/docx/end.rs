@@ -2,8 +2,9 @@
 //! It must not know the text.
 
 use docx_rs::{
-    AlignmentType, BorderType, Paragraph, SpecialIndentType, Table, TableBorder, TableBorderPosition, TableBorders,
-    TableCell, TableLayoutType, TablePositionProperty, TableRow, WidthType,
+    AlignmentType, BorderType, Paragraph, SpecialIndentType, Table, TableBorder,
+    TableBorderPosition, TableBorders, TableCell, TableLayoutType, TablePositionProperty, TableRow,
+    WidthType,
 };
 use jiff::civil::Date;
 
@@ -27,21 +28,37 @@ pub(super) fn write(paper: &Paper, section: &mut Section) {
         write_signature(signature, section);
     }
     if !paper.annotation.is_empty() {
-        section.add(BODY.paragraph(&format!("（{}）", paper.annotation.trim_matches(['（', '）']))));
+        section.add(BODY.paragraph(&format!(
+            "（{}）",
+            paper.annotation.trim_matches(['（', '）'])
+        )));
     }
 }
 
 /// 附件：1. … with the following lines hanging under the name.
 fn write_list(attachments: &[Attachment], section: &mut Section) {
-    let list = Type { align: AlignmentType::Left, indent: 0, ..BODY };
+    let list = Type {
+        align: AlignmentType::Left,
+        indent: 0,
+        ..BODY
+    };
     for (i, attachment) in attachments.iter().enumerate() {
         let lead = if i == 0 { "附件：" } else { "" };
-        let number = if attachments.len() > 1 { format!("{}.", i + 1) } else { String::new() };
+        let number = if attachments.len() > 1 {
+            format!("{}.", i + 1)
+        } else {
+            String::new()
+        };
         let hang = EM * 3 + width(&number) as i32 * EM / 100;
         let first = if i == 0 { hang } else { hang - EM * 3 };
         let paragraph = list
             .paragraph(&format!("{lead}{number}{}", attachment.title))
-            .indent(Some(em(2) + hang), Some(SpecialIndentType::Hanging(first)), None, None);
+            .indent(
+                Some(em(2) + hang),
+                Some(SpecialIndentType::Hanging(first)),
+                None,
+                None,
+            );
         section.add(paragraph);
     }
 }
@@ -53,8 +70,16 @@ fn write_signature(signature: &Signature, section: &mut Section) {
     let (unit_wide, date_wide) = (twips(&signature.unit), twips(&date));
     let overhang = (unit_wide - date_wide) / 2;
     let date_in = em(4).max(overhang);
-    let right = Type { align: AlignmentType::Right, indent: 0, ..BODY };
-    let set = |text: &str, inwards: i32| right.paragraph(text).indent(None, None, Some(inwards), None);
+    let right = Type {
+        align: AlignmentType::Right,
+        indent: 0,
+        ..BODY
+    };
+    let set = |text: &str, inwards: i32| {
+        right
+            .paragraph(text)
+            .indent(None, None, Some(inwards), None)
+    };
     section.add(set(&signature.unit, (date_in - overhang).max(0)).keep_next(true));
     section.add(set(&date, date_in));
 }
@@ -70,11 +95,23 @@ pub(super) fn chinese_date(day: Date) -> String {
 
 /// “附件1” in 3号黑体 at the top left of a new page, the title under it.
 pub(super) fn write_attachment_head(mark: &str, title: &str, section: &mut Section) {
-    let label = Type { font: HEITI, align: AlignmentType::Left, indent: 0, ..BODY };
+    let label = Type {
+        font: HEITI,
+        align: AlignmentType::Left,
+        indent: 0,
+        ..BODY
+    };
     let fresh = section.pieces.is_empty();
     section.add(label.paragraph(mark).page_break_before(!fresh));
     section.add(BODY.empty());
-    let large = Type { font: XIAOBIAOSONG, size: NO2, align: AlignmentType::Center, line: 640, indent: 0, ..BODY };
+    let large = Type {
+        font: XIAOBIAOSONG,
+        size: NO2,
+        align: AlignmentType::Center,
+        line: 640,
+        indent: 0,
+        ..BODY
+    };
     for line in even_lines(title, section.width() as u32 * 100 / (NO2 as u32 * 10)) {
         section.add(large.paragraph(&line));
     }
@@ -83,21 +120,46 @@ pub(super) fn write_attachment_head(mark: &str, title: &str, section: &mut Secti
 
 /// The closing lines at the foot of the last page, ruled above, between and below.
 pub(super) fn write_print_line(line: &PrintLine, section: &mut Section) {
-    let text = Type { font: FANGSONG, size: NO4, align: AlignmentType::Left, line: 480, indent: 0, ..BODY };
+    let text = Type {
+        font: FANGSONG,
+        size: NO4,
+        align: AlignmentType::Left,
+        line: 480,
+        indent: 0,
+        ..BODY
+    };
     let width = section.width();
     let mut rows = Vec::new();
     let mut height = 480;
     if !line.copies_to.is_empty() {
-        let copies = text.paragraph(&format!("抄送：{}。", line.copies_to.trim_end_matches('。')));
-        height += 480 * width_of(&line.copies_to).div_ceil(width.saturating_sub(1_700)).max(1) as i32;
-        rows.push(TableRow::new(vec![cell(hanging(copies), width).grid_span(2)]));
+        let copies = text.paragraph(&format!(
+            "抄送：{}。",
+            line.copies_to.trim_end_matches('。')
+        ));
+        height += 480
+            * width_of(&line.copies_to)
+                .div_ceil(width.saturating_sub(1_700))
+                .max(1) as i32;
+        rows.push(TableRow::new(vec![
+            cell(hanging(copies), width).grid_span(2),
+        ]));
     }
     let day = format!("{}印发", chinese_date(line.printed_on));
     let day_width = (width_of(&day) + 1_300).min(width / 2);
-    let right = Type { align: AlignmentType::Right, ..text };
+    let right = Type {
+        align: AlignmentType::Right,
+        ..text
+    };
     rows.push(TableRow::new(vec![
-        cell(text.paragraph(&line.printer).indent(Some(280), None, None, None), width - day_width),
-        cell(right.paragraph(&day).indent(None, None, Some(280), None), day_width),
+        cell(
+            text.paragraph(&line.printer)
+                .indent(Some(280), None, None, None),
+            width - day_width,
+        ),
+        cell(
+            right.paragraph(&day).indent(None, None, Some(280), None),
+            day_width,
+        ),
     ]));
     // A floating table may not be the last thing of a document, nor stand right under another table.
     section.add(BODY.empty());
@@ -113,7 +175,12 @@ pub(super) fn write_print_line(line: &PrintLine, section: &mut Section) {
 }
 
 fn hanging(copies: Paragraph) -> Paragraph {
-    copies.indent(Some(280 + 3 * 280), Some(SpecialIndentType::Hanging(3 * 280)), Some(280), None)
+    copies.indent(
+        Some(280 + 3 * 280),
+        Some(SpecialIndentType::Hanging(3 * 280)),
+        Some(280),
+        None,
+    )
 }
 
 fn width_of(text: &str) -> usize {
@@ -121,13 +188,18 @@ fn width_of(text: &str) -> usize {
 }
 
 fn cell(paragraph: Paragraph, width: usize) -> TableCell {
-    TableCell::new().add_paragraph(paragraph).width(width, WidthType::Dxa)
+    TableCell::new()
+        .add_paragraph(paragraph)
+        .width(width, WidthType::Dxa)
 }
 
 /// First and last rule 0.35 mm, the one between 0.25 mm (eighths of a point).
 fn rules() -> TableBorders {
     let rule = |position, size| {
-        TableBorder::new(position).border_type(BorderType::Single).size(size).color("000000")
+        TableBorder::new(position)
+            .border_type(BorderType::Single)
+            .size(size)
+            .color("000000")
     };
     TableBorders::with_empty()
         .set(rule(TableBorderPosition::Top, 8))

@@ -1,6 +1,8 @@
 //! The top of a paper: red head, title, addressee. It must not know the text.
 
-use docx_rs::{AlignmentType, BorderType, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders};
+use docx_rs::{
+    AlignmentType, BorderType, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders,
+};
 
 use super::{
     page::Section,
@@ -34,18 +36,36 @@ pub(super) fn write(paper: &Paper, section: &mut Section) {
 fn write_red_head(head: &RedHead, section: &mut Section) {
     let size = mark_size(&head.issuer, section.width());
     let line = size as i32 * 12;
-    let mark = Type { font: XIAOBIAOSONG, size, bold: false, align: AlignmentType::Center, line, indent: 0 };
+    let mark = Type {
+        font: XIAOBIAOSONG,
+        size,
+        bold: false,
+        align: AlignmentType::Center,
+        line,
+        indent: 0,
+    };
     let run = mark.run(&head.issuer).color(RED);
-    section.add(mark.empty().line_spacing(exactly(line).before(MARK_DEPTH)).add_run(run));
+    section.add(
+        mark.empty()
+            .line_spacing(exactly(line).before(MARK_DEPTH))
+            .add_run(run),
+    );
     section.add(BODY.empty());
-    let number = Type { font: FANGSONG, align: AlignmentType::Center, indent: 0, ..BODY };
+    let number = Type {
+        font: FANGSONG,
+        align: AlignmentType::Center,
+        indent: 0,
+        ..BODY
+    };
     let mut paragraph = number.paragraph(&head.number);
     let rule = ParagraphBorder::new(ParagraphBorderPosition::Bottom)
         .val(BorderType::Single)
         .size(16)
         .space(RULE_SPACE)
         .color(RED);
-    paragraph.property = paragraph.property.set_borders(ParagraphBorders::with_empty().set(rule));
+    paragraph.property = paragraph
+        .property
+        .set_borders(ParagraphBorders::with_empty().set(rule));
     section.add(paragraph);
 }
 
@@ -58,8 +78,14 @@ fn mark_size(issuer: &str, room: usize) -> usize {
 /// 2号小标宋, centred; long titles are broken evenly, as the standard wants (梯形或菱形).
 fn write_title(title: &str, section: &mut Section) {
     let room = section.width() as u32 * 100 / (NO2 as u32 * 10);
-    let large =
-        Type { font: XIAOBIAOSONG, size: NO2, bold: false, align: AlignmentType::Center, line: LINE + 80, indent: 0 };
+    let large = Type {
+        font: XIAOBIAOSONG,
+        size: NO2,
+        bold: false,
+        align: AlignmentType::Center,
+        line: LINE + 80,
+        indent: 0,
+    };
     for line in title.split('\n').filter(|l| !l.trim().is_empty()) {
         for part in even_lines(line.trim(), room) {
             section.add(large.paragraph(&part));
@@ -80,7 +106,10 @@ pub(super) fn even_lines(title: &str, room: u32) -> Vec<String> {
         let wide = crate::text::char_width(c);
         let full = used + wide > room || (used >= share && (lines.len() as u32) < count);
         let together = (previous.is_ascii_alphanumeric() && c.is_ascii_alphanumeric())
-            || matches!(c, '》' | '”' | '）' | '〕' | '，' | '、' | '。' | '年' | '月' | '日' | '号')
+            || matches!(
+                c,
+                '》' | '”' | '）' | '〕' | '，' | '、' | '。' | '年' | '月' | '日' | '号'
+            )
             || matches!(previous, '《' | '“' | '（' | '〔');
         if full && used > 0 && (!together || used + wide > room + 200) {
             lines.push(String::new());
@@ -106,9 +135,16 @@ mod tests {
 
     #[test]
     fn titles_break_evenly_and_not_inside_numbers() {
-        let lines = even_lines("青禾县处置非法集资领导小组办公室关于2024年第三季度防范和处置非法集资工作情况的报告", 2_000);
+        let lines = even_lines(
+            "青禾县处置非法集资领导小组办公室关于2024年第三季度防范和处置非法集资工作情况的报告",
+            2_000,
+        );
         assert!(lines.len() == 2 || lines.len() == 3);
-        assert!(lines.iter().all(|l| !l.starts_with('0') && !l.starts_with('年')));
+        assert!(
+            lines
+                .iter()
+                .all(|l| !l.starts_with('0') && !l.starts_with('年'))
+        );
         assert_eq!(even_lines("线索登记表", 2_000), ["线索登记表"]);
     }
 

@@ -1,8 +1,8 @@
 //! The page of GB/T 9704-2012: size, margins, page numbers, sections. It must not know any content.
 
 use docx_rs::{
-    AlignmentType, DocGrid, DocGridType, Docx, Footer, PageMargin, PageNum, PageOrientationType, PageSize, Paragraph,
-    SectionProperty, Table, XMLDocx,
+    AlignmentType, DocGrid, DocGridType, Docx, Footer, PageMargin, PageNum, PageOrientationType,
+    PageSize, Paragraph, SectionProperty, Table, XMLDocx,
 };
 
 use super::style::{self, FANGSONG, NO3, NO4, SONG, Type, exactly, fonts};
@@ -22,8 +22,8 @@ const NUMBER_MARGIN: i32 = 1_304;
 /// A paragraph or table.
 #[derive(Debug)]
 pub(super) enum Piece {
-    Paragraph(Paragraph),
-    Table(Table),
+    Paragraph(Box<Paragraph>),
+    Table(Box<Table>),
 }
 
 /// Pages that lie the same way.
@@ -35,15 +35,18 @@ pub(super) struct Section {
 
 impl Section {
     pub(super) fn new(orientation: Orientation) -> Self {
-        Self { orientation, pieces: Vec::new() }
+        Self {
+            orientation,
+            pieces: Vec::new(),
+        }
     }
 
     pub(super) fn add(&mut self, paragraph: Paragraph) {
-        self.pieces.push(Piece::Paragraph(paragraph));
+        self.pieces.push(Piece::Paragraph(Box::new(paragraph)));
     }
 
     pub(super) fn add_table(&mut self, table: Table) {
-        self.pieces.push(Piece::Table(table));
+        self.pieces.push(Piece::Table(Box::new(table)));
     }
 
     /// Width of the text area in twips.
@@ -84,12 +87,14 @@ pub(super) fn assemble(sections: Vec<Section>) -> XMLDocx {
         let orientation = section.orientation;
         for piece in section.pieces {
             doc = match piece {
-                Piece::Paragraph(p) => doc.add_paragraph(p),
-                Piece::Table(t) => doc.add_table(t),
+                Piece::Paragraph(p) => doc.add_paragraph(*p),
+                Piece::Table(t) => doc.add_table(*t),
             };
         }
         if i + 1 < count {
-            let turn = Paragraph::new().line_spacing(exactly(20)).section_property(property(orientation));
+            let turn = Paragraph::new()
+                .line_spacing(exactly(20))
+                .section_property(property(orientation));
             doc = doc.add_paragraph(turn);
         } else {
             doc = doc
@@ -107,20 +112,27 @@ pub(super) fn assemble(sections: Vec<Section>) -> XMLDocx {
 /// What the library cannot write itself: page numbers in every section, header rows that repeat.
 fn finished(document: Vec<u8>) -> Vec<u8> {
     let mut xml = String::from_utf8_lossy(&document).into_owned();
-    let footers: String = xml.match_indices("<w:footerReference ").filter_map(|(at, _)| {
-        let rest = &xml[at..];
-        rest.find("/>").map(|end| rest[..end + 2].to_owned())
-    }).collect();
+    let footers: String = xml
+        .match_indices("<w:footerReference ")
+        .filter_map(|(at, _)| {
+            let rest = &xml[at..];
+            rest.find("/>").map(|end| rest[..end + 2].to_owned())
+        })
+        .collect();
     xml = xml.replace(&footers, "");
     xml = insert_after_tags(&xml, "<w:sectPr", &footers);
     // Only header rows are kept from splitting, so the mark finds them.
-    xml.replace("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />").into_bytes()
+    xml.replace("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />")
+        .into_bytes()
 }
 
 fn insert_after_tags(xml: &str, tag: &str, insert: &str) -> String {
     let mut out = String::with_capacity(xml.len() + 256);
     let mut rest = xml;
-    while let Some(end) = rest.find(tag).and_then(|at| rest[at..].find('>').map(|e| at + e + 1)) {
+    while let Some(end) = rest
+        .find(tag)
+        .and_then(|at| rest[at..].find('>').map(|e| at + e + 1))
+    {
         out.push_str(&rest[..end]);
         out.push_str(insert);
         rest = &rest[end..];
@@ -137,7 +149,9 @@ fn property(orientation: Orientation) -> SectionProperty {
 }
 
 fn grid() -> DocGrid {
-    DocGrid::with_empty().grid_type(DocGridType::Lines).line_pitch(style::LINE as usize)
+    DocGrid::with_empty()
+        .grid_type(DocGridType::Lines)
+        .line_pitch(style::LINE as usize)
 }
 
 fn size(orientation: Orientation) -> (u32, u32) {
@@ -175,8 +189,19 @@ fn margin(orientation: Orientation) -> PageMargin {
 
 /// “— 1 —”, 4号宋体: odd pages at the right, even pages at the left, one character in.
 fn number_footer(odd: bool) -> Footer {
-    let align = if odd { AlignmentType::Right } else { AlignmentType::Left };
-    let number = Type { font: SONG, size: NO4, bold: false, align, line: 320, indent: 0 };
+    let align = if odd {
+        AlignmentType::Right
+    } else {
+        AlignmentType::Left
+    };
+    let number = Type {
+        font: SONG,
+        size: NO4,
+        bold: false,
+        align,
+        line: 320,
+        indent: 0,
+    };
     let em = Some(NO4 as i32 * 10);
     let (left, right) = if odd { (None, em) } else { (em, None) };
     let paragraph = number

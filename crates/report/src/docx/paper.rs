@@ -50,13 +50,20 @@ pub struct Attachment {
 impl Attachment {
     /// An attachment on upright pages.
     pub fn new(title: impl Into<String>, body: Vec<Block>) -> Self {
-        Self { title: title.into(), orientation: Orientation::Portrait, body }
+        Self {
+            title: title.into(),
+            orientation: Orientation::Portrait,
+            body,
+        }
     }
 
     /// Turns its pages, for wide tables.
     #[must_use]
     pub fn landscape(self) -> Self {
-        Self { orientation: Orientation::Landscape, ..self }
+        Self {
+            orientation: Orientation::Landscape,
+            ..self
+        }
     }
 }
 
@@ -93,15 +100,26 @@ impl Paper {
             end::write_print_line(line, page::last_of(&mut sections, Orientation::Portrait));
         }
         let mut bytes = Cursor::new(Vec::new());
-        page::assemble(sections).pack(&mut bytes).map_err(|e| Error::Docx(e.to_string()))?;
+        page::assemble(sections)
+            .pack(&mut bytes)
+            .map_err(|e| Error::Docx(e.to_string()))?;
         Ok(bytes.into_inner())
     }
 
     fn write_attachments(&self, sections: &mut Vec<page::Section>) {
         let numbered = self.attachments.len() > 1;
-        for (i, attachment) in self.attachments.iter().enumerate().filter(|(_, a)| !a.body.is_empty()) {
+        for (i, attachment) in self
+            .attachments
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| !a.body.is_empty())
+        {
             let section = page::last_of(sections, attachment.orientation);
-            let mark = if numbered { format!("附件{}", i + 1) } else { "附件".to_owned() };
+            let mark = if numbered {
+                format!("附件{}", i + 1)
+            } else {
+                "附件".to_owned()
+            };
             end::write_attachment_head(&mark, &attachment.title, section);
             body::write(&attachment.body, section);
         }

@@ -1,6 +1,8 @@
 //! Fonts, sizes and spacings of the official form, in Word's units. It must not know any content.
 
-use docx_rs::{AlignmentType, LineSpacing, LineSpacingType, Paragraph, Run, RunFonts, SpecialIndentType};
+use docx_rs::{
+    AlignmentType, LineSpacing, LineSpacingType, Paragraph, Run, RunFonts, SpecialIndentType,
+};
 
 use crate::text::clean;
 
@@ -37,8 +39,14 @@ pub(super) struct Type {
 }
 
 /// 3号仿宋, two characters in.
-pub(super) const BODY: Type =
-    Type { font: FANGSONG, size: NO3, bold: false, align: AlignmentType::Both, line: LINE, indent: 2 };
+pub(super) const BODY: Type = Type {
+    font: FANGSONG,
+    size: NO3,
+    bold: false,
+    align: AlignmentType::Both,
+    line: LINE,
+    indent: 2,
+};
 
 impl Type {
     /// A paragraph of this type with one run of text.
@@ -48,17 +56,24 @@ impl Type {
 
     /// A paragraph of this type without text.
     pub(super) fn empty(&self) -> Paragraph {
-        let paragraph = Paragraph::new().align(self.align).line_spacing(exactly(self.line));
+        let paragraph = Paragraph::new()
+            .align(self.align)
+            .line_spacing(exactly(self.line));
         if self.indent == 0 {
             return paragraph;
         }
         let first = SpecialIndentType::FirstLine(self.indent * self.size as i32 * 10);
-        paragraph.indent(None, Some(first), None, None).first_line_chars(self.indent * 100)
+        paragraph
+            .indent(None, Some(first), None, None)
+            .first_line_chars(self.indent * 100)
     }
 
     /// A run of this type.
     pub(super) fn run(&self, text: &str) -> Run {
-        let mut run = Run::new().add_text(clean(text)).fonts(fonts(self.font)).size(self.size);
+        let mut run = Run::new()
+            .add_text(clean(text))
+            .fonts(fonts(self.font))
+            .size(self.size);
         if self.size == NO3 {
             // A quarter of a point less per character brings 28 of them on the 156 mm line.
             run = run.character_spacing(-5);
@@ -69,10 +84,18 @@ impl Type {
 
 /// A fixed line height.
 pub(super) fn exactly(line: i32) -> LineSpacing {
-    LineSpacing::new().line_rule(LineSpacingType::Exact).line(line).before(0).after(0)
+    LineSpacing::new()
+        .line_rule(LineSpacingType::Exact)
+        .line(line)
+        .before(0)
+        .after(0)
 }
 
 /// One font for Chinese and Latin alike, as the standard has it.
 pub(super) fn fonts(name: &str) -> RunFonts {
-    RunFonts::new().ascii(name).hi_ansi(name).east_asia(name).cs(name)
+    RunFonts::new()
+        .ascii(name)
+        .hi_ansi(name)
+        .east_asia(name)
+        .cs(name)
 }

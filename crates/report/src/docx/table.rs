@@ -1,8 +1,8 @@
 //! Tables and forms of a paper. It must not know what stands around them.
 
 use docx_rs::{
-    AlignmentType, HeightRule, Shading, Table as DocxTable, TableAlignmentType, TableCell, TableCellMargins, TableLayoutType, TableRow,
-    VAlignType, VMergeType, WidthType,
+    AlignmentType, HeightRule, Shading, Table as DocxTable, TableAlignmentType, TableCell,
+    TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
 };
 
 use fangfei_model::money::Fen;
@@ -26,14 +26,29 @@ pub(super) fn write_table(table: &Table, section: &mut Section) {
     if table.columns.is_empty() {
         return;
     }
-    let grid = shares(table.columns.iter().map(|c| usize::from(c.laid_width())), section.width());
+    let grid = shares(
+        table.columns.iter().map(|c| usize::from(c.laid_width())),
+        section.width(),
+    );
     let size = if table.columns.len() > 7 { NO5 } else { SMALL4 };
     if !table.unit_line.is_empty() {
-        let line = Type { font: FANGSONG, size: SMALL4, align: AlignmentType::Right, line: 400, indent: 0, ..BODY };
+        let line = Type {
+            font: FANGSONG,
+            size: SMALL4,
+            align: AlignmentType::Right,
+            line: 400,
+            indent: 0,
+            ..BODY
+        };
         section.add(line.paragraph(&table.unit_line).keep_next(true));
     }
     let mut rows = header_rows(&table.columns, &grid, size);
-    rows.extend(table.rows.iter().map(|cells| body_row(cells, &table.columns, &grid, size)));
+    rows.extend(
+        table
+            .rows
+            .iter()
+            .map(|cells| body_row(cells, &table.columns, &grid, size)),
+    );
     section.add_table(framed(rows, grid));
     section.add(spacer());
 }
@@ -43,13 +58,20 @@ pub(super) fn write_form(form: &Form, section: &mut Section) {
     if form.columns.is_empty() || form.rows.is_empty() {
         return;
     }
-    let grid = shares(form.columns.iter().map(|c| usize::from(*c)), section.width());
+    let grid = shares(
+        form.columns.iter().map(|c| usize::from(*c)),
+        section.width(),
+    );
     let mut below = vec![0_u16; grid.len()];
     let mut rows = Vec::new();
     for row in &form.rows {
         let cells = form_row(&row.cells, &grid, &mut below);
         let height = FORM_LINE * f32::from(row.lines.max(1)) + 120.0;
-        rows.push(TableRow::new(cells).row_height(height).height_rule(HeightRule::AtLeast));
+        rows.push(
+            TableRow::new(cells)
+                .row_height(height)
+                .height_rule(HeightRule::AtLeast),
+        );
     }
     section.add_table(framed(rows, grid));
     section.add(spacer());
@@ -85,21 +107,41 @@ fn shares(parts: impl Iterator<Item = usize>, width: usize) -> Vec<usize> {
 fn header_rows(columns: &[Column], grid: &[usize], size: usize) -> Vec<TableRow> {
     let depth = header::depth(columns);
     let headings = header::headings(columns);
-    (0..depth).map(|row| TableRow::new(header_cells(row, &headings, grid, size)).cant_split()).collect()
+    (0..depth)
+        .map(|row| TableRow::new(header_cells(row, &headings, grid, size)).cant_split())
+        .collect()
 }
 
 /// The cells of one header row: headings that begin here and the lower parts of taller ones.
 fn header_cells(row: u32, headings: &[Heading], grid: &[usize], size: usize) -> Vec<TableCell> {
-    let mut here: Vec<&Heading> = headings.iter().filter(|h| (h.row..=h.last_row).contains(&row)).collect();
+    let mut here: Vec<&Heading> = headings
+        .iter()
+        .filter(|h| (h.row..=h.last_row).contains(&row))
+        .collect();
     here.sort_by_key(|h| h.column);
     here.into_iter()
         .map(|h| {
             let columns = usize::from(h.column)..=usize::from(h.last_column);
             let span = columns.clone().count();
-            let text = Type { font: HEITI, size, align: AlignmentType::Center, line: line_of(size), indent: 0, ..BODY };
+            let text = Type {
+                font: HEITI,
+                size,
+                align: AlignmentType::Center,
+                line: line_of(size),
+                indent: 0,
+                ..BODY
+            };
             let first = h.row == row;
-            let paragraph = if first { text.paragraph(&h.text) } else { text.empty() };
-            let cell = sized(TableCell::new().add_paragraph(paragraph), grid[columns].iter().sum(), span);
+            let paragraph = if first {
+                text.paragraph(&h.text)
+            } else {
+                text.empty()
+            };
+            let cell = sized(
+                TableCell::new().add_paragraph(paragraph),
+                grid[columns].iter().sum(),
+                span,
+            );
             match (h.row == h.last_row, first) {
                 (true, _) => cell,
                 (false, true) => cell.vertical_merge(VMergeType::Restart),
@@ -110,28 +152,56 @@ fn header_cells(row: u32, headings: &[Heading], grid: &[usize], size: usize) -> 
 }
 
 fn sized(cell: TableCell, width: usize, span: usize) -> TableCell {
-    let cell = cell.width(width, WidthType::Dxa).vertical_align(VAlignType::Center);
+    let cell = cell
+        .width(width, WidthType::Dxa)
+        .vertical_align(VAlignType::Center);
     if span > 1 { cell.grid_span(span) } else { cell }
 }
 
 fn body_row(cells: &[Cell], columns: &[Column], grid: &[usize], size: usize) -> TableRow {
-    let cells = columns.iter().zip(grid).enumerate().map(|(i, (column, width))| {
-        let text = cells.get(i).map(|c| shown(c, column.kind)).unwrap_or_default();
-        let set = Type { font: FANGSONG, size, align: aligned(column.kind), line: line_of(size), indent: 0, ..BODY };
-        sized(TableCell::new().add_paragraph(set.paragraph(&text)), *width, 1)
-    });
+    let cells = columns
+        .iter()
+        .zip(grid)
+        .enumerate()
+        .map(|(i, (column, width))| {
+            let text = cells
+                .get(i)
+                .map(|c| shown(c, column.kind))
+                .unwrap_or_default();
+            let set = Type {
+                font: FANGSONG,
+                size,
+                align: aligned(column.kind),
+                line: line_of(size),
+                indent: 0,
+                ..BODY
+            };
+            sized(
+                TableCell::new().add_paragraph(set.paragraph(&text)),
+                *width,
+                1,
+            )
+        });
     TableRow::new(cells.collect())
 }
 
 /// Money with thousand separators; everything else as csv has it.
 fn shown(cell: &Cell, kind: Kind) -> String {
-    let unit = if let Kind::Money(unit) = kind { unit } else { MoneyUnit::Yuan };
+    let unit = if let Kind::Money(unit) = kind {
+        unit
+    } else {
+        MoneyUnit::Yuan
+    };
     match cell {
         Cell::Fen(fen) if unit == MoneyUnit::Yuan => fen.grouped(),
         Cell::Fen(fen) => {
             // 万元 to two decimals, half away from zero: a hundred 元 are the last place.
             let hundreds = (fen.0.unsigned_abs() + 5_000) / 10_000;
-            let signed = if fen.0 < 0 { -(hundreds as i64) } else { hundreds as i64 };
+            let signed = if fen.0 < 0 {
+                -(hundreds as i64)
+            } else {
+                hundreds as i64
+            };
             Fen(signed).grouped()
         }
         other => other.plain(unit),
@@ -157,17 +227,25 @@ fn form_row(cells: &[FormCell], grid: &[usize], below: &mut [u16]) -> Vec<TableC
     let mut column = 0;
     while column < grid.len() {
         if below[column] > 0 {
-            let end = (column..grid.len()).find(|c| below[*c] != below[column]).unwrap_or(grid.len());
+            let end = (column..grid.len())
+                .find(|c| below[*c] != below[column])
+                .unwrap_or(grid.len());
             out.push(covered(&grid[column..end]));
             below[column..end].iter_mut().for_each(|b| *b -= 1);
             column = end;
             continue;
         }
         let Some(cell) = wanted.next() else {
-            out.push(sized(TableCell::new().add_paragraph(spacer()), grid[column..].iter().sum(), grid.len() - column));
+            out.push(sized(
+                TableCell::new().add_paragraph(spacer()),
+                grid[column..].iter().sum(),
+                grid.len() - column,
+            ));
             break;
         };
-        let free = (column..grid.len()).find(|c| below[*c] > 0).unwrap_or(grid.len());
+        let free = (column..grid.len())
+            .find(|c| below[*c] > 0)
+            .unwrap_or(grid.len());
         let end = (column + usize::from(cell.across.max(1))).min(free);
         below[column..end].fill(cell.down.max(1) - 1);
         out.push(form_cell(cell, &grid[column..end]));
@@ -177,22 +255,47 @@ fn form_row(cells: &[FormCell], grid: &[usize], below: &mut [u16]) -> Vec<TableC
 }
 
 fn covered(grid: &[usize]) -> TableCell {
-    sized(TableCell::new().add_paragraph(spacer()), grid.iter().sum(), grid.len()).vertical_merge(VMergeType::Continue)
+    sized(
+        TableCell::new().add_paragraph(spacer()),
+        grid.iter().sum(),
+        grid.len(),
+    )
+    .vertical_merge(VMergeType::Continue)
 }
 
 fn form_cell(cell: &FormCell, grid: &[usize]) -> TableCell {
-    let align = if cell.label { AlignmentType::Center } else { AlignmentType::Left };
-    let text = Type { font: FANGSONG, size: NO4, align, line: 400, indent: 0, ..BODY };
+    let align = if cell.label {
+        AlignmentType::Center
+    } else {
+        AlignmentType::Left
+    };
+    let text = Type {
+        font: FANGSONG,
+        size: NO4,
+        align,
+        line: 400,
+        indent: 0,
+        ..BODY
+    };
     let mut out = sized(TableCell::new(), grid.iter().sum(), grid.len());
     for line in cell.text.split('\n') {
         out = out.add_paragraph(text.paragraph(line));
     }
     if !cell.sign.is_empty() {
-        let sign = Type { align: AlignmentType::Right, ..text };
-        out = out.add_paragraph(text.empty()).add_paragraph(sign.paragraph(&cell.sign));
+        let sign = Type {
+            align: AlignmentType::Right,
+            ..text
+        };
+        out = out
+            .add_paragraph(text.empty())
+            .add_paragraph(sign.paragraph(&cell.sign));
     }
     if cell.label {
         out = out.shading(Shading::new().fill(LABEL_GREY));
     }
-    if cell.down > 1 { out.vertical_merge(VMergeType::Restart) } else { out }
+    if cell.down > 1 {
+        out.vertical_merge(VMergeType::Restart)
+    } else {
+        out
+    }
 }

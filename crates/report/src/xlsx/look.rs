@@ -22,10 +22,13 @@ pub(super) struct Look {
 
 impl Look {
     pub(super) fn new() -> Self {
-        let body = KINDS.map(|kind| cell(kind));
+        let body = KINDS.map(cell);
         let total = body.clone().map(Format::set_bold);
         Self {
-            title: song(16).set_bold().set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter),
+            title: song(16)
+                .set_bold()
+                .set_align(FormatAlign::Center)
+                .set_align(FormatAlign::VerticalCenter),
             header: bordered(11)
                 .set_bold()
                 .set_background_color(HEADER_GREY)
@@ -34,7 +37,10 @@ impl Look {
             line_left: line(FormatAlign::Left),
             line_middle: line(FormatAlign::Center),
             line_right: line(FormatAlign::Right),
-            note: song(10).set_align(FormatAlign::Left).set_align(FormatAlign::Top).set_text_wrap(),
+            note: song(10)
+                .set_align(FormatAlign::Left)
+                .set_align(FormatAlign::Top)
+                .set_text_wrap(),
             body,
             total,
         }
@@ -64,27 +70,52 @@ const KINDS: [Kind; 8] = [
 ];
 
 fn song(points: u8) -> Format {
-    Format::new().set_font_name(SONG).set_font_size(points).set_font_charset(134).set_font_family(3)
+    Format::new()
+        .set_font_name(SONG)
+        .set_font_size(points)
+        .set_font_charset(134)
+        .set_font_family(3)
 }
 
 fn bordered(points: u8) -> Format {
-    song(points).set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter)
+    song(points)
+        .set_border(FormatBorder::Thin)
+        .set_align(FormatAlign::VerticalCenter)
 }
 
 fn line(align: FormatAlign) -> Format {
-    song(11).set_align(align).set_align(FormatAlign::VerticalCenter)
+    song(11)
+        .set_align(align)
+        .set_align(FormatAlign::VerticalCenter)
 }
 
 /// Text formats carry the quote prefix, so that editing a cell does not turn its text into a formula.
 fn cell(kind: Kind) -> Format {
     let base = bordered(11);
     match kind {
-        Kind::Text => base.set_align(FormatAlign::Left).set_text_wrap().set_quote_prefix(),
-        Kind::Code => base.set_align(FormatAlign::Left).set_num_format("@").set_text_wrap().set_quote_prefix(),
+        Kind::Text => base
+            .set_align(FormatAlign::Left)
+            .set_text_wrap()
+            .set_quote_prefix(),
+        Kind::Code => base
+            .set_align(FormatAlign::Left)
+            .set_num_format("@")
+            .set_text_wrap()
+            .set_quote_prefix(),
         Kind::Integer => base.set_align(FormatAlign::Center).set_num_format("#,##0"),
-        Kind::Money(_) => base.set_align(FormatAlign::Right).set_indent(1).set_num_format("#,##0.00"),
-        Kind::Date => base.set_align(FormatAlign::Center).set_num_format("yyyy-mm-dd"),
-        Kind::Time => base.set_align(FormatAlign::Center).set_num_format("yyyy-mm-dd hh:mm"),
-        Kind::Percent => base.set_align(FormatAlign::Right).set_indent(1).set_num_format("0.00%"),
+        Kind::Money(_) => base
+            .set_align(FormatAlign::Right)
+            .set_indent(1)
+            .set_num_format("#,##0.00"),
+        Kind::Date => base
+            .set_align(FormatAlign::Center)
+            .set_num_format("yyyy-mm-dd"),
+        Kind::Time => base
+            .set_align(FormatAlign::Center)
+            .set_num_format("yyyy-mm-dd hh:mm"),
+        Kind::Percent => base
+            .set_align(FormatAlign::Right)
+            .set_indent(1)
+            .set_num_format("0.00%"),
     }
 }

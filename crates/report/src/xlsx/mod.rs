@@ -6,8 +6,8 @@ mod sheet;
 mod workbook;
 mod writer;
 
+pub(crate) use name::tab_name;
 pub use sheet::{Orientation, Sheet, Spread};
+pub(crate) use workbook::excel_time;
 pub use workbook::{Origin, Workbook};
 pub use writer::SheetWriter;
-pub(crate) use name::tab_name;
-pub(crate) use workbook::excel_time;

@@ -10,7 +10,10 @@ pub(crate) fn tab_name(wanted: &str, taken: &[String]) -> String {
     }
     let mut candidate = cut(&name, MAX_UTF16);
     let mut number = 2;
-    while taken.iter().any(|t| t.to_lowercase() == candidate.to_lowercase()) {
+    while taken
+        .iter()
+        .any(|t| t.to_lowercase() == candidate.to_lowercase())
+    {
         let suffix = format!("（{number}）");
         candidate = cut(&name, MAX_UTF16 - suffix.encode_utf16().count()) + &suffix;
         number += 1;

@@ -26,8 +26,16 @@ pub struct Spread {
 
 impl Spread {
     /// A line of three parts; empty ones leave their place blank.
-    pub fn new(left: impl Into<String>, middle: impl Into<String>, right: impl Into<String>) -> Self {
-        Self { left: left.into(), middle: middle.into(), right: right.into() }
+    pub fn new(
+        left: impl Into<String>,
+        middle: impl Into<String>,
+        right: impl Into<String>,
+    ) -> Self {
+        Self {
+            left: left.into(),
+            middle: middle.into(),
+            right: right.into(),
+        }
     }
 }
 

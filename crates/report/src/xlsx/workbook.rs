@@ -29,12 +29,18 @@ impl Workbook {
     pub fn new(origin: &Origin) -> Result<Self> {
         let mut book = rust_xlsxwriter::Workbook::new();
         let made = excel_time(origin.made_at)?;
-        let properties = DocProperties::new().set_author(crate::text::clean(&origin.unit)).set_creation_datetime(&made);
+        let properties = DocProperties::new()
+            .set_author(crate::text::clean(&origin.unit))
+            .set_creation_datetime(&made);
         book.set_properties(&properties);
         // No zip64 headers: LibreOffice refuses streamed files that carry them, and a sheet of over
         // 4 GiB of XML is refused with an error instead.
         book.use_zip_large_file(false);
-        Ok(Self { book, look: Look::new(), names: Vec::new() })
+        Ok(Self {
+            book,
+            look: Look::new(),
+            names: Vec::new(),
+        })
     }
 
     /// Begins a sheet: writes title, lines and header. Push the rows, then call `finish` on it.
@@ -62,17 +68,25 @@ impl Workbook {
 
 impl std::fmt::Debug for Workbook {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Workbook").field("names", &self.names).finish_non_exhaustive()
+        f.debug_struct("Workbook")
+            .field("names", &self.names)
+            .finish_non_exhaustive()
     }
 }
 
 /// Excel's time, or an error for years it does not know (before 1900, after 9999).
-pub(crate) fn excel_time(moment: DateTime) -> std::result::Result<ExcelDateTime, rust_xlsxwriter::XlsxError> {
+pub(crate) fn excel_time(
+    moment: DateTime,
+) -> std::result::Result<ExcelDateTime, rust_xlsxwriter::XlsxError> {
     let unsigned = |n: i8| u8::try_from(n).unwrap_or(0);
     let day = ExcelDateTime::from_ymd(
         u16::try_from(moment.year()).unwrap_or(0),
         unsigned(moment.month()),
         unsigned(moment.day()),
     )?;
-    day.and_hms(u16::from(unsigned(moment.hour())), unsigned(moment.minute()), f64::from(moment.second()))
+    day.and_hms(
+        u16::from(unsigned(moment.hour())),
+        unsigned(moment.minute()),
+        f64::from(moment.second()),
+    )
 }

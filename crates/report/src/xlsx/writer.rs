@@ -9,8 +9,7 @@ use super::{
     workbook::excel_time,
 };
 use crate::{
-    Cell, Column, Error, Kind, MoneyUnit, Result,
-    header,
+    Cell, Column, Error, Kind, MoneyUnit, Result, header,
     text::{clean, cut_utf16, width},
 };
 
@@ -38,12 +37,23 @@ pub struct SheetWriter<'a> {
 }
 
 impl<'a> SheetWriter<'a> {
-    pub(super) fn begin(worksheet: &'a mut Worksheet, look: &'a Look, sheet: Sheet) -> Result<Self> {
+    pub(super) fn begin(
+        worksheet: &'a mut Worksheet,
+        look: &'a Look,
+        sheet: Sheet,
+    ) -> Result<Self> {
         let Some(last_column) = sheet.columns.len().checked_sub(1) else {
             return Err(Error::NoColumns { sheet: sheet.name });
         };
         let last_column = u16::try_from(last_column).unwrap_or(u16::MAX);
-        let mut writer = Self { worksheet, look, sheet, next: 0, header_last: 0, last_column };
+        let mut writer = Self {
+            worksheet,
+            look,
+            sheet,
+            next: 0,
+            header_last: 0,
+            last_column,
+        };
         writer.page_setup()?;
         writer.top()?;
         writer.header()?;
@@ -65,14 +75,16 @@ impl<'a> SheetWriter<'a> {
         let rows = self.next > self.header_last + 1;
         // A filter needs one header row; over merged headings Excel puts the arrows in odd places.
         if header::depth(&self.sheet.columns) == 1 && rows {
-            self.worksheet.autofilter(self.header_last, 0, self.next - 1, self.last_column)?;
+            self.worksheet
+                .autofilter(self.header_last, 0, self.next - 1, self.last_column)?;
         }
         for note in std::mem::take(&mut self.sheet.notes) {
             let note_width = self.total_width();
             let format = self.look.note.clone();
             self.across(0, self.last_column, &note, &format)?;
             let lines = lines_needed(&note, note_width);
-            self.worksheet.set_row_height(self.next, 14.0 * f64::from(lines))?;
+            self.worksheet
+                .set_row_height(self.next, 14.0 * f64::from(lines))?;
             self.advance()?;
         }
         for line in std::mem::take(&mut self.sheet.footer) {
@@ -94,7 +106,8 @@ impl<'a> SheetWriter<'a> {
             .set_default_row_height(ROW_HEIGHT)
             .set_footer("&C&\"宋体,常规\"&10第 &P 页 共 &N 页");
         for (i, column) in (0u16..).zip(&self.sheet.columns) {
-            self.worksheet.set_column_width(i, f64::from(column.laid_width()))?;
+            self.worksheet
+                .set_column_width(i, f64::from(column.laid_width()))?;
         }
         Ok(())
     }
@@ -117,27 +130,42 @@ impl<'a> SheetWriter<'a> {
         let first = self.next;
         let headings = header::headings(&self.sheet.columns);
         for h in &headings {
-            self.merge((first + h.row, h.column), (first + h.last_row, h.last_column), &h.text, &self.look.header)?;
+            self.merge(
+                (first + h.row, h.column),
+                (first + h.last_row, h.last_column),
+                &h.text,
+                &self.look.header,
+            )?;
         }
         let depth = header::depth(&self.sheet.columns);
         self.header_heights(first, depth, &headings)?;
         self.header_last = first + depth - 1;
         self.next = first + depth;
-        self.worksheet.set_freeze_panes(self.next, self.sheet.frozen_columns)?;
+        self.worksheet
+            .set_freeze_panes(self.next, self.sheet.frozen_columns)?;
         self.worksheet.set_repeat_rows(first, self.header_last)?;
         Ok(())
     }
 
     /// Merged cells never grow by themselves in Excel, so each header row gets the height its texts need.
-    fn header_heights(&mut self, first: u32, depth: u32, headings: &[header::Heading]) -> Result<()> {
+    fn header_heights(
+        &mut self,
+        first: u32,
+        depth: u32,
+        headings: &[header::Heading],
+    ) -> Result<()> {
         for row in 0..depth {
             let lines = headings.iter().filter(|h| h.row == row).map(|h| {
                 let cells = &self.sheet.columns[usize::from(h.column)..=usize::from(h.last_column)];
-                let lines = lines_needed(&h.text, cells.iter().map(|c| u32::from(c.laid_width())).sum());
+                let lines = lines_needed(
+                    &h.text,
+                    cells.iter().map(|c| u32::from(c.laid_width())).sum(),
+                );
                 lines.div_ceil(h.last_row - h.row + 1)
             });
             let height = 7 + LINE_HEIGHT * lines.max().unwrap_or(1);
-            self.worksheet.set_row_height(first + row, f64::from(height))?;
+            self.worksheet
+                .set_row_height(first + row, f64::from(height))?;
         }
         Ok(())
     }
@@ -153,9 +181,20 @@ impl<'a> SheetWriter<'a> {
         }
         for (i, cell) in (0u16..).zip(cells) {
             let column = &self.sheet.columns[usize::from(i)];
-            write_cell(self.worksheet, self.look, (self.next, i), cell, column, total)?;
+            write_cell(
+                self.worksheet,
+                self.look,
+                (self.next, i),
+                cell,
+                column,
+                total,
+            )?;
         }
-        let lines = cells.iter().zip(&self.sheet.columns).map(|(cell, column)| lines_of(cell, column)).max();
+        let lines = cells
+            .iter()
+            .zip(&self.sheet.columns)
+            .map(|(cell, column)| lines_of(cell, column))
+            .max();
         if let (Some(lines @ 2..), 0..ROWS_WITH_HEIGHT) = (lines, self.next) {
             // Excel grows rows on opening; others show what the file says.
             let height = (lines * LINE_HEIGHT + 5).min(MAX_ROW_HEIGHT);
@@ -169,13 +208,22 @@ impl<'a> SheetWriter<'a> {
         let last = self.last_column;
         if last < 2 {
             let parts = [&line.left, &line.middle, &line.right].map(|s| s.trim());
-            let joined = parts.into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join("　");
+            let joined = parts
+                .into_iter()
+                .filter(|s| !s.is_empty())
+                .collect::<Vec<_>>()
+                .join("　");
             self.across(0, last, &joined, &look.line_left)?;
         } else {
             let (left_end, right_start) = self.thirds(line);
             self.across(0, left_end, &line.left, &look.line_left)?;
             if right_start > left_end + 1 {
-                self.across(left_end + 1, right_start - 1, &line.middle, &look.line_middle)?;
+                self.across(
+                    left_end + 1,
+                    right_start - 1,
+                    &line.middle,
+                    &look.line_middle,
+                )?;
             }
             self.across(right_start, last, &line.right, &look.line_right)?;
         }
@@ -205,20 +253,32 @@ impl<'a> SheetWriter<'a> {
     }
 
     fn total_width(&self) -> u32 {
-        self.sheet.columns.iter().map(|c| u32::from(c.laid_width())).sum()
+        self.sheet
+            .columns
+            .iter()
+            .map(|c| u32::from(c.laid_width()))
+            .sum()
     }
 
     fn across(&mut self, first: u16, last: u16, text: &str, format: &Format) -> Result<()> {
         self.merge((self.next, first), (self.next, last), text, format)
     }
 
-    fn merge(&mut self, from: (u32, u16), to: (u32, u16), text: &str, format: &Format) -> Result<()> {
+    fn merge(
+        &mut self,
+        from: (u32, u16),
+        to: (u32, u16),
+        text: &str,
+        format: &Format,
+    ) -> Result<()> {
         let text = cut_utf16(text, MAX_CELL_UTF16);
         let text = clean(&text);
         if from == to {
-            self.worksheet.write_string_with_format(from.0, from.1, text.as_ref(), format)?;
+            self.worksheet
+                .write_string_with_format(from.0, from.1, text.as_ref(), format)?;
         } else {
-            self.worksheet.merge_range(from.0, from.1, to.0, to.1, &text, format)?;
+            self.worksheet
+                .merge_range(from.0, from.1, to.0, to.1, &text, format)?;
         }
         Ok(())
     }
@@ -226,7 +286,9 @@ impl<'a> SheetWriter<'a> {
     fn advance(&mut self) -> Result<()> {
         self.next += 1;
         if self.next >= MAX_ROWS {
-            return Err(Error::TooManyRows { sheet: self.sheet.name.clone() });
+            return Err(Error::TooManyRows {
+                sheet: self.sheet.name.clone(),
+            });
         }
         Ok(())
     }
@@ -234,7 +296,10 @@ impl<'a> SheetWriter<'a> {
 
 impl std::fmt::Debug for SheetWriter<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SheetWriter").field("sheet", &self.sheet.name).field("next", &self.next).finish_non_exhaustive()
+        f.debug_struct("SheetWriter")
+            .field("sheet", &self.sheet.name)
+            .field("next", &self.next)
+            .finish_non_exhaustive()
     }
 }
 
@@ -253,7 +318,11 @@ fn write_cell(
         Value::Blank => sheet.write_blank(row, column, format)?,
         Value::Number(n) => sheet.write_number_with_format(row, column, n, format)?,
         Value::Text(text) => {
-            let format = if matches!(kind, Kind::Code) { format } else { look.text(total) };
+            let format = if matches!(kind, Kind::Code) {
+                format
+            } else {
+                look.text(total)
+            };
             sheet.write_string_with_format(row, column, text, format)?
         }
     };
@@ -283,7 +352,11 @@ enum Value {
 }
 
 fn value(cell: &Cell, kind: Kind) -> Value {
-    let unit = if let Kind::Money(unit) = kind { unit } else { MoneyUnit::Yuan };
+    let unit = if let Kind::Money(unit) = kind {
+        unit
+    } else {
+        MoneyUnit::Yuan
+    };
     let number = match cell {
         Cell::Empty => return Value::Blank,
         Cell::Text(text) if text.is_empty() => return Value::Blank,
@@ -291,7 +364,14 @@ fn value(cell: &Cell, kind: Kind) -> Value {
         Cell::Text(text) => return Value::Text(shown(text)),
         Cell::Int(_) if kind == Kind::Code => None,
         Cell::Int(n) => exact(*n, 1.0),
-        Cell::Fen(fen) => exact(fen.0, if unit == MoneyUnit::WanYuan { 1_000_000.0 } else { 100.0 }),
+        Cell::Fen(fen) => exact(
+            fen.0,
+            if unit == MoneyUnit::WanYuan {
+                1_000_000.0
+            } else {
+                100.0
+            },
+        ),
         Cell::Date(day) => excel_number(day.at(0, 0, 0, 0)),
         Cell::Time(moment) => excel_number(*moment),
         Cell::Ratio { part, whole } => exact(*part, *whole as f64),
@@ -327,5 +407,8 @@ fn lines_of(cell: &Cell, column: &Column) -> u32 {
 fn lines_needed(text: &str, half_widths: u32) -> u32 {
     // A cell keeps some room at both sides, so that one full-width character less fits.
     let room = (half_widths * 50).saturating_sub(60).max(100);
-    text.split('\n').map(|line| width(line).div_ceil(room).max(1)).sum::<u32>().max(1)
+    text.split('\n')
+        .map(|line| width(line).div_ceil(room).max(1))
+        .sum::<u32>()
+        .max(1)
 }
