@@ -11,8 +11,8 @@ use fangfei_model::{
     unit::Unit,
     user::User,
 };
-use fangfei_store::{SessionRow, Stored};
-use jiff::{SignedDuration, Timestamp};
+use fangfei_store::{Session as StoredSession, Stored};
+use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 
 use crate::{App, Error, Result};
@@ -44,7 +44,7 @@ pub struct Session {
 pub async fn sign_in(app: &App, ctx: &Ctx, login: &str, password: &str) -> Result<String> {
     let login = login.trim().to_lowercase();
     let throttle = app.store.throttle(&login).await?;
-    if throttle.failures >= TRIES && throttle.last + CLOSED_FOR > ctx.now() {
+    if throttle.is_some_and(|t| t.failures >= TRIES && t.last_at + CLOSED_FOR > ctx.now()) {
         let next = "请 15 分钟后再试，或请系统管理员重置密码";
         return Err(Refusal::new("登录", "连续多次密码错误，账号暂时关闭", next).into());
     }
@@ -54,7 +54,7 @@ pub async fn sign_in(app: &App, ctx: &Ctx, login: &str, password: &str) -> Resul
     match user {
         Some(user) if right && user.record.active => open(app, ctx, user, &login).await,
         _ => {
-            app.store.throttle_add(&login, ctx.now()).await?;
+            app.store.count_failure(&login, ctx.now()).await?;
             let mut write = app.store.write(ctx, Action::SignInRefused).await?;
             write.detail("login", login.chars().take(64).collect::<String>());
             write.commit().await?;
@@ -66,9 +66,16 @@ pub async fn sign_in(app: &App, ctx: &Ctx, login: &str, password: &str) -> Resul
 async fn open(app: &App, ctx: &Ctx, user: Stored<User>, login: &str) -> Result<String> {
     let token = random_hex();
     let now = ctx.now();
-    let row = SessionRow { token_hash: digest(&token), user: user.record.id, created: now, last_seen: now };
-    app.store.throttle_clear(login).await?;
-    app.store.session_add(&row).await?;
+    let session = StoredSession {
+        token_hash: digest(&token),
+        user: user.record.id,
+        csrf: random_hex(),
+        created_at: now,
+        seen_at: now,
+        expires_at: now + IDLE,
+    };
+    app.store.clear_failures(login).await?;
+    app.store.open_session(&session).await?;
     let actor = actor(app, ctx, &user.record).await?.0;
     app.store.write(&ctx.acting_as(actor), Action::SignIn).await?.commit().await?;
     Ok(token)
@@ -77,34 +84,26 @@ async fn open(app: &App, ctx: &Ctx, user: Stored<User>, login: &str) -> Result<S
 /// The session of a token, if it still runs and the account is in use.
 pub async fn resume(app: &App, ctx: &Ctx, token: &str) -> Result<Session> {
     let token_hash = digest(token);
-    let row = app.store.session(&token_hash).await?.ok_or(Error::SignedOut)?;
     let now = ctx.now();
-    if ended(&row, now) {
-        app.store.session_end(&token_hash).await?;
-        return Err(Error::SignedOut);
-    }
+    let row = app.store.session(&token_hash, now).await?.ok_or(Error::SignedOut)?;
     // Once a minute is enough to know who is here, and spares a write with every page.
-    if now.duration_since(row.last_seen) > SignedDuration::from_mins(1) {
-        app.store.session_touch(&token_hash, now).await?;
+    if now.duration_since(row.seen_at) > SignedDuration::from_mins(1) {
+        let expires_at = (now + IDLE).min(row.created_at + LONGEST);
+        app.store.touch_session(&token_hash, now, expires_at).await?;
     }
     let user = app.store.read(ctx).get::<User>(row.user.uuid()).await?.ok_or(Error::SignedOut)?.record;
     if !user.active {
         return Err(Error::SignedOut);
     }
     let (actor, unit) = actor(app, ctx, &user).await?;
-    let csrf = digest(&format!("csrf:{token}"));
-    Ok(Session { ctx: ctx.acting_as(actor), csrf, user, unit, token_hash })
+    Ok(Session { ctx: ctx.acting_as(actor), csrf: row.csrf, user, unit, token_hash })
 }
 
 /// Ends one session.
 pub async fn sign_out(app: &App, ctx: &Ctx, session: &Session) -> Result<()> {
-    app.store.session_end(&session.token_hash).await?;
+    app.store.close_session(&session.token_hash).await?;
     app.store.write(ctx, Action::SignOut).await?.commit().await?;
     Ok(())
-}
-
-fn ended(row: &SessionRow, now: Timestamp) -> bool {
-    now.duration_since(row.last_seen) > IDLE || now.duration_since(row.created) > LONGEST
 }
 
 async fn find(app: &App, ctx: &Ctx, login: &str) -> Result<Option<Stored<User>>> {

@@ -3,7 +3,7 @@
 
 use fangfei_model::{
     action::Action,
-    code::division::DivisionCode,
+    code::division::{Division, DivisionCode},
     ctx::Ctx,
     id::{UnitId, UserId},
     permission::Role,
@@ -49,8 +49,9 @@ pub async fn create(settings: &Settings, ctx: &Ctx, new: NewOffice) -> Result<()
     let mut write = store.write(ctx, Action::SetUp).await?;
     write.insert(&unit).await?;
     write.insert(&user).await?;
-    write.set_division(&division, &new.division_name).await?;
-    write.set(OFFICE_NAME, new.office.trim()).await?;
+    let name = new.division_name.trim().to_owned();
+    write.put_divisions(&[Division { code: division, name, valid_from: None, valid_to: None }]).await?;
+    write.set_setting(OFFICE_NAME, new.office.trim()).await?;
     write.commit().await?;
     store.close().await?;
     Ok(())

@@ -6,12 +6,16 @@ use std::{sync::Arc, time::Duration};
 
 use fangfei_model::ctx::Ctx;
 use fangfei_store::Job;
-use jiff::civil::Date;
+use jiff::{SignedDuration, civil::Date};
 
-use crate::{App, Result, import, task};
+use crate::{App, Result, task};
 
 /// How long the worker rests when there is nothing to do.
 const REST: Duration = Duration::from_millis(500);
+/// A job whose worker is silent for so long is taken up by another.
+pub const LEASE: SignedDuration = SignedDuration::from_mins(5);
+/// A job that failed so often is given up.
+const TRIES: u32 = 3;
 
 /// Works until it is dropped. A failed round is logged and tried again.
 pub async fn run(app: Arc<App>, ctx: Ctx) {
@@ -27,7 +31,7 @@ pub async fn run(app: Arc<App>, ctx: Ctx) {
 
 /// Everything that waits now.
 pub async fn drain(app: &App, ctx: &Ctx) -> Result<()> {
-    while let Some(job) = app.store.job_claim(ctx.now()).await? {
+    while let Some(job) = app.store.claim_job(ctx.now(), LEASE).await? {
         work(app, ctx, job).await?;
     }
     Ok(())
@@ -43,18 +47,16 @@ async fn round(app: &App, ctx: &Ctx, raised: &mut Option<Date>) -> Result<()> {
     drain(app, ctx).await
 }
 
-/// Runs one job and records how it ended; a job of an unknown kind fails with a word.
+/// Runs one job and records a failure; a job that is done has said so itself.
 async fn work(app: &App, ctx: &Ctx, job: Job) -> Result<()> {
-    let done = match job.kind.as_str() {
-        import::JOB => import::run_job(app, ctx, &job).await,
+    let done: Result<()> = match job.kind.as_str() {
         other => Err(crate::Error::bug(format!("unknown job kind {other}"))),
     };
-    match done {
-        Ok(()) => app.store.job_finish(&job, ctx.now()).await?,
-        Err(error) => {
-            tracing::error!(job = %job.id, kind = job.kind, error = %error, "a job failed");
-            app.store.job_fail(&job, &error.to_string(), ctx.now()).await?;
-        }
+    if let Err(error) = done {
+        tracing::error!(job = %job.id, kind = job.kind, error = %error, "a job failed");
+        let again = (job.attempts < TRIES && error.kind() == crate::ErrorKind::Internal)
+            .then(|| ctx.now() + SignedDuration::from_secs(30));
+        app.store.fail_job(&job, &error.to_string(), ctx.now(), again).await?;
     }
     Ok(())
 }
