@@ -144,7 +144,7 @@ fn clue_form() -> Paper {
                     label("反映内容"),
                     value("以“养老床位预订”为名，承诺每月返利，向老年人收取预订金。").across(3),
                 ],
-                6,
+                4,
             ),
             FormRow::tall(
                 vec![
@@ -153,7 +153,7 @@ fn clue_form() -> Paper {
                         .across(3)
                         .signed("经办人：　　　　　　　　年　　月　　日"),
                 ],
-                5,
+                4,
             ),
             FormRow::tall(
                 vec![
@@ -162,7 +162,7 @@ fn clue_form() -> Paper {
                         .across(3)
                         .signed("签字：　　　　　　　　　年　　月　　日"),
                 ],
-                5,
+                4,
             ),
         ],
     };
@@ -183,7 +183,7 @@ fn close_out() -> Paper {
                     .across(3)
                     .signed("签字（盖章）：　　　　　年　　月　　日"),
             ],
-            6,
+            4,
         )
     };
     let form = Form {

@@ -5,6 +5,7 @@ use super::{
     canvas::{Anchor, Drawing, Ink, Mark, SIZE, Tone, fitted, label, text_width},
     legend,
     measure::{Measure, Unit},
+    wrap::wrapped,
 };
 
 /// Which way the bars grow.
@@ -409,29 +410,6 @@ fn rect((x, y): (f64, f64), (w, h): (f64, f64), tone: Tone) -> Mark {
     }
 }
 
-/// A label on at most three lines of this width; what is left over becomes “…”.
-fn wrapped(text: &str, room: f64) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    let mut used = 0.0;
-    for c in text.chars() {
-        let wide = f64::from(crate::text::char_width(c)) * SIZE / 100.0;
-        if used + wide > room && used > 0.0 {
-            if lines.len() == 3 {
-                let rest = format!("{}……", lines[2]);
-                lines[2] = fitted(&rest, room.max(SIZE));
-                return lines;
-            }
-            lines.push(String::new());
-            used = 0.0;
-        }
-        used += wide;
-        if let Some(line) = lines.last_mut() {
-            line.push(c);
-        }
-    }
-    lines
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -505,17 +483,5 @@ mod tests {
             ..chart(Direction::Lying, false)
         };
         assert!(empty.drawing().to_svg(Palette::Page).contains("暂无数据"));
-    }
-
-    #[test]
-    fn wrapped_labels_end_with_an_ellipsis() {
-        assert_eq!(
-            wrapped("青禾县综合行政执法队", 48.0),
-            ["青禾县综", "合行政执", "法队"]
-        );
-        assert_eq!(
-            wrapped("青禾县综合行政执法队", 24.0),
-            ["青禾", "县综", "合…"]
-        );
     }
 }

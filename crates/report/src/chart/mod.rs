@@ -10,6 +10,7 @@ mod share;
 mod spark;
 mod svg;
 mod timeline;
+mod wrap;
 
 pub use bars::{BarChart, Category, Direction, Series};
 pub use canvas::{Drawing, Tone};

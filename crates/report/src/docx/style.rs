@@ -13,12 +13,13 @@ pub(super) const HEITI: &str = "黑体";
 pub(super) const XIAOBIAOSONG: &str = "方正小标宋简体";
 pub(super) const SONG: &str = "宋体";
 
-/// Sizes in half points: 2号, 3号, 4号, 小4号, 5号.
+/// Sizes in half points: 2号, 3号, 4号, 小4号, 5号, 小5号.
 pub(super) const NO2: usize = 44;
 pub(super) const NO3: usize = 32;
 pub(super) const NO4: usize = 28;
 pub(super) const SMALL4: usize = 24;
 pub(super) const NO5: usize = 21;
+pub(super) const SMALL5: usize = 18;
 
 /// One character of 3号 in twips.
 pub(super) const EM: i32 = 320;

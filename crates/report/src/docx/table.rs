@@ -10,7 +10,7 @@ use fangfei_model::money::Fen;
 use super::{
     block::{Form, FormCell, Table},
     page::Section,
-    style::{BODY, FANGSONG, HEITI, NO4, NO5, SMALL4, Type},
+    style::{BODY, FANGSONG, HEITI, NO4, NO5, SMALL4, SMALL5, Type},
 };
 use crate::{
     Cell, Column, Kind, MoneyUnit,
@@ -18,6 +18,8 @@ use crate::{
 };
 
 const LABEL_GREY: &str = "F2F2F2";
+/// Room left and right in a cell, in twips.
+const CELL_MARGIN: usize = 60;
 /// Height of one line of a form, in twips.
 const FORM_LINE: f32 = 400.0;
 
@@ -30,7 +32,7 @@ pub(super) fn write_table(table: &Table, section: &mut Section) {
         table.columns.iter().map(|c| usize::from(c.laid_width())),
         section.width(),
     );
-    let size = if table.columns.len() > 7 { NO5 } else { SMALL4 };
+    let size = readable_size(&table.columns, section.width());
     if !table.unit_line.is_empty() {
         let line = Type {
             font: FANGSONG,
@@ -77,6 +79,13 @@ pub(super) fn write_form(form: &Form, section: &mut Section) {
     section.add(spacer());
 }
 
+/// The largest size, from 小4号 down to 小5号, in which the columns keep the width they ask for.
+fn readable_size(columns: &[Column], width: usize) -> usize {
+    let half_widths: usize = columns.iter().map(|c| usize::from(c.laid_width())).sum();
+    let fits = |size: &usize| half_widths * size * 5 + columns.len() * 2 * CELL_MARGIN <= width;
+    [SMALL4, NO5].into_iter().find(fits).unwrap_or(SMALL5)
+}
+
 /// Word joins two tables that touch.
 fn spacer() -> docx_rs::Paragraph {
     docx_rs::Paragraph::new().line_spacing(super::style::exactly(20))
@@ -87,7 +96,7 @@ fn framed(rows: Vec<TableRow>, grid: Vec<usize>) -> DocxTable {
     DocxTable::new(rows)
         .set_grid(grid)
         .layout(TableLayoutType::Fixed)
-        .margins(TableCellMargins::new().margin(30, 60, 30, 60))
+        .margins(TableCellMargins::new().margin(30, CELL_MARGIN, 30, CELL_MARGIN))
         .width(width, WidthType::Dxa)
         .align(TableAlignmentType::Center)
 }
