@@ -18,6 +18,8 @@ use crate::value::{
 pub(super) struct Look {
     pub filled: u32,
     pub uscc: u32,
+    /// Letters and digits as long as a code of an organisation, right or wrong.
+    pub code_like: u32,
     pub citizen: u32,
     pub phone: u32,
     pub date: u32,
@@ -52,6 +54,8 @@ impl Look {
         let length = plain.len();
         let is = |found: bool| u32::from(found);
         self.filled += 1;
+        let is_alphanumeric = plain.bytes().all(|b| b.is_ascii_alphanumeric());
+        self.code_like += is(is_alphanumeric && matches!(length, 9 | 14..=20));
         self.uscc += is(length == 18 && Uscc::from_str(&plain).is_ok());
         self.citizen += is(matches!(length, 18) && CitizenId::from_str(&plain).is_ok());
         self.numeric += is(matches!(cell, Cell::Number(_)) || plain.parse::<f64>().is_ok());
@@ -104,13 +108,8 @@ impl Look {
         }
         match field_type {
             FieldType::Uscc if share(self.uscc) >= 60 => 3,
-            FieldType::Uscc | FieldType::FirmCode => {
-                if share(self.numeric) + share(self.uscc) >= 20 {
-                    1
-                } else {
-                    0
-                }
-            }
+            FieldType::Uscc if self.filled >= 3 && self.code_like == 0 => -4,
+            FieldType::Uscc | FieldType::FirmCode => i32::from(share(self.code_like) >= 20),
             FieldType::CitizenId => judged(self.citizen, 3).max(-1),
             FieldType::Phone => judged(self.phone, 1),
             FieldType::Date => judged(self.date, 1),

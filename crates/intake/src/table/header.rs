@@ -203,21 +203,29 @@ fn covered_below(sheet: &Sheet, below: &SheetRow, column: usize) -> bool {
 /// Text files and broken-up merges: the lower row is filled under groups, whose upper cells are
 /// blank but for the first, and blank under single titles.
 fn continues_without_merges(above: &SheetRow, below: &SheetRow, filled: &[usize]) -> bool {
+    let width = above.cells.len().max(below.cells.len());
+    let group_end = |column: usize| {
+        (column + 1..width)
+            .find(|c| !above.cell(*c).is_empty())
+            .unwrap_or(width)
+    };
     let starts_group =
-        |column: usize| above.cell(column + 1).is_empty() && !below.cell(column + 1).is_empty();
+        |column: usize| (column + 1..group_end(column)).any(|c| !below.cell(c).is_empty());
     let under_group = filled.iter().any(|column| above.cell(*column).is_empty());
     let consistent = filled
         .iter()
         .all(|column| above.cell(*column).is_empty() || starts_group(*column));
-    let singles = above
-        .filled()
-        .filter(|(column, _)| below.cell(*column).is_empty())
-        .count();
     let above_titles = above.filled().count();
+    // A first row of data may stand under a title that spans blanks by mistake; under a true group
+    // header the leading column, the row counter or the name, is a single title.
+    let first_is_single = above
+        .filled()
+        .next()
+        .is_some_and(|(c, _)| below.cell(c).is_empty());
     under_group
         && consistent
         && above_titles >= 2
-        && (singles > 0 || above.filled().all(|(c, _)| starts_group(c)))
+        && (first_is_single || above.filled().all(|(c, _)| starts_group(c)))
 }
 
 /// One cell over the whole width: a title, a unit line, a caption.

@@ -234,6 +234,66 @@ const OWN_SUFFIXES: &[&str] = &[
     "及电话",
 ];
 
+/// Head nouns that say nothing without the word before them.
+const GENERIC: &[&str] = &[
+    "时间",
+    "日期",
+    "名称",
+    "代码",
+    "编号",
+    "号码",
+    "状态",
+    "类型",
+    "类别",
+    "性质",
+    "情况",
+    "内容",
+    "单位",
+    "企业",
+    "公司",
+    "机构",
+    "部门",
+    "等级",
+    "级别",
+    "结果",
+    "说明",
+    "方式",
+    "来源",
+    "问题",
+    "区域",
+    "地区",
+    "辖区",
+    "姓名",
+    "对象",
+    "主体",
+    "项目",
+    "渠道",
+    "领域",
+    "措施",
+    "进展",
+    "进度",
+    "备注",
+    "其他",
+    "其它",
+    "任务",
+    "事项",
+    "职责",
+    "分工",
+    "类",
+    "证号",
+    "登记号",
+    "有效期",
+    "组织",
+    "登记时间",
+    "领导",
+    "代表",
+    "有效期至",
+    "联系人",
+    "负责人",
+    "模式",
+    "角色",
+];
+
 impl Names<'_> {
     /// The likeness of one spelling of a title.
     pub fn likeness(&self, title: &str) -> Likeness {
@@ -278,6 +338,8 @@ fn compare(title: &str, name: &str) -> (u32, &'static str) {
     if let Some(prefix) = title.strip_suffix(name) {
         return match () {
             () if OWN_PREFIXES.contains(&prefix) => (930, "表头是（去掉前缀）"),
+            // 证券代码 is not the 代码 of the row's subject, nor 更新时间 its 时间.
+            () if GENERIC.contains(&name) => (0, ""),
             () if short >= 2 => (500 + 150 * short / long, "表头以此结尾："),
             () => (0, ""),
         };

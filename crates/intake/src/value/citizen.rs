@@ -8,12 +8,12 @@ use super::fault::{Fault, Read};
 use super::firm_code::looks_damaged;
 use super::normal::squeeze;
 
-/// Reads a citizen number of 18 or, with a note, 15 digits. The value is its 18 or 15 characters.
+/// Reads a citizen number of 18 or, with a note, 15 digits, which are upgraded.
 ///
 /// # Errors
 /// A number that lost digits, a wrong length, a wrong birth date or check digit. Messages show only
 /// the first four and last two characters.
-pub fn citizen_number(text: &str) -> Result<Read<String>, Fault> {
+pub fn citizen_number(text: &str) -> Result<Read<CitizenId>, Fault> {
     if looks_damaged(text) {
         return Err(Fault::new(
             "证件号码被表格软件变成了科学记数，末几位已经丢失",
@@ -40,14 +40,12 @@ pub fn citizen_number(text: &str) -> Result<Read<String>, Fault> {
             "请核对证件补全",
         ));
     }
-    match CitizenId::from_str(&plain) {
-        Ok(_) if plain.len() == 15 => Ok(Read::noted(plain, "是15位旧身份号码")),
-        Ok(_) => Ok(Read::clean(plain)),
-        Err(_) => Err(Fault::new(
-            format!("身份号码“{shown}”的出生日期或校验码不对，至少有一位写错"),
-            "请核对证件后改正",
-        )),
-    }
+    let read = match plain.len() {
+        15 => CitizenId::from_fifteen(&plain)
+            .map(|id| Read::noted(id, "是15位旧身份号码，已按规则补成18位")),
+        _ => CitizenId::from_str(&plain).map(Read::clean),
+    };
+    read.map_err(|fault| Fault::new(format!("“{shown}”：{fault}"), "请核对证件后改正"))
 }
 
 fn masked(plain: &str) -> String {

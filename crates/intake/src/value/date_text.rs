@@ -29,10 +29,11 @@ pub(super) fn written(text: &str, context: DateContext) -> Result<Written, Fault
     };
     let numbers = Numbers::of(&day_part).ok_or_else(|| unreadable(text))?;
     let mut found = numbers.resolve(text, context)?;
-    found.time = time.filter(|_| found.day.is_some());
-    found.note = vague
+    found.time = time.or(found.time).filter(|_| found.day.is_some());
+    let left_out = vague
         .map(|word| format!("“{word}”没有具体到日"))
         .or(remark.map(|r| format!("括号里的“{r}”没有读入")));
+    found.note = found.note.or(left_out);
     Ok(found)
 }
 
@@ -297,7 +298,7 @@ impl<'a> Numbers<'a> {
             (6, false) => compact_month(number, text),
             (12 | 14, false) => {
                 let mut found = full(&number[..4], &number[4..6], &number[6..8], text)?;
-                found.time = clock(&format!("{}:{}", &number[8..10], &number[10..12]));
+                found.time = clock(&clock_digits(&number[8..]));
                 Ok(found)
             }
             (5, false) => serial(number, text),
@@ -338,6 +339,15 @@ impl<'a> Numbers<'a> {
             None => Err(no_year(text, context)),
         }
     }
+}
+
+/// 103150 → 10:31:50.
+fn clock_digits(digits: &str) -> String {
+    let pairs: Vec<&str> = [0, 2, 4]
+        .iter()
+        .filter_map(|at| digits.get(*at..at + 2))
+        .collect();
+    pairs.join(":")
 }
 
 fn int<T: std::str::FromStr>(number: &str, text: &str) -> Result<T, Fault> {

@@ -14,7 +14,7 @@ use super::normal::squeeze;
 #[serde(tag = "scheme", content = "code", rename_all = "snake_case")]
 pub enum FirmCode {
     /// GB 32100: 18 characters with a right check digit.
-    Uscc(String),
+    Uscc(Uscc),
     /// The 15-digit business registration number (工商注册号) used before 2015.
     Registration(String),
     /// The 9-character organisation code (组织机构代码, GB 11714).
@@ -27,10 +27,8 @@ impl FirmCode {
     /// The code itself.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Uscc(code)
-            | Self::Registration(code)
-            | Self::Organisation(code)
-            | Self::Tax(code) => code,
+            Self::Uscc(code) => code.as_str(),
+            Self::Registration(code) | Self::Organisation(code) | Self::Tax(code) => code,
         }
     }
 }
@@ -108,9 +106,10 @@ fn organisation_check(code: &str) -> bool {
 }
 
 fn eighteen(text: &str, plain: &str, strict: bool) -> Result<Read<FirmCode>, Fault> {
-    if Uscc::from_str(plain).is_ok() {
-        return Ok(Read::clean(FirmCode::Uscc(plain.to_owned())));
-    }
+    let fault = match Uscc::from_str(plain) {
+        Ok(code) => return Ok(Read::clean(FirmCode::Uscc(code))),
+        Err(fault) => fault,
+    };
     if !strict && plain.bytes().take(17).all(|b| b.is_ascii_digit()) {
         // Tax numbers of sole traders are the owner's citizen number, and old ones were filled with zeros.
         return Ok(Read::noted(
@@ -132,7 +131,7 @@ fn eighteen(text: &str, plain: &str, strict: bool) -> Result<Read<FirmCode>, Fau
         ));
     }
     Err(Fault::new(
-        format!("“{text}”的校验码不对，至少有一位写错"),
+        format!("“{text}”：{fault}"),
         "请对照营业执照逐位核对",
     ))
 }

@@ -12,15 +12,26 @@ pub(super) struct Numeral {
 
 #[derive(Debug, Clone, Copy)]
 enum Token {
-    /// A number; `single` when it is one Chinese digit, which may be a shortened tail (三万五).
+    /// A number and what it means at the end of a longer one.
     Number {
         value: Decimal,
-        single: bool,
+        tail: Tail,
     },
     /// 十, 百, 千 as a power of ten.
     Small(u32),
     Wan,
     Yi,
+}
+
+/// What a number after the last unit means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tail {
+    /// One Chinese digit: the 五 of 三万五 stands for 五千.
+    Shortened,
+    /// After 零: the 零五 of 一万零五 is five.
+    AfterZero,
+    /// Arabic digits: certain only where they fill their places.
+    Plain,
 }
 
 /// Reads the whole text as one number. A bare unit (`千万`, `上亿`) counts as one of it only where
@@ -100,7 +111,7 @@ fn number(run: &str) -> Option<Token> {
     if run.starts_with(|c: char| digit(c).is_none()) {
         return Some(Token::Number {
             value: Decimal::parse(run)?,
-            single: false,
+            tail: Tail::Plain,
         });
     }
     let (whole, part) = run.split_once('点').unwrap_or((run, ""));
@@ -117,10 +128,13 @@ fn number(run: &str) -> Option<Token> {
             .collect()
     };
     let value = Decimal::parse(&format!("{}.{}0", ascii(whole)?, ascii(part)?))?;
-    Some(Token::Number {
-        value,
-        single: run.chars().count() == 1 && digit(run.chars().next()?)? > 0,
-    })
+    let is_one_digit = run.chars().count() == 1 && digit(run.chars().next()?)? > 0;
+    let tail = if is_one_digit {
+        Tail::Shortened
+    } else {
+        Tail::AfterZero
+    };
+    Some(Token::Number { value, tail })
 }
 
 /// The running sum while the tokens of a number are taken in.
@@ -128,7 +142,7 @@ fn number(run: &str) -> Option<Token> {
 struct Sum {
     total: Option<Decimal>,
     section: Option<Decimal>,
-    current: Option<(Decimal, bool)>,
+    current: Option<(Decimal, Tail)>,
     last_power: Option<u32>,
 }
 
@@ -137,8 +151,8 @@ impl Sum {
         let mut sum = Self::default();
         for token in tokens {
             match *token {
-                Token::Number { value, single } if sum.current.is_none() => {
-                    sum.current = Some((value, single))
+                Token::Number { value, tail } if sum.current.is_none() => {
+                    sum.current = Some((value, tail))
                 }
                 Token::Number { .. } => return None,
                 Token::Small(power) => sum.small(power, bare_unit)?,
@@ -201,15 +215,16 @@ impl Sum {
             .total
             .unwrap_or(Decimal::ZERO)
             .plus(self.section.unwrap_or(Decimal::ZERO))?;
-        if let Some((tail, single)) = self.current {
-            let shortened = self.last_power.filter(|power| single && *power > 1);
-            value = match (shortened, self.last_power) {
-                (Some(power), _) => value.plus(tail.times_power(power - 1)?)?,
+        if let Some((number, tail)) = self.current {
+            value = match (tail, self.last_power) {
+                (Tail::Shortened, Some(power)) if power > 1 => {
+                    value.plus(number.times_power(power - 1)?)?
+                }
                 // 1万5 may be 15 000 or 10 005: only a tail of full length is certain.
-                (None, Some(power)) if power > 1 && !single && tail_is_short(tail, power) => {
+                (Tail::Plain, Some(power)) if power > 1 && tail_is_short(number, power) => {
                     return None;
                 }
-                _ => value.plus(tail)?,
+                _ => value.plus(number)?,
             };
         }
         Some(value)

@@ -1,5 +1,7 @@
 //! The value of one field of an imported row. It must not know columns or sheets.
 
+use fangfei_model::code::citizen_id::CitizenId;
+use fangfei_model::code::uscc::Uscc;
 use serde::{Deserialize, Serialize};
 
 use super::amount::Amount;
@@ -25,7 +27,7 @@ pub enum Value {
     /// A code of an organisation.
     Firm(FirmCode),
     /// A citizen number.
-    Citizen(String),
+    Citizen(CitizenId),
     /// Yes or no.
     Flag(bool),
     /// A code of the field's list, and the word as written.
@@ -61,7 +63,8 @@ impl Value {
                 parts.join(",")
             }
             Self::Firm(code) => code.as_str().to_owned(),
-            Self::Citizen(code) | Self::Code(code) => code.clone(),
+            Self::Citizen(id) => id.full().to_owned(),
+            Self::Code(code) => code.clone(),
             Self::Flag(flag) => flag.to_string(),
             Self::Choice { code, .. } => code.clone(),
         }
@@ -100,7 +103,7 @@ impl Value {
     }
 
     /// The unified social credit code, where the value is one.
-    pub fn as_uscc(&self) -> Option<&str> {
+    pub fn as_uscc(&self) -> Option<&Uscc> {
         match self {
             Self::Firm(FirmCode::Uscc(code)) => Some(code),
             _ => None,
