@@ -1,0 +1,56 @@
+//! 登记线索. It must not know how the form is shown.
+
+use fangfei_model::{
+    action::Action,
+    clue::Clue,
+    ctx::Ctx,
+    id::{ClueId, SubjectId},
+    noun::Noun,
+    permission::Permission,
+    subject::Subject,
+};
+
+use super::{Candidate, ClueDraft, candidates, draft::SubjectChoice};
+use crate::{App, Error, Result};
+
+/// What came of a reported clue.
+#[derive(Debug)]
+pub enum Reported {
+    /// Registered under its number.
+    Done(Box<Clue>),
+    /// Not registered yet: subjects on file look like the one reported. The reporter says which it is
+    /// (`subject` = id) or that it is none of them (`subject` = `none`).
+    Choose(Vec<Candidate>),
+}
+
+/// Registers a clue. A subject with the same credit code is linked; look-alikes are offered first.
+pub async fn report(app: &App, ctx: &Ctx, draft: &ClueDraft) -> Result<Reported> {
+    ctx.require(Permission::ClueReport)?;
+    let subject = match draft.subject_choice()? {
+        SubjectChoice::Nobody => None,
+        SubjectChoice::File(id) => Some(on_file(app, ctx, id).await?),
+        SubjectChoice::Open => {
+            draft.read(ctx, None)?;
+            let found = candidates(app, ctx, &draft.subject_name, draft.credit_code().as_ref()).await?;
+            match found.as_slice() {
+                [] => None,
+                [only] if only.same_code => Some(only.id),
+                _ => return Ok(Reported::Choose(found)),
+            }
+        }
+    };
+    let facts = draft.read(ctx, subject)?;
+    let mut write = app.store.write(ctx, Action::ClueReport).await?;
+    let series = format!("XS-{}", ctx.today().year());
+    let number = format!("{series}-{:06}", write.next_number(&series).await?);
+    let clue = Clue::report(ctx.new_id::<ClueId>(), number, ctx.now(), ctx.unit(), facts)?;
+    write.insert(&clue).await?;
+    write.commit().await?;
+    Ok(Reported::Done(Box::new(clue)))
+}
+
+/// The subject, if the actor sees it.
+pub(super) async fn on_file(app: &App, ctx: &Ctx, id: SubjectId) -> Result<SubjectId> {
+    let found = app.store.read(ctx).get::<Subject>(id.uuid()).await?;
+    found.map(|subject| subject.record.id).ok_or(Error::NotFound(Noun::Subject))
+}
