@@ -113,6 +113,17 @@ impl JournalReader {
         self.conn.all(&statement).await?.iter().map(read).collect()
     }
 
+    /// The event of this number.
+    pub async fn get(&self, seq: i64) -> Result<Option<Event>> {
+        let mut statement = SelectStatement::new();
+        for name in ["seq", "entry", "leaf_hash"] {
+            statement.expr(column(JOURNAL, name));
+        }
+        self.restrict(&mut statement, &JournalFilter::default());
+        statement.and_where(column(JOURNAL, "seq").eq(seq));
+        self.conn.one(&statement).await?.map(|row| read(&row)).transpose()
+    }
+
     /// How many fit, but no more than `most`.
     pub async fn count_up_to(&self, filter: &JournalFilter, most: u64) -> Result<u64> {
         let mut inner = SelectStatement::new();

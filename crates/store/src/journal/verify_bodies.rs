@@ -69,6 +69,7 @@ struct Kept {
 /// The last version that both sides agree on, for the times of the next.
 struct Before {
     id: String,
+    version: i64,
     since: i64,
     until: Option<i64>,
 }
@@ -90,7 +91,7 @@ async fn check<R: Record>(conn: &Conn<'_>, problems: &mut Problems) -> Result<u6
             match other.as_ref().filter(|_| order.is_eq()) {
                 Some(k) => {
                     compare::<R>(w, k, before.take(), problems)?;
-                    before = Some(Before { id: k.id.clone(), since: k.since, until: k.until });
+                    before = Some(Before { id: k.id.clone(), version: k.version, since: k.since, until: k.until });
                 }
                 None => problems.add(Problem::VersionMissing {
                     noun: R::NOUN,
@@ -136,12 +137,14 @@ fn compare<R: Record>(w: &Written, k: &Kept, before: Option<Before>, problems: &
 }
 
 /// A version begins at its entry's moment, or just after the version before if the clock stood
-/// still, and ends where the next begins.
+/// still, and ends where the next begins. Where the version before is missing, that alone is told.
 fn times_agree(w: &Written, k: &Kept, before: Option<Before>) -> bool {
-    let before = before.filter(|b| b.id == k.id);
-    let earliest = before.as_ref().map_or(i64::MIN, |b| b.since.saturating_add(1));
-    let joined = before.is_none_or(|b| b.until == Some(k.since));
-    w.at.is_some_and(|at| k.since == Ord::max(at, earliest)) && joined
+    let Some(at) = w.at else { return false };
+    match before.filter(|b| b.id == k.id && b.version + 1 == k.version) {
+        Some(b) => k.since == Ord::max(at, b.since.saturating_add(1)) && b.until == Some(k.since),
+        None if k.version == 1 => k.since == at,
+        None => k.since >= at,
+    }
 }
 
 fn holds(row: &QueryResult, column: &str, expected: &Value) -> Result<bool> {

@@ -85,13 +85,9 @@ impl Reader<'_> {
         } else {
             // The cross join keeps the index outermost; it yields its rows newest first by itself.
             statement.from_as("search_index", "i");
-            statement.join_as(
-                JoinType::CrossJoin,
-                "search_entry",
-                ENTRY,
-                Cond::all().add(column(ENTRY, "seq").equals(("i", "rowid"))),
-            );
-            statement.and_where(Expr::cust_with_values("\"search_index\" MATCH $1", [match_text(&wanted)]));
+            statement.join_as(JoinType::CrossJoin, "search_entry", ENTRY, Cond::all());
+            statement.and_where(column(ENTRY, "seq").equals(("i", "rowid")));
+            statement.and_where(Expr::cust_with_values("\"search_index\" MATCH ?", [match_text(&wanted)]));
             statement.and_where(column("i", "rowid").lt(before));
             statement.order_by_expr(column("i", "rowid"), Order::Desc);
         }

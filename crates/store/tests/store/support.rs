@@ -12,6 +12,7 @@ use fangfei_model::{
     id::{ClueId, RequestId, SubjectId, UnitId, UserId},
     scope::Scope,
     subject::{Subject, SubjectKind},
+    unit::{Unit, UnitKind},
 };
 use fangfei_store::Store;
 use jiff::{SignedDuration, Timestamp, civil::Date};
@@ -102,19 +103,21 @@ impl Clock for TestClock {
     }
 }
 
-/// Ids in order, different in every test process.
-pub struct CountedIds(AtomicU64);
+/// Ids in order, none twice in a test process.
+pub struct CountedIds;
+
+static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
 impl IdSource for CountedIds {
     fn next(&self, _now: Timestamp) -> Uuid {
-        Uuid::from_u128(u128::from(self.0.fetch_add(1, Ordering::SeqCst)))
+        Uuid::from_u128(u128::from(NEXT_ID.fetch_add(1, Ordering::SeqCst)))
     }
 }
 
 /// The program itself, at a clock that tests move.
 pub fn system(clock: &TestClock) -> Ctx {
-    let ids = Arc::new(CountedIds(AtomicU64::new(1)));
-    Ctx::new(Actor::System { task: "测试" }, RequestId::from(Uuid::from_u128(9)), Arc::new(clock.clone()), ids)
+    let request = RequestId::from(Uuid::from_u128(9));
+    Ctx::new(Actor::System { task: "测试" }, request, Arc::new(clock.clone()), Arc::new(CountedIds))
 }
 
 /// The same context for a person who sees this.
@@ -188,5 +191,23 @@ pub fn subject(ctx: &Ctx, name: &str, division: &str) -> Subject {
         screening: None,
         origin_unit: None,
         evidence_kinds: Vec::new(),
+    }
+}
+
+/// A unit of the county.
+pub fn unit(ctx: &Ctx, division: &str) -> Unit {
+    Unit {
+        id: ctx.new_id(),
+        name: "云溪县市场监督管理局".to_owned(),
+        short_name: "县市场监管局".to_owned(),
+        kind: UnitKind::Member,
+        division: division.parse().unwrap(),
+        parent: None,
+        agency_code: None,
+        phone: None,
+        email: None,
+        leader: None,
+        liaison: None,
+        active: true,
     }
 }
