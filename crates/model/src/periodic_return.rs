@@ -57,17 +57,68 @@ pub struct BrokenEquation {
     pub right: i64,
 }
 
+/// One line of the tables of figures: a unit, or a unit with all below it. Lines do not overlap.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its name.
+    pub unit_name: String,
+    /// Whether the units below it are counted with it; not so on the line of the return's own unit.
+    pub with_lower: bool,
+    /// Figures by `table.figure`.
+    pub figures: BTreeMap<String, Figure>,
+}
+
 /// What was computed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Computed {
-    /// Figures by `table.figure`.
-    pub figures: BTreeMap<String, Figure>,
+    /// The unit's own line first, then one for each unit directly below.
+    pub lines: Vec<Line>,
     /// Listed rows by table.
     pub lists: BTreeMap<String, Vec<ListedRow>>,
     /// Equations that do not hold.
     pub broken: Vec<BrokenEquation>,
     /// Lower levels' accepted returns, by unit: the figures that were rolled up.
     pub lower: Vec<LowerReturn>,
+}
+
+impl Computed {
+    /// A figure over all lines. Each line's figure fits into 64 bits; a sum beyond them stays at their end.
+    pub fn total(&self, id: &str) -> i64 {
+        let values = self
+            .lines
+            .iter()
+            .filter_map(|l| l.figures.get(id))
+            .map(|f| f.value);
+        values.fold(0, i64::saturating_add)
+    }
+
+    /// The records that a figure counts: on one unit's line, or on all.
+    pub fn rows<'a>(
+        &'a self,
+        id: &'a str,
+        unit: Option<UnitId>,
+    ) -> impl Iterator<Item = (Uuid, i64)> + 'a {
+        let lines = self
+            .lines
+            .iter()
+            .filter(move |l| unit.is_none_or(|u| u == l.unit));
+        lines
+            .filter_map(move |l| l.figures.get(id))
+            .flat_map(|f| f.rows.iter().copied())
+    }
+
+    /// A term of an equation: the total of `table.figure`, or of `#table` the number of listed rows.
+    pub fn term(&self, term: &str) -> i64 {
+        match term.strip_prefix('#') {
+            Some(table) => {
+                let rows = self.lists.get(table).map_or(0, Vec::len);
+                i64::try_from(rows).unwrap_or(i64::MAX)
+            }
+            None => self.total(term),
+        }
+    }
 }
 
 /// A lower level's return as rolled up.

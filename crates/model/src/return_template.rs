@@ -5,9 +5,11 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    id::CampaignId,
     ledger::Column,
     noun::Noun,
-    period::Period,
+    period::{Period, PeriodKind},
+    periodic_return::{BrokenEquation, Computed},
     query::{Condition, Order, Path, PathError, Query, Test},
     record::{FieldKind, Value},
     schedule::Every,
@@ -17,6 +19,17 @@ use crate::{
 pub const START: &str = "@start";
 /// First day after the period, in a condition's value.
 pub const END: &str = "@end";
+/// The return's campaign, in a condition's value.
+pub const CAMPAIGN: &str = "@campaign";
+
+/// What the markers of a template stand for in one return.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Marks {
+    /// The period.
+    pub period: Period,
+    /// The campaign, if the return is made for one.
+    pub campaign: Option<CampaignId>,
+}
 
 /// A return's template.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -75,6 +88,13 @@ pub struct FigureRule {
     /// Which records.
     #[serde(default, rename = "where")]
     pub conditions: Vec<Condition>,
+    /// Further conditions of which one set must hold; a record that meets several counts once.
+    #[serde(default)]
+    pub either: Vec<Vec<Condition>>,
+    /// A figure of the moment (时点数) that nothing later can be compared with, such as the sum refunded
+    /// so far.
+    #[serde(default)]
+    pub momentary: bool,
 }
 
 /// Which rows a table lists.
@@ -90,6 +110,9 @@ pub struct RowsRule {
     /// Which records.
     #[serde(default, rename = "where")]
     pub conditions: Vec<Condition>,
+    /// Further conditions of which one set must hold.
+    #[serde(default)]
+    pub either: Vec<Vec<Condition>>,
     /// In which order.
     #[serde(default)]
     pub order: Vec<Order>,
@@ -118,6 +141,19 @@ pub struct Equation {
     pub relation: Relation,
     /// Terms of the right side.
     pub right: Vec<String>,
+}
+
+/// An equation with both sides as computed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedEquation {
+    /// In words.
+    pub rule: String,
+    /// The left side.
+    pub left: i64,
+    /// The right side.
+    pub right: i64,
+    /// Whether it holds.
+    pub holds: bool,
 }
 
 /// A template that cannot be used.
@@ -150,12 +186,18 @@ pub enum ReturnTemplateError {
     /// The same id twice.
     #[error("报表式样中“{0}”出现了两次")]
     Twice(String),
+    /// Weeks, ten-day spans and the like are no reporting periods.
+    #[error("报表“{0}”：every 可写 month、quarter、half_year 或 year，其他间隔没有对应的报告期")]
+    OddPeriod(String),
 }
 
 impl ReturnTemplate {
     /// Reads and checks one template.
     pub fn parse(toml: &str) -> Result<Self, ReturnTemplateError> {
         let template: Self = toml::from_str(toml)?;
+        if template.kind().is_none() {
+            return Err(ReturnTemplateError::OddPeriod(template.id));
+        }
         let mut seen = std::collections::BTreeSet::new();
         for table in &template.tables {
             table.check()?;
@@ -188,6 +230,77 @@ impl ReturnTemplate {
         Ok(template)
     }
 
+    /// The kind of period it covers.
+    pub fn kind(&self) -> Option<PeriodKind> {
+        match self.every {
+            Every::Month => Some(PeriodKind::Month),
+            Every::Quarter => Some(PeriodKind::Quarter),
+            Every::HalfYear => Some(PeriodKind::HalfYear),
+            Every::Year => Some(PeriodKind::Year),
+            _ => None,
+        }
+    }
+
+    /// Every figure with its id `table.figure`, in order.
+    pub fn figures(&self) -> impl Iterator<Item = (String, &FigureRule)> {
+        let of = |table: &Table, figure: &FigureRule| format!("{}.{}", table.id, figure.id);
+        self.tables
+            .iter()
+            .flat_map(move |t| t.figures.iter().map(move |f| (of(t, f), f)))
+    }
+
+    /// Whether some condition asks for the return's campaign.
+    pub fn needs_campaign(&self) -> bool {
+        let marked = |c: &Condition| match &c.test {
+            Test::In(list) | Test::NotIn(list) => list.iter().any(|v| *v == Value::from(CAMPAIGN)),
+            _ => false,
+        };
+        let rules = self
+            .tables
+            .iter()
+            .flat_map(|t| t.rows.iter().map(|r| (&r.conditions, &r.either)))
+            .chain(self.figures().map(|(_, f)| (&f.conditions, &f.either)));
+        rules
+            .into_iter()
+            .any(|(all, either)| all.iter().chain(either.iter().flatten()).any(marked))
+    }
+
+    /// Every equation with both sides as computed, in order; the answer says which hold.
+    pub fn equations(&self, computed: &Computed) -> Vec<CheckedEquation> {
+        let side = |terms: &[String]| {
+            terms
+                .iter()
+                .map(|t| computed.term(t))
+                .fold(0, i64::saturating_add)
+        };
+        let check = |e: &Equation| {
+            let (left, right) = (side(&e.left), side(&e.right));
+            let holds = match e.relation {
+                Relation::Equal => left == right,
+                Relation::AtMost => left <= right,
+            };
+            CheckedEquation {
+                rule: e.rule.clone(),
+                left,
+                right,
+                holds,
+            }
+        };
+        self.equations.iter().map(check).collect()
+    }
+
+    /// The equations that do not hold.
+    pub fn broken(&self, computed: &Computed) -> Vec<BrokenEquation> {
+        let checked = self.equations(computed).into_iter().filter(|e| !e.holds);
+        checked
+            .map(|e| BrokenEquation {
+                rule: e.rule,
+                left: e.left,
+                right: e.right,
+            })
+            .collect()
+    }
+
     /// The figure of `table.figure`.
     pub fn figure(&self, id: &str) -> Option<&FigureRule> {
         let (table, figure) = id.split_once('.')?;
@@ -205,7 +318,10 @@ impl Table {
                 figure.noun,
                 &figure.unit,
                 figure.sum.iter(),
-                &figure.conditions,
+                figure
+                    .conditions
+                    .iter()
+                    .chain(figure.either.iter().flatten()),
             )?;
         }
         if let Some(rows) = &self.rows {
@@ -214,7 +330,8 @@ impl Table {
                 .iter()
                 .map(|c| &c.path)
                 .chain(rows.order.iter().map(|o| &o.path));
-            check_paths(&self.id, rows.noun, &rows.unit, columns, &rows.conditions)?;
+            let conditions = rows.conditions.iter().chain(rows.either.iter().flatten());
+            check_paths(&self.id, rows.noun, &rows.unit, columns, conditions)?;
         }
         Ok(())
     }
@@ -225,7 +342,7 @@ fn check_paths<'a>(
     noun: Noun,
     unit: &Path,
     others: impl Iterator<Item = &'a Path>,
-    conditions: &'a [Condition],
+    conditions: impl Iterator<Item = &'a Condition>,
 ) -> Result<(), ReturnTemplateError> {
     let wrap = |path| ReturnTemplateError::Path {
         at: at.to_owned(),
@@ -238,60 +355,80 @@ fn check_paths<'a>(
     {
         return Err(ReturnTemplateError::NotAUnit(at.to_owned()));
     }
-    for path in others.chain(conditions.iter().map(|c| &c.path)) {
+    for path in others.chain(conditions.map(|c| &c.path)) {
         path.resolve(noun).map_err(wrap)?;
     }
     Ok(())
 }
 
 impl FigureRule {
-    /// The question for one period, over all units.
-    pub fn query(&self, period: Period) -> Query {
-        Query {
-            noun: self.noun,
-            conditions: in_period(&self.conditions, period),
-            order: Vec::new(),
-            as_of: None,
-        }
+    /// The questions for one return, over all units; a record may answer several.
+    pub fn queries(&self, marks: &Marks) -> Vec<Query> {
+        queries(self.noun, &self.conditions, &self.either, &[], marks)
     }
 }
 
 impl RowsRule {
-    /// The question for one period, over all units.
-    pub fn query(&self, period: Period) -> Query {
-        let conditions = in_period(&self.conditions, period);
-        Query {
-            noun: self.noun,
-            conditions,
-            order: self.order.clone(),
-            as_of: None,
-        }
+    /// The questions for one return, over all units; a record may answer several.
+    pub fn queries(&self, marks: &Marks) -> Vec<Query> {
+        queries(
+            self.noun,
+            &self.conditions,
+            &self.either,
+            &self.order,
+            marks,
+        )
     }
 }
 
-fn in_period(conditions: &[Condition], period: Period) -> Vec<Condition> {
-    let value = |value: &Value| match value {
-        Value::Text(text) if text == START => Value::Date(period.start()),
-        Value::Text(text) if text == END => {
-            Value::Date(period.end().tomorrow().unwrap_or(period.end()))
+fn queries(
+    noun: Noun,
+    all: &[Condition],
+    either: &[Vec<Condition>],
+    order: &[Order],
+    marks: &Marks,
+) -> Vec<Query> {
+    let query = |set: &[Condition]| Query {
+        noun,
+        conditions: all.iter().chain(set).map(|c| marks.fill(c)).collect(),
+        order: order.to_vec(),
+        as_of: None,
+    };
+    if either.is_empty() {
+        return vec![query(&[])];
+    }
+    either.iter().map(|set| query(set)).collect()
+}
+
+impl Marks {
+    /// The condition with its markers replaced.
+    fn fill(&self, condition: &Condition) -> Condition {
+        let values = |list: &[Value]| list.iter().map(|v| self.value(v)).collect();
+        let test = match &condition.test {
+            Test::In(list) => Test::In(values(list)),
+            Test::NotIn(list) => Test::NotIn(values(list)),
+            Test::From(bound) => Test::From(self.value(bound)),
+            Test::Below(bound) => Test::Below(self.value(bound)),
+            other => other.clone(),
+        };
+        Condition {
+            path: condition.path.clone(),
+            test,
         }
-        other => other.clone(),
-    };
-    let values = |list: &[Value]| list.iter().map(value).collect();
-    let test = |test: &Test| match test {
-        Test::In(list) => Test::In(values(list)),
-        Test::NotIn(list) => Test::NotIn(values(list)),
-        Test::From(bound) => Test::From(value(bound)),
-        Test::Below(bound) => Test::Below(value(bound)),
-        other => other.clone(),
-    };
-    conditions
-        .iter()
-        .map(|c| Condition {
-            path: c.path.clone(),
-            test: test(&c.test),
-        })
-        .collect()
+    }
+
+    fn value(&self, value: &Value) -> Value {
+        match value {
+            Value::Text(text) if text == START => Value::Date(self.period.start()),
+            Value::Text(text) if text == END => {
+                Value::Date(self.period.end().tomorrow().unwrap_or(self.period.end()))
+            }
+            Value::Text(text) if text == CAMPAIGN => {
+                Value::from(self.campaign.map(CampaignId::uuid))
+            }
+            other => other.clone(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -321,10 +458,11 @@ mod tests {
     #[test]
     fn markers_become_the_days_of_the_period() {
         let template = ReturnTemplate::parse(SMALL).unwrap();
-        let query = template
-            .figure("work.found")
-            .unwrap()
-            .query("2024Q3".parse().unwrap());
+        let marks = Marks {
+            period: "2024Q3".parse().unwrap(),
+            campaign: None,
+        };
+        let query = &template.figure("work.found").unwrap().queries(&marks)[0];
         assert_eq!(
             query.conditions[0].test,
             Test::From(Value::Date(jiff::civil::date(2024, 7, 1)))
@@ -332,6 +470,25 @@ mod tests {
         assert_eq!(
             query.conditions[1].test,
             Test::Below(Value::Date(jiff::civil::date(2024, 10, 1)))
+        );
+    }
+
+    #[test]
+    fn each_set_of_either_is_a_question_of_its_own() {
+        let either = SMALL.replace("        [[equation]]", "        either = [[{ path = \"state\", test = { in = [\"received\"] } }], [{ path = \"campaign\", test = { in = [\"@campaign\"] } }]]\n        [[equation]]");
+        let template = ReturnTemplate::parse(&either).unwrap();
+        assert!(template.needs_campaign());
+        let marks = Marks {
+            period: "2024Q3".parse().unwrap(),
+            campaign: None,
+        };
+        let queries = template.figure("work.found").unwrap().queries(&marks);
+        assert_eq!(
+            queries
+                .iter()
+                .map(|q| q.conditions.len())
+                .collect::<Vec<_>>(),
+            [3, 3]
         );
     }
 
@@ -344,6 +501,7 @@ mod tests {
         };
         assert!(wrong("origin_unit", "subject").contains("work.found"));
         assert!(wrong("path = \"found_on\"", "path = \"found_at\"").contains("found_at"));
+        assert!(wrong("every = \"quarter\"", "every = \"week\"").contains("报告期"));
         assert!(wrong("right = [\"work.found\"]", "right = [\"work.lost\"]").contains("work.lost"));
     }
 }
