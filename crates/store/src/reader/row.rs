@@ -24,6 +24,8 @@ use crate::{
 pub struct RowOut {
     /// The record that the row is of.
     pub id: Uuid,
+    /// The version of the record that the row is of.
+    pub version: i64,
     /// The fields asked for, in their order. A field of a record out of scope is `Null`.
     pub values: Vec<Value>,
 }
@@ -55,7 +57,7 @@ impl<'a> Reader<'a> {
         page: Option<Page>,
     ) -> Result<(SelectStatement, Vec<FieldKind>)> {
         let mut statement = SelectStatement::new();
-        statement.expr(column(ROOT, base::ID));
+        statement.expr(column(ROOT, base::ID)).expr(column(ROOT, base::VERSION));
         let mut selection = Selection::new(query, &self.scope, self.conn.backend());
         let mut kinds = Vec::with_capacity(paths.len());
         for path in paths {
@@ -72,6 +74,6 @@ impl<'a> Reader<'a> {
 }
 
 fn read(noun: Noun, kinds: &[FieldKind], row: &QueryResult) -> Result<RowOut> {
-    let values = kinds.iter().enumerate().map(|(i, kind)| decode(*kind, row, i + 1)).collect::<Result<_>>()?;
-    Ok(RowOut { id: read_id(noun, row)?, values })
+    let values = kinds.iter().enumerate().map(|(i, kind)| decode(*kind, row, i + 2)).collect::<Result<_>>()?;
+    Ok(RowOut { id: read_id(noun, row)?, version: row.try_get_by_index(1)?, values })
 }
