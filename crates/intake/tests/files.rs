@@ -517,3 +517,18 @@ fn a_full_file_in_reasonable_time() {
     assert_eq!(rows.counts().accepted, 100_000);
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
+
+#[test]
+fn broken_merges_are_asked_about_and_filled_on_request() {
+    let kind = shipped("clue").expect("a kind");
+    let text = "所属乡镇,企业名称\n甲山镇,甲一有限公司\n,甲二有限公司\n,甲三有限公司\n乙水乡,乙一有限公司\n,乙二有限公司\n";
+    let (book, mut mapping) = clue_mapping(text);
+    assert!(mapping.problems.iter().any(|p| p.contains("向下填充")), "{:?}", mapping.problems);
+    mapping.override_fill_down(&kind, 0, true).expect("a column");
+    assert!(mapping.problems.is_empty());
+    let (mappings, options) = ([mapping], Options::default());
+    let rows: Vec<String> = read(&book, &kind, &mappings, &options)
+        .filter_map(|o| if let RowOutcome::Accepted(row) = o { Some(text_of(&row, "township").to_owned()) } else { None })
+        .collect();
+    assert_eq!(rows, ["甲山镇", "甲山镇", "甲山镇", "乙水乡", "乙水乡"]);
+}

@@ -109,7 +109,7 @@ const FILES: &[(&str, &str, &[&str], u64, u64)] = &[
         "subject",
         &["name", "registration_number"],
         3_900,
-        0,
+        3,
     ),
     (
         "text/gov_messages_replies.xlsx",

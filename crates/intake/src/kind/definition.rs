@@ -101,6 +101,10 @@ pub struct Field {
     /// The field whose column gives `near` its meaning.
     #[serde(default)]
     pub after: Option<FieldId>,
+    /// The field that takes a citizen number found in this column, where natural persons stand in one
+    /// list with firms.
+    #[serde(default)]
+    pub citizen_field: Option<FieldId>,
     /// A cell that cannot be read is kept as extra text with a warning instead of rejecting the row.
     #[serde(default)]
     pub lenient: bool,
@@ -170,7 +174,7 @@ impl Kind {
             .flatten()
             .chain(&kind.unique)
             .chain(&kind.sheet_name);
-        let after = kind.fields.iter().filter_map(|f| f.after.as_ref());
+        let after = kind.fields.iter().flat_map(|f| f.after.iter().chain(&f.citizen_field));
         for id in references.chain(after) {
             if !seen.contains(id) {
                 return Err(malformed(format!("没有字段 {id}")));

@@ -124,8 +124,18 @@ impl Furniture {
             .and_then(|c| sheet.merge_at(row.number - 1, c));
         let is_wide =
             merge.is_some_and(|m| m.top == m.bottom && m.width() as usize * 2 >= self.titled);
-        is_wide || (*column <= 1 && is_numbered(text))
+        is_wide || (*column <= 1 && (is_numbered(text) || place_of(text).is_some()))
     }
+}
+
+/// The township or village a heading names: 一、甲山镇（2户） → 甲山镇.
+pub(super) fn place_of(heading: &str) -> Option<String> {
+    let plain = squeeze(heading);
+    let start = plain.trim_start_matches(|c: char| "一二三四五六七八九十0123456789(),、.第".contains(c));
+    let name = start.split(['(', ':', ',']).next().unwrap_or("");
+    let ends = ["镇", "乡", "街道", "办事处", "开发区", "园区", "管委会", "社区", "苏木", "林场"];
+    let is_place = ends.iter().any(|end| name.ends_with(end)) && (2..=15).contains(&name.chars().count());
+    is_place.then(|| name.to_owned())
 }
 
 fn squeezed(row: &SheetRow) -> Vec<(usize, String)> {

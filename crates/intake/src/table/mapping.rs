@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::assignment;
+use super::body::place_of;
 use super::caption::{Caption, captions, stated_unit};
 use super::column::{Look, day_order, must_be_yuan};
 use super::header::{Header, HeaderColumn, spellings};
@@ -36,6 +37,9 @@ pub struct ColumnMapping {
     pub day_order: Option<DayOrder>,
     /// The column only counts the rows (序号).
     pub serial: bool,
+    /// Empty cells take the value above: set by a person where merged cells were broken up.
+    #[serde(default)]
+    pub fill_down: bool,
     /// The column is hidden in the file.
     pub hidden: bool,
 }
@@ -68,6 +72,8 @@ pub struct Mapping {
     pub sheet_value: Option<SheetValue>,
     /// False where the user leaves the sheet out, or nothing on it fits the kind.
     pub included: bool,
+    /// Columns that look like merged cells broken up: filled on the first row of a group only.
+    pub broken_merges: Vec<usize>,
     /// What a person must settle, in Chinese.
     pub problems: Vec<String>,
 }
@@ -115,7 +121,7 @@ pub fn guess_all(workbook: &Workbook, kind: &Kind) -> Vec<Mapping> {
 /// Guesses the mapping of one sheet.
 pub fn guess(sheet: &Sheet, kind: &Kind) -> Mapping {
     let found = Header::find(sheet, kind);
-    let header = found.clone().unwrap_or_else(|| headless(sheet));
+    let header = found.clone().unwrap_or_else(headless);
     let body_from = sheet
         .rows
         .partition_point(|row| row.number <= header.last_row);
@@ -156,6 +162,7 @@ pub fn guess(sheet: &Sheet, kind: &Kind) -> Mapping {
         captions,
         sheet_value: None,
         included: !body.is_empty(),
+        broken_merges: titles.iter().filter(|c| has_broken_merges(sheet, body, c.column)).map(|c| c.column).collect(),
         problems: Vec::new(),
     };
     mapping.included &= mapping.columns.iter().any(|c| c.field.is_some());
@@ -239,6 +246,16 @@ impl Mapping {
         Ok(())
     }
 
+    /// Lets empty cells of a column take the value above, where merged cells were broken up.
+    ///
+    /// # Errors
+    /// [`MappingError::NoSuchColumn`].
+    pub fn override_fill_down(&mut self, kind: &Kind, column: usize, fill_down: bool) -> Result<(), MappingError> {
+        self.column_mut(column)?.fill_down = fill_down;
+        self.review(kind, false);
+        Ok(())
+    }
+
     /// The column that fills a field.
     pub fn column_of(&self, field: &str) -> Option<&ColumnMapping> {
         self.columns
@@ -273,20 +290,7 @@ impl Mapping {
             return;
         };
         let name = self.sheet.trim();
-        let ends = [
-            "镇",
-            "乡",
-            "街道",
-            "办事处",
-            "开发区",
-            "园区",
-            "管委会",
-            "社区",
-            "村",
-            "苏木",
-            "林场",
-        ];
-        let is_place = ends.iter().any(|end| name.ends_with(end)) && name.chars().count() <= 20;
+        let is_place = place_of(name).is_some_and(|place| place == name);
         if several && is_place && self.included && self.column_of(field.as_str()).is_none() {
             self.sheet_value = Some(SheetValue {
                 field: field.clone(),
@@ -328,6 +332,12 @@ impl Mapping {
                     column.letters, column.title
                 ));
             }
+            if self.broken_merges.contains(&column.column) && !column.fill_down {
+                problems.push(format!(
+                    "{} 列“{}”只在每组第一行有值，像是拆开的合并单元格；如果空白处应与上一行相同，请选“向下填充”",
+                    column.letters, column.title
+                ));
+            }
             if column.confidence < 800 {
                 problems.push(format!(
                     "{} 列“{}”配给“{}”把握不大，请核对",
@@ -340,8 +350,7 @@ impl Mapping {
 }
 
 /// A header for a sheet that has none: columns are known by their letters.
-fn headless(sheet: &Sheet) -> Header {
-    let _ = sheet;
+fn headless() -> Header {
     Header {
         first_row: 0,
         last_row: 0,
@@ -388,6 +397,7 @@ fn blank_column(sheet: &Sheet, column: &HeaderColumn) -> ColumnMapping {
         unit_reason: None,
         day_order: None,
         serial: false,
+        fill_down: false,
         hidden: u32::try_from(column.column).is_ok_and(|c| sheet.hidden_columns.contains(&c)),
     }
 }
@@ -607,6 +617,19 @@ fn caption_lines(sheet: &Sheet, header_first: u32, body: &[SheetRow]) -> Vec<Str
             .collect::<Vec<_>>()
     });
     texts.collect()
+}
+
+/// True for a column whose filled cells are few, differ from each other and start with the first
+/// row, while the other columns go on: what is left of merged cells in a text file.
+fn has_broken_merges(sheet: &Sheet, body: &[SheetRow], column: usize) -> bool {
+    if !sheet.merges.is_empty() || body.len() < 4 || column > 3 {
+        return false;
+    }
+    let filled: Vec<String> = body.iter().map(|row| row.cell(column).shown().into_owned()).collect();
+    let groups: Vec<&String> = filled.iter().filter(|text| !text.is_empty()).collect();
+    let distinct: std::collections::HashSet<&&String> = groups.iter().collect();
+    let places = groups.iter().filter(|text| place_of(text).is_some()).count();
+    !filled[0].is_empty() && groups.len() * 2 <= body.len() && distinct.len() == groups.len() && places * 2 > groups.len()
 }
 
 fn make_titles_unique(columns: &mut [ColumnMapping]) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::body::Furniture;
+use super::body::{Furniture, place_of};
 use super::cell::Cell;
 use super::mapping::{ColumnMapping, Mapping};
 use super::matching::Title;
@@ -150,6 +150,8 @@ struct Table<'a> {
     serial_titles: Arc<[Arc<str>]>,
     name: Arc<str>,
     section: Option<Arc<str>>,
+    /// The last filled cell of each column that is filled downwards.
+    above: HashMap<usize, Cell>,
     number: u32,
     at: usize,
 }
@@ -198,6 +200,7 @@ impl<'a> Table<'a> {
             serial_titles,
             name: sheet.name.as_str().into(),
             section: None,
+            above: HashMap::new(),
             number: 0,
             at: 0,
         }
@@ -238,6 +241,12 @@ impl<'a> Table<'a> {
                 self.section = Some(text.as_str().into());
             }
             return Some(RowOutcome::Skipped { source, reason });
+        }
+        for column in self.columns.iter().filter(|c| c.mapping.fill_down) {
+            let cell = row.cell(column.mapping.column);
+            if !cell.is_empty() {
+                self.above.insert(column.mapping.column, cell.clone());
+            }
         }
         Some(self.outcome(row, source))
     }
@@ -289,7 +298,10 @@ impl<'a> Table<'a> {
 
     /// Reads one cell into the draft.
     fn take(&self, column: &Column<'_>, row: &SheetRow, source: &RowRef, draft: &mut Draft) {
-        let (cell, from_merge) = self.cell(row, column.mapping.column);
+        let (mut cell, from_merge) = self.cell(row, column.mapping.column);
+        if cell.is_empty() && column.mapping.fill_down {
+            cell = self.above.get(&column.mapping.column).unwrap_or(cell);
+        }
         let shown = cell.shown();
         if cell.is_empty() {
             return;
@@ -318,8 +330,20 @@ impl<'a> Table<'a> {
             draft.warn(column, format!("写的是“{shown}”，按没有填写处理"));
             return;
         }
-        match self.value(cell, &shown, field, column.mapping) {
+        let read = self.value(cell, &shown, field, column.mapping);
+        if let (Err(_), Some(owner)) = (&read, &field.citizen_field)
+            && let Ok(id) = value::citizen_number(&shown)
+        {
+            draft.warn(column, "是公民身份号码，已记为身份证号".to_owned());
+            draft.fields.insert(owner.clone(), Value::Citizen(id.value));
+            return;
+        }
+        match read {
             Ok(read) => {
+                if !read.notes.is_empty() && field.field_type == FieldType::Phone {
+                    // Names beside a number are not part of the value, but must not be lost.
+                    draft.extra.insert(Arc::clone(&column.title), shown.to_string());
+                }
                 for note in read.notes {
                     draft.warn(column, note.into_owned());
                 }
@@ -457,6 +481,12 @@ impl<'a> Table<'a> {
                 .fields
                 .entry(given.field.clone())
                 .or_insert_with(|| Value::Text(given.value.clone()));
+        }
+        if let (Some(field), Some(place)) = (&self.kind.sheet_name, self.section.as_deref().and_then(place_of))
+            && !draft.fields.contains_key(field)
+        {
+            draft.warnings.push(RowWarning { header: None, message: format!("“{place}”取自上面的分组标题") });
+            draft.fields.insert(field.clone(), Value::Text(place));
         }
         for (field, value) in &self.options.defaults {
             draft

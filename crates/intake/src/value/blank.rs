@@ -3,8 +3,14 @@
 
 use super::normal::squeeze;
 
+/// Bytes of the longest text worth looking at.
+const LONGEST: usize = 40;
+
 /// True for an empty text and for the marks that stand for one: `/`, `-`, `—`, `无`, `N/A`.
 pub fn is_blank(text: &str) -> bool {
+    if text.len() > LONGEST {
+        return false;
+    }
     let plain = squeeze(text);
     plain.chars().all(|c| {
         matches!(
@@ -35,6 +41,9 @@ pub fn is_blank(text: &str) -> bool {
 /// True for a text that says the value is not known yet: `不详`, `待核实`. It is read as no value,
 /// but the reader is told.
 pub fn is_unknown(text: &str) -> bool {
+    if text.len() > LONGEST {
+        return false;
+    }
     matches!(
         squeeze(text).trim_matches(['(', ')']),
         "不详"
