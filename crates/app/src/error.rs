@@ -27,6 +27,9 @@ pub enum Error {
     /// Nothing there, or out of the actor's scope: the two are not told apart.
     #[error("找不到这条{}记录：它可能不存在，或不在您的数据范围内", .0.title())]
     NotFound(Noun),
+    /// Nothing there, of something that is not a kept noun.
+    #[error("找不到这条{0}：它可能不存在，或不在您的数据范围内")]
+    Missing(&'static str),
     /// The state, the law or the separation of duties does not allow the move.
     #[error(transparent)]
     Refused(#[from] Refusal),
@@ -84,7 +87,7 @@ impl Error {
         match self {
             Self::Denied(_) => ErrorKind::Denied,
             Self::SignedOut => ErrorKind::SignedOut,
-            Self::NotFound(_) => ErrorKind::NotFound,
+            Self::NotFound(_) | Self::Missing(_) => ErrorKind::NotFound,
             Self::Refused(_) => ErrorKind::Conflict,
             Self::Invalid(_) | Self::File { .. } | Self::Rule { .. } | Self::Path(_) => ErrorKind::Invalid,
             Self::Store(Store::Stale { .. } | Store::Duplicate { .. } | Store::OutOfScope { .. } | Store::Locked) => {

@@ -16,6 +16,7 @@ pub mod evidence;
 pub mod home;
 pub mod imports;
 pub mod ledgers;
+mod record;
 pub mod returns;
 pub mod risks;
 pub mod search;
@@ -25,6 +26,8 @@ pub mod subjects;
 pub mod todo;
 pub mod units;
 pub mod users;
+
+pub(crate) use record::{record_href, words};
 
 /// The largest upload, in bytes.
 const UPLOAD_LIMIT: usize = 64 * 1024 * 1024;

@@ -1,12 +1,14 @@
-//! Pages of `search`.
+//! The one search box. It must not know how the index works.
 
 use std::sync::Arc;
 
-use axum::Router;
+use axum::{Router, routing};
 
 use crate::Web;
 
-/// The pages and their addresses.
+mod found;
+
+/// The page and its address.
 pub fn routes() -> Router<Arc<Web>> {
-    Router::new()
+    Router::new().route("/search", routing::get(found::show))
 }
