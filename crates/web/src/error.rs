@@ -8,6 +8,8 @@ use axum::{
 };
 use fangfei_app::{Error, ErrorKind};
 
+use crate::ui::filters;
+
 /// An error on its way to the reader.
 #[derive(Debug)]
 pub enum WebError {

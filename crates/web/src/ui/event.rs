@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::{Tone, filters, markup::markup};
+use super::{Tone, markup::markup};
 
 /// One event.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

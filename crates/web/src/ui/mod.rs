@@ -1,6 +1,7 @@
 //! The look of the workbench: small view structs that pages embed and templates print.
 //! It must not know use cases, rows, requests or the database; a page turns its data into these.
 
+mod action_form;
 pub mod assets;
 mod badge;
 mod chip;
@@ -27,6 +28,7 @@ mod stat;
 mod step;
 mod tab;
 
+pub use action_form::ActionForm;
 pub use badge::{Badge, Level, Tone};
 pub use chip::{Chip, Chips};
 pub use comparison::{Comparison, Difference};

@@ -3,7 +3,7 @@
 
 use askama::Template;
 
-use super::{Tone, filters, format, markup::markup};
+use super::{Tone, format, markup::markup};
 
 /// `done` of `of`, printed with `{{ progress }}`.
 #[derive(Debug, Clone, PartialEq, Eq, Template)]

@@ -12,7 +12,10 @@ use fangfei_app::{Error, session};
 use fangfei_model::ctx::Actor;
 use serde::Deserialize;
 
-use crate::{Web, WebError, cookie, ui::Field, ui::ErrorSummary};
+use crate::{
+    Web, WebError, cookie,
+    ui::{ErrorSummary, Field, filters},
+};
 
 #[derive(Template)]
 #[template(path = "sign_in/form.html")]
