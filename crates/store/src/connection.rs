@@ -54,7 +54,10 @@ impl Sides {
             o.options([("lock_timeout", wait.as_str()), ("synchronous_commit", "on"), ("jit", "off")])
         });
         let mut reader = options(url, READERS);
-        reader.map_sqlx_postgres_opts(|o| o.options([("default_transaction_read_only", "on"), ("jit", "off")]));
+        // A plan made for one state or search word is a bad one for another: plan each time, which
+        // costs a fraction of a millisecond.
+        let reading = [("default_transaction_read_only", "on"), ("jit", "off"), ("plan_cache_mode", "force_custom_plan")];
+        reader.map_sqlx_postgres_opts(move |o| o.options(reading));
         let write = Database::connect(writer).await?;
         let read = Database::connect(reader).await?;
         Ok(Self { backend: DbBackend::Postgres, read, write })

@@ -18,6 +18,11 @@ pub(crate) fn predicate(scope: &Scope, visibility: Visibility, alias: &str, back
     match (scope, visibility) {
         (Scope::Nothing, _) => Some(Cond::all().add(Expr::cust("1 = 0"))),
         (Scope::All, _) | (_, Visibility::Everywhere) => None,
+        (Scope::Division { division } | Scope::Unit { division, .. }, Visibility::Downward) => {
+            let above = division.ancestors().map(|d| d.as_str().to_owned());
+            let column = Expr::col((Alias::new(alias), base::DIVISION.into_iden()));
+            Some(Cond::any().add(within(division, alias, backend)).add(column.is_in(above)))
+        }
         (Scope::Division { division }, _) | (Scope::Unit { division, .. }, Visibility::Common) => {
             Some(within(division, alias, backend))
         }

@@ -7,9 +7,9 @@
 
 use fangfei_model::{
     noun::Noun,
-    query::{Path, Query},
-    record::Field,
-    scope::Scope,
+    query::{Path, Query, Test},
+    record::{Field, FieldKind},
+    scope::{Scope, Visibility},
 };
 use sea_orm::{
     DbBackend,
@@ -23,7 +23,7 @@ use crate::{
     column::micros,
     comparison,
     error::Result,
-    scope::predicate,
+    scope::{is_narrow, predicate},
     table::{base, current, history},
 };
 
@@ -51,6 +51,13 @@ struct Join {
 /// A column of the table under this alias.
 pub(crate) fn column(alias: &str, name: &'static str) -> Expr {
     Expr::col((Alias::new(alias), name.into_iden()))
+}
+
+/// Whether a condition leaves a large part of a table: on a state, a day, an amount. One on a number
+/// or a reference leaves few rows, and its index may lead.
+fn is_coarse(field: &Field, test: &Test) -> bool {
+    let few = matches!(field.kind, FieldKind::Text | FieldKind::Ref(_));
+    !(few && matches!(test, Test::In(_) | Test::StartsWith(_)))
 }
 
 impl<'q> Selection<'q> {
@@ -128,6 +135,7 @@ impl<'q> Selection<'q> {
         let (mut local, mut joined) = (Cond::all(), Cond::all());
         for condition in &self.query.conditions {
             let (column, field) = self.path(&condition.path)?;
+            let column = if is_coarse(field, &condition.test) { self.unled(column) } else { column };
             let test = comparison::expression(column, field, &condition.test, self.backend)?;
             if condition.path.0.contains('.') {
                 joined = joined.add(test);
@@ -202,7 +210,22 @@ impl<'q> Selection<'q> {
 
     fn order(&mut self) -> Result<Vec<(Expr, bool)>> {
         let query = self.query;
-        query.order.iter().map(|step| Ok((self.path(&step.path)?.0, step.descending))).collect()
+        let step = |step: &fangfei_model::query::Order| {
+            let column = self.path(&step.path)?.0;
+            Ok((self.unled(column), step.descending))
+        };
+        query.order.iter().map(step).collect()
+    }
+
+    /// A column that no index of SQLite may lead by, where the reader's division is small: its own
+    /// index should lead then, and SQLite would rather walk the whole table in the wanted order.
+    fn unled(&self, column: Expr) -> Expr {
+        let narrow = self.scope.division().is_some_and(is_narrow);
+        if self.backend == DbBackend::Sqlite && narrow && self.query.noun.visibility() != Visibility::Everywhere {
+            Expr::cust_with_expr("+?", column)
+        } else {
+            column
+        }
     }
 
     /// The id decides between equals, in the direction of the last step, so that an index on

@@ -21,10 +21,16 @@ use crate::{
 
 /// The alias of the entries.
 const ENTRY: &str = "e";
-/// Candidates looked at in one go.
-const BATCH: u64 = 200;
-/// Candidates looked at in all; index and substring hardly ever disagree, so this is seldom reached.
+/// What is read of an entry.
+const COLUMNS: [&str; 6] = ["seq", "noun", "record_id", "title", "subtitle", "folded"];
+/// Candidates looked at beyond those wanted: index and substring hardly ever disagree.
+const SPARE: usize = 10;
+/// Candidates looked at in all.
 const MOST: usize = 20_000;
+/// The newest entries that PostgreSQL looks through one by one before it asks the index. Its index
+/// gives all matches before the newest can be picked: slow for words that many entries have, and
+/// those words have hits among the newest.
+const NEWEST: u64 = 10_000;
 
 /// A hit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,9 +56,13 @@ impl Reader<'_> {
         if words.is_empty() || self.scope == Scope::Nothing {
             return Ok(found);
         }
+        let wanted = self.wanted(&words, nouns);
+        let batch = limit.clamp(1, 1000) + SPARE;
         let (mut before, mut looked) = (i64::MAX, 0);
+        let mut newest_first = self.conn.backend() == DbBackend::Postgres;
         while looked < MOST {
-            let rows = self.conn.all(&self.candidates(&words, nouns, before)).await?;
+            let statement = self.candidates(&wanted, nouns, before, batch as u64, newest_first);
+            let rows = self.conn.all(&statement).await?;
             for row in &rows {
                 before = row.try_get_by_index(0)?;
                 if is_hit(row, &words)? {
@@ -63,44 +73,41 @@ impl Reader<'_> {
                 }
             }
             looked += rows.len();
-            if rows.len() < usize::try_from(BATCH).unwrap_or(usize::MAX) {
+            if rows.len() < batch && !std::mem::take(&mut newest_first) {
                 break;
             }
         }
         Ok(found)
     }
 
-    /// Entries that have all tokens, older than `before`.
-    fn candidates(&self, words: &[&str], nouns: &[Noun], before: i64) -> SelectStatement {
+    /// Entries that have all tokens, older than `before`, the newest first.
+    fn candidates(
+        &self,
+        wanted: &[Vec<String>],
+        nouns: &[Noun],
+        before: i64,
+        batch: u64,
+        newest_first: bool,
+    ) -> SelectStatement {
         let mut statement = SelectStatement::new();
-        for name in ["seq", "noun", "record_id", "title", "subtitle", "folded"] {
+        for name in COLUMNS {
             statement.expr(column(ENTRY, name));
         }
-        let wanted = self.wanted(words, nouns);
         if self.conn.backend() == DbBackend::Postgres {
-            statement.from_as("search_entry", ENTRY);
-            let matches = Expr::cust_with_values("\"e\".\"tokens\" @@ $1::tsquery", [tsquery(&wanted)]);
-            statement.and_where(matches).and_where(column(ENTRY, "seq").lt(before));
-            statement.order_by_expr(column(ENTRY, "seq"), Order::Desc);
+            from_tsvector(&mut statement, wanted, before, newest_first);
         } else {
-            // The cross join keeps the index outermost; it yields its rows newest first by itself.
-            statement.from_as("search_index", "i");
-            statement.join_as(JoinType::CrossJoin, "search_entry", ENTRY, Cond::all());
-            statement.and_where(column(ENTRY, "seq").equals(("i", "rowid")));
-            statement.and_where(Expr::cust_with_values("\"search_index\" MATCH ?", [match_text(&wanted)]));
-            statement.and_where(column("i", "rowid").lt(before));
-            statement.order_by_expr(column("i", "rowid"), Order::Desc);
+            from_fts5(&mut statement, wanted, before);
         }
         if !nouns.is_empty() {
             statement.and_where(column(ENTRY, "noun").is_in(nouns.iter().map(|n| n.code())));
         }
-        statement.cond_where(self.seen()).limit(BATCH);
+        statement.cond_where(self.seen()).limit(batch);
         statement
     }
 
     /// The scope's predicate, by the visibility of each entry's noun.
     fn seen(&self) -> Cond {
-        let classes = [Visibility::ByUnit, Visibility::Common, Visibility::Everywhere];
+        let classes = [Visibility::ByUnit, Visibility::Common, Visibility::Downward, Visibility::Everywhere];
         classes.into_iter().fold(Cond::any(), |any, class| {
             let nouns = Noun::ALL.iter().filter(|n| n.visibility() == class).map(|n| n.code());
             let of_class = Cond::all().add(column(ENTRY, "noun").is_in(nouns));
@@ -121,6 +128,30 @@ impl Reader<'_> {
         }
         wanted
     }
+}
+
+/// The cross join keeps the index outermost; it yields its rows newest first by itself.
+fn from_fts5(statement: &mut SelectStatement, wanted: &[Vec<String>], before: i64) {
+    statement.from_as("search_index", "i");
+    statement.join_as(JoinType::CrossJoin, "search_entry", ENTRY, Cond::all());
+    statement.and_where(column(ENTRY, "seq").equals(("i", "rowid")));
+    statement.and_where(Expr::cust_with_values("\"search_index\" MATCH ?", [match_text(wanted)]));
+    statement.and_where(column("i", "rowid").lt(before));
+    statement.order_by_expr(column("i", "rowid"), Order::Desc);
+}
+
+fn from_tsvector(statement: &mut SelectStatement, wanted: &[Vec<String>], before: i64, newest_first: bool) {
+    if newest_first {
+        // The limit inside keeps the search condition outside, so the entries are walked in order.
+        let mut newest = SelectStatement::new();
+        newest.expr(Expr::cust("*")).from("search_entry").and_where(Expr::col("seq").lt(before));
+        newest.order_by("seq", Order::Desc).limit(NEWEST);
+        statement.from_subquery(newest, ENTRY);
+    } else {
+        statement.from_as("search_entry", ENTRY).and_where(column(ENTRY, "seq").lt(before));
+    }
+    statement.and_where(Expr::cust_with_values("\"e\".\"tokens\" @@ $1::tsquery", [tsquery(wanted)]));
+    statement.order_by_expr(column(ENTRY, "seq"), Order::Desc);
 }
 
 /// As FTS5 reads it. Tokens are letters, digits and private-use characters, so quoting is enough.

@@ -70,7 +70,7 @@ pub(super) fn of_place(noun: Noun, place: &Place) -> Vec<String> {
     match noun.visibility() {
         Visibility::ByUnit => tokens.extend([place.unit, place.origin_unit].into_iter().flatten().map(unit_token)),
         Visibility::Common => tokens.push(common_token()),
-        Visibility::Everywhere => tokens.extend([common_token(), everywhere_token()]),
+        Visibility::Downward | Visibility::Everywhere => tokens.extend([common_token(), everywhere_token()]),
     }
     tokens
 }
