@@ -19,14 +19,215 @@ pub(super) struct Actor {
 
 /// Words that follow the subject of a sentence.
 const ACTS: &[&str] = &[
-    "要", "应", "须", "需", "必须", "可", "将", "对", "把", "按", "从", "以", "为", "于", "在", "向", "就", "也", "均", "都", "每", "负责", "牵头", "配合", "会同", "联合", "协同", "协助", "参与", "按照", "根据", "结合", "依据",
-    "依照", "依托", "严把", "严格", "督促", "持续", "统筹", "指导", "组织", "开展", "做好", "加强", "加大", "及时", "分别", "具体", "全面", "切实", "主动", "充分", "建立", "健全", "制定", "落实", "共同", "定期", "同步", "认真", "成立",
-    "依法", "承担", "履行", "完成", "报送", "上报", "积极", "迅速", "立即", "围绕", "聚焦", "针对", "发挥", "利用", "通过", "强化", "深入", "进一步", "各司其职", "抓好", "召开", "明确", "指定", "确定", "审核", "受理", "汇总", "派", "请",
-    "务必", "不得", "进行", "集中", "实行", "推动", "推进", "发布", "公布", "抽调", "选派", "编制", "填报", "填写", "收集", "梳理", "逐", "自行", "层层", "既要", "随时", "第一时间", "接到", "发现", "再", "还", "同时", "安排", "是",
+    "要",
+    "应",
+    "须",
+    "需",
+    "必须",
+    "可",
+    "将",
+    "对",
+    "把",
+    "按",
+    "从",
+    "以",
+    "为",
+    "于",
+    "在",
+    "向",
+    "就",
+    "也",
+    "均",
+    "都",
+    "每",
+    "负责",
+    "牵头",
+    "配合",
+    "会同",
+    "联合",
+    "协同",
+    "协助",
+    "参与",
+    "按照",
+    "根据",
+    "结合",
+    "依据",
+    "依照",
+    "依托",
+    "严把",
+    "严格",
+    "督促",
+    "持续",
+    "统筹",
+    "指导",
+    "组织",
+    "开展",
+    "做好",
+    "加强",
+    "加大",
+    "及时",
+    "分别",
+    "具体",
+    "全面",
+    "切实",
+    "主动",
+    "充分",
+    "建立",
+    "健全",
+    "制定",
+    "落实",
+    "共同",
+    "定期",
+    "同步",
+    "认真",
+    "成立",
+    "依法",
+    "承担",
+    "履行",
+    "完成",
+    "报送",
+    "上报",
+    "积极",
+    "迅速",
+    "立即",
+    "围绕",
+    "聚焦",
+    "针对",
+    "发挥",
+    "利用",
+    "通过",
+    "强化",
+    "深入",
+    "进一步",
+    "各司其职",
+    "抓好",
+    "召开",
+    "明确",
+    "指定",
+    "确定",
+    "审核",
+    "受理",
+    "汇总",
+    "派",
+    "请",
+    "务必",
+    "不得",
+    "进行",
+    "集中",
+    "实行",
+    "推动",
+    "推进",
+    "发布",
+    "公布",
+    "抽调",
+    "选派",
+    "编制",
+    "填报",
+    "填写",
+    "收集",
+    "梳理",
+    "逐",
+    "自行",
+    "层层",
+    "既要",
+    "随时",
+    "第一时间",
+    "接到",
+    "发现",
+    "再",
+    "还",
+    "同时",
+    "安排",
+    "是",
+    "探索",
+    "至少",
+    "召集",
+    "原则上",
+    "需要",
+    "应当",
+    "排查",
+    "走访",
+    "入户",
+    "发放",
+    "摸排",
+    "约谈",
+    "张贴",
+    "学习",
+    "打击",
+    "查处",
+    "立案",
+    "提供",
+    "下达",
+    "整改",
+    "自",
+    "拟定",
+    "起草",
+    "承接",
+    "拿出",
+    "设立",
+    "公开",
+    "调查",
+    "取证",
+    "处置",
+    "化解",
+    "维护",
+    "管理",
+    "印制",
+    "清理",
+    "征集",
+    "核查",
+    "核实",
+    "巡查",
+    "监测",
+    "每半",
+    "各派",
+    "分头",
+    "联系",
+    "不定期",
+    "汇集",
+    "整理",
+    "审查",
+    "把关",
+    "悬挂",
+    "播放",
+    "利用",
+    "开设",
+    "报",
+    "审批",
+    "监管",
+    "印发",
+    "全程",
+    "全力",
+    "坚决",
+    "依规",
+    "严肃",
+    "汇报",
+    "反馈",
+    "出台",
+    "印制",
+    "设置",
+    "跟踪",
+    "依职责",
+    "依职权",
+    "承办",
+    "参照",
+    "执行",
+    "支持",
+    "做到",
+    "各负其责",
+    "密切",
+    "监督",
+    "检查",
+    "总结",
+    "撰写",
+    "收到",
+    "纳入",
 ];
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    super::pattern(r"(牵头|责任|配合|参与|协办|主办|承办|实施|完成|协同|参加)(?:单位|部门|科室|处室|股室)(?:和[^：]{0,8}|及[^：]{0,8})?：([^。；：\n)】\]]+)")
+    super::pattern(
+        r"(牵头|责任|配合|参与|协办|主办|承办|实施|完成|协同|参加)(?:单位|部门|科室|处室|股室)(?:和[^：]{0,8}|及[^：]{0,8})?：((?:[^。；：\n()】\]]|\([^()]*\))+)",
+    )
 });
 
 /// The bodies that act in an extent, in order, without repetition.
@@ -47,13 +248,18 @@ pub(super) fn acting(page: &Page, extent: &Extent) -> Vec<Actor> {
 
 /// The printed names.
 pub(super) fn names(page: &Page, actors: &[Actor]) -> Vec<String> {
-    actors.iter().map(|actor| page.printed(&actor.extent)).collect()
+    actors
+        .iter()
+        .map(|actor| page.printed(&actor.extent))
+        .collect()
 }
 
 fn labelled(page: &Page, extent: &Extent) -> Vec<Actor> {
     let mut actors = Vec::new();
     for captures in LABEL.captures_iter(page.slice(extent)) {
-        let (Some(label), Some(list)) = (captures.get(1), captures.get(2)) else { continue };
+        let (Some(label), Some(list)) = (captures.get(1), captures.get(2)) else {
+            continue;
+        };
         let role = match label.as_str() {
             "牵头" | "主办" => UnitRole::Lead,
             "配合" | "参与" | "协办" | "协同" | "参加" => UnitRole::Assisting,
@@ -63,7 +269,10 @@ fn labelled(page: &Page, extent: &Extent) -> Vec<Actor> {
             let name = name.trim_end_matches("等");
             if (2..=30).contains(&name.chars().count()) {
                 let start = extent.start + list.start() + at;
-                actors.push(Actor { extent: start..start + name.len(), role });
+                actors.push(Actor {
+                    extent: start..start + name.len(),
+                    role,
+                });
             }
         }
     }
@@ -84,7 +293,10 @@ fn clauses(page: &Page, extent: &Extent) -> Vec<Extent> {
             }
             '(' => open = Some(at + 1),
             ')' => {
-                if let Some(inner) = open.take().filter(|&inner| text[inner..at].chars().count() >= 6) {
+                if let Some(inner) = open
+                    .take()
+                    .filter(|&inner| text[inner..at].chars().count() >= 6)
+                {
                     all.extend(text[inner..at].split('，').scan(inner, |next, clause| {
                         let from = *next;
                         *next += clause.len() + '，'.len_utf8();
@@ -102,7 +314,11 @@ fn clauses(page: &Page, extent: &Extent) -> Vec<Extent> {
 fn subject(page: &Page, clause: &Extent, actors: &mut Vec<Actor>) {
     let text = page.slice(clause);
     let mut starts = vec![opening(text)];
-    starts.extend(text.match_indices('由').map(|(at, by)| at + by.len()).take(3));
+    starts.extend(
+        text.match_indices('由')
+            .map(|(at, by)| at + by.len())
+            .take(3),
+    );
     for start in starts {
         if let Some((list, end)) = bodies_before_act(&text[start..]) {
             let act = &text[start + end..];
@@ -119,10 +335,29 @@ fn opening(text: &str) -> usize {
     let mut at = 0;
     loop {
         let rest = &text[at..];
-        let word = ["其中", "同时", "特别是", "以后", "请", "要求", "由", "并", "凡", "此外", "最后", "首先"].iter().find(|word| rest.starts_with(**word));
+        let word = [
+            "其中",
+            "同时",
+            "特别是",
+            "以后",
+            "请",
+            "要求",
+            "由",
+            "并",
+            "凡",
+            "此外",
+            "最后",
+            "首先",
+        ]
+        .iter()
+        .find(|word| rest.starts_with(**word));
         if let Some(word) = word {
             at += word.len();
-        } else if let Some(mention) = mention::all(rest, 0).into_iter().next().filter(|mention| mention.extent.start == 0) {
+        } else if let Some(mention) = mention::all(rest, 0)
+            .into_iter()
+            .next()
+            .filter(|mention| mention.extent.start == 0)
+        {
             at += mention.extent.end;
             at += text[at..].strip_prefix('前').map_or(0, |_| '前'.len_utf8());
         } else {
@@ -134,7 +369,12 @@ fn opening(text: &str) -> usize {
 fn role_of(act: &str) -> UnitRole {
     match () {
         () if act.starts_with("牵头") => UnitRole::Lead,
-        () if ["配合", "协助", "参与"].iter().any(|word| act.starts_with(word)) => UnitRole::Assisting,
+        () if ["配合", "协助", "参与"]
+            .iter()
+            .any(|word| act.starts_with(word)) =>
+        {
+            UnitRole::Assisting
+        }
         () => UnitRole::Responsible,
     }
 }
@@ -144,7 +384,11 @@ fn bodies_before_act(text: &str) -> Option<(Vec<(usize, &str)>, usize)> {
     let head: usize = text.chars().take(400).map(char::len_utf8).sum();
     let mut named = 0;
     for (at, _) in text[..head].char_indices().skip(2) {
-        if !ACTS.iter().any(|act| text[at..].starts_with(act)) {
+        let acts = ACTS.iter().any(|act| text[at..].starts_with(act))
+            && !["负责人", "负责同志", "对口", "组织部", "组织领导"]
+                .iter()
+                .any(|word| text[at..].starts_with(word));
+        if !acts {
             continue;
         }
         named += 1;
@@ -162,17 +406,42 @@ fn bodies_before_act(text: &str) -> Option<(Vec<(usize, &str)>, usize)> {
 /// 会同两镇…: bodies that act together with the subject.
 fn companions(act: &str, base: usize, actors: &mut Vec<Actor>) {
     for word in ["会同", "联合", "与", "协调"] {
-        let Some(rest) = act.strip_prefix(word).or_else(|| act.strip_prefix('要')?.strip_prefix(word)) else { continue };
+        let Some(rest) = act
+            .strip_prefix(word)
+            .or_else(|| act.strip_prefix('要')?.strip_prefix(word))
+        else {
+            continue;
+        };
         if let Some((list, _)) = bodies_before_act(rest) {
-            push(base + act.len() - rest.len(), &list, UnitRole::Assisting, actors);
+            push(
+                base + act.len() - rest.len(),
+                &list,
+                UnitRole::Assisting,
+                actors,
+            );
         }
     }
 }
 
 fn push(base: usize, list: &[(usize, &str)], role: UnitRole, actors: &mut Vec<Actor>) {
     for (at, name) in list {
-        let short = ["等部门", "等单位", "等有关部门", "等相关部门", "等有关单位", "等相关单位"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
-        actors.push(Actor { extent: base + at..base + at + short.len(), role });
+        let short = [
+            "等部门",
+            "等单位",
+            "等有关部门",
+            "等相关部门",
+            "等有关单位",
+            "等相关单位",
+        ]
+        .iter()
+        .find_map(|end| name.strip_suffix(end))
+        .unwrap_or(name);
+        if short.chars().count() >= 2 {
+            actors.push(Actor {
+                extent: base + at..base + at + short.len(),
+                role,
+            });
+        }
     }
 }
 
@@ -188,13 +457,28 @@ mod tests {
     #[test]
     fn subjects_are_found() {
         for (text, expected) in [
-            ("各乡（镇）、各有关单位要紧密结合实际", vec!["各乡（镇）", "各有关单位"]),
+            (
+                "各乡（镇）、各有关单位要紧密结合实际",
+                vec!["各乡（镇）", "各有关单位"],
+            ),
             ("对无照经营的，由县市场监管局依法处罚", vec!["县市场监管局"]),
-            ("县人民法院、县人民检察院和县公安局要密切配合", vec!["县人民法院", "县人民检察院", "县公安局"]),
+            (
+                "县人民法院、县人民检察院和县公安局要密切配合",
+                vec!["县人民法院", "县人民检察院", "县公安局"],
+            ),
             ("6月25日前，各乡镇向县政府办报送信息", vec!["各乡镇"]),
-            ("（县公安局牵头，县法院、县检察院配合）", vec!["县公安局", "县法院", "县检察院"]),
-            ("牵头单位：县处非办；责任单位：县公安局、各街道", vec!["县处非办", "县公安局", "各街道"]),
-            ("联合工作组会同两镇，对摸排出的企业开展核查", vec!["联合工作组"]),
+            (
+                "（县公安局牵头，县法院、县检察院配合）",
+                vec!["县公安局", "县法院", "县检察院"],
+            ),
+            (
+                "牵头单位：县处非办；责任单位：县公安局、各街道",
+                vec!["县处非办", "县公安局", "各街道"],
+            ),
+            (
+                "联合工作组会同两镇，对摸排出的企业开展核查",
+                vec!["联合工作组"],
+            ),
             ("要加大打击力度，切实查办一批案件", vec![]),
         ] {
             assert_eq!(who(text), expected, "{text}");

@@ -21,7 +21,9 @@ pub(super) fn listed(page: &Page, parts: &Parts) -> Vec<Listed> {
         match kind {
             Kind::AttachmentEntry => {
                 for title in titles(page, extent) {
-                    let known = all.iter().any(|known| page.slice(&known.title) == page.slice(&title));
+                    let known = all
+                        .iter()
+                        .any(|known| page.slice(&known.title) == page.slice(&title));
                     if !known && !title.is_empty() {
                         all.push(Listed { title });
                     }
@@ -43,31 +45,54 @@ fn titles(page: &Page, extent: &Extent) -> Vec<Extent> {
     let text = page.slice(extent);
     let rest = text.trim_start_matches("附件").trim_start_matches('附');
     let start = extent.start + text.len() - rest.len();
-    let label = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c)).len();
+    let label = rest.len()
+        - rest
+            .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+            .len();
     // In “附件1.…” and “附件：1.…” the number is the list's, in “附件1：…” the attachment's.
-    let body_start = if rest[label..].starts_with(['：', '—', '.', '、']) { start + label } else { start };
-    let body = page.trimmed(&(body_start..extent.end), &['：', ' ', '—', '.', '、', '。', '；']);
+    let body_start = if rest[label..].starts_with(['：', '—', '.', '、']) {
+        start + label
+    } else {
+        start
+    };
+    let body = page.trimmed(
+        &(body_start..extent.end),
+        &['：', ' ', '—', '.', '、', '。', '；'],
+    );
     let mut cuts = vec![body.start];
     let inner = page.slice(&body);
     let mut ordinal = mark::read(inner).map_or(1, |mark| mark.ordinal);
     for (at, c) in inner.char_indices().skip(1) {
-        let follows = c.is_ascii_digit() && mark::read(&inner[at..]).is_some_and(|mark| mark.ordinal == ordinal + 1);
+        let follows = c.is_ascii_digit()
+            && mark::read(&inner[at..]).is_some_and(|mark| mark.ordinal == ordinal + 1);
         if follows && !inner[..at].ends_with(|c: char| c.is_ascii_digit()) {
             ordinal += 1;
             cuts.push(body.start + at);
         }
     }
     let ends = cuts.iter().skip(1).copied().chain([body.end]);
-    cuts.iter().zip(ends).map(|(&from, to)| without_mark(page, &(from..to))).collect()
+    cuts.iter()
+        .zip(ends)
+        .map(|(&from, to)| without_mark(page, &(from..to)))
+        .collect()
 }
 
 fn without_mark(page: &Page, extent: &Extent) -> Extent {
     let used = mark::read(page.slice(extent)).map_or(0, |mark| mark.length);
-    page.trimmed(&(extent.start + used..extent.end), &['。', '；', '，', ' ', '：', '《', '》'])
+    page.trimmed(
+        &(extent.start + used..extent.end),
+        &['。', '；', '，', ' ', '：', '《', '》'],
+    )
 }
 
 pub(super) fn readings(page: &Page, listed: &[Listed]) -> Vec<Attachment> {
-    listed.iter().map(|one| Attachment { title: page.printed(&one.title), span: page.span(&one.title) }).collect()
+    listed
+        .iter()
+        .map(|one| Attachment {
+            title: page.printed(&one.title),
+            span: page.span(&one.title),
+        })
+        .collect()
 }
 
 /// Attachments named but not in the file: their columns must come from elsewhere.
@@ -78,7 +103,10 @@ pub(super) fn warnings(page: &Page, parts: &Parts, listed: &[Listed]) -> Vec<War
         .filter(|(at, one)| !is_present(page, parts, listed, *at, one))
         .map(|(_, one)| Warning {
             span: page.span(&one.title),
-            problem: format!("附件“{}”在正文中列出，但文件里没有它的内容，请补充附件或自行设定表格栏目", page.printed(&one.title)),
+            problem: format!(
+                "附件“{}”在正文中列出，但文件里没有它的内容，请补充附件或自行设定表格栏目",
+                page.printed(&one.title)
+            ),
         })
         .collect()
 }
@@ -87,9 +115,20 @@ fn is_present(page: &Page, parts: &Parts, listed: &[Listed], at: usize, one: &Li
     let title = page.slice(&one.title);
     let last_listed = listed.last().map_or(0, |last| last.title.end);
     let titled = parts.all.iter().any(|part| {
-        part.title.as_ref().is_some_and(|own| own.start > one.title.end && (page.slice(own).contains(title) || title.contains(page.slice(own))))
+        part.title.as_ref().is_some_and(|own| {
+            own.start > one.title.end
+                && (page.slice(own).contains(title) || title.contains(page.slice(own)))
+        })
     });
     let repeated = page.text[last_listed.min(page.text.len())..].contains(title);
-    let marks = parts.all.iter().filter(|part| part.is_attachment && part.has_content() && page.paragraphs[part.first].extent.start > one.title.end).count();
+    let marks = parts
+        .all
+        .iter()
+        .filter(|part| {
+            part.is_attachment
+                && part.has_content()
+                && page.paragraphs[part.first].extent.start > one.title.end
+        })
+        .count();
     titled || repeated || marks > at
 }

@@ -12,13 +12,19 @@ use super::part::Parts;
 use super::reading::{Basis, NumberReading, NumberRole, Warning};
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    let (open, close) = (regex::escape(OPENING_BRACKETS), regex::escape(CLOSING_BRACKETS));
+    let (open, close) = (
+        regex::escape(OPENING_BRACKETS),
+        regex::escape(CLOSING_BRACKETS),
+    );
     let digit = r"[\d〇○零一二三四五六七八九]";
-    super::pattern(&format!(r"([\p{{Han}}A-Za-z]{{1,24}})[{open}]({digit}{{4}})年?[{close}](第?\d{{1,5}})号"))
+    super::pattern(&format!(
+        r"([\p{{Han}}A-Za-z]{{1,24}})[{open}]({digit}{{4}})年?[{close}](第?\d{{1,5}})号"
+    ))
 });
 
 /// A law order: 国务院令第737号. It is no document number but identifies a law.
-static ORDER: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"^\(?((?:国务院|国|主席|[\p{Han}]{2,12})令第?\d{1,4}号)"));
+static ORDER: LazyLock<Regex> =
+    LazyLock::new(|| super::pattern(r"^\(?((?:国务院|国|主席|[\p{Han}]{2,12})令第?\d{1,4}号)"));
 
 /// A document number found in the text.
 #[derive(Debug, Clone)]
@@ -29,8 +35,40 @@ pub(super) struct Found {
 
 /// Words that run into a number without belonging to it: 根据云处〔2023〕1号.
 const LEADING: &[&str] = &[
-    "贯彻落实", "根据", "按照", "依据", "遵照", "落实", "贯彻", "转发", "参照", "结合", "执行", "印发", "下发", "发布", "详见", "参见", "见", "即", "和", "与", "及", "以及", "对", "以", "原", "文件", "关于", "依照", "按",
-    "经", "由", "通知", "方案", "发文字号",
+    "贯彻落实",
+    "根据",
+    "按照",
+    "依据",
+    "遵照",
+    "落实",
+    "贯彻",
+    "转发",
+    "参照",
+    "结合",
+    "执行",
+    "印发",
+    "下发",
+    "发布",
+    "详见",
+    "参见",
+    "见",
+    "即",
+    "和",
+    "与",
+    "及",
+    "以及",
+    "对",
+    "以",
+    "原",
+    "文件",
+    "关于",
+    "依照",
+    "按",
+    "经",
+    "由",
+    "通知",
+    "方案",
+    "发文字号",
 ];
 
 /// Every document number of the page.
@@ -54,7 +92,10 @@ fn found(page: &Page, extent: Extent) -> Option<Found> {
 
 fn leading(agency: &str) -> usize {
     let mut rest = agency;
-    while let Some(word) = LEADING.iter().find(|word| rest.starts_with(**word) && rest.len() > word.len()) {
+    while let Some(word) = LEADING
+        .iter()
+        .find(|word| rest.starts_with(**word) && rest.len() > word.len())
+    {
         rest = &rest[word.len()..];
     }
     agency.len() - rest.len()
@@ -70,7 +111,10 @@ pub(super) fn standalone(page: &Page, paragraph: &Extent) -> Option<Extent> {
     let (whole, agency) = (captures.get(0)?, captures.get(1)?);
     let before = text[..whole.start()].trim_matches(['(', ' ']);
     let after = text[whole.end()..].trim_matches([')', ' ']);
-    let alone = before.is_empty() && (after.is_empty() || after.starts_with("签发") || after.chars().count() <= 6 && !after.contains(['，', '。', '、', '；', '》']));
+    let alone = before.is_empty()
+        && (after.is_empty()
+            || after.starts_with("签发")
+            || after.chars().count() <= 6 && !after.contains(['，', '。', '、', '；', '》']));
     let start = paragraph.start + agency.start() + leading(agency.as_str());
     alone.then(|| start..paragraph.start + whole.end())
 }
@@ -113,11 +157,15 @@ pub(super) fn cited(page: &Page, numbers: &[Found]) -> Vec<Cited> {
 fn with_numbers(page: &Page, quoted: Extent, numbers: &[Found]) -> Cited {
     let title = quoted.start + '《'.len_utf8()..quoted.end - '》'.len_utf8();
     let after = &page.text[quoted.end..];
-    let bracket = after.strip_prefix('(').and_then(|inner| inner.find(')').filter(|_| !inner.starts_with("以下")));
+    let bracket = after
+        .strip_prefix('(')
+        .and_then(|inner| inner.find(')').filter(|_| !inner.starts_with("以下")));
     // The number's own brackets may be round: “(沁处(2023)1号)”, so the reach is to the end of the line's next 号.
     let reach = bracket.map_or(quoted.end, |close| {
         let inner = &after[..close + 1];
-        let extra = after[inner.len()..].find("号)").filter(|&at| at < 20 && NUMBER.is_match(&after[..inner.len() + at + "号".len()]));
+        let extra = after[inner.len()..]
+            .find("号)")
+            .filter(|&at| at < 20 && NUMBER.is_match(&after[..inner.len() + at + "号".len()]));
         quoted.end + 1 + close + 1 + extra.map_or(0, |at| at + "号)".len())
     });
     let beside = |found: &&Found| {
@@ -125,17 +173,39 @@ fn with_numbers(page: &Page, quoted: Extent, numbers: &[Found]) -> Cited {
         follows || found.extent.end == quoted.start
     };
     let own: Vec<&Found> = numbers.iter().filter(beside).collect();
-    let start = own.iter().map(|found| found.extent.start).min().unwrap_or(quoted.start).min(quoted.start);
-    let end = own.iter().map(|found| found.extent.end).max().unwrap_or(quoted.end).max(quoted.end);
-    let order = ORDER.captures(after).and_then(|captures| captures.get(1)).map(|order| order.as_str().to_owned());
+    let start = own
+        .iter()
+        .map(|found| found.extent.start)
+        .min()
+        .unwrap_or(quoted.start)
+        .min(quoted.start);
+    let end = own
+        .iter()
+        .map(|found| found.extent.end)
+        .max()
+        .unwrap_or(quoted.end)
+        .max(quoted.end);
+    let order = ORDER
+        .captures(after)
+        .and_then(|captures| captures.get(1))
+        .map(|order| order.as_str().to_owned());
     let close = usize::from(page.text[end..].starts_with(')') && end > quoted.end);
-    Cited { title, extent: start..end + close, numbers: own.into_iter().map(|found| found.number.clone()).collect(), order }
+    Cited {
+        title,
+        extent: start..end + close,
+        numbers: own.into_iter().map(|found| found.number.clone()).collect(),
+        order,
+    }
 }
 
 /// The sentence before a place, back to the last full stop or line break.
 fn sentence_before<'a>(page: &'a Page, at: usize) -> &'a str {
-    let start = page.text[..at].rfind(['。', '；', '\n', '！']).map_or(0, |stop| stop + 1);
-    let start = (start..=at).find(|&byte| page.text.is_char_boundary(byte)).unwrap_or(at);
+    let start = page.text[..at]
+        .rfind(['。', '；', '\n', '！'])
+        .map_or(0, |stop| stop + 1);
+    let start = (start..=at)
+        .find(|&byte| page.text.is_char_boundary(byte))
+        .unwrap_or(at);
     &page.text[start..at]
 }
 
@@ -146,18 +216,34 @@ fn sentence_after<'a>(page: &'a Page, at: usize) -> &'a str {
 
 /// Whether the sentence rests on the document cited in it.
 fn is_basis(before: &str) -> bool {
-    const WORDS: &[&str] = &["根据", "按照", "依据", "依照", "贯彻", "落实", "遵照", "执行", "遵循", "结合", "对照", "参照", "按", "据"];
+    const WORDS: &[&str] = &[
+        "根据", "按照", "依据", "依照", "贯彻", "落实", "遵照", "执行", "遵循", "结合", "对照",
+        "参照", "按", "据",
+    ];
     WORDS.iter().any(|word| before.contains(word))
 }
 
 /// The document number readings: own first, then wrapped, then basis, one per number.
-pub(super) fn readings(page: &Page, parts: &Parts, numbers: &[Found], cited: &[Cited]) -> Vec<NumberReading> {
+pub(super) fn readings(
+    page: &Page,
+    parts: &Parts,
+    numbers: &[Found],
+    cited: &[Cited],
+) -> Vec<NumberReading> {
     let mut readings: Vec<NumberReading> = Vec::new();
     for found in numbers {
         let role = role(page, parts, found, cited);
         let normal = found.number.to_string();
-        let reading = NumberReading { printed: found.number.printed.clone(), normal, role, span: page.span(&found.extent) };
-        match readings.iter_mut().find(|known| known.normal == reading.normal) {
+        let reading = NumberReading {
+            printed: found.number.printed.clone(),
+            normal,
+            role,
+            span: page.span(&found.extent),
+        };
+        match readings
+            .iter_mut()
+            .find(|known| known.normal == reading.normal)
+        {
             Some(known) if reading.role < known.role => *known = reading,
             Some(_) => {}
             None => readings.push(reading),
@@ -168,17 +254,30 @@ pub(super) fn readings(page: &Page, parts: &Parts, numbers: &[Found], cited: &[C
 }
 
 fn role(page: &Page, parts: &Parts, found: &Found, cited: &[Cited]) -> NumberRole {
-    if let Some(part) = parts.all.iter().position(|part| part.number.as_ref().is_some_and(|own| own.start == found.extent.start)) {
+    if let Some(part) = parts.all.iter().position(|part| {
+        part.number
+            .as_ref()
+            .is_some_and(|own| own.start == found.extent.start)
+    }) {
         let first = parts.all.iter().position(|part| part.number.is_some());
-        return if first == Some(part) && !page_quotes_before(parts, part) { NumberRole::Own } else { NumberRole::Wrapped };
+        return if first == Some(part) && !page_quotes_before(parts, part) {
+            NumberRole::Own
+        } else {
+            NumberRole::Wrapped
+        };
     }
     let start = cited
         .iter()
         .find(|one| one.extent.start <= found.extent.start && found.extent.end <= one.extent.end)
         .map_or(found.extent.start, |one| one.extent.start);
-    let (before, after) = (sentence_before(page, start), sentence_after(page, found.extent.end));
-    let label = page.text[..found.extent.start].ends_with("发文字号：") || page.text[..found.extent.start].ends_with("文号：");
-    let forwarded = before.ends_with("转发") || (before.contains("现将") && (after.contains("转发") || after.contains("印发")));
+    let (before, after) = (
+        sentence_before(page, start),
+        sentence_after(page, found.extent.end),
+    );
+    let label = page.text[..found.extent.start].ends_with("发文字号：")
+        || page.text[..found.extent.start].ends_with("文号：");
+    let forwarded = before.ends_with("转发")
+        || (before.contains("现将") && (after.contains("转发") || after.contains("印发")));
     match () {
         () if label => NumberRole::Own,
         () if forwarded => NumberRole::Wrapped,
@@ -188,30 +287,64 @@ fn role(page: &Page, parts: &Parts, found: &Found, cited: &[Cited]) -> NumberRol
 
 /// A first number that stands only on a nested document (the outer notice bears none) is not the file's own.
 fn page_quotes_before(parts: &Parts, part: usize) -> bool {
-    part > 0 && parts.all[..part].iter().any(|outer| outer.title.is_some() && outer.addressee.is_some() && outer.dated.is_some()) && parts.all[part].head.is_some()
+    part > 0
+        && parts.all[..part].iter().any(|outer| {
+            outer.title.is_some() && outer.addressee.is_some() && outer.dated.is_some()
+        })
+        && parts.all[part].head.is_some()
 }
 
 /// What the plan rests on, in order of first mention.
-pub(super) fn based_on(page: &Page, numbers: &[Found], cited: &[Cited], own_titles: &[String]) -> Vec<Basis> {
+pub(super) fn based_on(
+    page: &Page,
+    numbers: &[Found],
+    cited: &[Cited],
+    own_titles: &[String],
+) -> Vec<Basis> {
     let mut all: Vec<Basis> = Vec::new();
-    for one in cited.iter().filter(|one| is_basis(sentence_before(page, one.extent.start))) {
+    for one in cited
+        .iter()
+        .filter(|one| is_basis(sentence_before(page, one.extent.start)))
+    {
         let title = page.printed(&one.title);
-        let short = page.slice(&one.title).chars().count() <= 4 || own_titles.iter().any(|own| own.contains(&title));
+        // The plan's own title is no basis; a superior document of the same title has a number.
+        let own = one.numbers.is_empty() && own_titles.iter().any(|own| own.contains(&title));
+        let short = page.slice(&one.title).chars().count() <= 4 || own;
         if short {
             continue;
         }
-        let mut normals: Vec<Option<String>> = one.numbers.iter().map(|number| Some(number.to_string())).collect();
+        let mut normals: Vec<Option<String>> = one
+            .numbers
+            .iter()
+            .map(|number| Some(number.to_string()))
+            .collect();
         if normals.is_empty() {
             normals.push(one.order.clone());
         }
         for normal in normals {
-            push(&mut all, Basis { title: Some(title.clone()), normal, span: page.span(&one.extent) });
+            push(
+                &mut all,
+                Basis {
+                    title: Some(title.clone()),
+                    normal,
+                    span: page.span(&one.extent),
+                },
+            );
         }
     }
     for found in numbers {
-        let titled = cited.iter().any(|one| one.extent.start <= found.extent.start && found.extent.end <= one.extent.end);
+        let titled = cited.iter().any(|one| {
+            one.extent.start <= found.extent.start && found.extent.end <= one.extent.end
+        });
         if !titled && is_basis(sentence_before(page, found.extent.start)) {
-            push(&mut all, Basis { title: None, normal: Some(found.number.to_string()), span: page.span(&found.extent) });
+            push(
+                &mut all,
+                Basis {
+                    title: None,
+                    normal: Some(found.number.to_string()),
+                    span: page.span(&found.extent),
+                },
+            );
         }
     }
     all.sort_by_key(|basis| basis.span);
@@ -219,10 +352,14 @@ pub(super) fn based_on(page: &Page, numbers: &[Found], cited: &[Cited], own_titl
 }
 
 fn push(all: &mut Vec<Basis>, basis: Basis) {
-    let known = all.iter().any(|known| known.title == basis.title && (known.normal == basis.normal || basis.normal.is_none()));
+    let known = all.iter().any(|known| {
+        known.title == basis.title && (known.normal == basis.normal || basis.normal.is_none())
+    });
     if !known {
         // A later citation that adds the number replaces the one without.
-        all.retain(|known| !(known.title == basis.title && known.title.is_some() && known.normal.is_none()));
+        all.retain(|known| {
+            !(known.title == basis.title && known.title.is_some() && known.normal.is_none())
+        });
         all.push(basis);
     }
 }
@@ -239,10 +376,18 @@ pub(super) fn warnings(page: &Page, cited: &[Cited]) -> Vec<Warning> {
         };
         if let (Some(was), Some(is)) = (known.numbers.first(), one.numbers.first())
             && was != is
+            // Each level issues under the same title with its own code; only one code with two numbers contradicts itself.
+            && was.agency == is.agency
             && !one.numbers.iter().any(|number| known.numbers.contains(number))
         {
-            let problem = format!("同一份文件《{}》前后引用了两个不同的文号：{was}和{is}，请核对原文后改正", page.printed(&one.title));
-            warnings.push(Warning { span: page.span(&one.extent), problem });
+            let problem = format!(
+                "同一份文件《{}》前后引用了两个不同的文号：{was}和{is}，请核对原文后改正",
+                page.printed(&one.title)
+            );
+            warnings.push(Warning {
+                span: page.span(&one.extent),
+                problem,
+            });
         }
     }
     warnings

@@ -32,22 +32,40 @@ pub(super) enum Third {
 /// How fine a date is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Grain {
-    Day { month: u32, day: u32 },
-    Third { month: u32, third: Third },
+    Day {
+        month: u32,
+        day: u32,
+    },
+    Third {
+        month: u32,
+        third: Third,
+    },
     /// 月初
-    MonthStart { month: u32 },
+    MonthStart {
+        month: u32,
+    },
     /// 月底: the last day of the month, as a start as well as an end.
-    MonthEnd { month: u32 },
-    Month { month: u32 },
-    Quarter { quarter: u32 },
-    Half { half: u32 },
+    MonthEnd {
+        month: u32,
+    },
+    Month {
+        month: u32,
+    },
+    Quarter {
+        quarter: u32,
+    },
+    Half {
+        half: u32,
+    },
     Year,
     YearStart,
     YearEnd,
     /// 即日, 印发之日
     Issue,
     /// 10日, the month being that of the date before
-    DayOnly { day: u32 },
+    DayOnly {
+        day: u32,
+    },
 }
 
 /// One date as written.
@@ -67,31 +85,86 @@ pub(super) enum Role {
 impl Grain {
     /// The day meant in a year; `None` for days that do not exist and for grains without a month of their own.
     pub(super) fn day_in(self, year: i16, role: Role) -> Option<Date> {
-        let of = |month: u32, day: u32| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+        let of = |month: u32, day: u32| {
+            Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+        };
         let last = |month: u32| of(month, 1).map(Date::last_of_month);
         let start = role == Role::Start;
         match self {
             Self::Day { month, day } => of(month, day),
-            Self::Third { month, third: Third::Early } => of(month, if start { 1 } else { 10 }),
-            Self::Third { month, third: Third::Mid } => of(month, if start { 11 } else { 20 }),
-            Self::Third { month, third: Third::Late } => if start { of(month, 21) } else { last(month) },
+            Self::Third {
+                month,
+                third: Third::Early,
+            } => of(month, if start { 1 } else { 10 }),
+            Self::Third {
+                month,
+                third: Third::Mid,
+            } => of(month, if start { 11 } else { 20 }),
+            Self::Third {
+                month,
+                third: Third::Late,
+            } => {
+                if start {
+                    of(month, 21)
+                } else {
+                    last(month)
+                }
+            }
             // 月初 has no last day; as an end it is left open rather than guessed.
             Self::MonthStart { month } => start.then(|| of(month, 1)).flatten(),
             Self::MonthEnd { month } => last(month),
-            Self::Month { month } => if start { of(month, 1) } else { last(month) },
-            Self::Quarter { quarter } => if start { of(quarter * 3 - 2, 1) } else { last(quarter * 3) },
-            Self::Half { half } => if start { of(half * 6 - 5, 1) } else { last(half * 6) },
-            Self::Year => if start { of(1, 1) } else { of(12, 31) },
+            Self::Month { month } => {
+                if start {
+                    of(month, 1)
+                } else {
+                    last(month)
+                }
+            }
+            Self::Quarter { quarter } => {
+                if start {
+                    of(quarter * 3 - 2, 1)
+                } else {
+                    last(quarter * 3)
+                }
+            }
+            Self::Half { half } => {
+                if start {
+                    of(half * 6 - 5, 1)
+                } else {
+                    last(half * 6)
+                }
+            }
+            Self::Year => {
+                if start {
+                    of(1, 1)
+                } else {
+                    of(12, 31)
+                }
+            }
             Self::YearStart => start.then(|| of(1, 1)).flatten(),
             Self::YearEnd => of(12, 31),
             Self::Issue | Self::DayOnly { .. } => None,
         }
     }
 
+    /// Whether some year has the day.
+    pub(super) fn exists(self) -> bool {
+        match self {
+            // 2024 has the 29th of February.
+            Self::Day { .. } | Self::Third { .. } | Self::MonthEnd { .. } | Self::Month { .. } => {
+                self.day_in(2024, Role::End).is_some()
+            }
+            _ => true,
+        }
+    }
+
     /// The month the grain names.
     pub(super) fn month(self) -> Option<u32> {
         match self {
-            Self::Day { month, .. } | Self::Third { month, .. } | Self::MonthStart { month } | Self::MonthEnd { month }
+            Self::Day { month, .. }
+            | Self::Third { month, .. }
+            | Self::MonthStart { month }
+            | Self::MonthEnd { month }
             | Self::Month { month } => Some(month),
             Self::Quarter { quarter } => Some(quarter * 3),
             Self::Half { half } => Some(half * 6),
@@ -113,22 +186,49 @@ impl Grain {
 
 /// The date at the start of `text`, with its length in bytes.
 pub(super) fn read(text: &str) -> Option<(Point, usize)> {
-    issue_day(text).or_else(|| dotted(text)).or_else(|| with_year(text)).or_else(|| without_year(text))
+    issue_day(text)
+        .or_else(|| dotted(text))
+        .or_else(|| dotted_day(text))
+        .or_else(|| with_year(text))
+        .or_else(|| without_year(text))
 }
 
 fn issue_day(text: &str) -> Option<(Point, usize)> {
     const WORDS: &[&str] = &[
-        "即日起", "即日", "本方案印发之日起", "方案印发之日起", "通知印发之日起", "印发之日起", "下发之日起", "发布之日起", "公布之日起", "发文之日起",
-        "通知之日起", "印发之日", "发布之日", "通知发布之日起", "文件印发之日起", "现在起",
+        "即日起",
+        "即日",
+        "本方案印发之日起",
+        "方案印发之日起",
+        "通知印发之日起",
+        "印发之日起",
+        "下发之日起",
+        "发布之日起",
+        "公布之日起",
+        "发文之日起",
+        "通知之日起",
+        "印发之日",
+        "发布之日",
+        "通知发布之日起",
+        "文件印发之日起",
+        "现在起",
     ];
     let word = WORDS.iter().find(|word| text.starts_with(**word))?;
-    Some((Point { year: None, grain: Grain::Issue }, word.len()))
+    Some((
+        Point {
+            year: None,
+            grain: Grain::Issue,
+        },
+        word.len(),
+    ))
 }
 
 /// 2023.4.15, 2023—04—15 (folded from 2023-04-15), 2023/4/15, 2023.4
 fn dotted(text: &str) -> Option<(Point, usize)> {
     let (year, mut at) = numeral::year(text)?;
-    let separator = text[at..].chars().next().filter(|c| matches!(c, '.' | '—' | '/'))?;
+    let separator = text[at..]
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '.' | '—' | '/'))?;
     at += separator.len_utf8();
     let (month, used) = arabic(&text[at..])?;
     at += used;
@@ -140,22 +240,62 @@ fn dotted(text: &str) -> Option<(Point, usize)> {
     };
     let bounded = !text[end..].starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == '%');
     let month_exists = (1..=12).contains(&month);
-    let end = end + text[end..].strip_prefix('日').map_or(0, |_| '日'.len_utf8());
-    (bounded && month_exists).then_some((Point { year: Some(YearWord::Written(year)), grain }, end))
+    let end = end
+        + text[end..]
+            .strip_prefix('日')
+            .map_or(0, |_| '日'.len_utf8());
+    (bounded && month_exists).then_some((
+        Point {
+            year: Some(YearWord::Written(year)),
+            grain,
+        },
+        end,
+    ))
+}
+
+/// 6.5前, 4.15—7.15): a month and a day with a point, only where a date is meant beyond doubt.
+fn dotted_day(text: &str) -> Option<(Point, usize)> {
+    let (point, used) = month_point(text)?;
+    let after = &text[used..];
+    let ranged = after
+        .strip_prefix('—')
+        .and_then(month_point)
+        .is_some_and(|(_, length)| after['—'.len_utf8() + length..].starts_with([')', '前', '，']));
+    (after.starts_with('前') || ranged).then_some((point, used))
+}
+
+fn month_point(text: &str) -> Option<(Point, usize)> {
+    let (month, used) = arabic(text)?;
+    let (day, length) = arabic(text[used..].strip_prefix('.')?)?;
+    let point = Point {
+        year: None,
+        grain: Grain::Day { month, day },
+    };
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some((point, used + 1 + length))
 }
 
 fn arabic(text: &str) -> Option<(u32, usize)> {
-    text.starts_with(|c: char| c.is_ascii_digit()).then(|| numeral::small(text)).flatten()
+    text.starts_with(|c: char| c.is_ascii_digit())
+        .then(|| numeral::small(text))
+        .flatten()
 }
 
 fn with_year(text: &str) -> Option<(Point, usize)> {
     let (year, mut at) = year_word(text)?;
     let rest = &text[at..];
-    let (grain, used) = part_of_year(rest).or_else(|| month_part(rest)).unwrap_or((Grain::Year, 0));
+    let (grain, used) = part_of_year(rest)
+        .or_else(|| month_part(rest))
+        .unwrap_or((Grain::Year, 0));
     at += used;
     // “2023年度”, “今年以来” stand for no date of their own unless a part follows.
     let bare = used == 0 && matches!(year, YearWord::This | YearWord::Last);
-    (!bare).then_some((Point { year: Some(year), grain }, at))
+    (!bare).then_some((
+        Point {
+            year: Some(year),
+            grain,
+        },
+        at,
+    ))
 }
 
 fn year_word(text: &str) -> Option<(YearWord, usize)> {
@@ -165,20 +305,39 @@ fn year_word(text: &str) -> Option<(YearWord, usize)> {
         return Some((YearWord::Written(year), used + '年'.len_utf8() + degree));
     }
     const WORDS: [(&str, YearWord); 12] = [
-        ("今年度", YearWord::This), ("今年", YearWord::This), ("本年度", YearWord::This), ("本年", YearWord::This), ("当年", YearWord::This),
-        ("明年", YearWord::Next), ("次年", YearWord::Next), ("翌年", YearWord::Next), ("第二年", YearWord::Next), ("来年", YearWord::Next),
-        ("去年", YearWord::Last), ("上年", YearWord::Last),
+        ("今年度", YearWord::This),
+        ("今年", YearWord::This),
+        ("本年度", YearWord::This),
+        ("本年", YearWord::This),
+        ("当年", YearWord::This),
+        ("明年", YearWord::Next),
+        ("次年", YearWord::Next),
+        ("翌年", YearWord::Next),
+        ("第二年", YearWord::Next),
+        ("来年", YearWord::Next),
+        ("去年", YearWord::Last),
+        ("上年", YearWord::Last),
     ];
-    WORDS.iter().find(|(word, _)| text.starts_with(word)).map(|(word, year)| (*year, word.len()))
+    WORDS
+        .iter()
+        .find(|(word, _)| text.starts_with(word))
+        .map(|(word, year)| (*year, word.len()))
 }
 
 /// 底, 上半年, 第一季度 behind a year.
 fn part_of_year(text: &str) -> Option<(Grain, usize)> {
     const PARTS: [(&str, Grain); 6] = [
-        ("年底", Grain::YearEnd), ("底", Grain::YearEnd), ("末", Grain::YearEnd), ("初", Grain::YearStart),
-        ("上半年", Grain::Half { half: 1 }), ("下半年", Grain::Half { half: 2 }),
+        ("年底", Grain::YearEnd),
+        ("底", Grain::YearEnd),
+        ("末", Grain::YearEnd),
+        ("初", Grain::YearStart),
+        ("上半年", Grain::Half { half: 1 }),
+        ("下半年", Grain::Half { half: 2 }),
     ];
-    let part = PARTS.iter().find(|(word, _)| text.starts_with(word)).map(|(word, grain)| (*grain, word.len()));
+    let part = PARTS
+        .iter()
+        .find(|(word, _)| text.starts_with(word))
+        .map(|(word, grain)| (*grain, word.len()));
     part.or_else(|| quarter(text))
 }
 
@@ -187,14 +346,21 @@ fn quarter(text: &str) -> Option<(Grain, usize)> {
     let (quarter, used) = numeral::small(ordinal)?;
     let rest = ordinal[used..].strip_prefix("季度")?;
     let rest = rest.strip_prefix(['末', '底']).unwrap_or(rest);
-    (1..=4).contains(&quarter).then_some((Grain::Quarter { quarter }, text.len() - rest.len()))
+    (1..=4)
+        .contains(&quarter)
+        .then_some((Grain::Quarter { quarter }, text.len() - rest.len()))
 }
 
 fn without_year(text: &str) -> Option<(Point, usize)> {
     let point = |(grain, used)| (Point { year: None, grain }, used);
     month_part(text)
         .or_else(|| quarter(text))
-        .or_else(|| ["年底", "年末"].iter().find(|word| text.starts_with(**word)).map(|word| (Grain::YearEnd, word.len())))
+        .or_else(|| {
+            ["年底", "年末"]
+                .iter()
+                .find(|word| text.starts_with(**word))
+                .map(|word| (Grain::YearEnd, word.len()))
+        })
         .map(point)
 }
 
@@ -204,9 +370,18 @@ fn month_part(text: &str) -> Option<(Grain, usize)> {
     let rest = text[used..].strip_prefix('月')?;
     let rest = rest.strip_prefix('份').unwrap_or(rest);
     const PARTS: [(&str, fn(u32) -> Grain); 8] = [
-        ("上旬", |month| Grain::Third { month, third: Third::Early }),
-        ("中旬", |month| Grain::Third { month, third: Third::Mid }),
-        ("下旬", |month| Grain::Third { month, third: Third::Late }),
+        ("上旬", |month| Grain::Third {
+            month,
+            third: Third::Early,
+        }),
+        ("中旬", |month| Grain::Third {
+            month,
+            third: Third::Mid,
+        }),
+        ("下旬", |month| Grain::Third {
+            month,
+            third: Third::Late,
+        }),
         ("月底", |month| Grain::MonthEnd { month }),
         ("底", |month| Grain::MonthEnd { month }),
         ("末", |month| Grain::MonthEnd { month }),
@@ -230,9 +405,20 @@ pub(super) fn read_tail(text: &str) -> Option<(Point, usize)> {
     if let Some(found) = read(text) {
         return Some(found);
     }
+    if let Some((point, used)) =
+        month_point(text).filter(|(_, used)| text[*used..].starts_with([')', '前', '，']))
+    {
+        return Some((point, used));
+    }
     let (day, used) = numeral::small(text)?;
     let after = text[used..].strip_prefix(['日', '号'])?;
-    Some((Point { year: None, grain: Grain::DayOnly { day } }, text.len() - after.len()))
+    Some((
+        Point {
+            year: None,
+            grain: Grain::DayOnly { day },
+        },
+        text.len() - after.len(),
+    ))
 }
 
 #[cfg(test)]
@@ -245,7 +431,10 @@ mod tests {
             Some(YearWord::Written(year)) => year,
             _ => year,
         };
-        let date = point.grain.day_in(year, role).map_or("—".to_owned(), |date| date.to_string());
+        let date = point
+            .grain
+            .day_in(year, role)
+            .map_or("—".to_owned(), |date| date.to_string());
         format!("{date} {}", &text[used..])
     }
 
@@ -286,7 +475,15 @@ mod tests {
 
     #[test]
     fn numbers_that_are_no_dates_are_left_alone() {
-        for text in ["3个月内", "5.15", "一是", "100天", "今年以来", "1.5亿元", "2024—2026年"] {
+        for text in [
+            "3个月内",
+            "5.15",
+            "一是",
+            "100天",
+            "今年以来",
+            "1.5亿元",
+            "2024—2026年",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

@@ -7,50 +7,132 @@ use super::outline::{Heading, Outline};
 use super::page::{Extent, Page};
 use super::reading::Duty;
 
-/// Sections that state aims, principles or scope rather than tasks.
+/// Endings of sections that state aims, principles or scope rather than tasks.
 const NOT_TASKS: &[&str] = &[
-    "总体目标", "工作目标", "活动目标", "整治目标", "行动目标", "主要目标", "目标要求", "工作原则", "基本原则", "指导思想", "总体要求", "总体思路", "工作重点", "整治重点", "排查重点", "重点范围", "整治范围", "排查范围", "活动主题", "宣传主题",
-    "活动时间", "整治时间", "行动时间", "时间范围", "参加对象", "活动对象", "排查对象", "整治对象", "编制依据", "适用范围", "目的意义",
+    "目标",
+    "原则",
+    "思想",
+    "总体要求",
+    "总体思路",
+    "范围",
+    "主题",
+    "意义",
+    "依据",
+    "对象",
+    "目标要求",
+    "目标任务",
+    "活动时间",
+    "整治时间",
+    "行动时间",
+    "工作重点",
+    "整治重点",
+    "排查重点",
+    "核查内容",
+    "检查内容",
+    "排查内容",
 ];
 
 /// Sections that only list people and bodies.
-const ROSTERS: &[&str] = &["组织机构", "领导小组", "组织领导机构", "联系方式", "人员组成"];
+const ROSTERS: &[&str] = &[
+    "组织领导",
+    "组织机构",
+    "领导小组",
+    "组织领导机构",
+    "联系方式",
+    "人员组成",
+];
 
 /// The duties of the plan.
 pub(super) fn duties(page: &Page, outline: &Outline) -> Vec<Duty> {
-    (0..outline.headings.len()).filter(|&at| is_duty(page, outline, at)).map(|at| duty(page, outline, at)).collect()
+    (0..outline.headings.len())
+        .filter(|&at| is_duty(page, outline, at))
+        .map(|at| duty(page, outline, at))
+        .collect()
 }
 
 fn is_duty(page: &Page, outline: &Outline, at: usize) -> bool {
     let heading = &outline.headings[at];
     let text = page.slice(&heading.title);
-    let own = heading.body.iter().map(|body| page.slice(body).trim().chars().count()).sum::<usize>();
+    let own = heading
+        .body
+        .iter()
+        .map(|body| page.slice(body).trim().chars().count())
+        .sum::<usize>();
     let chain = outline.above(at);
-    let sections: Vec<&str> = chain.iter().map(|&above| page.slice(&outline.headings[above].title)).chain([text]).collect();
+    let sections: Vec<&str> = chain
+        .iter()
+        .map(|&above| page.slice(&outline.headings[above].title))
+        .chain([text])
+        .collect();
     // A bare heading with tasks below it is no task; a bare line without text below is one only when it is a sentence.
-    let says_something = own >= 6 || (!heading.has_children && text.chars().count() >= 12);
-    if !says_something || (heading.has_children && own < 16) || is_roster(page, heading, text) {
+    let says_something =
+        own >= 6 || (!heading.has_children && (text.chars().count() >= 12 || !chain.is_empty()));
+    let only_time = !heading.has_children
+        && text.ends_with(['间', '排'])
+        && own <= 30
+        && heading.body.iter().any(|body| is_a_date(page.slice(body)));
+    if !says_something
+        || only_time
+        || (heading.has_children && (own < 16 || has_numbered_children(outline, at)))
+        || is_roster(page, heading, text)
+    {
         return false;
     }
-    let aims = sections.iter().any(|section| NOT_TASKS.iter().any(|word| section.ends_with(word) || section.starts_with(word)));
+    let aims = sections
+        .iter()
+        .any(|section| NOT_TASKS.iter().any(|word| section.ends_with(word)));
     !aims || names_an_actor_with_duty(page, heading, chain.is_empty())
 }
 
+/// A text that is nothing but dates.
+fn is_a_date(text: &str) -> bool {
+    let dated: usize = super::mention::all(text, 0)
+        .iter()
+        .map(|mention| mention.extent.len())
+        .sum();
+    dated > 0 && text.len() - dated <= "。".len() * 2
+}
+
+/// The words between a heading and the numbered tasks below it only introduce them.
+fn has_numbered_children(outline: &Outline, at: usize) -> bool {
+    outline
+        .headings
+        .iter()
+        .skip(at + 1)
+        .take_while(|next| next.level > outline.headings[at].level)
+        .any(|next| next.parent == Some(at) && next.level != Level::Clause)
+}
+
 fn is_roster(page: &Page, heading: &Heading, title: &str) -> bool {
-    let body: String = heading.body.iter().map(|body| page.slice(body)).take(2).collect();
-    let listed = ["组长：", "组长由", "副组长"].iter().filter(|word| body.contains(**word)).count() >= 2;
-    ROSTERS.iter().any(|word| title == *word) && listed && !body.contains("负责")
+    let body: String = heading.body.iter().map(|body| page.slice(body)).collect();
+    let listed = ["组长：", "组长由", "副组长", "成员："]
+        .iter()
+        .filter(|word| body.contains(**word))
+        .count()
+        >= 2;
+    ROSTERS.iter().any(|word| title == *word)
+        && listed
+        && !body.replace("负责人", "").contains("负责")
 }
 
 /// A principle that tells a body to do something (乡综治办牵头…, 各部门要…) is a task all the same.
 fn names_an_actor_with_duty(page: &Page, heading: &Heading, is_top: bool) -> bool {
-    !is_top && heading.level > Level::Section && !heading.body.is_empty()
-        && heading.body.iter().any(|body| !actor::acting(page, body).is_empty())
+    !is_top
+        && heading.level > Level::Section
+        && !heading.body.is_empty()
+        && heading
+            .body
+            .iter()
+            .any(|body| !actor::acting(page, body).is_empty())
 }
 
 fn duty(page: &Page, outline: &Outline, at: usize) -> Duty {
     let heading = &outline.headings[at];
-    let above: Vec<String> = outline.above(at).into_iter().map(|up| section(page, &outline.headings[up])).collect();
+    let above: Vec<String> = outline
+        .above(at)
+        .into_iter()
+        .map(|up| section(page, &outline.headings[up]))
+        .collect();
     Duty {
         section: above.join(" / "),
         title: title(page, &heading.title),
@@ -64,7 +146,9 @@ pub(super) fn who(page: &Page, heading: &Heading) -> Vec<actor::Actor> {
     let mut actors = Vec::new();
     for extent in std::iter::once(&heading.title).chain(&heading.body) {
         for actor in actor::acting(page, extent) {
-            let known = actors.iter().any(|known: &actor::Actor| page.slice(&known.extent) == page.slice(&actor.extent));
+            let known = actors
+                .iter()
+                .any(|known: &actor::Actor| page.slice(&known.extent) == page.slice(&actor.extent));
             if !known {
                 actors.push(actor);
             }
@@ -91,7 +175,10 @@ pub(super) fn shortened(text: &str, limit: usize) -> String {
         return text.to_owned();
     }
     let head: String = text.chars().take(limit).collect();
-    match head.rfind(['，', '。', '；', ',']).filter(|&at| at > head.len() / 3) {
+    match head
+        .rfind(['，', '。', '；', ','])
+        .filter(|&at| at > head.len() / 3)
+    {
         Some(at) => head[..at].to_owned(),
         None => head + "…",
     }

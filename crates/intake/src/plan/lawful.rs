@@ -56,9 +56,17 @@ pub(super) fn warnings(page: &Page) -> Vec<Warning> {
     for paragraph in &page.paragraphs {
         let text = page.slice(&paragraph.extent);
         for demand in DEMANDS.iter() {
-            if let Some(found) = demand.words.find_iter(text).find(|found| !is_forbidden_there(&text[..found.start()])) {
-                let extent = paragraph.extent.start + found.start()..paragraph.extent.start + found.end();
-                all.push(Warning { span: page.span(&extent), problem: format!("“{}”：{}", page.printed(&extent), demand.instead) });
+            if let Some(found) = demand
+                .words
+                .find_iter(text)
+                .find(|found| !is_forbidden_there(&text[..found.start()]))
+            {
+                let extent =
+                    paragraph.extent.start + found.start()..paragraph.extent.start + found.end();
+                all.push(Warning {
+                    span: page.span(&extent),
+                    problem: format!("“{}”：{}", page.printed(&extent), demand.instead),
+                });
             }
         }
     }
@@ -68,7 +76,9 @@ pub(super) fn warnings(page: &Page) -> Vec<Warning> {
 /// A plan that forbids the practice (严禁…, 不得…) is not warned of.
 fn is_forbidden_there(before: &str) -> bool {
     let clause = before.rsplit(['，', '。', '；']).next().unwrap_or_default();
-    ["严禁", "不得", "禁止", "杜绝", "不准"].iter().any(|word| clause.contains(word))
+    ["严禁", "不得", "禁止", "杜绝", "不准"]
+        .iter()
+        .any(|word| clause.contains(word))
 }
 
 #[cfg(test)]
@@ -77,9 +87,16 @@ mod tests {
 
     #[test]
     fn unlawful_demands_are_named_with_what_is_done_instead() {
-        let found = warnings(&Page::new("综合采取断水、断电等措施。\n建立重点人员稳控台账。"));
+        let found = warnings(&Page::new(
+            "综合采取断水、断电等措施。\n建立重点人员稳控台账。",
+        ));
         assert_eq!(found.len(), 2);
-        assert!(found.iter().all(|warning| warning.problem.contains("本系统不予自动化，依法对应的做法是") || warning.problem.contains("依法对应的做法是")));
+        assert!(found.iter().all(|warning| {
+            warning
+                .problem
+                .contains("本系统不予自动化，依法对应的做法是")
+                || warning.problem.contains("依法对应的做法是")
+        }));
     }
 
     #[test]

@@ -8,28 +8,51 @@ use regex::Regex;
 use super::attachment::Listed;
 use super::page::{Extent, Page};
 use super::reading::Ledger;
+use super::table::{Column, Row};
 
-static NOUN: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"台账|台帐|清单|目录|名录|档案|一览表|统计表|登记表|汇总表|明细表|情况表|登记簿|花名册|数据库|名单|\(台账\)"));
+static NOUN: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"台账|台帐|清单|目录|名录|档案|一览表|统计表|登记表|汇总表|明细表|情况表|登记簿|花名册|数据库|名单|\(台账\)",
+    )
+});
 
 /// Words that end before the name of a ledger begins.
 static VERBS: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(concat!(
         "建立健全|建立完善|建立起|建立|健全|完善|形成|制定|编制|列出|拉出|列入|纳入|确定|梳理出|梳理|填写|填报|报送|上报|更新|汇总|归集|实行|实施|设立|制作|整理|公布|提供|移交|推送至|推送的|推送|对照|依据|根据|按照|结合|统一|逐户|逐一|逐项|分类别|",
-        "分类|分级|分别|及时|同步|动态更新|认真|要求|做好|管好|用好|登记|录入|开展|明确|查看|查阅|抽查|核对|要|并|将|把|对|由|向|在|入|的|了|至|到|即：|即|和完善|附|以|实现|通过|包括|针对|印发|使用|生成|提交|做到|落实|一企|"
+        "分类|分级|分别|及时|同步|动态更新|认真|要求|做好|管好|用好|登记|录入|开展|明确|查看|查阅|抽查|核对|要|并|将|把|对|由|向|在|入|的|了|至|到|即：|即|和完善|附|以|实现|通过|包括|针对|印发|使用|一次|一份|一套|生成|提交|做到|落实|一企|"
     ).trim_end_matches('|'))
 });
 
 /// What follows when the word is a manner (台账式, 清单化) or another thing (档案资料, 目录内).
-const NOT_A_LEDGER: &[&str] = &["式", "化", "资料", "内容", "馆", "局", "法", "室", "内的", "工作人员", "材料", "内重点"];
+const NOT_A_LEDGER: &[&str] = &[
+    "式",
+    "化",
+    "资料",
+    "内容",
+    "馆",
+    "局",
+    "法",
+    "室",
+    "内的",
+    "工作人员",
+    "材料",
+    "内重点",
+];
 
 /// Every ledger named, each once, in order.
-pub(super) fn ledgers(page: &Page, attachments: &[Listed]) -> Vec<Ledger> {
+pub(super) fn ledgers(page: &Page, attachments: &[Listed], rows: &[Row]) -> Vec<Ledger> {
     let mut found: Vec<(String, Extent)> = Vec::new();
     for paragraph in page.paragraphs.iter().filter(|paragraph| !paragraph.is_row) {
-        let listed = attachments.iter().any(|one| paragraph.extent.contains(&one.title.start));
+        let listed = attachments
+            .iter()
+            .any(|one| paragraph.extent.contains(&one.title.start));
         if !listed {
             found.extend(of_paragraph(page, &paragraph.extent));
         }
+    }
+    for task in rows.iter().filter_map(|row| row.cell(Column::Task)) {
+        found.extend(of_paragraph(page, task));
     }
     for one in attachments {
         let title = page.slice(&one.title);
@@ -37,7 +60,13 @@ pub(super) fn ledgers(page: &Page, attachments: &[Listed]) -> Vec<Ledger> {
             found.push((page.printed(&one.title), one.title.clone()));
         }
     }
-    without_repeats(found).into_iter().map(|(name, extent)| Ledger { span: page.span(&extent), name }).collect()
+    without_repeats(found)
+        .into_iter()
+        .map(|(name, extent)| Ledger {
+            span: page.span(&extent),
+            name,
+        })
+        .collect()
 }
 
 fn of_paragraph(page: &Page, paragraph: &Extent) -> Vec<(String, Extent)> {
@@ -46,14 +75,27 @@ fn of_paragraph(page: &Page, paragraph: &Extent) -> Vec<(String, Extent)> {
     let mut after = 0;
     for noun in NOUN.find_iter(text) {
         let rest = &text[noun.end()..];
-        if NOT_A_LEDGER.iter().any(|word| rest.starts_with(word)) || is_counted(text, noun.start()) {
+        if NOT_A_LEDGER.iter().any(|word| rest.starts_with(word)) || is_counted(text, noun.start())
+        {
             continue;
         }
-        let Some(start) = name_start(text, noun.start(), after) else { continue };
-        let extent = trim(page, &(paragraph.start + start..paragraph.start + noun.end()));
+        let Some(start) = name_start(text, noun.start(), after) else {
+            continue;
+        };
+        let extent = trim(
+            page,
+            &(paragraph.start + start..paragraph.start + noun.end()),
+        );
         let name = page.printed(&extent);
-        let own = page.slice(&extent).trim_end_matches(noun.as_str()).chars().count();
-        if (1..=30).contains(&own) && is_kept(text, start, noun.as_str()) && !is_generic(page.slice(&extent)) {
+        let own = page
+            .slice(&extent)
+            .trim_end_matches(noun.as_str())
+            .chars()
+            .count();
+        if (1..=30).contains(&own)
+            && is_kept(text, start, noun.as_str())
+            && !is_generic(page.slice(&extent))
+        {
             found.push((name, extent));
             after = noun.end();
         }
@@ -63,27 +105,62 @@ fn of_paragraph(page: &Page, paragraph: &Extent) -> Vec<(String, Extent)> {
 
 /// “十个工作台账” counts ledgers that are named one by one behind it.
 fn is_counted(text: &str, at: usize) -> bool {
-    let before: String = text[..at].chars().rev().take(6).collect::<Vec<_>>().into_iter().rev().collect();
+    let before: String = text[..at]
+        .chars()
+        .rev()
+        .take(6)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+        .collect();
     ["个", "本", "张", "类", "项"].iter().any(|measure| {
-        before.split_once(measure).is_some_and(|(count, _)| count.chars().next_back().is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c)))
+        before.split_once(measure).is_some_and(|(count, _)| {
+            count
+                .chars()
+                .next_back()
+                .is_some_and(|c| c.is_ascii_digit() || "一二三四五六七八九十两".contains(c))
+        })
     })
 }
 
 /// A list of names is a ledger only where it is made, not where a firm happens to be on one.
 fn is_kept(text: &str, start: usize, noun: &str) -> bool {
-    const MADE: &[&str] = &["确定", "建立", "形成", "编制", "列出", "制定", "梳理", "报送", "上报"];
-    let clause = text[..start].rsplit(['，', '。', '；']).next().unwrap_or_default();
-    noun != "名单" || MADE.iter().any(|word| clause.ends_with(word) || clause.contains(word))
+    const MADE: &[&str] = &[
+        "确定", "建立", "形成", "编制", "列出", "制定", "梳理", "报送", "上报",
+    ];
+    let clause = text[..start]
+        .rsplit(['，', '。', '；'])
+        .next()
+        .unwrap_or_default();
+    noun != "名单"
+        || MADE
+            .iter()
+            .any(|word| clause.ends_with(word) || clause.contains(word))
 }
 
 fn is_generic(name: &str) -> bool {
-    const GENERIC: &[&str] = &["工作台账", "相关台账", "有关台账", "各类台账", "本台账", "专门台账", "企业名单", "工作清单", "该清单", "此清单"];
+    const GENERIC: &[&str] = &[
+        "工作台账",
+        "相关台账",
+        "有关台账",
+        "各类台账",
+        "本台账",
+        "专门台账",
+        "企业名单",
+        "工作清单",
+        "该清单",
+        "此清单",
+    ];
     GENERIC.contains(&name) || name.starts_with("个") || name.starts_with("一个")
 }
 
 /// Where the name begins: behind the last verb of the clause, with coordinated words kept together.
 fn name_start(text: &str, noun: usize, after: usize) -> Option<usize> {
-    let clause = text[..noun].rfind(['，', '。', '；', '：', '！', '\n', '《', '》']).map_or(0, |at| at + text[at..].chars().next().map_or(0, char::len_utf8));
+    let clause = text[..noun]
+        .rfind(['，', '。', '；', '：', '！', '\n', '《', '》'])
+        .map_or(0, |at| {
+            at + text[at..].chars().next().map_or(0, char::len_utf8)
+        });
     let clause = clause.max(after);
     let head = text.get(clause..noun)?;
     let verb = VERBS.find_iter(head).map(|verb| verb.end()).last();
@@ -93,8 +170,21 @@ fn name_start(text: &str, noun: usize, after: usize) -> Option<usize> {
     let name = &text[name_at..noun];
     // After another ledger in the list only the last member belongs to this one; without a verb likewise.
     let is_listed = after == clause && after > 0;
-    let member = if verb.is_none() || is_listed { name.rfind('、').map_or(0, |at| at + '、'.len_utf8()) } else { 0 };
-    let joint = text[name_at + member..noun].strip_prefix(['及', '和', '与']).map_or(0, |_| '及'.len_utf8());
+    let member = if verb.is_none() || is_listed {
+        name.rfind('、').map_or(0, |at| at + '、'.len_utf8())
+    } else {
+        0
+    };
+    // “排查报告和风险清单”: the paper before 和 is no ledger.
+    let other = text[name_at + member..noun].rfind('和').filter(|&at| {
+        ["报告", "总结", "方案", "情况", "信息", "电话"]
+            .iter()
+            .any(|word| text[name_at + member..name_at + member + at].ends_with(word))
+    });
+    let member = other.map_or(member, |at| member + at);
+    let joint = text[name_at + member..noun]
+        .strip_prefix(['及', '和', '与'])
+        .map_or(0, |_| '及'.len_utf8());
     Some(name_at + member + joint)
 }
 
@@ -109,7 +199,10 @@ fn without_repeats(found: Vec<(String, Extent)>) -> Vec<(String, Extent)> {
         if kept.iter().any(|(known, _)| known.ends_with(name.as_str())) {
             continue;
         }
-        match kept.iter_mut().find(|(known, _)| name.ends_with(known.as_str())) {
+        match kept
+            .iter_mut()
+            .find(|(known, _)| name.ends_with(known.as_str()))
+        {
             Some(shorter) => *shorter = (name, extent),
             None => kept.push((name, extent)),
         }
@@ -122,17 +215,32 @@ mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<String> {
-        ledgers(&Page::new(text), &[]).into_iter().map(|ledger| ledger.name).collect()
+        ledgers(&Page::new(text), &[], &[])
+            .into_iter()
+            .map(|ledger| ledger.name)
+            .collect()
     }
 
     #[test]
     fn names_stand_without_verbs_and_quotes() {
         for (text, expected) in [
-            ("尽快掌握风险底数，形成涉嫌非法集资风险线索台账。", vec!["涉嫌非法集资风险线索台账"]),
+            (
+                "尽快掌握风险底数，形成涉嫌非法集资风险线索台账。",
+                vec!["涉嫌非法集资风险线索台账"],
+            ),
             ("建立风险隐患清单挂账销号制度", vec!["风险隐患清单"]),
-            ("确定风险防控重点行业、重点地段名录，统筹", vec!["风险防控重点行业、重点地段名录"]),
-            ("形成辖区风险机构档案及动态管理台账。", vec!["辖区风险机构档案", "动态管理台账"]),
-            ("建立“三个台账”，即：排查台账、线索核查台账、应急预案（台账）", vec!["排查台账", "线索核查台账", "应急预案（台账）"]),
+            (
+                "确定风险防控重点行业、重点地段名录，统筹",
+                vec!["风险防控重点行业、重点地段名录"],
+            ),
+            (
+                "形成辖区风险机构档案及动态管理台账。",
+                vec!["辖区风险机构档案", "动态管理台账"],
+            ),
+            (
+                "建立“三个台账”，即：排查台账、线索核查台账、应急预案（台账）",
+                vec!["排查台账", "线索核查台账", "应急预案（台账）"],
+            ),
             ("实行台账式管理，清单化推进", vec![]),
             ("逐项拉出问题清单，逐条细化", vec!["问题清单"]),
         ] {

@@ -31,7 +31,9 @@ impl Line {
             let length = raw.chars().count();
             let glyphs = page::glyphs(raw, offset);
             offset += length + 1;
-            let is_row = glyphs.iter().any(|glyph| matches!(glyph.folded, '\t' | '|' | '│' | '┃'));
+            let is_row = glyphs
+                .iter()
+                .any(|glyph| matches!(glyph.folded, '\t' | '|' | '│' | '┃'));
             let line = Self { glyphs, is_row };
             if !line.glyphs.is_empty() && !is_page_number(&line.text()) {
                 lines.push(line);
@@ -46,7 +48,11 @@ impl Line {
 
     /// Width in half-width columns, as a typesetter counts.
     pub(super) fn width(&self) -> usize {
-        self.glyphs.iter().map(|glyph| if glyph.folded.is_ascii() { 1 } else { 2 }).sum()
+        self.glyphs
+            .iter()
+            .filter_map(|glyph| glyph.printed)
+            .map(|c| if c.is_ascii() { 1 } else { 2 })
+            .sum()
     }
 }
 
@@ -60,10 +66,17 @@ fn is_page_number(text: &str) -> bool {
 ///
 /// Scanned and pasted texts break every line at the page's edge; a text file made from Word has one line per paragraph.
 pub(super) fn wrap_width(lines: &[Line]) -> Option<usize> {
-    let mut widths: Vec<usize> = lines.iter().filter(|line| !line.is_row).map(Line::width).collect();
+    let mut widths: Vec<usize> = lines
+        .iter()
+        .filter(|line| !line.is_row)
+        .map(Line::width)
+        .collect();
     widths.sort_unstable();
     let edge = *widths.get(widths.len() * 9 / 10)?;
-    let broken = lines.iter().filter(|line| !line.is_row && line.width() + 6 >= edge && !ends_sentence(&line.text())).count();
+    let broken = lines
+        .iter()
+        .filter(|line| !line.is_row && line.width() + 6 >= edge && !ends_sentence(&line.text()))
+        .count();
     (edge <= 110 && edge >= 24 && broken >= 4 && broken * 5 >= lines.len()).then_some(edge)
 }
 
@@ -91,15 +104,21 @@ pub(super) fn continues(so_far: &str, last_width: usize, next: &str, width: Opti
         return true;
     }
     let is_bare_heading = mark::read(so_far).is_some() && !so_far.contains(['。', '；']);
+    // A sentence that has begun and not ended goes on, wherever the line was broken.
+    let in_sentence = so_far.chars().count() >= 25
+        && so_far.contains(['，', '。', '；'])
+        && !is_table_of_signs(so_far);
     match width {
-        Some(edge) => last_width + 4 >= edge,
+        Some(edge) => last_width + 4 >= edge || (in_sentence && !is_bare_heading),
         None if is_bare_heading => so_far.chars().count() > 60,
-        None => so_far.chars().count() >= 25 && so_far.contains(['，', '。', '；']) && !is_table_of_signs(so_far),
+        None => in_sentence,
     }
 }
 
 fn is_table_of_signs(text: &str) -> bool {
-    ["附件", "联系", "抄送", "邮箱", "电话"].iter().any(|word| text.starts_with(word))
+    ["附件", "联系", "抄送", "邮箱", "电话"]
+        .iter()
+        .any(|word| text.starts_with(word))
 }
 
 /// A bracket opened near the end and not closed: the break fell inside a citation.
@@ -107,7 +126,10 @@ fn has_open_bracket(text: &str) -> bool {
     let tail: Vec<char> = text.chars().rev().take(60).collect();
     let mut closed = [0_usize; 3];
     for c in tail {
-        for (kind, (open, close)) in [('《', '》'), ('(', ')'), ('〔', '〕')].into_iter().enumerate() {
+        for (kind, (open, close)) in [('《', '》'), ('(', ')'), ('〔', '〕')]
+            .into_iter()
+            .enumerate()
+        {
             if c == close {
                 closed[kind] += 1;
             } else if c == open {
@@ -124,30 +146,57 @@ fn has_open_bracket(text: &str) -> bool {
 /// Lines that always stand for themselves: dates, attachments, copies, contacts.
 fn starts_own_line(next: &str) -> bool {
     const HEADS: &[&str] = &[
-        "附件", "附：", "附表", "抄送", "抄报", "主送", "联系人", "联系电话", "电子邮箱", "邮箱：", "(此件", "(此页", "(联系人",
+        "附件",
+        "附：",
+        "附表",
+        "抄送",
+        "抄报",
+        "主送",
+        "联系人",
+        "联系电话",
+        "电子邮箱",
+        "邮箱：",
+        "(此件",
+        "(此页",
+        "(联系人",
     ];
     HEADS.iter().any(|head| next.starts_with(head)) || is_date_line(next)
 }
 
 /// A line that is nothing but a date, in digits or in Chinese numerals.
 pub(super) fn is_date_line(text: &str) -> bool {
-    let Some((year, rest)) = text.split_once('年') else { return false };
+    let Some((year, rest)) = text.split_once('年') else {
+        return false;
+    };
     let is_numeral = |c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九十Oo".contains(c);
     year.chars().count() == 4
         && year.chars().all(is_numeral)
         && rest.ends_with(['日', '月'])
-        && rest.chars().all(|c| is_numeral(c) || c == '月' || c == '日')
+        && rest
+            .chars()
+            .all(|c| is_numeral(c) || c == '月' || c == '日')
 }
 
 /// An address line without its colon is followed by the first words of the text.
 fn ends_address(so_far: &str, next: &str) -> bool {
-    const ENDS: &[&str] = &["单位", "部门", "政府", "学校", "办事处", "委员会", "公司", "机构"];
+    const ENDS: &[&str] = &[
+        "单位",
+        "部门",
+        "政府",
+        "学校",
+        "办事处",
+        "委员会",
+        "公司",
+        "机构",
+    ];
     const STARTS: &[&str] = &["为", "根据", "按照", "现将", "经", "近期", "近年", "《"];
     so_far.chars().count() < 120
         && !so_far.contains('。')
         && ENDS.iter().any(|end| so_far.ends_with(end))
         && STARTS.iter().any(|start| next.starts_with(start))
-        && so_far.starts_with(['各', '县', '区', '市', '镇', '乡', '街', '两', '局', '机', '有'])
+        && so_far.starts_with([
+            '各', '县', '区', '市', '镇', '乡', '街', '两', '局', '机', '有',
+        ])
 }
 
 #[cfg(test)]
@@ -158,17 +207,37 @@ mod tests {
     fn a_line_inside_a_sentence_goes_on() {
         let long = "广泛发动群众，扎实做好排查工作，把各项措施落到实处，确保取得实际的成";
         assert!(continues(long, 70, "效，", None));
-        assert!(continues("按照《云溪县工作方案》(云", 30, "处〔2016〕12号)的要求", None));
+        assert!(continues(
+            "按照《云溪县工作方案》(云",
+            30,
+            "处〔2016〕12号)的要求",
+            None
+        ));
         assert!(!continues("一、工作目标", 12, "通过开展专项整治", None));
-        assert!(!continues("加强领导，落实责任，确保全县各项工作任务都能够按期完成", 50, "(二)加强督查", None));
-        assert!(!continues("云溪县人民政府办公室", 20, "2024年6月19日", None));
+        assert!(!continues(
+            "加强领导，落实责任，确保全县各项工作任务都能够按期完成",
+            50,
+            "(二)加强督查",
+            None
+        ));
+        assert!(!continues(
+            "云溪县人民政府办公室",
+            20,
+            "2024年6月19日",
+            None
+        ));
     }
 
     #[test]
     fn a_text_broken_at_the_edge_is_recognised() {
         let broken = "各乡镇要广泛发动群众扎实做好排查工作把措施落到实\n处确保取得成效并且及时总结上报经验做法供全县学习\n借鉴推广同时要注意保密不得泄露举报人的任何信息确\n保安全稳妥推进各项工作任务的落实落细落到具体的人\n身上。";
         assert!(wrap_width(&Line::all(broken)).is_some());
-        assert!(wrap_width(&Line::all("一、目标\n各乡镇要广泛发动群众。\n二、要求\n加强领导。")).is_none());
+        assert!(
+            wrap_width(&Line::all(
+                "一、目标\n各乡镇要广泛发动群众。\n二、要求\n加强领导。"
+            ))
+            .is_none()
+        );
     }
 
     #[test]

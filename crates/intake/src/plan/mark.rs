@@ -39,7 +39,11 @@ pub(super) fn read(text: &str) -> Option<Mark> {
     match first {
         '第' => ordinal_word(text),
         '(' => enclosed(text),
-        '①'..='⑳' => Some(Mark { level: Level::Circled, ordinal: first as u32 - '①' as u32 + 1, length: first.len_utf8() }),
+        '①'..='⑳' => Some(Mark {
+            level: Level::Circled,
+            ordinal: first as u32 - '①' as u32 + 1,
+            length: first.len_utf8(),
+        }),
         '0'..='9' => counted(text),
         _ => section(text),
     }
@@ -56,10 +60,18 @@ fn ordinal_word(text: &str) -> Option<Mark> {
     };
     // Within a sentence (第一阶段要…) the words are no heading.
     let word_end = word.find(['阶', '步', '环', '章', '部']).unwrap_or(0);
-    let after = word[word_end..].trim_start_matches(['阶', '段', '步', '环', '节', '章', '部', '分']);
-    let is_heading = after.is_empty() || after.starts_with(['：', '(', '，', '、', ' ', '—', '。']) || level == Level::Chapter
-        || (after.chars().take_while(|c| !"。，；".contains(*c)).count() <= 24 && !after.starts_with(['要', '为', '是', '的', '和', '结', '工']));
-    is_heading.then_some(Mark { level, ordinal, length: 0 })
+    let after =
+        word[word_end..].trim_start_matches(['阶', '段', '步', '环', '节', '章', '部', '分']);
+    let is_heading = after.is_empty()
+        || after.starts_with(['：', '(', '，', '、', ' ', '—', '。'])
+        || level == Level::Chapter
+        || (after.chars().take_while(|c| !"。，；".contains(*c)).count() <= 24
+            && !after.starts_with(['要', '为', '是', '的', '和', '结', '工']));
+    is_heading.then_some(Mark {
+        level,
+        ordinal,
+        length: 0,
+    })
 }
 
 fn enclosed(text: &str) -> Option<Mark> {
@@ -69,28 +81,54 @@ fn enclosed(text: &str) -> Option<Mark> {
     let chinese = !inner.starts_with(|c: char| c.is_ascii_digit());
     let extra = rest.len() - rest.trim_start_matches(['、', '.']).len();
     let level = if chinese { Level::Sub } else { Level::SubItem };
-    (ordinal <= 60).then_some(Mark { level, ordinal, length: 1 + used + 1 + extra })
+    (ordinal <= 60).then_some(Mark {
+        level,
+        ordinal,
+        length: 1 + used + 1 + extra,
+    })
 }
 
 fn counted(text: &str) -> Option<Mark> {
     let (ordinal, used) = numeral::small(text)?;
     let rest = &text[used..];
-    let mark = rest.chars().next().filter(|c| matches!(c, '.' | '、' | ')' | '，'))?;
+    let mark = rest
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '.' | '、' | ')' | '，'))?;
     let after = &rest[mark.len_utf8()..];
-    let is_number = after.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '—'));
+    // “1.5亿元” is a number, “2、6月28日前” and “1.2023年底前” are marks before a date.
+    let is_number = after.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '—'))
+        && super::date::read(after).is_none();
     (used <= 2 && (1..=60).contains(&ordinal) && !is_number && !(mark == '，' && after.is_empty()))
-        .then_some(Mark { level: Level::Item, ordinal, length: used + mark.len_utf8() })
+        .then_some(Mark {
+            level: Level::Item,
+            ordinal,
+            length: used + mark.len_utf8(),
+        })
 }
 
 fn section(text: &str) -> Option<Mark> {
     let (ordinal, used) = numeral::small(text)?;
     let rest = &text[used..];
-    let mark = rest.chars().next().filter(|c| matches!(c, '、' | '.' | '，' | ')'))?;
+    let mark = rest
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '、' | '.' | '，' | ')'))?;
     let after = &rest[mark.len_utf8()..];
     // “一、二级风险”, “三、四季度” name numbers, they do not count headings.
-    let counts = numeral::small(after).is_none_or(|(_, used)| !after[used..].starts_with(['级', '类', '季', '线', '、', '是', '月', '方']));
-    let level = if mark == ')' { Level::Sub } else { Level::Section };
-    (counts && ordinal <= 60).then_some(Mark { level, ordinal, length: used + mark.len_utf8() })
+    let counts = numeral::small(after).is_none_or(|(_, used)| {
+        !after[used..].starts_with(['级', '类', '季', '线', '、', '是', '月', '方'])
+    });
+    let level = if mark == ')' {
+        Level::Sub
+    } else {
+        Level::Section
+    };
+    (counts && ordinal <= 60).then_some(Mark {
+        level,
+        ordinal,
+        length: used + mark.len_utf8(),
+    })
 }
 
 #[cfg(test)]
@@ -120,7 +158,15 @@ mod tests {
 
     #[test]
     fn numbers_in_a_sentence_are_no_marks() {
-        for text in ["1.5亿元以上", "2023年4月", "一、二级风险企业", "(以下简称《条例》)", "第一时间报告", "十个台账", "5月3日前"] {
+        for text in [
+            "1.5亿元以上",
+            "2023年4月",
+            "一、二级风险企业",
+            "(以下简称《条例》)",
+            "第一时间报告",
+            "十个台账",
+            "5月3日前",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

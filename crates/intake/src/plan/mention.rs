@@ -40,9 +40,15 @@ pub(super) fn all(text: &str, base: usize) -> Vec<Mention> {
     let mut at = 0;
     let mut before = None;
     while let Some(c) = text[at..].chars().next() {
-        match starts_here(before, c).then(|| mention(&text[at..])).flatten() {
+        match starts_here(before, c)
+            .then(|| mention(&text[at..]))
+            .flatten()
+        {
             Some((form, used)) => {
-                mentions.push(Mention { extent: base + at..base + at + used, form });
+                mentions.push(Mention {
+                    extent: base + at..base + at + used,
+                    form,
+                });
                 at += used;
                 before = text[..at].chars().next_back();
             }
@@ -57,8 +63,11 @@ pub(super) fn all(text: &str, base: usize) -> Vec<Mention> {
 
 /// A date never begins inside a number, and 每年底 is a habit, not a date.
 fn starts_here(before: Option<char>, c: char) -> bool {
-    let is_head = c.is_ascii_digit() || "一二三四五六七八九十第即本方通印下发公文现今当明次翌来去上年".contains(c);
-    let inside = before.is_some_and(|b| b == '每' || b == '〔' || (is_numeral(b) && is_numeral(c)) || (b == '第' && is_numeral(c)));
+    let is_head = c.is_ascii_digit()
+        || "一二三四五六七八九十第即本方通印下发公文现今当明次翌来去上年".contains(c);
+    let inside = before.is_some_and(|b| {
+        b == '每' || b == '〔' || (is_numeral(b) && is_numeral(c)) || (b == '第' && is_numeral(c))
+    });
     is_head && !inside
 }
 
@@ -79,15 +88,28 @@ fn mention(text: &str) -> Option<(Form, usize)> {
         points.push(point);
         at += used;
     }
-    let form = if points.len() == 1 { Form::Single(first) } else { Form::List(sharing_day(points)) };
+    let form = if points.len() == 1 {
+        Form::Single(first)
+    } else {
+        Form::List(sharing_day(points))
+    };
     Some((form, at))
 }
 
 /// A date that gives its day for all: “3月、6月、9月20日前”.
 fn sharing_day(mut points: Vec<Point>) -> Vec<Point> {
-    let Some(last) = points.last().copied() else { return points };
-    let only_months = points[..points.len() - 1].iter().all(|point| matches!(point.grain, Grain::Month { .. }));
-    if only_months && matches!(last.grain, Grain::Day { .. } | Grain::MonthEnd { .. } | Grain::Third { .. }) {
+    let Some(last) = points.last().copied() else {
+        return points;
+    };
+    let only_months = points[..points.len() - 1]
+        .iter()
+        .all(|point| matches!(point.grain, Grain::Month { .. }));
+    if only_months
+        && matches!(
+            last.grain,
+            Grain::Day { .. } | Grain::MonthEnd { .. } | Grain::Third { .. }
+        )
+    {
         for point in &mut points {
             if let Some(month) = point.grain.month() {
                 point.grain = last.grain.in_month(month);
@@ -99,11 +121,27 @@ fn sharing_day(mut points: Vec<Point>) -> Vec<Point> {
 
 fn range_tail(first: Point, text: &str) -> Option<(Point, usize)> {
     let trimmed = text.trim_start_matches(['起', '始', '开']);
-    let trimmed = trimmed.strip_prefix("，").filter(|rest| rest.starts_with(['至', '到'])).unwrap_or(trimmed);
+    let trimmed = trimmed
+        .strip_prefix("，")
+        .filter(|rest| rest.starts_with(['至', '到']))
+        .unwrap_or(trimmed);
     let trimmed = weekday(trimmed);
-    let rest = ["——", "—", "至", "到", "截至", "截止到", "截止", "止于", "延续至", "持续到", "持续至", "直至"]
-        .iter()
-        .find_map(|connector| trimmed.strip_prefix(connector))?;
+    let rest = [
+        "——",
+        "—",
+        "至",
+        "到",
+        "截至",
+        "截止到",
+        "截止",
+        "止于",
+        "延续至",
+        "持续到",
+        "持续至",
+        "直至",
+    ]
+    .iter()
+    .find_map(|connector| trimmed.strip_prefix(connector))?;
     let rest = rest.trim_start_matches('—');
     let (point, used) = date::read_tail(rest)?;
     let point = in_month_of(first, point)?;
@@ -112,7 +150,9 @@ fn range_tail(first: Point, text: &str) -> Option<(Point, usize)> {
 
 fn list_tail(last: Point, text: &str) -> Option<(Point, usize)> {
     let text_after = weekday(text).strip_prefix('前').unwrap_or(weekday(text));
-    let rest = ["、", "和", "及", "与", "，"].iter().find_map(|connector| text_after.strip_prefix(connector))?;
+    let rest = ["、", "和", "及", "与", "，"]
+        .iter()
+        .find_map(|connector| text_after.strip_prefix(connector))?;
     // “5月3日前、7月3日前” repeats 前; a plain comma joins only dates that repeat it.
     let repeated = text_after.len() != weekday(text).len();
     if (text_after.starts_with('，') && !repeated) || matches!(last.grain, Grain::Issue) {
@@ -162,22 +202,38 @@ fn shared_month(text: &str) -> Option<(Form, usize)> {
     let (first, used) = numeral::small(&text[at..])?;
     at += used;
     let rest = &text[at..];
-    if let Some(days) = rest.strip_prefix('月').and_then(|days| numeral::small(days).map(|(day, used)| (day, &days[used..]))) {
-        let (form, tail) = numbers(days.0, days.1, ['日', '号'], |day| Point { year, grain: Grain::Day { month: first, day } })?;
+    if let Some(days) = rest
+        .strip_prefix('月')
+        .and_then(|days| numeral::small(days).map(|(day, used)| (day, &days[used..])))
+    {
+        let (form, tail) = numbers(days.0, days.1, ['日', '号'], |day| Point {
+            year,
+            grain: Grain::Day { month: first, day },
+        })?;
         return Some((form, text.len() - tail.len()));
     }
-    let (form, tail) = numbers(first, rest, ['月', '月'], |month| Point { year, grain: Grain::Month { month } })?;
+    let (form, tail) = numbers(first, rest, ['月', '月'], |month| Point {
+        year,
+        grain: Grain::Month { month },
+    })?;
     let tail = tail.strip_prefix('份').unwrap_or(tail);
     Some(with_month_part(form, tail, text))
 }
 
 fn date_year(text: &str) -> Option<(date::YearWord, usize)> {
     let (year, used) = numeral::year(text)?;
-    text[used..].starts_with('年').then_some((date::YearWord::Written(year), used + '年'.len_utf8()))
+    text[used..]
+        .starts_with('年')
+        .then_some((date::YearWord::Written(year), used + '年'.len_utf8()))
 }
 
 /// Numbers joined by dashes or 、 before a common unit; `None` unless there are at least two.
-fn numbers(first: u32, text: &str, unit: [char; 2], point: impl Fn(u32) -> Point) -> Option<(Form, &str)> {
+fn numbers(
+    first: u32,
+    text: &str,
+    unit: [char; 2],
+    point: impl Fn(u32) -> Point,
+) -> Option<(Form, &str)> {
     let mut values = vec![first];
     let mut rest = text;
     let mut is_range = false;
@@ -200,16 +256,26 @@ fn numbers(first: u32, text: &str, unit: [char; 2], point: impl Fn(u32) -> Point
 /// A part of the month behind a list of months holds for each: 3、6、9月底, 6、12月20日.
 fn with_month_part(form: Form, tail: &str, text: &str) -> (Form, usize) {
     let plain = text.len() - tail.len();
-    let Form::List(points) = &form else { return (form, plain) };
+    let Form::List(points) = &form else {
+        return (form, plain);
+    };
     let probe = format!("1月{}", tail.chars().take(4).collect::<String>());
-    let Some((Point { grain, .. }, used)) = date::read(&probe) else { return (form, plain) };
+    let Some((Point { grain, .. }, used)) = date::read(&probe) else {
+        return (form, plain);
+    };
     let extra = used.saturating_sub("1月".len());
     if extra == 0 {
         return (form, plain);
     }
     let each = points
         .iter()
-        .map(|point| Point { year: point.year, grain: point.grain.month().map_or(grain, |month| grain.in_month(month)) })
+        .map(|point| Point {
+            year: point.year,
+            grain: point
+                .grain
+                .month()
+                .map_or(grain, |month| grain.in_month(month)),
+        })
         .collect();
     (Form::List(each), plain + extra)
 }
@@ -225,7 +291,15 @@ mod tests {
                 let days: Vec<String> = mention
                     .points()
                     .iter()
-                    .map(|point| format!("{:?}", point.grain.day_in(2024, date::Role::End).map(|d| d.strftime("%m%d").to_string())))
+                    .map(|point| {
+                        format!(
+                            "{:?}",
+                            point
+                                .grain
+                                .day_in(2024, date::Role::End)
+                                .map(|d| d.strftime("%m%d").to_string())
+                        )
+                    })
                     .collect();
                 format!("{} {}", &text[mention.extent.clone()], days.join(" "))
             })
@@ -235,16 +309,34 @@ mod tests {
     #[test]
     fn ranges_and_lists_are_kept_together() {
         for (text, expected) in [
-            ("于5月3日、7月3日前分别", r#"5月3日、7月3日 Some("0503") Some("0703")"#),
-            ("于5月3日前、7月3日前报送", r#"5月3日前、7月3日 Some("0503") Some("0703")"#),
+            (
+                "于5月3日、7月3日前分别",
+                r#"5月3日、7月3日 Some("0503") Some("0703")"#,
+            ),
+            (
+                "于5月3日前、7月3日前报送",
+                r#"5月3日前、7月3日 Some("0503") Some("0703")"#,
+            ),
             ("(4—6月)", r#"4—6月 Some("0430") Some("0630")"#),
-            ("(2024年7月—8月)", r#"2024年7月—8月 Some("0731") Some("0831")"#),
+            (
+                "(2024年7月—8月)",
+                r#"2024年7月—8月 Some("0731") Some("0831")"#,
+            ),
             ("5月3日至10日", r#"5月3日至10日 Some("0503") Some("0510")"#),
             ("7月5—10日", r#"7月5—10日 Some("0705") Some("0710")"#),
-            ("3月、6月、9月20日前", r#"3月、6月、9月20日 Some("0320") Some("0620") Some("0920")"#),
+            (
+                "3月、6月、9月20日前",
+                r#"3月、6月、9月20日 Some("0320") Some("0620") Some("0920")"#,
+            ),
             ("6、12月底前", r#"6、12月底 Some("0630") Some("1231")"#),
-            ("8月下旬至9月上旬", r#"8月下旬至9月上旬 Some("0831") Some("0910")"#),
-            ("4月15日起至7月15日止", r#"4月15日起至7月15日 Some("0415") Some("0715")"#),
+            (
+                "8月下旬至9月上旬",
+                r#"8月下旬至9月上旬 Some("0831") Some("0910")"#,
+            ),
+            (
+                "4月15日起至7月15日止",
+                r#"4月15日起至7月15日 Some("0415") Some("0715")"#,
+            ),
         ] {
             assert_eq!(shown(text), [expected], "{text}");
         }
@@ -252,8 +344,20 @@ mod tests {
 
     #[test]
     fn habits_and_numbers_are_no_mentions() {
-        for text in ["每年5月", "每季度末月20日前", "沁处〔2023〕1号", "不少于8人", "12345热线", "一是加强", "第三方"] {
-            assert_eq!(all(text, 0).len(), usize::from(text.starts_with("每年")), "{text}");
+        for text in [
+            "每年5月",
+            "每季度末月20日前",
+            "沁处〔2023〕1号",
+            "不少于8人",
+            "12345热线",
+            "一是加强",
+            "第三方",
+        ] {
+            assert_eq!(
+                all(text, 0).len(),
+                usize::from(text.starts_with("每年")),
+                "{text}"
+            );
         }
     }
 }

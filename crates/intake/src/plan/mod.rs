@@ -32,8 +32,8 @@ mod year;
 
 pub use reader::read;
 pub use reading::{
-    Attachment, Basis, Contact, Deadline, Duty, HeadSpans, Ledger, NumberReading, NumberRole, Period, Phase, PlanReading, Recurrence, Span, Unit,
-    UnitRole, Warning,
+    Attachment, Basis, Contact, Deadline, Duty, HeadSpans, Ledger, NumberReading, NumberRole,
+    Period, Phase, PlanReading, Recurrence, Span, Unit, UnitRole, Warning,
 };
 
 /// A pattern known when the program is written.

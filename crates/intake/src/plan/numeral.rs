@@ -11,7 +11,11 @@ pub(super) fn digit(c: char) -> Option<u32> {
     if matches!(c, '○' | '零' | 'O' | 'o' | '0') {
         return Some(0);
     }
-    CHINESE.chars().zip(0..).find(|&(known, _)| known == c).map(|(_, value)| value)
+    CHINESE
+        .chars()
+        .zip(0..)
+        .find(|&(known, _)| known == c)
+        .map(|(_, value)| value)
 }
 
 /// A number from 1 to 99 at the start of a text, with its length in bytes: `12`, `十二`, `二十三`, `7`.
@@ -23,9 +27,16 @@ pub(super) fn small(text: &str) -> Option<(u32, usize)> {
     let mut rest = text.chars();
     let (mut tens, mut units, mut length, mut seen_ten) = (None, None, 0, false);
     while let Some(c) = rest.clone().next() {
-        let value = CHINESE.chars().zip(0..).skip(1).find(|&(known, _)| known == c).map(|(_, value)| value);
+        let value = CHINESE
+            .chars()
+            .zip(0..)
+            .skip(1)
+            .find(|&(known, _)| known == c)
+            .map(|(_, value)| value);
         match (c, value) {
-            ('十', _) if !seen_ten => (tens, units, seen_ten) = (Some(units.unwrap_or(1)), None, true),
+            ('十', _) if !seen_ten => {
+                (tens, units, seen_ten) = (Some(units.unwrap_or(1)), None, true)
+            }
             (_, Some(value)) if units.is_none() => units = Some(value),
             _ => break,
         }
@@ -53,7 +64,13 @@ mod tests {
 
     #[test]
     fn numbers_are_read_in_both_scripts() {
-        let cases = [("12月", 12, 2), ("十", 10, 3), ("十二、", 12, 6), ("二十三", 23, 9), ("七项", 7, 3)];
+        let cases = [
+            ("12月", 12, 2),
+            ("十", 10, 3),
+            ("十二、", 12, 6),
+            ("二十三", 23, 9),
+            ("七项", 7, 3),
+        ];
         for (text, value, length) in cases {
             assert_eq!(small(text), Some((value, length)), "{text}");
         }

@@ -32,9 +32,12 @@ pub(super) struct Outline {
 }
 
 /// 一是, 二是 … at the start of a sentence.
-static CLAUSE: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"(?:^|[。；：，！])([一二三四五六七八九十]{1,2})是(?:要)?"));
+static CLAUSE: LazyLock<Regex> =
+    LazyLock::new(|| super::pattern(r"(?:^|[。；：，！])([一二三四五六七八九十]{1,2})是(?:要)?"));
 /// Marks that lost their line break: “……。2.……”, “……。（二）……”.
-static RUN_IN: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"[。；：](\d{1,2}[.、]|\([一二三四五六七八九十]{1,2}\)|\(\d{1,2}\)|[①-⑳])"));
+static RUN_IN: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(r"[。；：](\d{1,2}[.、]|\([一二三四五六七八九十]{1,2}\)|\(\d{1,2}\)|[①-⑳])")
+});
 
 impl Outline {
     pub(super) fn read(page: &Page, parts: &Parts) -> Self {
@@ -53,7 +56,9 @@ impl Outline {
                         outline.push(page, piece, here, &mut stack);
                     }
                 }
-                Kind::Body | Kind::Row | Kind::Short | Kind::TitleLike | Kind::Addressee => outline.extend(&stack, &paragraph.extent),
+                Kind::Body | Kind::Row | Kind::Short | Kind::TitleLike | Kind::Addressee => {
+                    outline.extend(&stack, &paragraph.extent)
+                }
                 _ => {}
             }
         }
@@ -61,8 +66,13 @@ impl Outline {
     }
 
     fn push(&mut self, page: &Page, extent: Extent, part: usize, stack: &mut Vec<usize>) {
-        let Some(mark) = mark::read(page.slice(&extent)) else { return };
-        while stack.last().is_some_and(|&above| self.headings[above].level >= mark.level) {
+        let Some(mark) = mark::read(page.slice(&extent)) else {
+            return;
+        };
+        while stack
+            .last()
+            .is_some_and(|&above| self.headings[above].level >= mark.level)
+        {
             stack.pop();
         }
         let (title, body) = titled(page, &(extent.start + mark.length..extent.end));
@@ -71,12 +81,26 @@ impl Outline {
             self.headings[parent].has_children = true;
         }
         stack.push(self.headings.len());
-        let body = if body.is_empty() { Vec::new() } else { vec![body] };
-        self.headings.push(Heading { level: mark.level, title, extent, body, parent, part, has_children: false });
+        let body = if body.is_empty() {
+            Vec::new()
+        } else {
+            vec![body]
+        };
+        self.headings.push(Heading {
+            level: mark.level,
+            title,
+            extent,
+            body,
+            parent,
+            part,
+            has_children: false,
+        });
     }
 
     fn extend(&mut self, stack: &[usize], paragraph: &Extent) {
-        let Some(heading) = stack.last().and_then(|&at| self.headings.get_mut(at)) else { return };
+        let Some(heading) = stack.last().and_then(|&at| self.headings.get_mut(at)) else {
+            return;
+        };
         heading.body.push(paragraph.clone());
         heading.extent.end = paragraph.end;
     }
@@ -86,16 +110,42 @@ impl Outline {
         let mut all: Vec<Heading> = Vec::new();
         let mut moved: Vec<usize> = Vec::new();
         for mut heading in self.headings {
-            let clauses: Vec<Extent> = heading.body.iter().flat_map(|body| clauses(page, body)).collect();
+            let clauses: Vec<Extent> = heading
+                .body
+                .iter()
+                .flat_map(|body| clauses(page, body))
+                .collect();
             moved.push(all.len());
             heading.parent = heading.parent.map(|parent| moved[parent]);
             heading.has_children |= !clauses.is_empty();
+            // What stands in a clause is the clause's, not the heading's.
+            for clause in &clauses {
+                for body in heading
+                    .body
+                    .iter_mut()
+                    .filter(|body| body.contains(&clause.start))
+                {
+                    body.end = clause.start;
+                }
+            }
             let (parent, part) = (all.len(), heading.part);
             all.push(heading);
             for extent in clauses {
                 let (title, body) = titled(page, &after_clause_mark(page, &extent));
-                let body = if body.is_empty() { Vec::new() } else { vec![body] };
-                all.push(Heading { level: Level::Clause, title, extent, body, parent: Some(parent), part, has_children: false });
+                let body = if body.is_empty() {
+                    Vec::new()
+                } else {
+                    vec![body]
+                };
+                all.push(Heading {
+                    level: Level::Clause,
+                    title,
+                    extent,
+                    body,
+                    parent: Some(parent),
+                    part,
+                    has_children: false,
+                });
             }
         }
         Self { headings: all }
@@ -114,28 +164,47 @@ impl Outline {
 
     /// The innermost heading a place belongs to.
     pub(super) fn around(&self, at: usize) -> Option<usize> {
-        let before = self.headings.partition_point(|heading| heading.extent.start <= at);
-        (0..before).rev().take(40).find(|&heading| self.headings[heading].extent.contains(&at))
+        let before = self
+            .headings
+            .partition_point(|heading| heading.extent.start <= at);
+        (0..before)
+            .rev()
+            .take(40)
+            .find(|&heading| self.headings[heading].extent.contains(&at))
     }
 }
 
 /// A heading paragraph, split where further marks run on without a line break and count on.
 fn pieces(page: &Page, extent: &Extent) -> Vec<Extent> {
     let text = page.slice(extent);
-    let Some(first) = mark::read(text) else { return vec![extent.clone()] };
+    let Some(first) = mark::read(text) else {
+        return vec![extent.clone()];
+    };
     let mut starts = vec![0];
     let mut last = first;
-    for found in RUN_IN.captures_iter(text).filter_map(|captures| captures.get(1)) {
-        let Some(next) = mark::read(&text[found.start()..]) else { continue };
+    for found in RUN_IN
+        .captures_iter(text)
+        .filter_map(|captures| captures.get(1))
+    {
+        let Some(next) = mark::read(&text[found.start()..]) else {
+            continue;
+        };
         let counts_on = next.level == last.level && next.ordinal == last.ordinal + 1;
-        let goes_down = next.level > last.level && next.ordinal == 1 && text[..found.start()].ends_with('。') && text.contains(&format!("。{}", second(next.level)));
+        let goes_down = next.level > last.level
+            && next.ordinal == 1
+            && text[..found.start()].ends_with('。')
+            && text.contains(&format!("。{}", second(next.level)));
         if counts_on || goes_down {
             starts.push(found.start());
             last = next;
         }
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    starts.iter().zip(ends).map(|(&start, end)| extent.start + start..extent.start + end).collect()
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(&start, end)| extent.start + start..extent.start + end)
+        .collect()
 }
 
 fn second(level: Level) -> &'static str {
@@ -154,19 +223,48 @@ fn second(level: Level) -> &'static str {
 fn titled(page: &Page, extent: &Extent) -> (Extent, Extent) {
     let text = page.slice(extent);
     let stop = text.find(['。', '！', '？', '；']).unwrap_or(text.len());
-    let colon = outside_brackets(text, '：').filter(|&at| at < stop && text[..at].chars().count() <= 40);
-    let gap = text[..stop].char_indices().skip(4).find(|&(at, _)| page.gap_before(extent.start + at)).map(|(at, _)| at).filter(|&at| at <= 75);
+    // “第一阶段：动员部署”: the colon stands inside the title.
+    let counts = text.strip_prefix('第').map_or(0, |rest| {
+        rest.find('：')
+            .filter(|&at| rest[..at].chars().count() <= 4)
+            .map_or(0, |at| '第'.len_utf8() + at + '：'.len_utf8())
+    });
+    let colon = outside_brackets(&text[counts..], '：')
+        .map(|at| counts + at)
+        .filter(|&at| at < stop && text[..at].chars().count() <= 40);
+    let gap = text[..stop]
+        .char_indices()
+        .skip(4)
+        .find(|&(at, _)| page.gap_before(extent.start + at))
+        .map(|(at, _)| at)
+        .filter(|&at| at <= 75);
     let end = colon.or(gap).unwrap_or(stop);
-    let rest = text[end..].chars().next().map_or(end, |c| if "。：；！？".contains(c) { end + c.len_utf8() } else { end });
-    (extent.start..extent.start + end, extent.start + rest..extent.end)
+    let rest = text[end..].chars().next().map_or(end, |c| {
+        if "。：；！？".contains(c) {
+            end + c.len_utf8()
+        } else {
+            end
+        }
+    });
+    (
+        extent.start..extent.start + end,
+        extent.start + rest..extent.end,
+    )
 }
 
 fn outside_brackets(text: &str, wanted: char) -> Option<usize> {
     let mut depth = 0_i32;
-    text.char_indices().find(|&(_, c)| {
-        depth += i32::from(c == '(') - i32::from(c == ')');
-        c == wanted && depth <= 0
-    }).map(|(at, _)| at)
+    // The colon of 17:00 separates nothing.
+    let in_time = |at: usize| {
+        text[..at].ends_with(|c: char| c.is_ascii_digit())
+            && text[at + wanted.len_utf8()..].starts_with(|c: char| c.is_ascii_digit())
+    };
+    text.char_indices()
+        .find(|&(at, c)| {
+            depth += i32::from(c == '(') - i32::from(c == ')');
+            c == wanted && depth <= 0 && !in_time(at)
+        })
+        .map(|(at, _)| at)
 }
 
 /// The extents of 一是…, 二是… when they count from one and there are at least two.
@@ -174,7 +272,9 @@ fn clauses(page: &Page, body: &Extent) -> Vec<Extent> {
     let text = page.slice(body);
     let mut starts = Vec::new();
     for captures in CLAUSE.captures_iter(text) {
-        let Some(number) = captures.get(1) else { continue };
+        let Some(number) = captures.get(1) else {
+            continue;
+        };
         let ordinal = super::numeral::small(number.as_str()).map_or(0, |(value, _)| value as usize);
         if ordinal == 1 && starts.len() < 2 {
             starts = vec![number.start()];
@@ -186,7 +286,11 @@ fn clauses(page: &Page, body: &Extent) -> Vec<Extent> {
         return Vec::new();
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    starts.iter().zip(ends).map(|(&start, end)| body.start + start..body.start + end).collect()
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(&start, end)| body.start + start..body.start + end)
+        .collect()
 }
 
 fn after_clause_mark(page: &Page, extent: &Extent) -> Extent {
@@ -203,18 +307,46 @@ mod tests {
         let page = Page::new(text);
         let parts = Parts::read(&page);
         let outline = Outline::read(&page, &parts);
-        outline.headings.iter().enumerate().map(|(at, h)| format!("{}{}", "-".repeat(outline.above(at).len()), page.slice(&h.title))).collect()
+        outline
+            .headings
+            .iter()
+            .enumerate()
+            .map(|(at, h)| {
+                format!(
+                    "{}{}",
+                    "-".repeat(outline.above(at).len()),
+                    page.slice(&h.title)
+                )
+            })
+            .collect()
     }
 
     #[test]
     fn headings_nest_by_their_marks() {
         let text = "一、工作任务\n（一）会商。逐一研判。\n1.推送。及时推送。\n㈡整改：限期整改。\n二、要求\n第一阶段：动员\n（一）宣传";
-        assert_eq!(titles(text), ["工作任务", "-会商", "--推送", "-整改", "要求", "-第一阶段", "--宣传"]);
+        assert_eq!(
+            titles(text),
+            [
+                "工作任务",
+                "-会商",
+                "--推送",
+                "-整改",
+                "要求",
+                "-第一阶段：动员",
+                "--宣传"
+            ]
+        );
     }
 
     #[test]
     fn clauses_and_run_in_marks_are_headings_too() {
-        assert_eq!(titles("一、措施。加强监管。一是摸清底数。全面排查。二是广泛宣传。进村入户。"), ["措施", "-摸清底数", "-广泛宣传"]);
-        assert_eq!(titles("1.排查。全面摸底。2.整治。分类处置。"), ["排查", "整治"]);
+        assert_eq!(
+            titles("一、措施。加强监管。一是摸清底数。全面排查。二是广泛宣传。进村入户。"),
+            ["措施", "-摸清底数", "-广泛宣传"]
+        );
+        assert_eq!(
+            titles("1.排查。全面摸底。2.整治。分类处置。"),
+            ["排查", "整治"]
+        );
     }
 }

@@ -40,11 +40,19 @@ impl Page {
         for line in lines {
             let joined = open.as_ref().is_some_and(|paragraph| {
                 let row = paragraph.is_row || line.is_row;
-                !row && continues(&page.text[paragraph.extent.start..], last_width, &line.text(), width)
+                !row && continues(
+                    &page.text[paragraph.extent.start..],
+                    last_width,
+                    &line.text(),
+                    width,
+                )
             });
             if !joined {
                 page.close(open.take());
-                open = Some(Paragraph { extent: page.text.len()..page.text.len(), is_row: line.is_row });
+                open = Some(Paragraph {
+                    extent: page.text.len()..page.text.len(),
+                    is_row: line.is_row,
+                });
             }
             last_width = line.width();
             page.push(line);
@@ -63,10 +71,20 @@ impl Page {
     }
 
     fn close(&mut self, paragraph: Option<Paragraph>) {
-        let Some(mut paragraph) = paragraph else { return };
+        let Some(mut paragraph) = paragraph else {
+            return;
+        };
         paragraph.extent.end = self.text.len();
         let origin = self.glyphs.last().map_or(0, |glyph| glyph.origin + 1);
-        self.push(Line { glyphs: vec![Glyph { folded: '\n', printed: None, origin, gap: false }], is_row: false });
+        self.push(Line {
+            glyphs: vec![Glyph {
+                folded: '\n',
+                printed: None,
+                origin,
+                gap: false,
+            }],
+            is_row: false,
+        });
         self.paragraphs.push(paragraph);
     }
 
@@ -77,13 +95,19 @@ impl Page {
 
     /// The words as printed (their own brackets and digits), without stray spaces and line breaks.
     pub(super) fn printed(&self, extent: &Extent) -> String {
-        self.glyphs_of(extent).iter().filter_map(|glyph| glyph.printed).collect()
+        self.glyphs_of(extent)
+            .iter()
+            .filter_map(|glyph| glyph.printed)
+            .collect()
     }
 
     /// Where an extent stands in the extracted text.
     pub(super) fn span(&self, extent: &Extent) -> Span {
         let glyphs = self.glyphs_of(extent);
-        match (glyphs.first(), glyphs.iter().rev().find(|glyph| glyph.folded != '\n')) {
+        match (
+            glyphs.first(),
+            glyphs.iter().rev().find(|glyph| glyph.folded != '\n'),
+        ) {
             (Some(first), Some(last)) => Span(first.origin as usize, last.origin as usize + 1),
             _ => Span::default(),
         }
@@ -91,7 +115,10 @@ impl Page {
 
     /// Whether a wide gap stood before this byte: the way offices set names apart.
     pub(super) fn gap_before(&self, at: usize) -> bool {
-        self.glyph_at.get(at).and_then(|&glyph| self.glyphs.get(glyph as usize)).is_some_and(|glyph| glyph.gap)
+        self.glyph_at
+            .get(at)
+            .and_then(|&glyph| self.glyphs.get(glyph as usize))
+            .is_some_and(|glyph| glyph.gap)
     }
 
     fn glyphs_of(&self, extent: &Extent) -> &[Glyph] {
@@ -99,7 +126,9 @@ impl Page {
             return &[];
         }
         let glyph = |byte: usize| self.glyph_at.get(byte).copied().unwrap_or_default() as usize;
-        self.glyphs.get(glyph(extent.start)..=glyph(extent.end - 1)).unwrap_or_default()
+        self.glyphs
+            .get(glyph(extent.start)..=glyph(extent.end - 1))
+            .unwrap_or_default()
     }
 
     /// The extent without leading and trailing characters of `set`.
@@ -114,12 +143,19 @@ impl Page {
 /// The glyphs of a line of extracted text, cleaned.
 pub(super) fn glyphs(line: &str, offset: usize) -> Vec<Glyph> {
     let mut glyphs: Vec<Glyph> = Vec::new();
-    let mut blanks = 0;
+    let (mut blanks, mut run_start) = (0, 0);
     let mut folded = Vec::new();
+    // A row may begin with empty cells; a paragraph indented by a tab is no row.
+    let is_row = line.trim().contains('\t');
     for (at, c) in line.chars().enumerate() {
-        if c == '\t' && !glyphs.is_empty() {
+        if c == '\t' && (is_row || !glyphs.is_empty()) {
             let origin = u32::try_from(offset + at).unwrap_or(u32::MAX);
-            glyphs.push(Glyph { folded: '\t', printed: Some(' '), origin, gap: true });
+            glyphs.push(Glyph {
+                folded: '\t',
+                printed: Some(' '),
+                origin,
+                gap: true,
+            });
             blanks = 0;
             continue;
         }
@@ -130,12 +166,25 @@ pub(super) fn glyphs(line: &str, offset: usize) -> Vec<Glyph> {
         let origin = u32::try_from(offset + at).unwrap_or(u32::MAX);
         folded.clear();
         fold::fold(c, &mut folded);
-        if blanks > 0 && word_gap(&glyphs, &folded) {
-            glyphs.push(Glyph { folded: ' ', printed: Some(' '), origin: origin.saturating_sub(1), gap: true });
+        if blanks > 0 && word_gap(&glyphs, &glyphs[run_start..], &folded) {
+            glyphs.push(Glyph {
+                folded: ' ',
+                printed: Some(' '),
+                origin: origin.saturating_sub(1),
+                gap: true,
+            });
+        }
+        if blanks > 0 {
+            run_start = glyphs.len();
         }
         for (part, &f) in folded.iter().enumerate() {
             let printed = (part == 0).then_some(if fold::is_look_alike(c) { f } else { c });
-            glyphs.push(Glyph { folded: f, printed, origin, gap: part == 0 && blanks > 1 });
+            glyphs.push(Glyph {
+                folded: f,
+                printed,
+                origin,
+                gap: part == 0 && blanks > 1,
+            });
         }
         blanks = 0;
     }
@@ -146,14 +195,20 @@ pub(super) fn glyphs(line: &str, offset: usize) -> Vec<Glyph> {
 }
 
 /// A space is kept only between Latin words or whole numbers; single spaced-out digits belong together.
-fn word_gap(before: &[Glyph], after: &[char]) -> bool {
+fn word_gap(before: &[Glyph], run: &[Glyph], after: &[char]) -> bool {
     let is_word = |c: char| c.is_ascii_alphanumeric();
-    let (Some(last), Some(&next)) = (before.last(), after.first()) else { return false };
+    let (Some(last), Some(&next)) = (before.last(), after.first()) else {
+        return false;
+    };
     if !is_word(last.folded) || !is_word(next) {
         return false;
     }
-    let run = before.iter().rev().take_while(|glyph| is_word(glyph.folded)).count();
-    run > 1 || !next.is_ascii_digit() || !last.folded.is_ascii_digit()
+    let digits = run
+        .iter()
+        .rev()
+        .take_while(|glyph| is_word(glyph.folded))
+        .count();
+    digits > 1 || !next.is_ascii_digit() || !last.folded.is_ascii_digit()
 }
 
 #[cfg(test)]
@@ -162,10 +217,15 @@ mod tests {
 
     #[test]
     fn broken_lines_and_spaces_vanish_but_spans_lead_back() {
-        let page = Page::new("于5 月3日前，向县处\n\n非办报送");
-        assert_eq!(page.text, "于5月3日前，向县处非办报送\n");
+        let page =
+            Page::new("各单位要认真梳理总结经验做法和工作成效，于5 月3日前，向县处\n\n非办报送");
+        assert!(
+            page.text.ends_with("于5月3日前，向县处非办报送\n"),
+            "{}",
+            page.text
+        );
         let at = page.text.find("县处非办").unwrap();
-        assert_eq!(page.span(&(at..at + "县处非办".len())), Span(9, 15));
+        assert_eq!(page.span(&(at..at + "县处非办".len())), Span(29, 35));
     }
 
     #[test]

@@ -52,34 +52,84 @@ pub(super) fn kind(page: &Page, paragraph: &Paragraph) -> Kind {
     labelled(text, length)
         .or_else(|| mark::read(text).map(|_| Kind::Heading))
         .or_else(|| sole(page, paragraph, text, length))
-        .unwrap_or_else(|| if is_unpunctuated(text) && length <= 60 { Kind::Short } else { Kind::Body })
+        .unwrap_or_else(|| {
+            if is_unpunctuated(text) && length <= 60 {
+                Kind::Short
+            } else {
+                Kind::Body
+            }
+        })
 }
 
 fn labelled(text: &str, length: usize) -> Option<Kind> {
     const META: &[&str] = &[
-        "索引号", "主题分类", "发文机关", "发布机构", "成文日期", "发文日期", "发布日期", "标题：", "发文字号", "文号：", "主题词", "公开方式", "信息来源", "来源：",
+        "索引号",
+        "主题分类",
+        "发文机关",
+        "发布机构",
+        "成文日期",
+        "发文日期",
+        "发布日期",
+        "标题：",
+        "发文字号",
+        "文号：",
+        "主题词",
+        "公开方式",
+        "信息来源",
+        "来源：",
     ];
-    const CONTACT: &[&str] = &["联系人", "联系电话", "电子邮箱", "邮箱：", "邮箱地址", "电话：", "传真", "联系方式：", "举报电话：", "联络人", "电子邮件"];
+    const CONTACT: &[&str] = &[
+        "联系人",
+        "联系电话",
+        "电子邮箱",
+        "邮箱：",
+        "邮箱地址",
+        "电话：",
+        "传真",
+        "联系方式：",
+        "举报电话：",
+        "联络人",
+        "电子邮件",
+    ];
     let starts = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
     let inner = text.trim_start_matches('(');
     match () {
-        () if starts(&["抄送", "抄报", "分送", "发送：", "主送："]) => Some(Kind::CopyTo),
-        () if text.ends_with("印发") && text.contains('年') && length <= 60 && !text.contains('。') => Some(Kind::PrintLine),
+        () if starts(&["抄送", "抄报", "分送", "发送：", "主送："]) => {
+            Some(Kind::CopyTo)
+        }
+        () if text.ends_with("印发")
+            && text.contains('年')
+            && length <= 60
+            && !text.contains('。') =>
+        {
+            Some(Kind::PrintLine)
+        }
         () if starts(&META) && text.contains('：') => Some(Kind::Meta),
-        () if CONTACT.iter().any(|word| inner.starts_with(word)) && length <= 120 => Some(Kind::Contact),
+        () if CONTACT.iter().any(|word| inner.starts_with(word)) && length <= 120 => {
+            Some(Kind::Contact)
+        }
         () if text.starts_with("(此") && text.ends_with(')') => Some(Kind::Notice),
         () => attachment(text, length),
     }
 }
 
 fn attachment(text: &str, length: usize) -> Option<Kind> {
-    let rest = text.strip_prefix("附件").or_else(|| text.strip_prefix('附').filter(|rest| rest.starts_with('：')))?;
-    let title = rest.trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十—、：.".contains(c));
+    let rest = text.strip_prefix("附件").or_else(|| {
+        text.strip_prefix('附')
+            .filter(|rest| rest.starts_with('：'))
+    })?;
+    let title = rest.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || "一二三四五六七八九十—、：.".contains(c)
+    });
     match title {
         "" => Some(Kind::AttachmentMark),
         _ if length > 120 || title.contains('，') && title.contains('。') => None,
         // “附件1中的表格请于…” is a sentence.
-        _ if rest.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十：".contains(c)) => Some(Kind::AttachmentEntry),
+        _ if rest
+            .starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十：".contains(c)) =>
+        {
+            Some(Kind::AttachmentEntry)
+        }
         _ => None,
     }
 }
@@ -87,8 +137,18 @@ fn attachment(text: &str, length: usize) -> Option<Kind> {
 fn sole(page: &Page, paragraph: &Paragraph, text: &str, length: usize) -> Option<Kind> {
     match () {
         () if citation::standalone(page, &paragraph.extent).is_some() => Some(Kind::Number),
+        // A draft whose serial is still open.
+        () if length <= 30 && text.ends_with("〕号") && is_unpunctuated(text) => {
+            Some(Kind::Number)
+        }
         () if is_dated(text, length) => Some(Kind::DateLine),
-        () if text.ends_with("文件") && is_unpunctuated(text) && (5..=40).contains(&length) && !text.contains("关于") => Some(Kind::Head),
+        () if text.ends_with("文件")
+            && is_unpunctuated(text)
+            && (5..=40).contains(&length)
+            && !text.contains("关于") =>
+        {
+            Some(Kind::Head)
+        }
         () if is_address(text, length) => Some(Kind::Addressee),
         () if is_title(text, length) => Some(Kind::TitleLike),
         () => None,
@@ -105,30 +165,80 @@ fn is_dated(text: &str, length: usize) -> bool {
     if line::is_date_line(bare) {
         return true;
     }
-    let Some(at) = bare.find('年') else { return false };
-    let year = bare[..at].chars().rev().take_while(|c| super::numeral::digit(*c).is_some()).count();
-    let before: String = bare[..at].chars().take(bare[..at].chars().count() - year).collect();
+    let Some(at) = bare.find('年') else {
+        return false;
+    };
+    let year = bare[..at]
+        .chars()
+        .rev()
+        .take_while(|c| super::numeral::digit(*c).is_some())
+        .count();
+    let before: String = bare[..at]
+        .chars()
+        .take(bare[..at].chars().count() - year)
+        .collect();
     let date = &bare[before.len()..];
-    let smudged = before.is_empty() && length <= 16 && is_unpunctuated(text) && date.contains('月') && !date.contains(['日', '—', '至', '底'])
-        && super::date::read(date).is_some_and(|(_, used)| date[used..].is_empty() || body_name::is_body(&date[used..]) || "办公室局会院".contains(date.chars().last().unwrap_or(' ')));
-    year == 4 && (smudged || (line::is_date_line(date) && date.ends_with('日') && body_name::is_body(&before)))
+    let smudged = before.is_empty()
+        && length <= 16
+        && is_unpunctuated(text)
+        && date.contains('月')
+        && !date.contains(['日', '—', '至', '底'])
+        && super::date::read(date).is_some_and(|(_, used)| {
+            date[used..].is_empty()
+                || body_name::is_body(&date[used..])
+                || "办公室局会院".contains(date.chars().last().unwrap_or(' '))
+        });
+    year == 4
+        && (smudged
+            || (line::is_date_line(date) && date.ends_with('日') && body_name::is_body(&before)))
 }
 
 fn is_address(text: &str, length: usize) -> bool {
-    const HEADS: &[char] = &['各', '县', '区', '市', '镇', '乡', '两', '局', '机', '有', '校', '全', '街', '本', '省', '州', '旗', '经', '高'];
-    const BODIES: &[&str] = &["单位", "政府", "部门", "学校", "村", "局", "办", "委", "社区", "中心", "科室", "公司", "机构", "网格", "班"];
-    text.ends_with('：') && length <= 240 && !text.contains(['。', '；']) && text.starts_with(HEADS)
+    const HEADS: &[char] = &[
+        '各', '县', '区', '市', '镇', '乡', '两', '局', '机', '有', '校', '全', '街', '本', '省',
+        '州', '旗', '经', '高',
+    ];
+    const BODIES: &[&str] = &[
+        "单位", "政府", "部门", "学校", "村", "局", "办", "委", "社区", "中心", "科室", "公司",
+        "机构", "网格", "班",
+    ];
+    text.ends_with('：')
+        && length <= 240
+        && !text.contains(['。', '；'])
+        && text.starts_with(HEADS)
         && BODIES.iter().any(|body| text.contains(body))
-        && !["如下", "以下", "包括", "即："].iter().any(|word| text.contains(word))
+        && !["如下", "以下", "包括", "即："]
+            .iter()
+            .any(|word| text.contains(word))
 }
 
 fn is_title(text: &str, length: usize) -> bool {
     const ENDS: &[&str] = &[
-        "方案", "通知", "意见", "计划", "预案", "通告", "公告", "通报", "细则", "办法", "要点", "规划", "安排", "的函", "工作函", "措施", "倡议书", "实施办法", "报告",
+        "方案",
+        "通知",
+        "意见",
+        "计划",
+        "预案",
+        "通告",
+        "公告",
+        "通报",
+        "细则",
+        "办法",
+        "要点",
+        "规划",
+        "安排",
+        "的函",
+        "工作函",
+        "措施",
+        "倡议书",
+        "实施办法",
+        "报告",
     ];
     let bare = match text.rfind('(') {
         Some(at) if text.ends_with(')') && text[at..].chars().count() <= 10 => &text[..at],
         _ => text,
     };
-    (5..=100).contains(&length) && !text.contains(['。', '；', '：', '，']) && ENDS.iter().any(|end| bare.ends_with(end))
+    (5..=100).contains(&length)
+        && !text.contains(['。', '；', '：', '，'])
+        && ENDS.iter().any(|end| bare.ends_with(end))
 }

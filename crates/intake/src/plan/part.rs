@@ -28,7 +28,11 @@ pub(super) struct Part {
 
 impl Part {
     fn is_blank(&self) -> bool {
-        self.head.is_none() && self.number.is_none() && self.title.is_none() && !self.has_body && !self.is_attachment
+        self.head.is_none()
+            && self.number.is_none()
+            && self.title.is_none()
+            && !self.has_body
+            && !self.is_attachment
     }
 }
 
@@ -41,9 +45,19 @@ pub(super) struct Parts {
 
 impl Parts {
     pub(super) fn read(page: &Page) -> Self {
-        let mut kinds: Vec<Kind> = page.paragraphs.iter().map(|paragraph| kind(page, paragraph)).collect();
+        let mut kinds: Vec<Kind> = page
+            .paragraphs
+            .iter()
+            .map(|paragraph| kind(page, paragraph))
+            .collect();
         mark_attachment_lists(page, &mut kinds);
-        let mut assembly = Assembly { page, kinds: &kinds, parts: Vec::new(), current: Part::default(), pending: Vec::new() };
+        let mut assembly = Assembly {
+            page,
+            kinds: &kinds,
+            parts: Vec::new(),
+            current: Part::default(),
+            pending: Vec::new(),
+        };
         for at in 0..kinds.len() {
             assembly.take(at);
         }
@@ -53,7 +67,10 @@ impl Parts {
 
     /// The part a paragraph belongs to.
     pub(super) fn of(&self, paragraph: usize) -> usize {
-        self.all.iter().position(|part| (part.first..part.end).contains(&paragraph)).unwrap_or(0)
+        self.all
+            .iter()
+            .position(|part| (part.first..part.end).contains(&paragraph))
+            .unwrap_or(0)
     }
 }
 
@@ -66,16 +83,30 @@ fn mark_attachment_lists(page: &Page, kinds: &mut [Kind]) {
         match kinds[at] {
             Kind::AttachmentEntry => listing = true,
             Kind::AttachmentMark => {
-                let next = page.paragraphs.get(at + 1).map(|next| page.slice(&next.extent)).unwrap_or_default();
-                let is_list = text.ends_with('：') && super::mark::read(next).is_some_and(|mark| mark.level == super::mark::Level::Item && mark.ordinal == 1);
+                let next = page
+                    .paragraphs
+                    .get(at + 1)
+                    .map(|next| page.slice(&next.extent))
+                    .unwrap_or_default();
+                let is_list = text.ends_with('：')
+                    && super::mark::read(next).is_some_and(|mark| {
+                        mark.level == super::mark::Level::Item && mark.ordinal == 1
+                    });
                 listing = is_list;
                 if is_list {
                     kinds[at] = Kind::AttachmentEntry;
                 }
             }
-            Kind::Heading if listing && plain && !text.contains('：') => kinds[at] = Kind::AttachmentEntry,
+            Kind::Heading if listing && plain && !text.contains('：') => {
+                kinds[at] = Kind::AttachmentEntry
+            }
             // A long title goes on in the next line.
-            Kind::Short | Kind::TitleLike if listing && !page.slice(&page.paragraphs[at - 1].extent).ends_with(is_paper_end) => {
+            Kind::Short | Kind::TitleLike
+                if listing
+                    && !page
+                        .slice(&page.paragraphs[at - 1].extent)
+                        .ends_with(is_paper_end) =>
+            {
                 kinds[at] = Kind::AttachmentTail;
             }
             _ => listing = false,
@@ -106,13 +137,20 @@ impl Assembly<'_> {
             Kind::DateLine => self.dated(at),
             Kind::AttachmentMark => self.attachment(at),
             Kind::AttachmentEntry if self.opens_attachment(at) => self.attachment(at),
-            Kind::Notice => self.current.closed |= self.current.title.is_some() && self.current.has_body,
+            Kind::Notice => {
+                self.current.closed |= self.current.title.is_some() && self.current.has_body
+            }
             Kind::Addressee if self.current.addressee.is_none() && !self.in_sections(at) => {
                 self.pending.clear();
                 self.current.addressee = Some(self.extent(at));
                 self.current.has_body = true;
             }
-            Kind::CopyTo | Kind::PrintLine | Kind::Meta | Kind::Contact | Kind::AttachmentEntry | Kind::AttachmentTail => self.pending.clear(),
+            Kind::CopyTo
+            | Kind::PrintLine
+            | Kind::Meta
+            | Kind::Contact
+            | Kind::AttachmentEntry
+            | Kind::AttachmentTail => self.pending.clear(),
             Kind::Heading | Kind::Body | Kind::Row | Kind::Addressee => self.body(),
         }
     }
@@ -146,7 +184,9 @@ impl Assembly<'_> {
         if self.current.title.is_some() || self.current.has_body || !self.parts.is_empty() {
             return;
         }
-        let Some(&last) = self.pending.last() else { return };
+        let Some(&last) = self.pending.last() else {
+            return;
+        };
         let text = self.page.slice(&self.page.paragraphs[last].extent);
         if text.chars().count() >= 6 && !super::body_name::is_body(text) {
             self.current.title = Some(self.extent(last));
@@ -161,7 +201,11 @@ impl Assembly<'_> {
 
     fn number(&mut self, at: usize) {
         if self.current.number.is_some() || self.current.has_body {
-            let head = self.pending.last().copied().filter(|&before| before + 1 == at);
+            let head = self
+                .pending
+                .last()
+                .copied()
+                .filter(|&before| before + 1 == at);
             self.begin(head.unwrap_or(at));
         }
         if let Some(&name) = self.pending.last()
@@ -184,7 +228,8 @@ impl Assembly<'_> {
         if !is_open {
             self.begin(first);
         }
-        self.current.title = Some(self.page.paragraphs[first].extent.start..self.page.paragraphs[at].extent.end);
+        self.current.title =
+            Some(self.page.paragraphs[first].extent.start..self.page.paragraphs[at].extent.end);
         self.pending.clear();
     }
 
@@ -192,7 +237,10 @@ impl Assembly<'_> {
     fn names_a_plan(&self, at: usize) -> bool {
         let text = self.page.slice(&self.page.paragraphs[at].extent);
         let length = text.chars().count();
-        (8..=60).contains(&length) && text.ends_with(['案', '划']) && !text.contains(['，', '、', '《']) && self.current.addressee.is_some()
+        (8..=60).contains(&length)
+            && text.ends_with(['案', '划'])
+            && !text.contains(['，', '、', '《'])
+            && self.current.addressee.is_some()
             && !self.in_sections(at)
     }
 
@@ -200,8 +248,13 @@ impl Assembly<'_> {
     fn title_start(&self, at: usize) -> usize {
         let mut first = at;
         for &above in self.pending.iter().rev() {
-            let (upper, lower) = (self.page.slice(&self.page.paragraphs[above].extent), self.page.slice(&self.page.paragraphs[first].extent));
-            let continued = ["关于", "转发", "印发", "批转"].iter().any(|word| lower.starts_with(word));
+            let (upper, lower) = (
+                self.page.slice(&self.page.paragraphs[above].extent),
+                self.page.slice(&self.page.paragraphs[first].extent),
+            );
+            let continued = ["关于", "转发", "印发", "批转"]
+                .iter()
+                .any(|word| lower.starts_with(word));
             let signs = upper.starts_with('(') || upper.ends_with(')');
             if above + 1 != first || signs || (super::body_name::is_body(upper) && !continued) {
                 break;
@@ -224,7 +277,9 @@ impl Assembly<'_> {
                 break;
             }
             expected = line;
-            self.current.signature.insert(0, self.page.paragraphs[line].extent.clone());
+            self.current
+                .signature
+                .insert(0, self.page.paragraphs[line].extent.clone());
         }
         self.signature_below(at);
     }
@@ -239,6 +294,17 @@ impl Assembly<'_> {
         }
     }
 
+    /// A last line that names a body signs the text even without a date.
+    fn undated_signature(&mut self) {
+        if let Some(&last) = self.pending.last()
+            && self.current.has_body
+            && self.current.signature.is_empty()
+            && super::body_name::is_body(self.page.slice(&self.page.paragraphs[last].extent))
+        {
+            self.current.signature.push(self.extent(last));
+        }
+    }
+
     fn attachment(&mut self, at: usize) {
         self.begin(at);
         self.current.is_attachment = true;
@@ -248,12 +314,16 @@ impl Assembly<'_> {
     /// “附件1：…表” begins the attachment itself when the text was closed and its content follows.
     fn opens_attachment(&self, at: usize) -> bool {
         let text = self.page.slice(&self.page.paragraphs[at].extent);
-        let content = matches!(self.kinds.get(at + 1), Some(Kind::Row | Kind::TitleLike | Kind::Body | Kind::Heading));
+        let content = matches!(
+            self.kinds.get(at + 1),
+            Some(Kind::Row | Kind::TitleLike | Kind::Body | Kind::Heading)
+        );
         text.starts_with("附件") && (self.current.closed || self.current.is_attachment) && content
     }
 
     fn finish(mut self) -> Vec<Part> {
         self.title_without_kind_word();
+        self.undated_signature();
         self.current.end = self.kinds.len();
         if !self.current.is_blank() || self.parts.is_empty() {
             self.parts.push(self.current);

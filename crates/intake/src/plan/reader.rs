@@ -44,25 +44,46 @@ impl<'a> Plan<'a> {
     fn read(page: &'a Page, numbers: &[Found]) -> Self {
         let parts = Parts::read(page);
         let outline = Outline::read(page, &parts);
-        let mut times: Vec<Times> = (0..parts.all.len()).map(|part| times_of(page, &parts, part)).collect();
-        let frame = schedule::stated_frame(page, &parts, &outline, &|part| times.get(part).copied().unwrap_or_default());
+        let mut times: Vec<Times> = (0..parts.all.len())
+            .map(|part| times_of(page, &parts, part))
+            .collect();
+        let frame = schedule::stated_frame(page, &parts, &outline, &|part| {
+            times.get(part).copied().unwrap_or_default()
+        });
         // A period that spans two years tells which of them an unwritten date belongs to.
         if let Some(Frame { days, .. }) = &frame
             && let (Some(start), Some(end)) = (days.start, days.end)
             && start <= end
         {
-            times.iter_mut().for_each(|times| times.period = Some((start, end)));
+            times
+                .iter_mut()
+                .for_each(|times| times.period = Some((start, end)));
         }
         let rows = table::rows(page);
-        let mut stages = schedule::stages(page, &parts, &outline, &|part| times.get(part).copied().unwrap_or_default());
+        let mut stages = schedule::stages(page, &parts, &outline, &|part| {
+            times.get(part).copied().unwrap_or_default()
+        });
         if stages.is_empty() {
-            stages = schedule::of_table(page, &parts, &rows, &|part| times.get(part).copied().unwrap_or_default());
+            stages = schedule::of_table(page, &parts, &rows, &|part| {
+                times.get(part).copied().unwrap_or_default()
+            });
         }
         let frame = frame.or_else(|| schedule::hull(&stages));
         let cited = citation::cited(page, numbers);
         let attachments = attachment::listed(page, &parts);
         let issued = issued(page, &parts);
-        Self { page, parts, outline, cited, stages, frame, attachments, rows, issued, times }
+        Self {
+            page,
+            parts,
+            outline,
+            cited,
+            stages,
+            frame,
+            attachments,
+            rows,
+            issued,
+            times,
+        }
     }
 
     /// What is known about the time of a part.
@@ -72,28 +93,63 @@ impl<'a> Plan<'a> {
 
     /// Whether a date only frames the plan or names a phase, and so is no deadline of its own.
     pub(super) fn is_time_frame(&self, mention: &Mention) -> bool {
-        let framed = self.frame.as_ref().is_some_and(|frame| frame.is_stated && frame.extent == mention.extent);
-        let names_phase = self.stages.iter().any(|stage| stage.when.as_ref() == Some(&mention.extent) && !self.is_finish(&mention.extent));
+        let framed = self
+            .frame
+            .as_ref()
+            .is_some_and(|frame| frame.is_stated && frame.extent == mention.extent);
+        let names_phase = self.stages.iter().any(|stage| {
+            stage.when.as_ref() == Some(&mention.extent) && !self.is_finish(&mention.extent)
+        });
         framed || names_phase
     }
 
     /// “…前完成” behind the date of a phase makes it a deadline as well.
     fn is_finish(&self, when: &Extent) -> bool {
         let after = &self.page.text[when.end..];
-        ["前完成", "前全面完成", "之前完成", "前基本完成"].iter().any(|words| after.starts_with(words))
-            || self.stages.iter().any(|stage| stage.when.as_ref() == Some(when) && stage.heading.is_some() && after.starts_with('，') && !stage.extent.contains(&when.start))
+        ["前完成", "前全面完成", "之前完成", "前基本完成"]
+            .iter()
+            .any(|words| after.starts_with(words))
+            || self.stages.iter().any(|stage| {
+                stage.when.as_ref() == Some(when)
+                    && stage.heading.is_some()
+                    && after.starts_with('，')
+                    && !stage.extent.contains(&when.start)
+            })
+    }
+
+    /// The heading whose title holds a place.
+    pub(super) fn heading_titled(&self, at: usize) -> Option<usize> {
+        self.outline
+            .headings
+            .iter()
+            .position(|heading| heading.title.contains(&at))
+    }
+
+    /// A place inside the title of a heading that has text of its own: 加强信息报送，定期梳理总结。
+    pub(super) fn is_heading_title(&self, at: usize) -> bool {
+        self.outline
+            .headings
+            .iter()
+            .any(|heading| heading.title.contains(&at) && !heading.body.is_empty())
     }
 
     /// The bodies addressed by the part a place is in, or by the one before.
     pub(super) fn addressees(&self, at: usize) -> Vec<String> {
-        let part = self.parts.all.iter().rposition(|part| {
-            part.addressee.as_ref().is_some_and(|line| line.start <= at)
-        });
-        let Some(line) = part.and_then(|part| self.parts.all[part].addressee.as_ref()) else { return Vec::new() };
+        let part = self
+            .parts
+            .all
+            .iter()
+            .rposition(|part| part.addressee.as_ref().is_some_and(|line| line.start <= at));
+        let Some(line) = part.and_then(|part| self.parts.all[part].addressee.as_ref()) else {
+            return Vec::new();
+        };
         let line = self.page.trimmed(line, &['：']);
         super::body_name::split_list(self.page.slice(&line))
             .into_iter()
-            .map(|(offset, name)| self.page.printed(&(line.start + offset..line.start + offset + name.len())))
+            .map(|(offset, name)| {
+                self.page
+                    .printed(&(line.start + offset..line.start + offset + name.len()))
+            })
             .collect()
     }
 
@@ -101,39 +157,72 @@ impl<'a> Plan<'a> {
     pub(super) fn issuers(&self) -> Vec<(Extent, UnitRole)> {
         let mut all = Vec::new();
         for (at, part) in self.parts.all.iter().enumerate() {
-            let role = if at == 0 { UnitRole::Issuer } else { UnitRole::WrappedIssuer };
-            let signed: Vec<Extent> = part.signature.iter().filter_map(|line| signature_name(self.page, line)).collect();
+            let role = if at == 0 {
+                UnitRole::Issuer
+            } else {
+                UnitRole::WrappedIssuer
+            };
+            let signed: Vec<Extent> = part
+                .signature
+                .iter()
+                .flat_map(|line| signature_names(self.page, line))
+                .collect();
             if !signed.is_empty() {
                 // A plan signed at its own end inside an unsigned cover is the office's own.
-                let role = if all.is_empty() { UnitRole::Issuer } else { role };
+                let role = if all.is_empty() {
+                    UnitRole::Issuer
+                } else {
+                    role
+                };
                 all.extend(signed.into_iter().map(|name| (name, role)));
-            } else if let Some(head) = part.head.as_ref().filter(|_| at == 0 || part.number.is_some()) {
+            } else if let Some(head) = part
+                .head
+                .as_ref()
+                .filter(|head| (at == 0 || part.number.is_some()) && head.len() > "文件".len())
+            {
                 all.push((head_name(self.page, head), role));
+            } else if at == 0
+                && let Some(name) = part
+                    .title
+                    .as_ref()
+                    .and_then(|title| issuer_of_title(self.page, title))
+            {
+                all.push((name, role));
             }
         }
         all
     }
 
     fn issuer(&self) -> Option<(String, Extent)> {
-        let own: Vec<Extent> = self.issuers().into_iter().filter(|(_, role)| *role == UnitRole::Issuer).map(|(name, _)| name).collect();
-        let Some(first) = own.first() else { return self.issuer_in_title() };
+        let own: Vec<Extent> = self
+            .issuers()
+            .into_iter()
+            .filter(|(_, role)| *role == UnitRole::Issuer)
+            .map(|(name, _)| name)
+            .collect();
+        let first = own.first()?;
         let names: Vec<String> = own.iter().map(|name| self.page.printed(name)).collect();
-        Some((names.join("、"), first.start..own.last().map_or(first.end, |last| last.end)))
-    }
-
-    /// 云溪县人民政府办公室关于…: the title begins with the issuer.
-    fn issuer_in_title(&self) -> Option<(String, Extent)> {
-        let title = self.parts.all.iter().find_map(|part| part.title.clone())?;
-        let text = self.page.slice(&title);
-        let end = ["关于", "转发", "印发"].iter().filter_map(|word| text.find(word)).min()?;
-        super::body_name::is_body(&text[..end]).then(|| title.start..title.start + end).map(|extent| (self.page.printed(&extent), extent))
+        Some((
+            names.join("、"),
+            first.start..own.last().map_or(first.end, |last| last.end),
+        ))
     }
 
     fn reading(&self, numbers: &[Found]) -> PlanReading {
         let page = self.page;
-        let titles: Vec<&Extent> = self.parts.all.iter().filter_map(|part| part.title.as_ref()).collect();
+        let titles: Vec<&Extent> = self
+            .parts
+            .all
+            .iter()
+            .filter_map(|part| part.title.as_ref())
+            .collect();
         let title = titles.first().copied();
-        let plan_title = titles.iter().skip(1).rev().copied().find(|title| self.is_plan_title(title));
+        let plan_title = titles
+            .iter()
+            .skip(1)
+            .rev()
+            .copied()
+            .find(|title| self.is_plan_title(title));
         let own_titles: Vec<String> = titles.iter().map(|title| page.printed(title)).collect();
         let issuer = self.issuer();
         let due = deadline::due(self);
@@ -148,14 +237,18 @@ impl<'a> Plan<'a> {
             document_numbers: citation::readings(page, &self.parts, numbers, &self.cited),
             issued_on: self.issued.as_ref().map(|(date, _)| *date),
             based_on: citation::based_on(page, numbers, &self.cited, &own_titles),
-            period: self.frame.as_ref().map(|frame| Period { start: frame.days.start, end: frame.days.end, span: page.span(&frame.extent) }),
+            period: self.frame.as_ref().map(|frame| Period {
+                start: frame.days.start,
+                end: frame.days.end,
+                span: page.span(&frame.extent),
+            }),
             phases: self.stages.iter().map(|stage| self.phase(stage)).collect(),
             duties: self.duties(),
             units: unit::units(self, &due.recipients),
             deadlines: due.deadlines,
             contacts: contact::contacts(page),
             attachments: attachment::readings(page, &self.attachments),
-            ledgers: ledger::ledgers(page, &self.attachments),
+            ledgers: ledger::ledgers(page, &self.attachments, &self.rows),
             warnings,
             spans: HeadSpans {
                 title: title.map(|title| page.span(title)),
@@ -169,20 +262,45 @@ impl<'a> Plan<'a> {
 
     fn is_plan_title(&self, title: &Extent) -> bool {
         let text = self.page.slice(title);
-        ["方案", "计划", "预案", "细则", "办法", "要点"].iter().any(|end| text.trim_end_matches(')').split('(').next().unwrap_or_default().ends_with(end))
+        ["方案", "计划", "预案", "细则", "办法", "要点"]
+            .iter()
+            .any(|end| {
+                text.trim_end_matches(')')
+                    .split('(')
+                    .next()
+                    .unwrap_or_default()
+                    .ends_with(end)
+            })
     }
 
     fn phase(&self, stage: &Stage) -> Phase {
-        let extent = stage.when.as_ref().map_or(stage.extent.clone(), |when| stage.extent.start.min(when.start)..stage.extent.end.max(when.end));
-        Phase { name: stage.name.clone(), start: stage.days.start, end: stage.days.end, span: self.page.span(&extent) }
+        let extent = stage.when.as_ref().map_or(stage.extent.clone(), |when| {
+            stage.extent.start.min(when.start)..stage.extent.end.max(when.end)
+        });
+        Phase {
+            name: stage.name.clone(),
+            start: stage.days.start,
+            end: stage.days.end,
+            span: self.page.span(&extent),
+        }
     }
 
     fn duties(&self) -> Vec<Duty> {
         let mut duties = duty::duties(self.page, &self.outline);
         for row in &self.rows {
-            let Some(task) = row.cell(Column::Task) else { continue };
-            let above = self.outline.around(row.extent.start).map(|at| duty::title(self.page, &self.outline.headings[at].title));
-            let section = above.or_else(|| row.cell(Column::Phase).map(|phase| self.page.printed(phase))).unwrap_or_default();
+            let Some(task) = row.cell(Column::Task) else {
+                continue;
+            };
+            let above = self
+                .outline
+                .around(row.extent.start)
+                .map(|at| duty::title(self.page, &self.outline.headings[at].title));
+            let section = above
+                .or_else(|| {
+                    row.cell(Column::Phase)
+                        .map(|phase| self.page.printed(phase))
+                })
+                .unwrap_or_default();
             duties.push(Duty {
                 section,
                 title: duty::title(self.page, task),
@@ -197,32 +315,84 @@ impl<'a> Plan<'a> {
 
 fn times_of(page: &Page, parts: &Parts, part: usize) -> Times {
     let mut times = schedule::issue_of(page, parts, part);
-    times.year = times.year.or_else(|| schedule::year_without_date(page, parts, part));
+    times.year = times
+        .year
+        .or_else(|| schedule::year_without_date(page, parts, part));
     times
 }
 
 /// The date of issue of the file as a whole: the outermost document's.
 fn issued(page: &Page, parts: &Parts) -> Option<(Date, Extent)> {
-    let full = |line: &Extent| schedule::issue_times(page.slice(line)).and_then(|times| times.issued).map(|date| (date, line.clone()));
-    let own = parts.all.iter().filter_map(|part| part.dated.as_ref()).find_map(full);
+    let full = |line: &Extent| {
+        schedule::issue_times(page.slice(line))
+            .and_then(|times| times.issued)
+            .map(|date| (date, line.clone()))
+    };
+    let own = parts
+        .all
+        .iter()
+        .filter_map(|part| part.dated.as_ref())
+        .find_map(full);
     own.or_else(|| {
         use super::paragraph::Kind;
         let lines = page.paragraphs.iter().zip(&parts.kinds);
-        lines.filter(|(_, kind)| matches!(kind, Kind::PrintLine | Kind::Meta)).find_map(|(paragraph, kind)| {
-            let text = page.slice(&paragraph.extent);
-            (*kind == Kind::PrintLine || text.contains("成文日期") || text.contains("发文日期")).then(|| full(&paragraph.extent)).flatten()
-        })
+        lines
+            .filter(|(_, kind)| matches!(kind, Kind::PrintLine | Kind::Meta))
+            .find_map(|(paragraph, kind)| {
+                let text = page.slice(&paragraph.extent);
+                (*kind == Kind::PrintLine || text.contains("成文日期") || text.contains("发文日期"))
+                    .then(|| full(&paragraph.extent))
+                    .flatten()
+            })
     })
 }
 
-/// A line of the signature that names a body; the line of a lent seal names another.
-fn signature_name(page: &Page, line: &Extent) -> Option<Extent> {
+/// 云溪县人民政府办公室关于…, 云溪县教育局2024年…: the title begins with the issuer.
+fn issuer_of_title(page: &Page, title: &Extent) -> Option<Extent> {
+    let text = page.slice(title);
+    let year = text.find(|c: char| c.is_ascii_digit());
+    let end = ["关于", "转发", "印发"]
+        .iter()
+        .filter_map(|word| text.find(word))
+        .chain(year)
+        .min()?;
+    super::body_name::is_body(&text[..end]).then(|| title.start..title.start + end)
+}
+
+/// The bodies a line of the signature names; the line of a lent seal names another.
+fn signature_names(page: &Page, line: &Extent) -> Vec<Extent> {
     let text = page.slice(line);
     if text.contains("代章") {
-        let own = text.find('(').filter(|&at| at > 0).map(|at| line.start..line.start + at);
-        return own.filter(|extent| super::body_name::is_body(page.slice(extent)));
+        let own = text
+            .find('(')
+            .filter(|&at| at > 0)
+            .map(|at| line.start..line.start + at);
+        return own
+            .into_iter()
+            .filter(|extent| super::body_name::is_body(page.slice(extent)))
+            .collect();
     }
-    super::body_name::is_body(text).then(|| line.clone())
+    // Joint issuers stand side by side, set apart by a wide gap.
+    let gaps: Vec<usize> = text
+        .char_indices()
+        .skip(1)
+        .map(|(at, _)| line.start + at)
+        .filter(|&at| page.gap_before(at))
+        .collect();
+    let starts = [line.start].into_iter().chain(gaps.iter().copied());
+    let ends = gaps.iter().copied().chain([line.end]);
+    let side_by_side: Vec<Extent> = starts.zip(ends).map(|(start, end)| start..end).collect();
+    if side_by_side
+        .iter()
+        .all(|name| super::body_name::is_body(page.slice(name)))
+    {
+        return side_by_side;
+    }
+    if super::body_name::is_body(text) {
+        vec![line.clone()]
+    } else {
+        Vec::new()
+    }
 }
 
 fn head_name(page: &Page, head: &Extent) -> Extent {

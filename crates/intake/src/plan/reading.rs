@@ -5,7 +5,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// Where an item stands: `[start, end)` in characters of the extracted text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+)]
 pub struct Span(pub usize, pub usize);
 
 /// One plan document, read. Dates are ISO; what the text does not say is `None`, never guessed.
@@ -273,6 +275,14 @@ pub struct Warning {
     pub span: Span,
     /// What is wrong and what to do, in Chinese.
     pub problem: String,
+}
+
+impl Warning {
+    /// Whether the place demands what no lawful system may automate.
+    #[must_use]
+    pub fn is_unlawful_demand(&self) -> bool {
+        self.problem.contains("本系统不予自动化")
+    }
 }
 
 impl UnitRole {

@@ -8,30 +8,70 @@ use regex::Regex;
 use super::body_name::is_body;
 use super::page::Extent;
 
-static TOWARDS: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"向([^，。；：]{2,40}?)(?:书面|如实|分别|统一|集中|逐级|及时|按时)?(?:报送|上报|报告|提交|反馈|报备|汇报|通报|移送|移交|报)"));
-static REPORT: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"(?:报送|上报|反馈|提交|报告|推送|移送|移交|通报|报备|呈报|发送|送交|送|报|交|发)(?:至|到|给|所在地)?"));
+static TOWARDS: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"向([^，。；：]{2,40}?)(?:书面|如实|分别|统一|集中|逐级|及时|按时)?(?:报送|上报|报告|提交|反馈|报备|汇报|通报|移送|移交|报)",
+    )
+});
+static REPORT: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"(?:报送|上报|反馈|提交|报告|推送|移送|移交|通报|报备|呈报|发送|送交|送|报|交|发)(?:至|到|给|所在地)?",
+    )
+});
 
 /// The body reported to in a sentence, as an extent from `base`.
 pub(super) fn recipient(text: &str, base: usize) -> Option<Extent> {
-    let towards = TOWARDS.captures_iter(text).filter_map(|captures| captures.get(1)).find(|name| is_recipient(name.as_str()));
+    let towards = TOWARDS
+        .captures_iter(text)
+        .filter_map(|captures| captures.get(1))
+        .find(|name| is_recipient(name.as_str()));
     if let Some(name) = towards {
         return Some(base + name.start()..base + name.end());
     }
-    REPORT.find_iter(text).find_map(|verb| named_after(text, verb.end()).map(|extent| base + extent.start..base + extent.end))
+    REPORT.find_iter(text).find_map(|verb| {
+        named_after(text, verb.end()).map(|extent| base + extent.start..base + extent.end)
+    })
 }
 
 /// The longest body name right behind the verb.
 fn named_after(text: &str, at: usize) -> Option<Extent> {
     let rest = &text[at..];
-    let end = rest.find(['，', '。', '；', '、', ')', '(', '：', '“', '《', '\n']).unwrap_or(rest.len());
-    let ends: Vec<usize> = rest[..end].char_indices().map(|(byte, c)| byte + c.len_utf8()).take(34).collect();
-    ends.into_iter().rev().find(|&stop| is_recipient(&rest[..stop])).map(|stop| at..at + stop)
+    let end = rest
+        .find(['，', '。', '；', '、', ')', '(', '：', '“', '《', '\n'])
+        .unwrap_or(rest.len());
+    let ends: Vec<usize> = rest[..end]
+        .char_indices()
+        .map(|(byte, c)| byte + c.len_utf8())
+        .take(34)
+        .collect();
+    ends.into_iter()
+        .rev()
+        .find(|&stop| is_recipient(&rest[..stop]))
+        .map(|stop| at..at + stop)
 }
 
 fn is_recipient(name: &str) -> bool {
-    let whole = is_body(name) && !["人员", "情况", "各", "全", "本"].iter().any(|word| name.starts_with(word));
+    let odd = [
+        "网格员",
+        "企业",
+        "公司",
+        "网格",
+        "物业",
+        "村",
+        "人员",
+        "负责人",
+    ]
+    .iter()
+    .any(|end| name.ends_with(end))
+        || name.contains('报')
+        || name.contains("清单");
+    let whole = !odd
+        && is_body(name)
+        && !["和", "与", "人员", "情况", "各", "全", "本"]
+            .iter()
+            .any(|word| name.starts_with(word));
     // 县处非办和县公安局 are two; the list is kept as one recipient only when each is a body.
-    whole || super::body_name::list(name).is_some_and(|list| list.len() > 1)
+    whole || (!odd && super::body_name::list(name).is_some_and(|list| list.len() > 1))
 }
 
 #[cfg(test)]
@@ -46,10 +86,20 @@ mod tests {
             ("及时反馈至县处非办", Some("县处非办")),
             ("报送总结报告", None),
             ("及时移送区公安分局", Some("区公安分局")),
-            ("名单逐级推送至省金融监测运行中心", Some("省金融监测运行中心")),
-            ("形成书面总结报送县打击非法集资专项行动领导小组办公室(设在县财政局)", Some("县打击非法集资专项行动领导小组办公室")),
+            (
+                "名单逐级推送至省金融监测运行中心",
+                Some("省金融监测运行中心"),
+            ),
+            (
+                "形成书面总结报送县打击非法集资专项行动领导小组办公室(设在县财政局)",
+                Some("县打击非法集资专项行动领导小组办公室"),
+            ),
         ] {
-            assert_eq!(recipient(text, 0).map(|extent| &text[extent]), expected, "{text}");
+            assert_eq!(
+                recipient(text, 0).map(|extent| &text[extent]),
+                expected,
+                "{text}"
+            );
         }
     }
 }

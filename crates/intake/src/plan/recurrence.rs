@@ -17,7 +17,7 @@ pub(super) struct Turn {
 
 static REGULAR: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(concat!(
-        r"(?P<halfyear>每半年|每个半年)|(?P<quarter>(?:每个?|逐|按|分)季度?(?:末|度末|度结束)?|季报|每季)",
+        r"(?P<halfyear>每半年|每个半年)|(?P<quarter>(?:每个?|逐|按|分)季度?|季报|每季)",
         r"|(?P<semimonth>每半个?月)|(?P<bimonth>每(?:两|2|二)个?月)|(?P<biweek>每(?:两|2|二)周|每双周|双周报)|(?P<ten>每旬|逐旬)",
         r"|(?P<month>(?:每个?|逐|按)月(?:份)?|月报|次月(?P<dom>\d{1,2}日)|每月度)|(?P<week>(?:每|逐|按)(?:个)?周|每星期|每个星期|周报)",
         r"|(?P<day>每日|每天|日报|零报告|每个?工作日)|(?P<year>每年度?|逐年|年报|按年度?)",
@@ -27,7 +27,9 @@ static REGULAR: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The rest of a recurring time: 末月20日前, 五前, 结束后5个工作日内, 第一周.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
-    super::pattern(r"^(?:末?(?:首月|末月|最后一个?月|第[一二三]个?月)|末|底|初|度|第[一二三四]周|最后一周|结束后|终了后?|[一二三四五六日天])*(?:的?\d{1,2}[日号]|[一二三四五六日天]|\d{1,2}个?工作日内|(?:上旬|中旬|下旬|底|末|月底|初))?(?:下午|上午|下班|\d{1,2}[：时点]\d{0,2})*(?:之前|以前|前)?")
+    super::pattern(
+        r"^(?:末?(?:首月|末月|最后一个?月|第[一二三]个?月)|末|底|初|度|第[一二三四]周|最后一周|结束后|终了后?|[一二三四五六日天])*(?:的?\d{1,2}[日号]|[一二三四五六日天]|\d{1,2}个?工作日内|(?:上旬|中旬|下旬|底|末|月底|初))?(?:下午|上午|下班|\d{1,2}[：时点]\d{0,2})*(?:之前|以前|前)?",
+    )
 });
 
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
@@ -39,62 +41,204 @@ static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Verbs of reporting; a relative time is a deadline only with one of them.
-static REPORTING: LazyLock<Regex> = LazyLock::new(|| super::pattern("报送|报告|上报|反馈|移送|移交|通报|推送|提交|报备|呈报|报备案|核实|答复|回复|告知|报县|报区|报市|报镇|报乡|报校"));
+static REPORTING: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        "报送|报告|上报|反馈|移送|移交|通报|推送|提交|报备|呈报|报备案|核实|答复|回复|告知|报县|报区|报市|报镇|报乡|报校",
+    )
+});
 
 /// The recurring times of a sentence; times without a duty (定期存款, 每年人均) are left to the caller's verbs.
 pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
     let mut all: Vec<Turn> = Vec::new();
     for captures in REGULAR.captures_iter(sentence) {
-        let Some(whole) = captures.get(0) else { continue };
+        let Some(whole) = captures.get(0) else {
+            continue;
+        };
         let recurrence = kind(&captures);
-        let tail = TAIL.find(&sentence[whole.end()..]).map_or(0, |tail| tail.len());
-        all.push(Turn { extent: base + whole.start()..base + whole.end() + tail, recurrence });
+        let tail = TAIL
+            .find(&sentence[whole.end()..])
+            .map_or(0, |tail| tail.len());
+        all.push(Turn {
+            extent: base + whole.start()..base + whole.end() + tail,
+            recurrence,
+        });
     }
     for found in RELATIVE.find_iter(sentence) {
-        let clause = clause_around(sentence, found.start());
-        if REPORTING.is_match(clause) && !all.iter().any(|turn| turn.extent.contains(&(base + found.start()))) {
-            all.push(Turn { extent: base + found.start()..base + found.end(), recurrence: Recurrence::OnEvent });
+        // “活动结束后3日内，各学校将总结报送…”: the verb stands in the clause behind the time.
+        let counted = found.as_str().ends_with('内');
+        let clause = if counted {
+            &sentence[found.start()..]
+        } else {
+            clause_around(sentence, found.start())
+        };
+        if REPORTING.is_match(clause)
+            && !all
+                .iter()
+                .any(|turn| turn.extent.contains(&(base + found.start())))
+        {
+            let start = found.start() + modal_before(found.as_str());
+            let start = start + subject_before(&sentence[start..found.end()]);
+            all.push(Turn {
+                extent: base + start..base + found.end(),
+                recurrence: Recurrence::OnEvent,
+            });
         }
     }
     // 每月…零报告 says one thing; so does 及时报送…随时报告 within one clause.
     all.sort_by_key(|turn| turn.extent.start);
-    all.dedup_by(|next, first| next.recurrence == first.recurrence && same_clause(sentence, first.extent.start - base, next.extent.start - base));
+    all.dedup_by(|next, first| {
+        next.recurrence == first.recurrence
+            && same_clause(
+                sentence,
+                first.extent.start - base,
+                next.extent.start - base,
+            )
+    });
     all
+}
+
+/// Words between the subject and the event (应当在发现后24小时内) are no part of the time.
+fn modal_before(time: &str) -> usize {
+    [
+        "应当在",
+        "应在",
+        "应当",
+        "须在",
+        "要在",
+        "于",
+        "在",
+        "要",
+        "应",
+        "须",
+        "请",
+    ]
+    .iter()
+    .filter_map(|word| time.rfind(word).map(|at| at + word.len()))
+    .max()
+    .unwrap_or(0)
+}
+
+/// 县处非办收到线索后5个工作日内: the body that acts is no part of the time.
+fn subject_before(time: &str) -> usize {
+    let ends = time
+        .char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .take(14);
+    ends.filter(|&end| end < time.len() && super::body_name::is_body(&time[..end]))
+        .last()
+        .unwrap_or(0)
 }
 
 fn kind(captures: &regex::Captures<'_>) -> Recurrence {
     let names = [
-        ("halfyear", Recurrence::HalfYearly), ("quarter", Recurrence::Quarterly), ("semimonth", Recurrence::Semimonthly), ("bimonth", Recurrence::Bimonthly),
-        ("biweek", Recurrence::Biweekly), ("ten", Recurrence::TenDays), ("month", Recurrence::Monthly), ("week", Recurrence::Weekly), ("day", Recurrence::Daily),
-        ("year", Recurrence::Yearly), ("anytime", Recurrence::Anytime),
+        ("halfyear", Recurrence::HalfYearly),
+        ("quarter", Recurrence::Quarterly),
+        ("semimonth", Recurrence::Semimonthly),
+        ("bimonth", Recurrence::Bimonthly),
+        ("biweek", Recurrence::Biweekly),
+        ("ten", Recurrence::TenDays),
+        ("month", Recurrence::Monthly),
+        ("week", Recurrence::Weekly),
+        ("day", Recurrence::Daily),
+        ("year", Recurrence::Yearly),
+        ("anytime", Recurrence::Anytime),
     ];
-    names.into_iter().find(|(name, _)| captures.name(name).is_some()).map_or(Recurrence::Periodic, |(_, recurrence)| recurrence)
+    names
+        .into_iter()
+        .find(|(name, _)| captures.name(name).is_some())
+        .map_or(Recurrence::Periodic, |(_, recurrence)| recurrence)
 }
 
 fn same_clause(sentence: &str, first: usize, next: usize) -> bool {
-    !sentence.get(first..next).unwrap_or_default().contains(['，', '；', '。'])
+    !sentence
+        .get(first..next)
+        .unwrap_or_default()
+        .contains(['，', '；', '。'])
 }
 
 /// The clause (between commas) a place is in, with the one after it, since the verb often follows.
 fn clause_around(sentence: &str, at: usize) -> &str {
-    let start = sentence[..at].rfind(['，', '；', '。']).map_or(0, |comma| comma + '，'.len_utf8());
-    let end = sentence[at..].find(['，', '；', '。']).map_or(sentence.len(), |comma| at + comma);
+    let start = sentence[..at]
+        .rfind(['，', '；', '。'])
+        .map_or(0, |comma| comma + '，'.len_utf8());
+    let end = sentence[at..]
+        .find(['，', '；', '。'])
+        .map_or(sentence.len(), |comma| at + comma);
     &sentence[start..end]
 }
 
 /// What must be said for a recurring time to be a duty rather than a turn of phrase.
 pub(super) fn is_duty(sentence: &str, turn: &Turn, base: usize) -> bool {
     const VERBS: &[&str] = &[
-        "报送", "上报", "报告", "报", "反馈", "汇报", "提交", "督导", "检查", "督查", "通报", "调度", "召开", "开展", "组织", "排查", "公布", "公示", "发布", "汇总", "总结", "巡查", "更新", "核查", "走访", "抽查", "研判", "会商", "宣传", "推送", "填报",
-        "统计", "编发", "考核", "研究", "分析", "梳理", "安排", "完成", "监测", "比对", "至少", "不少于", "演练",
+        "报送",
+        "上报",
+        "报告",
+        "报",
+        "反馈",
+        "汇报",
+        "提交",
+        "督导",
+        "检查",
+        "督查",
+        "通报",
+        "调度",
+        "召开",
+        "开展",
+        "组织",
+        "排查",
+        "公布",
+        "公示",
+        "发布",
+        "汇总",
+        "总结",
+        "巡查",
+        "更新",
+        "核查",
+        "走访",
+        "抽查",
+        "研判",
+        "会商",
+        "宣传",
+        "推送",
+        "填报",
+        "统计",
+        "编发",
+        "考核",
+        "研究",
+        "分析",
+        "梳理",
+        "安排",
+        "完成",
+        "监测",
+        "比对",
+        "至少",
+        "不少于",
+        "演练",
     ];
     let text = clause_around(sentence, turn.extent.start - base);
     let phrase = &sentence[turn.extent.start - base..];
-    let odd = ["定期返", "定期存", "定期还", "定期支", "随时准备", "随时随地", "不定期的", "每年人", "随时可"].iter().any(|word| phrase.starts_with(word));
+    let odd = [
+        "定期返",
+        "定期存",
+        "定期还",
+        "定期支",
+        "随时准备",
+        "随时随地",
+        "不定期的",
+        "每年人",
+        "随时可",
+    ]
+    .iter()
+    .any(|word| phrase.starts_with(word));
     !odd && match turn.recurrence {
         Recurrence::Anytime => REPORTING.is_match(text) || text.contains('报'),
         Recurrence::OnEvent => true,
-        _ => VERBS.iter().any(|verb| text.contains(verb)) || VERBS.iter().any(|verb| next_clause(sentence, turn.extent.end - base).contains(verb)),
+        _ => {
+            VERBS.iter().any(|verb| text.contains(verb))
+                || VERBS
+                    .iter()
+                    .any(|verb| next_clause(sentence, turn.extent.end - base).contains(verb))
+        }
     }
 }
 
@@ -108,7 +252,11 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<(Recurrence, &str)> {
-        turns(text, 0).into_iter().filter(|turn| is_duty(text, turn, 0)).map(|turn| (turn.recurrence, &text[turn.extent])).collect()
+        turns(text, 0)
+            .into_iter()
+            .filter(|turn| is_duty(text, turn, 0))
+            .map(|turn| (turn.recurrence, &text[turn.extent]))
+            .collect()
     }
 
     #[test]
@@ -116,12 +264,18 @@ mod tests {
         use Recurrence::{Anytime, Monthly, OnEvent, Quarterly, Weekly};
         for (text, expected) in [
             ("以后每季度报送一次进展情况", vec![(Quarterly, "每季度")]),
-            ("每季度末月20日前报送报表", vec![(Quarterly, "每季度末月20日前")]),
+            (
+                "每季度末月20日前报送报表",
+                vec![(Quarterly, "每季度末月20日前")],
+            ),
             ("每月25日前向县处非办报送", vec![(Monthly, "每月25日前")]),
             ("于次月5日前上报", vec![(Monthly, "次月5日前")]),
             ("每周五前报送信息", vec![(Weekly, "每周五前")]),
             ("各单位可随时报送工作开展情况", vec![(Anytime, "随时")]),
-            ("接到线索后5个工作日内反馈核查结果", vec![(OnEvent, "接到线索后5个工作日内")]),
+            (
+                "接到线索后5个工作日内反馈核查结果",
+                vec![(OnEvent, "接到线索后5个工作日内")],
+            ),
             ("第一时间向县处非办报告", vec![(OnEvent, "第一时间")]),
             ("承诺定期返还收益", vec![]),
             ("及时化解矛盾纠纷", vec![]),

@@ -26,7 +26,6 @@ pub(super) struct Stage {
     pub when: Option<Extent>,
     /// The text that says what is done.
     pub body: Option<Extent>,
-    pub part: usize,
 }
 
 /// The whole period with where it was found.
@@ -38,22 +37,42 @@ pub(super) struct Frame {
     pub is_stated: bool,
 }
 
-static PHASE_SECTION: LazyLock<Regex> = LazyLock::new(|| super::pattern("步骤|阶段|进度|时间安排|实施安排|日程|时间节点|时间步骤|工作安排|活动安排|组织实施|推进安排|行动安排|整治安排|方法安排"));
-static FIRM_PHASE_SECTION: LazyLock<Regex> = LazyLock::new(|| super::pattern("步骤|阶段|进度|时间安排|日程|时间节点"));
+static PHASE_SECTION: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        "步骤|阶段|进度|时间安排|实施安排|日程|时间节点|时间步骤|工作安排|活动安排|组织实施|推进安排|行动安排|整治安排|方法安排",
+    )
+});
+static FIRM_PHASE_SECTION: LazyLock<Regex> =
+    LazyLock::new(|| super::pattern("步骤|阶段|进度|时间安排|日程|时间节点"));
 /// 动员部署阶段（4月1日至4月15日）、集中整治阶段（…） inside a sentence.
-static INLINE_PHASE: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"(?:^|[、，；。：和]|分为|分)((?:[\p{Han}“”]{2,14}?)阶段)(?:为|是|：)?\(([^()]{3,40})\)"));
-static FRAME: LazyLock<Regex> = LazyLock::new(|| super::pattern("专项|行动|活动|整治|排查|开展|时间|宣传|百日|攻坚|清理|治理"));
+static INLINE_PHASE: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"(?:^|[、，；。：和]|分为|分)((?:[\p{Han}“”]{2,14}?)阶段)(?:为|是|：)?\(([^()]{3,40})\)",
+    )
+});
+static FRAME: LazyLock<Regex> =
+    LazyLock::new(|| super::pattern("专项|行动|活动|整治|排查|开展|时间|宣传|百日|攻坚|清理|治理"));
 
 /// The date of issue of a part: its own, else that of the document it belongs to.
 pub(super) fn issue_of(page: &Page, parts: &Parts, part: usize) -> Times {
     for at in (0..=part.min(parts.all.len().saturating_sub(1))).rev() {
         let one = &parts.all[at];
-        if let Some(times) = one.dated.as_ref().and_then(|line| issue_times(page.slice(line))) {
+        if let Some(times) = one
+            .dated
+            .as_ref()
+            .and_then(|line| issue_times(page.slice(line)))
+        {
             return times;
         }
     }
-    let later = parts.all.iter().skip(part).find_map(|one| issue_times(page.slice(one.dated.as_ref()?)));
-    later.or_else(|| printed_line(page, parts)).unwrap_or_default()
+    let later = parts
+        .all
+        .iter()
+        .skip(part)
+        .find_map(|one| issue_times(page.slice(one.dated.as_ref()?)));
+    later
+        .or_else(|| printed_line(page, parts))
+        .unwrap_or_default()
 }
 
 /// The line of the printing office (印发机关、印发日期) or of a web page, when no signature bears a date.
@@ -63,7 +82,11 @@ fn printed_line(page: &Page, parts: &Parts) -> Option<Times> {
     lines
         .filter_map(|(paragraph, kind)| {
             let text = page.slice(&paragraph.extent);
-            let dated = *kind == Kind::PrintLine || (*kind == Kind::Meta && ["成文日期", "发文日期"].iter().any(|word| text.contains(word)));
+            let dated = *kind == Kind::PrintLine
+                || (*kind == Kind::Meta
+                    && ["成文日期", "发文日期"]
+                        .iter()
+                        .any(|word| text.contains(word)));
             dated.then_some(text)
         })
         .find_map(issue_times)
@@ -71,34 +94,75 @@ fn printed_line(page: &Page, parts: &Parts) -> Option<Times> {
 
 /// Full date, or the year alone when the day is smudged.
 pub(super) fn issue_times(line: &str) -> Option<Times> {
-    let point = mention::all(line, 0).into_iter().rev().find_map(|mention| mention.points().first().copied())?;
-    let Some(YearWord::Written(year)) = point.year else { return None };
+    let point = mention::all(line, 0)
+        .into_iter()
+        .rev()
+        .find_map(|mention| mention.points().first().copied())?;
+    let Some(YearWord::Written(year)) = point.year else {
+        return None;
+    };
     let issued = match point.grain {
         Grain::Day { .. } => point.grain.day_in(year, Role::End),
         _ => None,
     };
-    Some(Times { issued, year: Some(year), period: None })
+    Some(Times {
+        issued,
+        year: Some(year),
+        period: None,
+    })
 }
 
 /// The year of a document without a date: that of its own number, else that in its title.
 pub(super) fn year_without_date(page: &Page, parts: &Parts, part: usize) -> Option<i16> {
-    let numbered = (0..=part.min(parts.all.len().saturating_sub(1))).rev().find_map(|at| {
-        let number: fangfei_model::document_number::DocumentNumber = page.slice(parts.all.get(at)?.number.as_ref()?).parse().ok()?;
-        Some(number.year)
-    });
+    let numbered = (0..=part.min(parts.all.len().saturating_sub(1)))
+        .rev()
+        .find_map(|at| {
+            let number: fangfei_model::document_number::DocumentNumber = page
+                .slice(parts.all.get(at)?.number.as_ref()?)
+                .parse()
+                .ok()?;
+            Some(number.year)
+        });
     let titled = || {
-        parts.all.iter().filter_map(|one| one.title.as_ref()).find_map(|title| {
-            mention::all(page.slice(title), 0).iter().flat_map(Mention::points).find_map(|point| match point.year {
-                Some(YearWord::Written(year)) => Some(year),
-                _ => None,
+        parts
+            .all
+            .iter()
+            .filter_map(|one| one.title.as_ref())
+            .find_map(|title| {
+                mention::all(page.slice(title), 0)
+                    .iter()
+                    .flat_map(Mention::points)
+                    .find_map(|point| match point.year {
+                        Some(YearWord::Written(year)) => Some(year),
+                        _ => None,
+                    })
             })
-        })
     };
-    numbered.or_else(titled)
+    numbered.or_else(|| draft_year(page, parts)).or_else(titled)
+}
+
+/// 〔2022〕 号: the year of a number whose serial is still open.
+fn draft_year(page: &Page, parts: &Parts) -> Option<i16> {
+    let numbered = page
+        .paragraphs
+        .iter()
+        .zip(&parts.kinds)
+        .filter(|(_, kind)| **kind == super::paragraph::Kind::Number);
+    numbered
+        .map(|(paragraph, _)| page.slice(&paragraph.extent))
+        .find_map(|text| {
+            let inner = &text[text.find('〔')? + '〔'.len_utf8()..];
+            super::numeral::year(inner).map(|(year, _)| year)
+        })
 }
 
 /// The period a sentence states for the whole action.
-pub(super) fn stated_frame(page: &Page, parts: &Parts, outline: &Outline, times: &dyn Fn(usize) -> Times) -> Option<Frame> {
+pub(super) fn stated_frame(
+    page: &Page,
+    parts: &Parts,
+    outline: &Outline,
+    times: &dyn Fn(usize) -> Times,
+) -> Option<Frame> {
     for (at, paragraph) in page.paragraphs.iter().enumerate() {
         use super::paragraph::Kind;
         if !matches!(parts.kinds[at], Kind::Body | Kind::Heading | Kind::Short) {
@@ -106,38 +170,78 @@ pub(super) fn stated_frame(page: &Page, parts: &Parts, outline: &Outline, times:
         }
         let text = page.slice(&paragraph.extent);
         for mention in mention::all(text, paragraph.extent.start) {
-            if !matches!(mention.form, Form::Range(..)) || !states_frame(page, outline, &mention, text, paragraph.extent.start) {
+            if !matches!(mention.form, Form::Range(..))
+                || !states_frame(page, outline, &mention, text, paragraph.extent.start)
+            {
                 continue;
             }
             let days = times(parts.of(at)).stretch(&mention.form, None);
-            return Some(Frame { days, extent: mention.extent, is_stated: true });
+            return Some(Frame {
+                days,
+                extent: mention.extent,
+                is_stated: true,
+            });
         }
     }
     None
 }
 
-fn states_frame(page: &Page, outline: &Outline, mention: &Mention, text: &str, base: usize) -> bool {
-    let heading = outline.around(mention.extent.start).map(|at| &outline.headings[at]);
+fn states_frame(
+    page: &Page,
+    outline: &Outline,
+    mention: &Mention,
+    text: &str,
+    base: usize,
+) -> bool {
+    if text[..mention.extent.start - base].ends_with("阶段(") {
+        return false;
+    }
+    let heading = outline
+        .around(mention.extent.start)
+        .map(|at| &outline.headings[at]);
     let Some(heading) = heading else {
         return FRAME.is_match(text) && !is_quoted(text, mention.extent.start - base);
     };
     let title = page.slice(&heading.title);
     if heading.title.contains(&mention.extent.start) {
-        return ["时间", "期限"].iter().any(|word| title.contains(word)) && heading.level <= Level::Sub;
+        return ["时间", "期限"].iter().any(|word| title.contains(word))
+            && heading.level <= Level::Sub;
     }
     let sentence = sentence_around(text, mention.extent.start - base);
-    let opens = ["时间", "期限", "范围"].iter().any(|word| title.contains(word)) && !title.contains("阶段") && heading.level <= Level::Item;
+    let opens = ["时间", "期限", "范围"]
+        .iter()
+        .any(|word| title.contains(word))
+        && !title.contains("阶段")
+        && heading.level <= Level::Item;
     let leads = (heading.level == Level::Section || !title.contains("阶段"))
-        && ["专项行动", "专项整治", "活动", "行动从", "集中整治", "专项", "百日"].iter().any(|word| sentence.contains(word))
-        && ["从", "自", "定于", "时间", "期限", "分为", "为期", "决定", "于"].iter().any(|word| sentence.contains(word))
+        && [
+            "专项行动",
+            "专项整治",
+            "活动",
+            "行动从",
+            "集中整治",
+            "专项",
+            "百日",
+        ]
+        .iter()
+        .any(|word| sentence.contains(word))
+        && [
+            "从", "自", "定于", "时间", "期限", "分为", "为期", "决定", "于",
+        ]
+        .iter()
+        .any(|word| sentence.contains(word))
         && heading.level <= Level::Section;
     let is_phase = FIRM_PHASE_SECTION.is_match(title) && heading.level > Level::Section;
     (opens || leads) && !is_phase && !is_quoted(text, mention.extent.start - base)
 }
 
 fn sentence_around(text: &str, at: usize) -> &str {
-    let start = text[..at].rfind(['。', '；']).map_or(0, |stop| stop + '。'.len_utf8());
-    let end = text[at..].find(['。', '；']).map_or(text.len(), |stop| at + stop);
+    let start = text[..at]
+        .rfind(['。', '；'])
+        .map_or(0, |stop| stop + '。'.len_utf8());
+    let end = text[at..]
+        .find(['。', '；'])
+        .map_or(text.len(), |stop| at + stop);
     &text[start..end]
 }
 
@@ -146,7 +250,12 @@ fn is_quoted(text: &str, at: usize) -> bool {
 }
 
 /// The phases: headings of the schedule section, inline lists of phases, or nothing.
-pub(super) fn stages(page: &Page, parts: &Parts, outline: &Outline, times: &dyn Fn(usize) -> Times) -> Vec<Stage> {
+pub(super) fn stages(
+    page: &Page,
+    parts: &Parts,
+    outline: &Outline,
+    times: &dyn Fn(usize) -> Times,
+) -> Vec<Stage> {
     let mut stages: Vec<Stage> = Vec::new();
     let mut carry = Carry::default();
     for at in 0..outline.headings.len() {
@@ -173,38 +282,62 @@ fn is_phase(page: &Page, outline: &Outline, at: usize) -> bool {
         return false;
     }
     let title = page.slice(&heading.title);
-    let Some(parent) = heading.parent else { return heading.level == Level::Step };
+    let Some(parent) = heading.parent else {
+        return heading.level == Level::Step;
+    };
     let section = page.slice(&outline.headings[parent].title);
-    let nested = outline.above(at).into_iter().any(|above| is_phase_title(page.slice(&outline.headings[above].title)));
+    let nested = outline
+        .above(at)
+        .into_iter()
+        .any(|above| is_phase_title(page.slice(&outline.headings[above].title)));
     if nested {
         return false;
     }
     let dated_title = leading_mention(page, heading).is_some();
-    is_phase_title(title) && (dated_title || PHASE_SECTION.is_match(section) || heading.level == Level::Step)
-        || FIRM_PHASE_SECTION.is_match(section) && (dated_title || finish_mention(page, heading).is_some())
-        || PHASE_SECTION.is_match(section) && dated_title && siblings_dated(page, outline, parent)
+    is_phase_title(title)
+        && (dated_title || PHASE_SECTION.is_match(section) || heading.level == Level::Step)
+        || FIRM_PHASE_SECTION.is_match(section)
+            && (dated_title || finish_mention(page, heading).is_some())
+        || PHASE_SECTION.is_match(section)
+            && titled_mention(page, heading).is_some()
+            && siblings_dated(page, outline, parent)
 }
 
 /// 部署阶段, 第一阶段 — but not 各阶段工作要求.
 fn is_phase_title(title: &str) -> bool {
-    let named = title.find("阶段").is_some_and(|at| title[..at].chars().count() <= 14 && !title[..at].ends_with(['各', '每', '本', '现']));
+    let named = title.find("阶段").is_some_and(|at| {
+        title[..at].chars().count() <= 14 && !title[..at].ends_with(['各', '每', '本', '现'])
+    });
     named && !title.starts_with("分阶段")
 }
 
 fn siblings_dated(page: &Page, outline: &Outline, parent: usize) -> bool {
-    let children: Vec<&Heading> = outline.headings.iter().filter(|heading| heading.parent == Some(parent) && heading.level != Level::Clause).collect();
-    let dated = children.iter().filter(|heading| leading_mention(page, heading).is_some()).count();
+    let children: Vec<&Heading> = outline
+        .headings
+        .iter()
+        .filter(|heading| heading.parent == Some(parent) && heading.level != Level::Clause)
+        .collect();
+    let dated = children
+        .iter()
+        .filter(|heading| titled_mention(page, heading).is_some())
+        .count();
     dated * 2 > children.len() && dated >= 2
+}
+
+fn titled_mention(page: &Page, heading: &Heading) -> Option<Mention> {
+    mention::all(page.slice(&heading.title), heading.title.start)
+        .into_iter()
+        .next()
 }
 
 /// The dates in the title or at the very start of the text.
 fn leading_mention(page: &Page, heading: &Heading) -> Option<Mention> {
-    let in_title = mention::all(page.slice(&heading.title), heading.title.start).into_iter().next();
-    in_title.or_else(|| {
+    titled_mention(page, heading).or_else(|| {
         let body = heading.body.first()?;
         let text = page.slice(body);
         let first = mention::all(text, body.start).into_iter().next()?;
-        let before = text[..first.extent.start - body.start].trim_start_matches(['(', '：', '从', '自', '于', '在']);
+        let before = text[..first.extent.start - body.start]
+            .trim_start_matches(['(', '：', '从', '自', '于', '在']);
         let labelled = before.chars().count() <= 6 && before.contains("时间");
         (before.is_empty() || labelled).then_some(first)
     })
@@ -216,17 +349,30 @@ fn finish_mention(page: &Page, heading: &Heading) -> Option<Mention> {
         let text = page.slice(body);
         mention::all(text, body.start).into_iter().find(|mention| {
             let after = &text[mention.extent.end - body.start..];
-            let done = after.starts_with("前完成") || after.starts_with("前全面完成") || after.starts_with("之前完成") || after.starts_with("前基本完成");
-            done || (matches!(mention.form, Form::Range(..)) && mention.extent.start - body.start < 30)
+            let done = after.starts_with("前完成")
+                || after.starts_with("前全面完成")
+                || after.starts_with("之前完成")
+                || after.starts_with("前基本完成");
+            done || (matches!(mention.form, Form::Range(..))
+                && mention.extent.start - body.start < 30)
         })
     })
 }
 
-fn stage(page: &Page, outline: &Outline, at: usize, times: &dyn Fn(usize) -> Times, carry: &mut Carry) -> Stage {
+fn stage(
+    page: &Page,
+    outline: &Outline,
+    at: usize,
+    times: &dyn Fn(usize) -> Times,
+    carry: &mut Carry,
+) -> Stage {
     let heading = &outline.headings[at];
     let found = leading_mention(page, heading).or_else(|| finish_mention(page, heading));
     let times = times(heading.part);
-    let days = found.as_ref().map(|mention| bounded(page, mention, times, carry)).unwrap_or_default();
+    let days = found
+        .as_ref()
+        .map(|mention| bounded(page, mention, times, carry))
+        .unwrap_or_default();
     carry.last = days.end.or(days.start).or(carry.last);
     Stage {
         heading: Some(at),
@@ -235,28 +381,45 @@ fn stage(page: &Page, outline: &Outline, at: usize, times: &dyn Fn(usize) -> Tim
         extent: heading.title.clone(),
         when: found.map(|mention| mention.extent),
         body: heading.body.first().cloned(),
-        part: heading.part,
     }
 }
 
 /// The days of a phase: “…前” gives an end only, “…起” a start only.
 fn bounded(page: &Page, mention: &Mention, times: Times, carry: &mut Carry) -> Days {
-    let written = mention.points().iter().any(|point| matches!(point.year, Some(YearWord::Written(_))));
+    let written = mention
+        .points()
+        .iter()
+        .any(|point| matches!(point.year, Some(YearWord::Written(_))));
     let mut days = times.stretch(&mention.form, None);
     // After a phase with a written year, the next one goes on from there rather than from the date of issue.
     if let (false, true, Some(last)) = (written, carry.written, carry.last) {
         let same = times.stretch(&mention.form, Some(last.year()));
         let passed = matches!(same.end, Some(end) if end < last.checked_sub(jiff::Span::new().days(120)).unwrap_or(last));
-        days = if passed { times.stretch(&mention.form, Some(last.year() + 1)) } else { same };
+        days = if passed {
+            times.stretch(&mention.form, Some(last.year() + 1))
+        } else {
+            same
+        };
     }
     carry.written |= written;
     let after = page.text[mention.extent.end..].trim_start_matches(['(', ')']);
     if matches!(mention.form, Form::Single(_)) {
-        if after.starts_with('前') || after.starts_with("之前") || after.starts_with("以前") || after.starts_with("底前") {
+        if after.starts_with('前')
+            || after.starts_with("之前")
+            || after.starts_with("以前")
+            || after.starts_with("底前")
+        {
             days.start = None;
-        } else if after.starts_with('起') || after.starts_with("开始") || after.starts_with("以后") {
+        } else if after.starts_with('起') || after.starts_with("开始") || after.starts_with("以后")
+        {
             days.end = None;
-        } else if matches!(mention.form, Form::Single(Point { grain: Grain::Issue, .. })) {
+        } else if matches!(
+            mention.form,
+            Form::Single(Point {
+                grain: Grain::Issue,
+                ..
+            })
+        ) {
             days.end = None;
         }
     }
@@ -274,11 +437,22 @@ pub(super) fn name(page: &Page, title: &Extent) -> String {
     }
     kept.push_str(&page.printed(&(at..title.end)));
     let bracket = kept.find(['(', '（']).filter(|&open| {
-        let inner: String = kept[open..].chars().skip(1).take_while(|c| !matches!(c, ')' | '）')).collect();
+        let inner: String = kept[open..]
+            .chars()
+            .skip(1)
+            .take_while(|c| !matches!(c, ')' | '）'))
+            .collect();
         at > title.start && inner.chars().count() <= 6
     });
-    let kept = bracket.map_or(kept.as_str(), |open| if open == 0 { &kept } else { &kept[..open] });
-    kept.trim_matches(['，', '。', '：', ':', '、', ' ', '(', ')', '（', '）', ',', '—', '-', '－', '前', '起', '至']).to_owned()
+    let kept = bracket.map_or(
+        kept.as_str(),
+        |open| if open == 0 { &kept } else { &kept[..open] },
+    );
+    kept.trim_matches([
+        '，', '。', '：', ':', '、', ' ', '(', ')', '（', '）', ',', '—', '-', '－', '前', '起',
+        '至',
+    ])
+    .to_owned()
 }
 
 /// Phases listed in one sentence: 分为动员部署（…）阶段、….
@@ -292,14 +466,29 @@ fn inline(page: &Page, parts: &Parts, times: &dyn Fn(usize) -> Times) -> Vec<Sta
             continue;
         }
         for captures in found {
-            let (Some(phase), Some(when)) = (captures.get(1), captures.get(2)) else { continue };
+            let (Some(phase), Some(when)) = (captures.get(1), captures.get(2)) else {
+                continue;
+            };
             let base = paragraph.extent.start;
-            let Some(mention) = mention::all(when.as_str(), base + when.start()).into_iter().next() else { continue };
+            let Some(mention) = mention::all(when.as_str(), base + when.start())
+                .into_iter()
+                .next()
+            else {
+                continue;
+            };
             let days = bounded(page, &mention, times(parts.of(at)), &mut carry);
             carry.last = days.end.or(carry.last);
             let extent = base + phase.start()..base + phase.end();
-            let name = page.printed(&extent).trim_start_matches("分为").to_owned();
-            stages.push(Stage { heading: None, name, days, extent, when: Some(mention.extent), body: None, part: parts.of(at) });
+            let name = page.printed(&extent);
+            let name = name.rsplit("分为").next().unwrap_or(&name).to_owned();
+            stages.push(Stage {
+                heading: None,
+                name,
+                days,
+                extent,
+                when: Some(mention.extent),
+                body: None,
+            });
         }
     }
     stages
@@ -308,30 +497,60 @@ fn inline(page: &Page, parts: &Parts, times: &dyn Fn(usize) -> Times) -> Vec<Sta
 /// First start to last end; an unknown start of the first phase stays unknown.
 pub(super) fn hull(stages: &[Stage]) -> Option<Frame> {
     let (first, last) = (stages.first()?, stages.last()?);
-    let start = first.days.start.and_then(|_| stages.iter().filter_map(|stage| stage.days.start).min());
+    let start = first
+        .days
+        .start
+        .and_then(|_| stages.iter().filter_map(|stage| stage.days.start).min());
     let end = stages.iter().filter_map(|stage| stage.days.end).max();
     (start.is_some() || end.is_some()).then(|| Frame {
-        days: Days { start, end, ..Days::default() },
-        extent: first.extent.start..last.when.as_ref().map_or(last.extent.end, |when| when.end.max(last.extent.end)),
+        days: Days {
+            start,
+            end,
+            ..Days::default()
+        },
+        extent: first.extent.start
+            ..last
+                .when
+                .as_ref()
+                .map_or(last.extent.end, |when| when.end.max(last.extent.end)),
         is_stated: false,
     })
 }
 
 /// Phases given as a table: a column of phases beside a column of times.
-pub(super) fn of_table(page: &Page, parts: &Parts, rows: &[super::table::Row], times: &dyn Fn(usize) -> Times) -> Vec<Stage> {
+pub(super) fn of_table(
+    page: &Page,
+    parts: &Parts,
+    rows: &[super::table::Row],
+    times: &dyn Fn(usize) -> Times,
+) -> Vec<Stage> {
     use super::table::Column;
     let mut stages: Vec<Stage> = Vec::new();
     let mut carry = Carry::default();
     for row in rows {
-        let (Some(phase), Some(when)) = (row.cell(Column::Phase), row.cell(Column::Time)) else { continue };
+        let (Some(phase), Some(when)) = (row.cell(Column::Phase), row.cell(Column::Time)) else {
+            continue;
+        };
         if stages.last().is_some_and(|last| last.extent == *phase) {
             continue;
         }
-        let Some(mention) = mention::all(page.slice(when), when.start).into_iter().next() else { continue };
+        let Some(mention) = mention::all(page.slice(when), when.start)
+            .into_iter()
+            .next()
+        else {
+            continue;
+        };
         let part = parts.of(row.paragraph);
         let days = bounded(page, &mention, times(part), &mut carry);
         carry.last = days.end.or(carry.last);
-        stages.push(Stage { heading: None, name: name(page, phase), days, extent: phase.clone(), when: Some(mention.extent), body: row.cell(Column::Task).cloned(), part });
+        stages.push(Stage {
+            heading: None,
+            name: name(page, phase),
+            days,
+            extent: phase.clone(),
+            when: Some(mention.extent),
+            body: row.cell(Column::Task).cloned(),
+        });
     }
     stages
 }

@@ -27,7 +27,10 @@ pub(super) struct Row {
 impl Row {
     /// The first cell of a column that is not empty.
     pub(super) fn cell(&self, wanted: Column) -> Option<&Extent> {
-        self.cells.iter().find(|(column, extent)| *column == wanted && !extent.is_empty()).map(|(_, extent)| extent)
+        self.cells
+            .iter()
+            .find(|(column, extent)| *column == wanted && !extent.is_empty())
+            .map(|(_, extent)| extent)
     }
 }
 
@@ -46,8 +49,15 @@ pub(super) fn rows(page: &Page) -> Vec<Row> {
             _ if is_header(&columns) => header = Some(columns),
             Some(header) => {
                 let mut cells: Vec<(Column, Extent)> = header.iter().copied().zip(cells).collect();
-                carry_down(&mut cells, rows.last().filter(|above| above.paragraph + 1 == at));
-                rows.push(Row { extent: paragraph.extent.clone(), cells, paragraph: at });
+                carry_down(
+                    &mut cells,
+                    rows.last().filter(|above| above.paragraph + 1 == at),
+                );
+                rows.push(Row {
+                    extent: paragraph.extent.clone(),
+                    cells,
+                    paragraph: at,
+                });
             }
             None => {}
         }
@@ -58,7 +68,9 @@ pub(super) fn rows(page: &Page) -> Vec<Row> {
 /// A merged cell shows its words only in its first row.
 fn carry_down(cells: &mut [(Column, Extent)], above: Option<&Row>) {
     let Some(above) = above else { return };
-    for (column, extent) in cells.iter_mut().filter(|(column, extent)| matches!(column, Column::Phase | Column::Time) && extent.is_empty()) {
+    for (column, extent) in cells.iter_mut().filter(|(column, extent)| {
+        matches!(column, Column::Phase | Column::Time) && extent.is_empty()
+    }) {
         if let Some(up) = above.cell(*column) {
             *extent = up.clone();
         }
@@ -69,7 +81,11 @@ fn cells(page: &Page, row: &Extent) -> Vec<Extent> {
     let text = page.slice(row);
     let mut all = Vec::new();
     let mut start = 0;
-    for (at, c) in text.char_indices().filter(|(_, c)| matches!(c, '\t' | '|' | '│' | '┃')).chain([(text.len(), '\t')]) {
+    for (at, c) in text
+        .char_indices()
+        .filter(|(_, c)| matches!(c, '\t' | '|' | '│' | '┃'))
+        .chain([(text.len(), '\t')])
+    {
         all.push(page.trimmed(&(row.start + start..row.start + at), &[' ']));
         start = (at + c.len_utf8()).min(text.len());
     }
@@ -84,22 +100,33 @@ fn cells(page: &Page, row: &Extent) -> Vec<Extent> {
 }
 
 fn column(text: &str) -> Column {
-    let has = |words: &[&str]| text.chars().count() <= 14 && words.iter().any(|word| text.contains(word));
+    let has =
+        |words: &[&str]| text.chars().count() <= 14 && words.iter().any(|word| text.contains(word));
     match () {
         () if has(&["阶段", "步骤"]) && !has(&["内容", "任务"]) => Column::Phase,
         () if has(&["时间", "时限", "期限", "日期", "节点"]) => Column::Time,
         () if has(&["牵头"]) => Column::Lead,
         () if has(&["配合", "协办", "协同", "参与"]) => Column::Assist,
         () if has(&["报送单位", "接收", "报送对象", "报送至", "报至"]) => Column::To,
-        () if has(&["责任", "承办", "实施单位", "负责", "主体", "单位", "部门"]) => Column::Who,
-        () if has(&["内容", "任务", "事项", "工作", "措施", "项目", "材料", "活动"]) => Column::Task,
+        () if has(&["责任", "承办", "实施单位", "负责", "主体", "单位", "部门"]) => {
+            Column::Who
+        }
+        () if has(&[
+            "内容", "任务", "事项", "工作", "措施", "项目", "材料", "活动",
+        ]) =>
+        {
+            Column::Task
+        }
         () => Column::Other,
     }
 }
 
 fn is_header(columns: &[Column]) -> bool {
     let has = |wanted: Column| columns.contains(&wanted);
-    let known = columns.iter().filter(|column| **column != Column::Other).count();
+    let known = columns
+        .iter()
+        .filter(|column| **column != Column::Other)
+        .count();
     known >= 2 && (has(Column::Task) || has(Column::Phase)) && known * 2 >= columns.len()
 }
 
@@ -109,11 +136,19 @@ mod tests {
 
     #[test]
     fn columns_are_told_by_their_header_and_merged_cells_carry_down() {
-        let page = Page::new("阶段\t时间\t工作内容\t责任单位\n动员部署\t4月1日—4月15日\t召开动员会\t县处非办\n\t\t印发方案\t县处非办");
+        let page = Page::new(
+            "阶段\t时间\t工作内容\t责任单位\n动员部署\t4月1日—4月15日\t召开动员会\t县处非办\n\t\t印发方案\t县处非办",
+        );
         let rows = rows(&page);
         assert_eq!(rows.len(), 2);
-        assert_eq!(rows[1].cell(Column::Phase).map(|cell| page.slice(cell)), Some("动员部署"));
-        assert_eq!(rows[1].cell(Column::Task).map(|cell| page.slice(cell)), Some("印发方案"));
+        assert_eq!(
+            rows[1].cell(Column::Phase).map(|cell| page.slice(cell)),
+            Some("动员部署")
+        );
+        assert_eq!(
+            rows[1].cell(Column::Task).map(|cell| page.slice(cell)),
+            Some("印发方案")
+        );
     }
 
     #[test]

@@ -14,13 +14,31 @@ use super::reading::{Unit, UnitRole};
 use super::table::Column;
 
 static LEADER: LazyLock<Regex> = LazyLock::new(|| {
-    super::pattern(r"(副组长|组长|副指挥长|总指挥|指挥长|副主任|办公室主任|召集人)(?:分别)?(?:由|：)([^，。；：\n]{2,40}?)(?:同志)?(?:担任|兼任|[，。；\n]|$)")
+    super::pattern(
+        r"(副组长|组长|副指挥长|总指挥|指挥长|副主任|办公室主任|召集人)(?:分别)?(?:由|：)([^，。；：\n]{2,40}?)(?:同志)?(?:担任|兼任|[，。；\n]|$)",
+    )
 });
-static MEMBERS: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"(?:成员(?:单位)?(?:由|为|包括|有|：)|由)([^。；：]{4,900}?)(?:等?(?:单位|部门)*(?:的)?(?:主要|分管|相关|有关)*(?:负责人|负责同志|领导|同志|工作人员|人员)[^，。；]{0,12})?[，]?(?:组成|为成员)"));
+/// 由县政府副县长任组长
+static LEADER_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"(?:由|，|：|、)([^，。；：、由\n]{3,30}?)(?:担任|兼任|任|为)(副组长|组长|副指挥长|指挥长|总指挥|召集人|办公室主任)",
+    )
+});
+static MEMBERS: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"(?:成员(?:单位)?(?:由|为|包括|有|：)|由)([^。；：]{4,900}?)(?:等?(?:单位|部门)*(?:的)?(?:主要|分管|相关|有关)*(?:负责人|负责同志|领导|同志|工作人员|人员)[^，。；]{0,12})?[，]?(?:组成|为成员)",
+    )
+});
 static MEMBER_LINE: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"^成员(?:单位)?：(.+)$"));
-static OFFICE: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"办公室(?:\([^)]{0,30}\))?设(?:在|于)([^，。；()]{2,30})"));
-static GROUP: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"(?:成立|组建|设立|组成)(?:了|由[^，。；]{2,60}?的|不少于\d{1,3}人的|以[^，。；]{2,40}?为组长的|一个)?([^，。；、的]{0,40}?(?:工作专班|专班|领导小组|协调小组|工作组|工作小组|联合工作组|指挥部|检查组|督导组|宣讲队|行动组))"));
-static SEAL: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"\(?([^()，。；]{2,40}?)\(?代章\)?\)?$"));
+static OFFICE: LazyLock<Regex> =
+    LazyLock::new(|| super::pattern(r"办公室(?:\([^)]{0,30}\))?设(?:在|于)([^，。；()]{2,30})"));
+static GROUP: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"(?:成立|组建|设立|组成)(?:了|由[^，。；]{2,60}?的|不少于\d{1,3}人的|以[^，。；]{2,40}?为组长的|一个)?([^，。；、的]{0,40}?(?:工作专班|专班|领导小组|协调小组|工作组|工作小组|联合工作组|指挥部|检查组|督导组|宣讲队|行动组))",
+    )
+});
+static SEAL: LazyLock<Regex> =
+    LazyLock::new(|| super::pattern(r"\(?([^()，。；]{2,40}?)\(?代章\)?\)?$"));
 
 /// Everything found, each name once per role.
 pub(super) struct Roll<'a> {
@@ -29,7 +47,10 @@ pub(super) struct Roll<'a> {
 }
 
 pub(super) fn units(plan: &Plan<'_>, recipients: &[Extent]) -> Vec<Unit> {
-    let mut roll = Roll { page: plan.page, units: Vec::new() };
+    let mut roll = Roll {
+        page: plan.page,
+        units: Vec::new(),
+    };
     roll.letterhead(plan);
     roll.organisation(plan);
     roll.acting(plan);
@@ -42,10 +63,48 @@ pub(super) fn units(plan: &Plan<'_>, recipients: &[Extent]) -> Vec<Unit> {
 impl Roll<'_> {
     fn add(&mut self, extent: &Extent, role: UnitRole) {
         let name = self.page.printed(extent);
-        let name = name.trim_matches(['，', '。', '、', '：', ' ', ':']).to_owned();
-        let known = self.units.iter().any(|unit| unit.name == name && unit.role == role);
+        let name = name
+            .trim_matches(['，', '。', '、', '：', ' ', ':'])
+            .to_owned();
+        let known = self
+            .units
+            .iter()
+            .any(|unit| unit.name == name && unit.role == role);
         if !known && name.chars().count() >= 2 {
-            self.units.push(Unit { name, role, span: self.page.span(extent) });
+            self.units.push(Unit {
+                name,
+                role,
+                span: self.page.span(extent),
+            });
+        }
+    }
+
+    /// 方正  党委书记: the name and the post stand apart by a gap.
+    fn post(&mut self, extent: &Extent, role: UnitRole) {
+        let text = self.page.slice(extent);
+        let gap = text
+            .char_indices()
+            .skip(2)
+            .map(|(at, _)| extent.start + at)
+            .find(|&at| self.page.gap_before(at));
+        let name = match gap {
+            Some(at) => format!(
+                "{} {}",
+                self.page.printed(&(extent.start..at)),
+                self.page.printed(&(at..extent.end))
+            ),
+            None => self.page.printed(extent),
+        };
+        if !self
+            .units
+            .iter()
+            .any(|unit| unit.name == name && unit.role == role)
+        {
+            self.units.push(Unit {
+                name,
+                role,
+                span: self.page.span(extent),
+            });
         }
     }
 
@@ -74,8 +133,15 @@ impl Roll<'_> {
         }
         for (paragraph, kind) in plan.page.paragraphs.iter().zip(&plan.parts.kinds) {
             if *kind == Kind::CopyTo {
-                let after = self.page.slice(&paragraph.extent).find('：').map_or(0, |at| at + '：'.len_utf8());
-                self.list(&(paragraph.extent.start + after..paragraph.extent.end), UnitRole::Copied);
+                let after = self
+                    .page
+                    .slice(&paragraph.extent)
+                    .find('：')
+                    .map_or(0, |at| at + '：'.len_utf8());
+                self.list(
+                    &(paragraph.extent.start + after..paragraph.extent.end),
+                    UnitRole::Copied,
+                );
             }
         }
     }
@@ -86,15 +152,26 @@ impl Roll<'_> {
             let base = paragraph.extent.start;
             let at = |found: regex::Match<'_>| base + found.start()..base + found.end();
             for captures in LEADER.captures_iter(text) {
-                let (Some(post), Some(holder)) = (captures.get(1), captures.get(2)) else { continue };
-                self.add(&at(holder), leader_role(post.as_str()));
+                let (Some(post), Some(holder)) = (captures.get(1), captures.get(2)) else {
+                    continue;
+                };
+                self.post(&at(holder), leader_role(post.as_str()));
+            }
+            for captures in LEADER_BEHIND.captures_iter(text) {
+                let (Some(holder), Some(post)) = (captures.get(1), captures.get(2)) else {
+                    continue;
+                };
+                self.post(&at(holder), leader_role(post.as_str()));
             }
             for captures in MEMBERS.captures_iter(text) {
                 if let Some(list) = captures.get(1) {
                     self.members(&at(list));
                 }
             }
-            if let Some(list) = MEMBER_LINE.captures(text).and_then(|captures| captures.get(1)) {
+            if let Some(list) = MEMBER_LINE
+                .captures(text)
+                .and_then(|captures| captures.get(1))
+            {
                 self.members(&at(list));
             }
             for captures in OFFICE.captures_iter(text) {
@@ -116,8 +193,22 @@ impl Roll<'_> {
         let start = text.rfind("成员由").map_or(0, |at| at + "成员由".len());
         let start = extent.start + start;
         let list = split_list(&self.page.text[start..extent.end]);
-        let bare = |name: &str| name.split(['等', '主']).next().unwrap_or_default().trim_end_matches("负责人").trim_end_matches("分管领导").to_owned();
-        let bodies = list.iter().filter(|(_, name)| is_body(&bare(name))).count();
+        let bare = |name: &str| {
+            name.split(['等', '主'])
+                .next()
+                .unwrap_or_default()
+                .trim_end_matches("负责人")
+                .trim_end_matches("分管领导")
+                .to_owned()
+        };
+        let bodies = list
+            .iter()
+            .filter(|(_, name)| {
+                is_body(&bare(name))
+                    || bare(name)
+                        .ends_with(['科', '股', '室', '处', '办', '部', '站', '队', '院', '校'])
+            })
+            .count();
         if list.len() < 2 || bodies * 2 < list.len() {
             return;
         }
@@ -136,14 +227,19 @@ impl Roll<'_> {
             }
         }
         for row in &plan.rows {
-            for (column, role) in [(Column::Lead, UnitRole::Lead), (Column::Who, UnitRole::Responsible), (Column::Assist, UnitRole::Assisting)] {
+            for (column, role) in [
+                (Column::Lead, UnitRole::Lead),
+                (Column::Who, UnitRole::Responsible),
+                (Column::Assist, UnitRole::Assisting),
+            ] {
                 if let Some(cell) = row.cell(column) {
                     self.list(cell, role);
                 }
             }
         }
         for (at, paragraph) in plan.page.paragraphs.iter().enumerate() {
-            let outside = plan.parts.kinds[at] == Kind::Body && plan.outline.around(paragraph.extent.start).is_none();
+            let outside = plan.parts.kinds[at] == Kind::Body
+                && plan.outline.around(paragraph.extent.start).is_none();
             if outside {
                 for Actor { extent, role } in actor::acting(plan.page, &paragraph.extent) {
                     self.add(&extent, role);

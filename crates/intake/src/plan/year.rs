@@ -39,7 +39,9 @@ impl Times {
             Some(YearWord::This) => self.year.map(|year| (year, false)),
             Some(YearWord::Next) => carry.or(self.year).map(|year| (year + 1, false)),
             Some(YearWord::Last) => self.year.map(|year| (year - 1, false)),
-            None => carry.map(|year| (year, false)).or_else(|| self.inferred(point.grain, role)),
+            None => carry
+                .map(|year| (year, false))
+                .or_else(|| self.inferred(point.grain, role)),
         }
     }
 
@@ -48,17 +50,27 @@ impl Times {
             return Some(found);
         }
         let year = self.year?;
-        let Some(issued) = self.issued else { return Some((year, false)) };
-        let Some(day) = grain.day_in(year, role) else { return Some((year, false)) };
+        let Some(issued) = self.issued else {
+            return Some((year, false));
+        };
+        let Some(day) = grain.day_in(year, role) else {
+            return Some((year, false));
+        };
         let days_before = (issued - day).get_days();
-        Some(if days_before > LONG_BEFORE { (year + 1, true) } else { (year, false) })
+        Some(if days_before > LONG_BEFORE {
+            (year + 1, true)
+        } else {
+            (year, false)
+        })
     }
 
     /// The only year in which the day falls into the period.
     fn in_period(&self, grain: Grain, role: Role) -> Option<(i16, bool)> {
         let (start, end) = self.period?;
         let mut years = (start.year()..=end.year()).filter(|&year| {
-            grain.day_in(year, role).is_some_and(|day| start <= day && day <= end)
+            grain
+                .day_in(year, role)
+                .is_some_and(|day| start <= day && day <= end)
         });
         let year = years.next().filter(|_| years.next().is_none())?;
         Some((year, false))
@@ -68,28 +80,51 @@ impl Times {
     pub(super) fn day(&self, point: Point, role: Role, carry: Option<i16>) -> Days {
         if point.grain == Grain::Issue {
             let date = self.issued;
-            return Days { start: date, end: date, ..Days::default() };
+            return Days {
+                start: date,
+                end: date,
+                ..Days::default()
+            };
         }
-        let Some((year, inferred)) = self.year_of(point, role, carry) else { return Days::default() };
+        let Some((year, inferred)) = self.year_of(point, role, carry) else {
+            return Days::default();
+        };
         let date = point.grain.day_in(year, role);
-        let impossible = date.is_none() && point.grain.month().is_some() && !matches!(point.grain, Grain::MonthStart { .. });
-        Days { start: date, end: date, inferred, impossible }
+        let impossible = date.is_none()
+            && point.grain.month().is_some()
+            && !matches!(point.grain, Grain::MonthStart { .. });
+        Days {
+            start: date,
+            end: date,
+            inferred,
+            impossible,
+        }
     }
 
     /// A stretch from its first to its last day; a single month or third is a stretch as well.
     pub(super) fn stretch(&self, form: &Form, carry: Option<i16>) -> Days {
         match form {
-            Form::Single(point) => self.joined(self.day(*point, Role::Start, carry), self.day(*point, Role::End, carry)),
+            Form::Single(point) => self.joined(
+                self.day(*point, Role::Start, carry),
+                self.day(*point, Role::End, carry),
+            ),
             Form::Range(start, end) => self.range(*start, *end, carry),
             Form::List(points) => {
-                let (Some(first), Some(last)) = (points.first(), points.last()) else { return Days::default() };
+                let (Some(first), Some(last)) = (points.first(), points.last()) else {
+                    return Days::default();
+                };
                 self.range(*first, *last, carry)
             }
         }
     }
 
     fn joined(&self, start: Days, end: Days) -> Days {
-        Days { start: start.start, end: end.end, inferred: start.inferred || end.inferred, impossible: start.impossible || end.impossible }
+        Days {
+            start: start.start,
+            end: end.end,
+            inferred: start.inferred || end.inferred,
+            impossible: start.impossible || end.impossible,
+        }
     }
 
     fn range(&self, first: Point, last: Point, carry: Option<i16>) -> Days {
@@ -103,7 +138,14 @@ impl Times {
                 let end = self.day(last, Role::End, None);
                 let start = self.day(first, Role::Start, Some(year));
                 let turned = matches!((start.start, end.end), (Some(a), Some(b)) if a > b);
-                self.joined(if turned { self.day(first, Role::Start, Some(year - 1)) } else { start }, end)
+                self.joined(
+                    if turned {
+                        self.day(first, Role::Start, Some(year - 1))
+                    } else {
+                        start
+                    },
+                    end,
+                )
             }
             _ => self.forward(first, last, carry),
         }
@@ -113,24 +155,50 @@ impl Times {
     fn forward(&self, first: Point, last: Point, carry: Option<i16>) -> Days {
         let start = self.day(first, Role::Start, carry);
         let year = start.start.map(Date::year).or(carry);
-        let mut end = self.day(last, Role::End, if last.year.is_none() || last.year == Some(YearWord::Next) { year } else { None });
-        let turns = last.year.is_none() && first.grain.month() > last.grain.month() && last.grain.month().is_some();
+        let mut end = self.day(
+            last,
+            Role::End,
+            if last.year.is_none() || last.year == Some(YearWord::Next) {
+                year
+            } else {
+                None
+            },
+        );
+        let turns = last.year.is_none()
+            && first.grain.month() > last.grain.month()
+            && last.grain.month().is_some();
         if let (true, Some(year)) = (turns, year) {
             end = self.day(last, Role::End, Some(year + 1));
         }
         let days = self.joined(start, end);
-        if first.year.is_none() && carry.is_none() && turns { self.around_issue(first, last, days) } else { days }
+        if first.year.is_none() && carry.is_none() && turns {
+            self.around_issue(first, last, days)
+        } else {
+            days
+        }
     }
 
     /// A stretch over the new year without any year: the one that holds the date of issue.
     fn around_issue(&self, first: Point, last: Point, days: Days) -> Days {
-        let (Some(issued), Some(start)) = (self.issued, days.start) else { return days };
+        let (Some(issued), Some(start)) = (self.issued, days.start) else {
+            return days;
+        };
         if start <= issued || self.in_period(first.grain, Role::Start).is_some() {
             return days;
         }
-        let earlier = self.joined(self.day(first, Role::Start, Some(start.year() - 1)), self.day(last, Role::End, Some(start.year())));
+        let earlier = self.joined(
+            self.day(first, Role::Start, Some(start.year() - 1)),
+            self.day(last, Role::End, Some(start.year())),
+        );
         let holds = matches!((earlier.start, earlier.end), (Some(a), Some(b)) if a <= issued && issued <= b);
-        if holds { Days { inferred: true, ..earlier } } else { days }
+        if holds {
+            Days {
+                inferred: true,
+                ..earlier
+            }
+        } else {
+            days
+        }
     }
 }
 
@@ -142,13 +210,20 @@ mod tests {
     use crate::plan::mention;
 
     fn times(issued: Option<Date>) -> Times {
-        Times { issued, year: issued.map(Date::year), period: None }
+        Times {
+            issued,
+            year: issued.map(Date::year),
+            period: None,
+        }
     }
 
     fn stretch(text: &str, times: Times) -> (Option<String>, Option<String>) {
         let mention = &mention::all(text, 0)[0];
         let days = times.stretch(&mention.form, None);
-        (days.start.map(|d| d.to_string()), days.end.map(|d| d.to_string()))
+        (
+            days.start.map(|d| d.to_string()),
+            days.end.map(|d| d.to_string()),
+        )
     }
 
     fn some(start: &str, end: &str) -> (Option<String>, Option<String>) {
@@ -158,29 +233,59 @@ mod tests {
     #[test]
     fn a_range_without_a_year_takes_it_from_the_issue_date() {
         let issued = times(Some(date(2023, 11, 8)));
-        assert_eq!(stretch("11月10日至12月20日", issued), some("2023-11-10", "2023-12-20"));
-        assert_eq!(stretch("12月至次年2月", issued), some("2023-12-01", "2024-02-29"));
-        assert_eq!(stretch("11月—2月", issued), some("2023-11-01", "2024-02-29"));
-        assert_eq!(stretch("即日起至12月底", issued), some("2023-11-08", "2023-12-31"));
-        assert_eq!(stretch("1月10日至1月31日", issued), some("2024-01-10", "2024-01-31"));
+        assert_eq!(
+            stretch("11月10日至12月20日", issued),
+            some("2023-11-10", "2023-12-20")
+        );
+        assert_eq!(
+            stretch("12月至次年2月", issued),
+            some("2023-12-01", "2024-02-29")
+        );
+        assert_eq!(
+            stretch("11月—2月", issued),
+            some("2023-11-01", "2024-02-29")
+        );
+        assert_eq!(
+            stretch("即日起至12月底", issued),
+            some("2023-11-08", "2023-12-31")
+        );
+        assert_eq!(
+            stretch("1月10日至1月31日", issued),
+            some("2024-01-10", "2024-01-31")
+        );
     }
 
     #[test]
     fn the_written_end_gives_the_year_of_the_start() {
-        assert_eq!(stretch("11月至2024年2月", times(None)), some("2023-11-01", "2024-02-29"));
-        assert_eq!(stretch("2024年7月—8月", times(None)), some("2024-07-01", "2024-08-31"));
-        assert_eq!(stretch("即日起至2025年底", times(None)), (None, Some("2025-12-31".to_owned())));
+        assert_eq!(
+            stretch("11月至2024年2月", times(None)),
+            some("2023-11-01", "2024-02-29")
+        );
+        assert_eq!(
+            stretch("2024年7月—8月", times(None)),
+            some("2024-07-01", "2024-08-31")
+        );
+        assert_eq!(
+            stretch("即日起至2025年底", times(None)),
+            (None, Some("2025-12-31".to_owned()))
+        );
     }
 
     #[test]
     fn without_any_year_nothing_is_guessed() {
         assert_eq!(stretch("4月15日至7月15日", times(None)), (None, None));
-        assert_eq!(stretch("2月30日", times(Some(date(2024, 1, 5)))), (None, None));
+        assert_eq!(
+            stretch("2月30日", times(Some(date(2024, 1, 5)))),
+            (None, None)
+        );
     }
 
     #[test]
     fn a_back_dated_winter_holds_the_issue_date() {
         let issued = times(Some(date(2017, 1, 16)));
-        assert_eq!(stretch("12月10日至3月20日", issued), some("2016-12-10", "2017-03-20"));
+        assert_eq!(
+            stretch("12月10日至3月20日", issued),
+            some("2016-12-10", "2017-03-20")
+        );
     }
 }

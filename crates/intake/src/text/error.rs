@@ -13,7 +13,9 @@ pub enum Error {
         file: String,
     },
     /// Larger than any document that is read.
-    #[error("文件“{file}”超过 {limit_mb} MB，不是工作方案类文件的正常大小，请拆分或另存为纯文本后再传")]
+    #[error(
+        "文件“{file}”超过 {limit_mb} MB，不是工作方案类文件的正常大小，请拆分或另存为纯文本后再传"
+    )]
     TooLarge {
         /// The name as uploaded.
         file: String,
@@ -21,7 +23,9 @@ pub enum Error {
         limit_mb: usize,
     },
     /// A kind recognised by its bytes that holds no directly readable text.
-    #[error("文件“{file}”是{kind}，读不出文字；请用 Word 或 WPS 打开（扫描件先识别文字），另存为 .docx 或 .txt 后再传")]
+    #[error(
+        "文件“{file}”是{kind}，读不出文字；请用 Word 或 WPS 打开（扫描件先识别文字），另存为 .docx 或 .txt 后再传"
+    )]
     Unreadable {
         /// The name as uploaded.
         file: String,
@@ -29,7 +33,9 @@ pub enum Error {
         kind: &'static str,
     },
     /// Named as a Word file but without its structure.
-    #[error("文件“{file}”不是有效的 Word 文件（.docx），可能是改了扩展名；请用 Word 或 WPS 打开后另存为 .docx")]
+    #[error(
+        "文件“{file}”不是有效的 Word 文件（.docx），可能是改了扩展名；请用 Word 或 WPS 打开后另存为 .docx"
+    )]
     NotWord {
         /// The name as uploaded.
         file: String,
@@ -43,7 +49,9 @@ pub enum Error {
         place: &'static str,
     },
     /// An archive that unpacks to far more than a document can hold.
-    #[error("文件“{file}”解压后异常庞大，疑似压缩炸弹，已拒绝读取；如确为正常文件，请另存为 .txt 后再传")]
+    #[error(
+        "文件“{file}”解压后异常庞大，疑似压缩炸弹，已拒绝读取；如确为正常文件，请另存为 .txt 后再传"
+    )]
     Bomb {
         /// The name as uploaded.
         file: String,
@@ -55,7 +63,9 @@ pub enum Error {
         file: String,
     },
     /// Bytes in none of the encodings offices use.
-    #[error("文件“{file}”不是可识别的文字编码（支持 UTF-8、GB18030/GBK、UTF-16），请用记事本另存为 UTF-8 后再传")]
+    #[error(
+        "文件“{file}”不是可识别的文字编码（支持 UTF-8、GB18030/GBK、UTF-16），请用记事本另存为 UTF-8 后再传"
+    )]
     Encoding {
         /// The name as uploaded.
         file: String,

@@ -27,7 +27,10 @@ pub fn extract(bytes: &[u8], file_name: &str) -> Result<String, Error> {
         return Err(Error::Empty { file: file() });
     }
     if bytes.len() > MAX_FILE_BYTES {
-        return Err(Error::TooLarge { file: file(), limit_mb: MAX_FILE_BYTES / 1024 / 1024 });
+        return Err(Error::TooLarge {
+            file: file(),
+            limit_mb: MAX_FILE_BYTES / 1024 / 1024,
+        });
     }
     if bytes.starts_with(ZIP_MAGIC) {
         return word::extract(bytes, file_name);
@@ -43,7 +46,9 @@ pub fn extract(bytes: &[u8], file_name: &str) -> Result<String, Error> {
 
 fn named_as_word(file_name: &str) -> bool {
     let name = file_name.to_ascii_lowercase();
-    [".docx", ".docm", ".dotx"].iter().any(|end| name.ends_with(end))
+    [".docx", ".docm", ".dotx"]
+        .iter()
+        .any(|end| name.ends_with(end))
 }
 
 /// The kinds that are recognised by their first bytes and cannot be read as text.
@@ -54,11 +59,17 @@ fn unreadable_kind(bytes: &[u8]) -> Option<&'static str> {
         () if starts(OLE_MAGIC) => Some("旧版 Word（.doc）、WPS 或加密的文件"),
         () if starts(b"%PDF") => Some("PDF 文件（含扫描件）"),
         () if starts(b"{\\rtf") => Some("RTF 文件"),
-        () if starts(b"\x89PNG") || starts(b"\xFF\xD8\xFF") || starts(b"II*\0") || starts(b"MM\0*") => {
+        () if starts(b"\x89PNG")
+            || starts(b"\xFF\xD8\xFF")
+            || starts(b"II*\0")
+            || starts(b"MM\0*") =>
+        {
             Some("图片或扫描件")
         }
         () if starts(b"Rar!") || starts(b"7z\xBC\xAF") || starts(&[0x1F, 0x8B]) => Some("压缩包"),
-        () if lower.windows(5).any(|w| w == b"<html") || lower.starts_with(b"<!doctype html") => Some("网页文件"),
+        () if lower.windows(5).any(|w| w == b"<html") || lower.starts_with(b"<!doctype html") => {
+            Some("网页文件")
+        }
         () => None,
     }
 }
@@ -79,12 +90,18 @@ mod tests {
         ];
         for (bytes, name, words) in cases {
             let message = extract(bytes, name).unwrap_err().to_string();
-            assert!(message.contains(words) && message.contains(name), "{message}");
+            assert!(
+                message.contains(words) && message.contains(name),
+                "{message}"
+            );
         }
     }
 
     #[test]
     fn the_bytes_decide_not_the_name() {
-        assert_eq!(extract("云溪县方案".as_bytes(), "方案.dat").unwrap(), "云溪县方案");
+        assert_eq!(
+            extract("云溪县方案".as_bytes(), "方案.dat").unwrap(),
+            "云溪县方案"
+        );
     }
 }

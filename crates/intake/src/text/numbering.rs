@@ -56,9 +56,17 @@ impl Numbering {
                 }
                 "num" => number = attribute(start, "numId").unwrap_or_default(),
                 "abstractNumId" => drop(self.list_of_number.insert(number.clone(), value())),
-                "lvl" => level = attribute(start, "ilvl").and_then(|at| at.parse().ok()).unwrap_or(0),
+                "lvl" => {
+                    level = attribute(start, "ilvl")
+                        .and_then(|at| at.parse().ok())
+                        .unwrap_or(0)
+                }
                 name @ ("start" | "numFmt" | "lvlText") => {
-                    if let Some(level) = self.lists.get_mut(&list).and_then(|levels| levels.get_mut(level)) {
+                    if let Some(level) = self
+                        .lists
+                        .get_mut(&list)
+                        .and_then(|levels| levels.get_mut(level))
+                    {
                         match name {
                             "start" => level.start = value().parse().unwrap_or(1),
                             "numFmt" => level.format = value(),
@@ -75,7 +83,11 @@ impl Numbering {
         let (mut style, mut level) = (String::new(), 0);
         each_element(xml, |start| match start.local_name().as_ref() {
             "style" => (style, level) = (attribute(start, "styleId").unwrap_or_default(), 0),
-            "ilvl" => level = attribute(start, "val").and_then(|at| at.parse().ok()).unwrap_or(0),
+            "ilvl" => {
+                level = attribute(start, "val")
+                    .and_then(|at| at.parse().ok())
+                    .unwrap_or(0)
+            }
             "numId" => {
                 let number = attribute(start, "val").unwrap_or_default();
                 self.number_of_style.insert(style.clone(), (number, level));
@@ -85,17 +97,32 @@ impl Numbering {
     }
 
     /// The number shown before the next paragraph of this style and list; empty for bullets and plain paragraphs.
-    pub(super) fn next(&mut self, style: Option<&str>, list: Option<&str>, level: Option<usize>) -> String {
-        let styled = style.and_then(|style| self.number_of_style.get(style)).cloned();
+    pub(super) fn next(
+        &mut self,
+        style: Option<&str>,
+        list: Option<&str>,
+        level: Option<usize>,
+    ) -> String {
+        let styled = style
+            .and_then(|style| self.number_of_style.get(style))
+            .cloned();
         let (number, level) = match (list, styled) {
-            (Some(list), styled) => (list.to_owned(), level.or(styled.map(|(_, at)| at)).unwrap_or(0)),
+            (Some(list), styled) => (
+                list.to_owned(),
+                level.or(styled.map(|(_, at)| at)).unwrap_or(0),
+            ),
             (None, Some((number, at))) => (number, level.unwrap_or(at)),
             (None, None) => return String::new(),
         };
-        let Some(list) = self.list_of_number.get(&number) else { return String::new() };
-        let Some(levels) = self.lists.get(list).filter(|_| level < LEVELS) else { return String::new() };
+        let Some(list) = self.list_of_number.get(&number) else {
+            return String::new();
+        };
+        let Some(levels) = self.lists.get(list).filter(|_| level < LEVELS) else {
+            return String::new();
+        };
         let counted = self.counted.entry(list.clone()).or_default();
-        counted[level] = Some(counted[level].map_or(levels[level].start, |count| count.saturating_add(1)));
+        counted[level] =
+            Some(counted[level].map_or(levels[level].start, |count| count.saturating_add(1)));
         counted[level + 1..].fill(None);
         shown(levels, counted, level)
     }
@@ -115,10 +142,17 @@ fn shown(levels: &[Level; LEVELS], counted: &[Option<u32>; LEVELS], level: usize
 
 fn written(count: u32, format: &str) -> String {
     match format {
-        "chineseCounting" | "chineseCountingThousand" | "ideographDigital" | "japaneseCounting" | "taiwaneseCounting"
-        | "taiwaneseCountingThousand" | "ideographTraditional" => chinese(count),
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "ideographDigital"
+        | "japaneseCounting"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "ideographTraditional" => chinese(count),
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" if (1..=20).contains(&count) => {
-            char::from_u32('①' as u32 + count - 1).map(String::from).unwrap_or_default()
+            char::from_u32('①' as u32 + count - 1)
+                .map(String::from)
+                .unwrap_or_default()
         }
         "lowerLetter" => letter(count, b'a'),
         "upperLetter" => letter(count, b'A'),
@@ -169,7 +203,10 @@ mod tests {
     fn automatic_numbers_are_written_out_and_restart_below_a_new_heading() {
         let mut numbering = Numbering::read(LISTS, STYLES);
         let mut item = |level| numbering.next(None, Some("3"), Some(level));
-        assert_eq!([item(0), item(1), item(1), item(0), item(1), item(2)], ["一、", "（一）", "（二）", "二、", "（一）", ""]);
+        assert_eq!(
+            [item(0), item(1), item(1), item(0), item(1), item(2)],
+            ["一、", "（一）", "（二）", "二、", "（一）", ""]
+        );
     }
 
     #[test]
@@ -181,6 +218,9 @@ mod tests {
 
     #[test]
     fn counting_follows_chinese_usage() {
-        assert_eq!([1, 10, 11, 20, 35].map(chinese), ["一", "十", "十一", "二十", "三十五"]);
+        assert_eq!(
+            [1, 10, 11, 20, 35].map(chinese),
+            ["一", "十", "十一", "二十", "三十五"]
+        );
     }
 }

@@ -7,7 +7,9 @@ use super::Error;
 
 /// Decodes a text file; the byte order mark is dropped, everything else is kept as it stands.
 pub(super) fn decode(bytes: &[u8], file_name: &str) -> Result<String, Error> {
-    let refused = || Error::Encoding { file: file_name.to_owned() };
+    let refused = || Error::Encoding {
+        file: file_name.to_owned(),
+    };
     let text = if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         strictly(encoding, &bytes[mark..]).ok_or_else(refused)?
     } else if let Ok(text) = std::str::from_utf8(bytes) {
@@ -21,7 +23,9 @@ pub(super) fn decode(bytes: &[u8], file_name: &str) -> Result<String, Error> {
         return Err(refused());
     }
     if text.trim().is_empty() {
-        return Err(Error::Empty { file: file_name.to_owned() });
+        return Err(Error::Empty {
+            file: file_name.to_owned(),
+        });
     }
     Ok(text)
 }
@@ -34,7 +38,15 @@ fn strictly(encoding: &'static Encoding, bytes: &[u8]) -> Option<String> {
 
 /// UTF-16 text without a mark shows itself by its line ends and digits: one byte of the pair is zero.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
-    let zeros = |offset: usize| bytes.iter().skip(offset).step_by(2).take(4096).filter(|&&b| b == 0).count();
+    let zeros = |offset: usize| {
+        bytes
+            .iter()
+            .skip(offset)
+            .step_by(2)
+            .take(4096)
+            .filter(|&&b| b == 0)
+            .count()
+    };
     let (even, odd) = (zeros(0), zeros(1));
     match bytes.len() % 2 {
         0 if odd > 0 && even == 0 => Some(UTF_16LE),
@@ -52,7 +64,15 @@ mod tests {
     #[test]
     fn the_encodings_of_office_files_give_the_same_text() {
         let utf16 = |big: bool| -> Vec<u8> {
-            PLAN.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+            PLAN.encode_utf16()
+                .flat_map(|unit| {
+                    if big {
+                        unit.to_be_bytes()
+                    } else {
+                        unit.to_le_bytes()
+                    }
+                })
+                .collect()
         };
         let with = |mark: &[u8], body: Vec<u8>| [mark, &body].concat();
         let files = [
@@ -71,7 +91,11 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_are_refused() {
-        for bytes in [&b"\xFF\xFF\xFF\xFF"[..], b"MZ\0\0\x03\0\0\0\x04", b"\x81\x20\xFF"] {
+        for bytes in [
+            &b"\xFF\xFF\xFF\xFF"[..],
+            b"MZ\0\0\x03\0\0\0\x04",
+            b"\x81\x20\xFF",
+        ] {
             assert!(decode(bytes, "a.txt").is_err(), "{bytes:?}");
         }
     }

@@ -9,7 +9,10 @@ use super::numbering::{Numbering, attribute};
 /// The text of `document.xml`; `None` when the markup is broken.
 pub(super) fn read(xml: &str, numbering: Numbering) -> Option<String> {
     let mut reader = Reader::from_str(xml);
-    let mut walk = Walk { numbering, ..Walk::default() };
+    let mut walk = Walk {
+        numbering,
+        ..Walk::default()
+    };
     loop {
         match reader.read_event().ok()? {
             Event::Start(start) => walk.open(&start),
@@ -31,7 +34,9 @@ fn resolved(entity: &BytesRef<'_>) -> String {
     if let Ok(Some(c)) = entity.resolve_char_ref() {
         return c.to_string();
     }
-    quick_xml::escape::resolve_xml_entity(&entity.xml10_content()).unwrap_or_default().to_owned()
+    quick_xml::escape::resolve_xml_entity(&entity.xml10_content())
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// A paragraph being read: its text so far and where its number comes from.
@@ -78,15 +83,25 @@ impl Walk {
             return;
         }
         match start.local_name().as_ref() {
-            "Fallback" | "moveFrom" | "rt" | "del" | "pPrChange" => self.hidden_from = Some(self.depth),
+            "Fallback" | "moveFrom" | "rt" | "del" | "pPrChange" => {
+                self.hidden_from = Some(self.depth)
+            }
             "p" => self.paragraphs.push(Paragraph::default()),
             "pPr" => self.in_properties += 1,
             "t" => self.in_text = true,
             "tab" if self.in_properties == 0 => self.text_anyway("  "),
             "br" | "cr" => self.text_anyway("\n"),
             "noBreakHyphen" => self.text_anyway("-"),
-            "tbl" => self.tables.push(Table { outer_paragraphs: self.paragraphs.len(), ..Table::default() }),
-            "tc" => self.cell(|row| row.push(Cell { columns: 1, ..Cell::default() })),
+            "tbl" => self.tables.push(Table {
+                outer_paragraphs: self.paragraphs.len(),
+                ..Table::default()
+            }),
+            "tc" => self.cell(|row| {
+                row.push(Cell {
+                    columns: 1,
+                    ..Cell::default()
+                })
+            }),
             "gridSpan" => self.spanned(start),
             "pStyle" | "numId" | "ilvl" => self.numbered(start),
             _ => {}
@@ -131,7 +146,9 @@ impl Walk {
     }
 
     fn spanned(&mut self, start: &BytesStart<'_>) {
-        let columns = attribute(start, "val").and_then(|value| value.parse().ok()).unwrap_or(1);
+        let columns = attribute(start, "val")
+            .and_then(|value| value.parse().ok())
+            .unwrap_or(1);
         self.cell(|row| {
             if let Some(cell) = row.last_mut() {
                 cell.columns = usize::clamp(columns, 1, 64);
@@ -140,7 +157,8 @@ impl Walk {
     }
 
     fn numbered(&mut self, start: &BytesStart<'_>) {
-        let (Some(paragraph), Some(value)) = (self.paragraphs.last_mut(), attribute(start, "val")) else {
+        let (Some(paragraph), Some(value)) = (self.paragraphs.last_mut(), attribute(start, "val"))
+        else {
             return;
         };
         match start.local_name().as_ref() {
@@ -151,11 +169,17 @@ impl Walk {
     }
 
     fn end_paragraph(&mut self) {
-        let Some(paragraph) = self.paragraphs.pop() else { return };
+        let Some(paragraph) = self.paragraphs.pop() else {
+            return;
+        };
         let number = if paragraph.text.trim().is_empty() {
             String::new()
         } else {
-            self.numbering.next(paragraph.style.as_deref(), paragraph.list.as_deref(), paragraph.level)
+            self.numbering.next(
+                paragraph.style.as_deref(),
+                paragraph.list.as_deref(),
+                paragraph.level,
+            )
         };
         self.deliver(number + &paragraph.text);
     }
@@ -179,7 +203,9 @@ impl Walk {
 
     /// A row of one cell is layout, not a table: its paragraphs stay paragraphs.
     fn end_row(&mut self) {
-        let Some(table) = self.tables.last_mut() else { return };
+        let Some(table) = self.tables.last_mut() else {
+            return;
+        };
         let row = std::mem::take(&mut table.row);
         let inner = self.tables.pop();
         if let [single] = row.as_slice() {
@@ -196,7 +222,13 @@ impl Walk {
 fn joined(row: &[Cell]) -> String {
     let mut line = String::new();
     for (at, cell) in row.iter().enumerate() {
-        let text = cell.lines.iter().filter(|line| !line.trim().is_empty()).cloned().collect::<Vec<_>>().join(" ");
+        let text = cell
+            .lines
+            .iter()
+            .filter(|line| !line.trim().is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" ");
         line.push_str(&text.replace(['\t', '\n'], " "));
         let last = at + 1 == row.len();
         line.push_str(&"\t".repeat(cell.columns - usize::from(last)));
@@ -209,7 +241,12 @@ mod tests {
     use super::*;
 
     fn text(body: &str) -> Option<String> {
-        read(&format!("<w:document xmlns:w=\"w\" xmlns:mc=\"mc\"><w:body>{body}</w:body></w:document>"), Numbering::default())
+        read(
+            &format!(
+                "<w:document xmlns:w=\"w\" xmlns:mc=\"mc\"><w:body>{body}</w:body></w:document>"
+            ),
+            Numbering::default(),
+        )
     }
 
     fn p(words: &str) -> String {
@@ -218,25 +255,39 @@ mod tests {
 
     #[test]
     fn runs_of_a_paragraph_make_one_line() {
-        let body = "<w:p><w:r><w:t>于5月</w:t></w:r><w:r><w:t>3日前</w:t></w:r></w:p>".to_owned() + &p("A&amp;B &#x4E00;");
+        let body = "<w:p><w:r><w:t>于5月</w:t></w:r><w:r><w:t>3日前</w:t></w:r></w:p>".to_owned()
+            + &p("A&amp;B &#x4E00;");
         assert_eq!(text(&body).unwrap(), "于5月3日前\nA&B 一\n");
     }
 
     #[test]
     fn table_cells_are_joined_with_tabs_and_spans_keep_the_columns() {
         let cell = |words: &str| format!("<w:tc>{}</w:tc>", p(words));
-        let wide = format!("<w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr>{}</w:tc>", p("合并"));
+        let wide = format!(
+            "<w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr>{}</w:tc>",
+            p("合并")
+        );
         let body = format!(
             "<w:tbl><w:tr>{}{}{}</w:tr><w:tr>{wide}{}</w:tr></w:tbl>",
-            cell("阶段"), cell("时间"), cell("单位"), cell("县公安局")
+            cell("阶段"),
+            cell("时间"),
+            cell("单位"),
+            cell("县公安局")
         );
         assert_eq!(text(&body).unwrap(), "阶段\t时间\t单位\n合并\t\t县公安局\n");
     }
 
     #[test]
     fn a_layout_table_of_one_cell_keeps_its_paragraphs() {
-        let body = format!("<w:tbl><w:tr><w:tc>{}{}</w:tc></w:tr></w:tbl>", p("云溪县人民政府文件"), p("云政发〔2024〕1号"));
-        assert_eq!(text(&body).unwrap(), "云溪县人民政府文件\n云政发〔2024〕1号\n");
+        let body = format!(
+            "<w:tbl><w:tr><w:tc>{}{}</w:tc></w:tr></w:tbl>",
+            p("云溪县人民政府文件"),
+            p("云政发〔2024〕1号")
+        );
+        assert_eq!(
+            text(&body).unwrap(),
+            "云溪县人民政府文件\n云政发〔2024〕1号\n"
+        );
     }
 
     #[test]
@@ -248,7 +299,13 @@ mod tests {
 
     #[test]
     fn broken_markup_is_noticed() {
-        assert_eq!(read("<w:document><w:body><w:p><w:r><w:t>半截", Numbering::default()), None);
+        assert_eq!(
+            read(
+                "<w:document><w:body><w:p><w:r><w:t>半截",
+                Numbering::default()
+            ),
+            None
+        );
         assert_eq!(text("<w:p></w:r>"), None);
     }
 }
