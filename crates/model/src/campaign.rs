@@ -8,6 +8,7 @@ use crate::{
     code::division::DivisionCode,
     code_list::CodeList,
     ctx::Stamp,
+    evidence::EvidenceKind,
     id::{CampaignId, PlanItemId, UnitId},
     record::{FieldKind, Record, SearchText, projection},
     refusal::{Refusal, reason},
@@ -84,6 +85,9 @@ pub struct Duty {
     pub section: String,
     /// Its heading.
     pub title: String,
+    /// What is to be done, where the source text is not kept beside it.
+    #[serde(default)]
+    pub detail: String,
     /// Units as printed.
     pub who: Vec<String>,
     /// Units as matched.
@@ -131,8 +135,9 @@ pub struct Member {
     pub name: String,
     /// Its role: 牵头单位, 成员单位, 联合工作组.
     pub role: String,
-    /// The unit, once matched.
-    pub unit: Option<UnitId>,
+    /// The unit, once matched; several for a collective name such as 各乡（镇）.
+    #[serde(default)]
+    pub units: Vec<UnitId>,
     /// Where it stands.
     pub origin: Option<Origin>,
 }
@@ -140,6 +145,8 @@ pub struct Member {
 /// Whom to ask (联系人).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanContact {
+    /// Its id.
+    pub id: PlanItemId,
     /// Name.
     pub name: Option<String>,
     /// Phone.
@@ -153,6 +160,8 @@ pub struct PlanContact {
 /// A ledger the plan names (台账), and the ledger definition that serves it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanLedger {
+    /// Its id.
+    pub id: PlanItemId,
     /// As the plan names it.
     pub name: String,
     /// The definition's id, once matched.
@@ -164,10 +173,36 @@ pub struct PlanLedger {
 /// A contradiction or an unlawful demand in the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanWarning {
+    /// Its id.
+    pub id: PlanItemId,
     /// What is wrong, in words.
     pub problem: String,
+    /// Whether the text demands what no lawful system may automate; nothing is made of such a place.
+    #[serde(default)]
+    pub unlawful: bool,
+    /// Who has looked at it.
+    #[serde(default)]
+    pub seen: Option<Stamp>,
     /// Where it stands.
     pub origin: Option<Origin>,
+}
+
+/// The part of a plan that a question or a change is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Title, dates, issuer.
+    Head,
+    /// One item.
+    Item(PlanItemId),
+}
+
+/// What a person has to settle before the campaign can start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenQuestion {
+    /// What it is about.
+    pub about: Part,
+    /// In words.
+    pub text: String,
 }
 
 /// Where a campaign stands.
@@ -225,6 +260,9 @@ pub struct Campaign {
     pub contacts: Vec<PlanContact>,
     /// Ledgers.
     pub ledgers: Vec<PlanLedger>,
+    /// Papers that a subject's file needs in this campaign (建档材料清单).
+    #[serde(default)]
+    pub checklist: Vec<EvidenceKind>,
     /// Attachments named.
     #[serde(default)]
     pub attachments: Vec<String>,
@@ -251,35 +289,27 @@ impl Campaign {
         }
     }
 
-    /// What still stands in the way of starting it, in words; empty when nothing does.
-    pub fn open_questions(&self) -> Vec<String> {
+    /// What still stands in the way of starting it; empty when nothing does.
+    pub fn open_questions(&self) -> Vec<OpenQuestion> {
+        let head = |text: String| OpenQuestion {
+            about: Part::Head,
+            text,
+        };
         let mut open = Vec::new();
         if self.title.trim().is_empty() {
-            open.push("没有名称".to_owned());
+            open.push(head("没有名称".to_owned()));
         }
-        match (self.start, self.end) {
-            (Some(start), Some(end)) if start > end => {
-                open.push(format!("开始日期{start}晚于结束日期{end}"))
-            }
-            (Some(_), Some(_)) => {}
-            _ => open.push("没有确定起止日期".to_owned()),
-        }
+        open.extend(
+            unsettled_days(self.start, self.end).map(|problem| head(format!("行动{problem}"))),
+        );
         for phase in &self.phases {
-            match (phase.start, phase.end) {
-                (Some(start), Some(end)) if start > end => {
-                    open.push(format!("阶段“{}”的开始日期晚于结束日期", phase.name));
-                }
-                (Some(_), Some(_)) => {}
-                _ => open.push(format!("阶段“{}”没有确定起止日期", phase.name)),
-            }
+            let problem = unsettled_days(phase.start, phase.end);
+            open.extend(problem.map(|problem| OpenQuestion {
+                about: Part::Item(phase.id),
+                text: format!("阶段“{}”{problem}", phase.name),
+            }));
         }
-        for owed in self
-            .owed
-            .iter()
-            .filter(|o| o.units.is_empty() && o.schedule.raises_tasks())
-        {
-            open.push(format!("“{}”没有对应到责任单位", owed.what));
-        }
+        open.extend(self.owed.iter().flat_map(Owed::open_questions));
         open
     }
 
@@ -296,7 +326,10 @@ impl Campaign {
         if !open.is_empty() {
             return Err(Refusal::new(
                 "启动专项行动",
-                open.join("；"),
+                open.iter()
+                    .map(|question| question.text.as_str())
+                    .collect::<Vec<_>>()
+                    .join("；"),
                 "请在核对页面补充后再启动",
             ));
         }
@@ -335,8 +368,38 @@ impl Campaign {
     }
 }
 
+impl Owed {
+    fn open_questions(&self) -> Vec<OpenQuestion> {
+        let mut problems = Vec::new();
+        if let Schedule::Unknown { words } = &self.schedule {
+            problems.push(format!("“{}”没有确定期限（原文：{words}）", self.what));
+        }
+        if self.units.is_empty() && self.schedule.raises_tasks() {
+            problems.push(format!("“{}”没有对应到责任单位", self.what));
+        }
+        let question = |text| OpenQuestion {
+            about: Part::Item(self.id),
+            text,
+        };
+        problems.into_iter().map(question).collect()
+    }
+}
+
+/// What is not settled about a first and a last day, if anything.
+fn unsettled_days(start: Option<Date>, end: Option<Date>) -> Option<String> {
+    match (start, end) {
+        (Some(start), Some(end)) if start > end => {
+            Some(format!("的开始日期{start}晚于结束日期{end}"))
+        }
+        (Some(_), Some(_)) => None,
+        (None, Some(_)) => Some("没有确定开始日期".to_owned()),
+        (Some(_), None) => Some("没有确定结束日期".to_owned()),
+        (None, None) => Some("没有确定起止日期".to_owned()),
+    }
+}
+
 impl Record for Campaign {
-    projection!(Campaign, Campaign, Common {
+    projection!(Campaign, Campaign, Downward {
         title "名称" FieldKind::Text => |c| c.title.as_str(),
         number "文号" FieldKind::Text => |c| c.number().map(str::to_owned),
         issuer "发文机关" FieldKind::Text => |c| c.issuer.clone(),

@@ -160,7 +160,12 @@ fn label(every: Every, last: Date) -> String {
         }
         Every::Day | Every::Fortnight | Every::TenDays | Every::HalfMonth => last.to_string(),
         Every::Month => format!("{}-{:02}", last.year(), last.month()),
-        Every::TwoMonths => format!("{}-{:02}~{:02}", last.year(), last.month() - 1, last.month()),
+        Every::TwoMonths => format!(
+            "{}-{:02}~{:02}",
+            last.year(),
+            last.month() - 1,
+            last.month()
+        ),
         Every::Quarter => format!("{}Q{}", last.year(), (last.month() + 2) / 3),
         Every::HalfYear => format!("{}H{}", last.year(), if last.month() <= 6 { 1 } else { 2 }),
         Every::Year => last.year().to_string(),

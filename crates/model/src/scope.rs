@@ -47,6 +47,9 @@ pub enum Visibility {
     ByUnit,
     /// Seen by every unit of the division: the register of subjects, units, campaigns.
     Common,
+    /// Seen by every unit of the division and of all divisions below it: campaigns, in which townships
+    /// take part.
+    Downward,
     /// Seen by everybody signed in, above and below: codes, licensed bodies.
     Everywhere,
 }
@@ -61,6 +64,11 @@ impl Scope {
         match self {
             Self::All => true,
             Self::Nothing => false,
+            Self::Division { division } | Self::Unit { division, .. }
+                if visibility == Visibility::Downward =>
+            {
+                division.contains(&place.division) || place.division.contains(division)
+            }
             Self::Division { division } => division.contains(&place.division),
             Self::Unit { division, unit } => {
                 division.contains(&place.division)

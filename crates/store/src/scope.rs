@@ -14,14 +14,23 @@ use sea_orm::{
 use crate::{column::id_text, table::base};
 
 /// The predicate that a row under `alias` is seen; `None` when every row is.
-pub(crate) fn predicate(scope: &Scope, visibility: Visibility, alias: &str, backend: DbBackend) -> Option<Cond> {
+pub(crate) fn predicate(
+    scope: &Scope,
+    visibility: Visibility,
+    alias: &str,
+    backend: DbBackend,
+) -> Option<Cond> {
     match (scope, visibility) {
         (Scope::Nothing, _) => Some(Cond::all().add(Expr::cust("1 = 0"))),
         (Scope::All, _) | (_, Visibility::Everywhere) => None,
         (Scope::Division { division } | Scope::Unit { division, .. }, Visibility::Downward) => {
             let above = division.ancestors().map(|d| d.as_str().to_owned());
             let column = Expr::col((Alias::new(alias), base::DIVISION.into_iden()));
-            Some(Cond::any().add(within(division, alias, backend)).add(column.is_in(above)))
+            Some(
+                Cond::any()
+                    .add(within(division, alias, backend))
+                    .add(column.is_in(above)),
+            )
         }
         (Scope::Division { division }, _) | (Scope::Unit { division, .. }, Visibility::Common) => {
             Some(within(division, alias, backend))
@@ -55,5 +64,7 @@ fn within(division: &DivisionCode, alias: &str, backend: DbBackend) -> Cond {
 fn part_of(unit: UnitId, alias: &str) -> Cond {
     let column = |name: &'static str| Expr::col((Alias::new(alias), name.into_iden()));
     let unit = id_text(unit.uuid());
-    Cond::any().add(column(base::UNIT).eq(unit.clone())).add(column(base::ORIGIN).eq(unit))
+    Cond::any()
+        .add(column(base::UNIT).eq(unit.clone()))
+        .add(column(base::ORIGIN).eq(unit))
 }

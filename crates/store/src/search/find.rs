@@ -107,20 +107,33 @@ impl Reader<'_> {
 
     /// The scope's predicate, by the visibility of each entry's noun.
     fn seen(&self) -> Cond {
-        let classes = [Visibility::ByUnit, Visibility::Common, Visibility::Downward, Visibility::Everywhere];
+        let classes = [
+            Visibility::ByUnit,
+            Visibility::Common,
+            Visibility::Downward,
+            Visibility::Everywhere,
+        ];
         classes.into_iter().fold(Cond::any(), |any, class| {
-            let nouns = Noun::ALL.iter().filter(|n| n.visibility() == class).map(|n| n.code());
+            let nouns = Noun::ALL
+                .iter()
+                .filter(|n| n.visibility() == class)
+                .map(|n| n.code());
             let of_class = Cond::all().add(column(ENTRY, "noun").is_in(nouns));
-            any.add(match predicate(&self.scope, class, ENTRY, self.conn.backend()) {
-                Some(seen) => of_class.add(seen),
-                None => of_class,
-            })
+            any.add(
+                match predicate(&self.scope, class, ENTRY, self.conn.backend()) {
+                    Some(seen) => of_class.add(seen),
+                    None => of_class,
+                },
+            )
         })
     }
 
     /// What every hit has, as alternatives that must each be met.
     fn wanted(&self, words: &[&str], nouns: &[Noun]) -> Vec<Vec<String>> {
-        let of_words = words.iter().flat_map(|word| token::of_word(word)).map(|token| vec![token]);
+        let of_words = words
+            .iter()
+            .flat_map(|word| token::of_word(word))
+            .map(|token| vec![token]);
         let mut wanted: Vec<Vec<String>> = of_words.collect();
         wanted.extend(token::of_scope(&self.scope));
         if !nouns.is_empty() {
@@ -135,22 +148,38 @@ fn from_fts5(statement: &mut SelectStatement, wanted: &[Vec<String>], before: i6
     statement.from_as("search_index", "i");
     statement.join_as(JoinType::CrossJoin, "search_entry", ENTRY, Cond::all());
     statement.and_where(column(ENTRY, "seq").equals(("i", "rowid")));
-    statement.and_where(Expr::cust_with_values("\"search_index\" MATCH ?", [match_text(wanted)]));
+    statement.and_where(Expr::cust_with_values(
+        "\"search_index\" MATCH ?",
+        [match_text(wanted)],
+    ));
     statement.and_where(column("i", "rowid").lt(before));
     statement.order_by_expr(column("i", "rowid"), Order::Desc);
 }
 
-fn from_tsvector(statement: &mut SelectStatement, wanted: &[Vec<String>], before: i64, newest_first: bool) {
+fn from_tsvector(
+    statement: &mut SelectStatement,
+    wanted: &[Vec<String>],
+    before: i64,
+    newest_first: bool,
+) {
     if newest_first {
         // The limit inside keeps the search condition outside, so the entries are walked in order.
         let mut newest = SelectStatement::new();
-        newest.expr(Expr::cust("*")).from("search_entry").and_where(Expr::col("seq").lt(before));
+        newest
+            .expr(Expr::cust("*"))
+            .from("search_entry")
+            .and_where(Expr::col("seq").lt(before));
         newest.order_by("seq", Order::Desc).limit(NEWEST);
         statement.from_subquery(newest, ENTRY);
     } else {
-        statement.from_as("search_entry", ENTRY).and_where(column(ENTRY, "seq").lt(before));
+        statement
+            .from_as("search_entry", ENTRY)
+            .and_where(column(ENTRY, "seq").lt(before));
     }
-    statement.and_where(Expr::cust_with_values("\"e\".\"tokens\" @@ $1::tsquery", [tsquery(wanted)]));
+    statement.and_where(Expr::cust_with_values(
+        "\"e\".\"tokens\" @@ $1::tsquery",
+        [tsquery(wanted)],
+    ));
     statement.order_by_expr(column(ENTRY, "seq"), Order::Desc);
 }
 
@@ -166,7 +195,10 @@ fn tsquery(wanted: &[Vec<String>]) -> String {
 
 fn joined(wanted: &[Vec<String>], and: &str, or: &str, quote: char) -> String {
     let one_of = |tokens: &Vec<String>| {
-        let quoted: Vec<String> = tokens.iter().map(|t| format!("{quote}{t}{quote}")).collect();
+        let quoted: Vec<String> = tokens
+            .iter()
+            .map(|t| format!("{quote}{t}{quote}"))
+            .collect();
         format!("({})", quoted.join(or))
     };
     wanted.iter().map(one_of).collect::<Vec<_>>().join(and)
@@ -180,7 +212,10 @@ fn is_hit(row: &QueryResult, words: &[&str]) -> Result<bool> {
 fn read(row: &QueryResult) -> Result<Found> {
     let noun: String = row.try_get_by_index(1)?;
     let id: String = row.try_get_by_index(2)?;
-    let damaged = |reason: String| Error::DamagedTable { table: "search_entry", reason };
+    let damaged = |reason: String| Error::DamagedTable {
+        table: "search_entry",
+        reason,
+    };
     Ok(Found {
         noun: noun.parse().map_err(|_| damaged(noun.clone()))?,
         id: Uuid::try_parse(&id).map_err(|_| damaged(id.clone()))?,

@@ -29,7 +29,12 @@ pub(super) fn of_text(folded: &str) -> BTreeSet<String> {
         let chars: Vec<char> = word.chars().collect();
         tokens.extend(singles(&chars));
         tokens.extend(chars.windows(2).map(String::from_iter));
-        tokens.extend(chars.windows(3).filter(|w| is_ascii(w)).map(String::from_iter));
+        tokens.extend(
+            chars
+                .windows(3)
+                .filter(|w| is_ascii(w))
+                .map(String::from_iter),
+        );
     }
     tokens
 }
@@ -48,7 +53,11 @@ pub(super) fn of_word(word: &str) -> BTreeSet<String> {
     if chars.len() == 1 {
         return BTreeSet::from([word.to_owned()]);
     }
-    let mut tokens: BTreeSet<String> = chars.windows(3).filter(|w| is_ascii(w)).map(String::from_iter).collect();
+    let mut tokens: BTreeSet<String> = chars
+        .windows(3)
+        .filter(|w| is_ascii(w))
+        .map(String::from_iter)
+        .collect();
     for at in 0..chars.len() - 1 {
         let in_triple = |from: usize| chars.get(from..from + 3).is_some_and(is_ascii);
         if !(in_triple(at) || at > 0 && in_triple(at - 1)) {
@@ -66,19 +75,37 @@ fn is_ascii(window: &[char]) -> bool {
 /// units. They only save work; the scope's predicate decides.
 pub(super) fn of_place(noun: Noun, place: &Place) -> Vec<String> {
     let mut tokens = vec![noun_token(noun)];
-    tokens.extend(place.division.ancestors().filter(is_narrow).map(|d| division_token(&d)));
+    tokens.extend(
+        place
+            .division
+            .ancestors()
+            .filter(is_narrow)
+            .map(|d| division_token(&d)),
+    );
     match noun.visibility() {
-        Visibility::ByUnit => tokens.extend([place.unit, place.origin_unit].into_iter().flatten().map(unit_token)),
+        Visibility::ByUnit => tokens.extend(
+            [place.unit, place.origin_unit]
+                .into_iter()
+                .flatten()
+                .map(unit_token),
+        ),
         Visibility::Common => tokens.push(common_token()),
-        Visibility::Downward | Visibility::Everywhere => tokens.extend([common_token(), everywhere_token()]),
+        Visibility::Downward | Visibility::Everywhere => {
+            tokens.extend([common_token(), everywhere_token()])
+        }
     }
     tokens
 }
 
 /// The tokens that everything in this scope has: one of each list.
 pub(super) fn of_scope(scope: &Scope) -> Vec<Vec<String>> {
-    let narrow = scope.division().filter(|d| d.level() >= DivisionLevel::Township);
-    let mut lists: Vec<Vec<String>> = narrow.map(|d| vec![division_token(d), everywhere_token()]).into_iter().collect();
+    let narrow = scope
+        .division()
+        .filter(|d| d.level() >= DivisionLevel::Township);
+    let mut lists: Vec<Vec<String>> = narrow
+        .map(|d| vec![division_token(d), everywhere_token()])
+        .into_iter()
+        .collect();
     if let Scope::Unit { unit, .. } = scope {
         lists.push(vec![unit_token(*unit), common_token()]);
     }
@@ -134,7 +161,10 @@ mod tests {
 
     #[test]
     fn a_long_number_is_told_apart_by_its_triples() {
-        assert_eq!(of_word("9113"), BTreeSet::from(["911".to_owned(), "113".to_owned()]));
+        assert_eq!(
+            of_word("9113"),
+            BTreeSet::from(["911".to_owned(), "113".to_owned()])
+        );
         assert!(of_word("a座").contains("a座"));
     }
 }
