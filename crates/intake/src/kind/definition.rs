@@ -174,7 +174,10 @@ impl Kind {
             .flatten()
             .chain(&kind.unique)
             .chain(&kind.sheet_name);
-        let after = kind.fields.iter().flat_map(|f| f.after.iter().chain(&f.citizen_field));
+        let after = kind
+            .fields
+            .iter()
+            .flat_map(|f| f.after.iter().chain(&f.citizen_field));
         for id in references.chain(after) {
             if !seen.contains(id) {
                 return Err(malformed(format!("没有字段 {id}")));

@@ -24,7 +24,7 @@ impl Furniture {
             .rows
             .iter()
             .filter(|row| (first..=last).contains(&row.number));
-        let headers = inside.map(|row| squeezed(row)).collect();
+        let headers = inside.map(squeezed).collect();
         let serial_columns = mapping
             .columns
             .iter()
@@ -131,10 +131,23 @@ impl Furniture {
 /// The township or village a heading names: 一、甲山镇（2户） → 甲山镇.
 pub(super) fn place_of(heading: &str) -> Option<String> {
     let plain = squeeze(heading);
-    let start = plain.trim_start_matches(|c: char| "一二三四五六七八九十0123456789(),、.第".contains(c));
+    let start =
+        plain.trim_start_matches(|c: char| "一二三四五六七八九十0123456789(),、.第".contains(c));
     let name = start.split(['(', ':', ',']).next().unwrap_or("");
-    let ends = ["镇", "乡", "街道", "办事处", "开发区", "园区", "管委会", "社区", "苏木", "林场"];
-    let is_place = ends.iter().any(|end| name.ends_with(end)) && (2..=15).contains(&name.chars().count());
+    let ends = [
+        "镇",
+        "乡",
+        "街道",
+        "办事处",
+        "开发区",
+        "园区",
+        "管委会",
+        "社区",
+        "苏木",
+        "林场",
+    ];
+    let is_place =
+        ends.iter().any(|end| name.ends_with(end)) && (2..=15).contains(&name.chars().count());
     is_place.then(|| name.to_owned())
 }
 

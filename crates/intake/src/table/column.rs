@@ -91,13 +91,7 @@ impl Look {
 
     /// How well the values suit a type, from -3 to 3; 0 where they say nothing.
     pub fn suits(&self, field_type: FieldType) -> i32 {
-        let share = |hits: u32| {
-            if self.filled == 0 {
-                0
-            } else {
-                hits * 100 / self.filled
-            }
-        };
+        let share = |hits: u32| (hits * 100).checked_div(self.filled).unwrap_or(0);
         let judged = |hits: u32, good: i32| match share(hits) {
             60.. => good,
             20.. => 0,

@@ -363,7 +363,14 @@ pub(super) fn spellings(column: &HeaderColumn) -> Vec<(String, u32)> {
     if let [only] = &titles[..] {
         add(only.full.clone(), 100);
         add(only.bare.clone(), 98);
-        // 联系人/电话, 姓名或名称: each half may be the name in use.
+        // 门牌号/地址: either half may be the name in use.
+        for half in only
+            .bare
+            .split('/')
+            .filter(|half| half.chars().count() >= 2)
+        {
+            add(half.to_owned(), 80);
+        }
         return found;
     }
     let joined =

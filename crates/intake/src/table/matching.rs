@@ -202,13 +202,21 @@ const OWN_PREFIXES: &[&str] = &[
     "对象",
     "排查",
     "当前",
-    "原",
     "累计",
     "初步",
-    "预计",
     "估计",
     "涉嫌非法集资",
     "非法集资",
+    "举报",
+    "投诉",
+    "获取",
+    "线索获取",
+    "涉案主体",
+    "涉案企业",
+    "涉嫌主体",
+    "被投诉举报",
+    "疑似",
+    "参与",
 ];
 
 /// Suffixes that change nothing.
@@ -232,6 +240,11 @@ const OWN_SUFFIXES: &[&str] = &[
     "或姓名",
     "及姓名",
     "及电话",
+    "划分",
+    "活动",
+    "签字",
+    "签名",
+    "全称",
 ];
 
 /// Head nouns that say nothing without the word before them.

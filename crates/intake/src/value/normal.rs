@@ -33,7 +33,11 @@ pub fn tidy(text: &str) -> String {
 /// Characters that NFKC leaves as they are and that most cells are made of. Looking for others is far
 /// cheaper than normalising every cell of a large file.
 fn is_already_folded(c: char) -> bool {
-    c.is_ascii() || matches!(c, '\u{4E00}'..='\u{9FFF}' | '、' | '。' | '“' | '”' | '—' | '〔' | '〕' | '《' | '》')
+    c.is_ascii()
+        || matches!(
+            c,
+            '\u{4E00}'..='\u{9FFF}' | '、' | '。' | '“' | '”' | '—' | '〔' | '〕' | '《' | '》'
+        )
 }
 
 /// Half-width letters, digits and punctuation (NFKC), tidied.

@@ -1,0 +1,251 @@
+//! Guessing a mapping: header, meaning of its titles, units, captions. It must not know how a person
+//! corrects it.
+
+use sha2::{Digest, Sha256};
+
+use super::body::place_of;
+use super::caption::{captions, stated_unit};
+use super::column::{Look, day_order, must_be_yuan};
+use super::fitting::assign;
+use super::header::{Header, HeaderColumn};
+use super::mapping::{ColumnMapping, Mapping};
+use super::matching::Title;
+use super::sheet::{Sheet, SheetRow, Workbook, column_letters};
+use crate::kind::{FieldType, Kind};
+use crate::value::MoneyUnit;
+
+/// Guesses the mapping of every sheet, in order.
+pub fn guess_all(workbook: &Workbook, kind: &Kind) -> Vec<Mapping> {
+    let mut mappings: Vec<Mapping> = workbook
+        .sheets
+        .iter()
+        .map(|sheet| guess(sheet, kind))
+        .collect();
+    let several = mappings.iter().filter(|m| m.included).count() > 1;
+    for mapping in &mut mappings {
+        mapping.take_sheet_name(kind, several);
+    }
+    mappings
+}
+
+/// Guesses the mapping of one sheet.
+pub fn guess(sheet: &Sheet, kind: &Kind) -> Mapping {
+    let found = Header::find(sheet, kind);
+    let header = found.clone().unwrap_or_else(headless);
+    let body_from = sheet
+        .rows
+        .partition_point(|row| row.number <= header.last_row);
+    let body = &sheet.rows[body_from..];
+    let titles = titled_columns(sheet, &header, body);
+    let looks: Vec<Look> = titles.iter().map(|c| Look::at(body, c.column)).collect();
+    let given = assign(&titles, &looks, kind);
+    let lines = caption_lines(sheet, header.first_row, body);
+    let sheet_unit = lines.iter().find_map(|line| stated_unit(line));
+    let mut columns = Vec::new();
+    for ((column, (field, likeness)), look) in titles.iter().zip(given).zip(&looks) {
+        let mut mapped = blank_column(sheet, column);
+        mapped.confidence = likeness.score.min(1000);
+        mapped.reason = likeness.reason;
+        mapped.serial = field.is_none() && is_serial(&mapped.title);
+        if let Some(field) = field.and_then(|at| kind.fields.get(at)) {
+            mapped.field = Some(field.id.clone());
+            match field.field_type {
+                FieldType::Amount => set_unit(&mut mapped, column, body, sheet_unit, field.unit),
+                FieldType::Date => mapped.day_order = day_order(body, column.column),
+                _ => {}
+            }
+        } else if mapped.serial {
+            mapped.reason = "序号列，不导入".to_owned();
+        } else if look.filled == 0 {
+            mapped.reason = "空列".to_owned();
+        }
+        columns.push(mapped);
+    }
+    make_titles_unique(&mut columns);
+    let captions = lines.iter().flat_map(|line| captions(line)).collect();
+    let mut mapping = Mapping {
+        kind: kind.id.clone(),
+        sheet: sheet.name.clone(),
+        fingerprint: fingerprint(&columns),
+        header_rows: found.map(|h| (h.first_row, h.last_row)),
+        columns,
+        captions,
+        sheet_value: None,
+        included: !body.is_empty(),
+        broken_merges: titles
+            .iter()
+            .filter(|c| has_broken_merges(sheet, body, c.column))
+            .map(|c| c.column)
+            .collect(),
+        problems: Vec::new(),
+    };
+    mapping.included &= mapping.columns.iter().any(|c| c.field.is_some());
+    mapping.review(kind, body.is_empty());
+    mapping
+}
+
+/// A header for a sheet that has none: columns are known by their letters.
+fn headless() -> Header {
+    Header {
+        first_row: 0,
+        last_row: 0,
+        columns: Vec::new(),
+    }
+}
+
+/// Titled columns, and untitled ones that hold something below the header.
+fn titled_columns(sheet: &Sheet, header: &Header, body: &[SheetRow]) -> Vec<HeaderColumn> {
+    let mut columns = header.columns.clone();
+    let mut used = vec![false; sheet.width()];
+    for row in body {
+        for (column, _) in row.filled() {
+            used[column] = true;
+        }
+    }
+    for (column, used) in used.into_iter().enumerate() {
+        if used && !columns.iter().any(|c| c.column == column) {
+            columns.push(HeaderColumn {
+                column,
+                levels: Vec::new(),
+            });
+        }
+    }
+    columns.sort_by_key(|c| c.column);
+    columns
+}
+
+fn blank_column(sheet: &Sheet, column: &HeaderColumn) -> ColumnMapping {
+    let letters = column_letters(column.column);
+    let title = if column.levels.is_empty() {
+        format!("{letters}列")
+    } else {
+        column.title()
+    };
+    ColumnMapping {
+        column: column.column,
+        letters,
+        title,
+        field: None,
+        confidence: 0,
+        reason: String::new(),
+        unit: None,
+        unit_reason: None,
+        day_order: None,
+        serial: false,
+        fill_down: false,
+        hidden: u32::try_from(column.column).is_ok_and(|c| sheet.hidden_columns.contains(&c)),
+    }
+}
+
+fn is_serial(title: &str) -> bool {
+    let plain = Title::of(title).full;
+    matches!(
+        plain.as_str(),
+        "序号"
+            | "序"
+            | "no"
+            | "№"
+            | "行号"
+            | "项次"
+            | "顺序号"
+            | "序列"
+            | "编号序号"
+            | "id序号"
+            | "顺序"
+    )
+}
+
+fn set_unit(
+    mapped: &mut ColumnMapping,
+    column: &HeaderColumn,
+    body: &[SheetRow],
+    sheet_unit: Option<MoneyUnit>,
+    usual: Option<MoneyUnit>,
+) {
+    let titled = column
+        .levels
+        .iter()
+        .rev()
+        .map(|level| Title::of(level))
+        .find_map(|title| title.unit);
+    let (unit, reason) = match (titled, sheet_unit) {
+        (Some(unit), _) => (Some(unit), "表头写明"),
+        (None, Some(unit)) => (Some(unit), "表前的“单位”写明"),
+        (None, None) if must_be_yuan(body, column.column) => (
+            Some(MoneyUnit::Yuan),
+            "列里有千万以上的数，按万元读超过一千亿元，只能是元",
+        ),
+        (None, None) if usual.is_some() => (usual, "这类表惯用的单位"),
+        (None, None) => (None, ""),
+    };
+    mapped.unit = unit;
+    mapped.unit_reason = unit.map(|_| reason.to_owned());
+}
+
+/// Lines above the table; the unit of a table also stands in its last lines.
+fn caption_lines(sheet: &Sheet, header_first: u32, body: &[SheetRow]) -> Vec<String> {
+    let above = sheet
+        .rows
+        .iter()
+        .take_while(|row| row.number < header_first);
+    let below = body
+        .iter()
+        .rev()
+        .take(3)
+        .filter(|row| row.filled().count() <= 2);
+    let texts = above.chain(below).flat_map(|row| {
+        row.filled()
+            .map(|(_, cell)| cell.shown().into_owned())
+            .collect::<Vec<_>>()
+    });
+    texts.collect()
+}
+
+/// True for a column whose filled cells are few, differ from each other and start with the first
+/// row, while the other columns go on: what is left of merged cells in a text file.
+fn has_broken_merges(sheet: &Sheet, body: &[SheetRow], column: usize) -> bool {
+    if !sheet.merges.is_empty() || body.len() < 4 || column > 3 {
+        return false;
+    }
+    let filled: Vec<String> = body
+        .iter()
+        .map(|row| row.cell(column).shown().into_owned())
+        .collect();
+    let groups: Vec<&String> = filled.iter().filter(|text| !text.is_empty()).collect();
+    let distinct: std::collections::HashSet<&&String> = groups.iter().collect();
+    let places = groups
+        .iter()
+        .filter(|text| place_of(text).is_some())
+        .count();
+    !filled[0].is_empty()
+        && groups.len() * 2 <= body.len()
+        && distinct.len() == groups.len()
+        && places * 2 > groups.len()
+}
+
+fn make_titles_unique(columns: &mut [ColumnMapping]) {
+    let mut seen = std::collections::HashMap::new();
+    for column in columns.iter() {
+        *seen.entry(column.title.clone()).or_insert(0) += 1;
+    }
+    for column in columns
+        .iter_mut()
+        .filter(|c| seen.get(&c.title).is_some_and(|n| *n > 1))
+    {
+        column.title = format!("{}（{}列）", column.title, column.letters);
+    }
+}
+
+fn fingerprint(columns: &[ColumnMapping]) -> String {
+    let mut hash = Sha256::new();
+    for column in columns {
+        hash.update(Title::of(&column.title).full);
+        hash.update(column.letters.as_bytes());
+        hash.update([0x1F]);
+    }
+    hash.finalize()
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
