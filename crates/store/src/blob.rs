@@ -36,7 +36,9 @@ pub struct Blobs {
 impl Store {
     /// The files beside the database.
     pub fn blobs(&self) -> Blobs {
-        Blobs { folder: self.data_dir().join("blobs") }
+        Blobs {
+            folder: self.data_dir().join("blobs"),
+        }
     }
 }
 
@@ -56,51 +58,75 @@ impl Blobs {
         kept
     }
 
-    async fn receive(&self, incoming: &Path, content: impl AsyncRead + Unpin, limit: u64) -> Result<Blob> {
+    async fn receive(
+        &self,
+        incoming: &Path,
+        content: impl AsyncRead + Unpin,
+        limit: u64,
+    ) -> Result<Blob> {
         make_folder(&self.folder.join("incoming")).await?;
-        let mut file = File::create_new(incoming).await.map_err(Error::disk(incoming))?;
+        let mut file = File::create_new(incoming)
+            .await
+            .map_err(Error::disk(incoming))?;
         let blob = copy(content, &mut file, limit).await?;
         file.sync_all().await.map_err(Error::disk(incoming))?;
         drop(file);
         let place = self.path(&blob.sha256);
         let folder = place.parent().unwrap_or(&self.folder);
         make_folder(folder).await?;
-        tokio::fs::rename(incoming, &place).await.map_err(Error::disk(&place))?;
+        tokio::fs::rename(incoming, &place)
+            .await
+            .map_err(Error::disk(&place))?;
         sync_folder(folder).await?;
         Ok(blob)
     }
 
     /// Reads content whole and checks that it is still what its name says.
     pub async fn get(&self, sha256: &str) -> Result<Vec<u8>> {
-        let content = tokio::fs::read(self.checked_path(sha256)?).await.map_err(|e| absent(sha256, &e))?;
+        let content = tokio::fs::read(self.checked_path(sha256)?)
+            .await
+            .map_err(|e| absent(sha256, &e))?;
         if hex(&Sha256::digest(&content)) != sha256 {
-            return Err(Error::Blob { sha256: sha256.to_owned(), reason: "的内容与登记的摘要不符，已损坏或被替换" });
+            return Err(Error::Blob {
+                sha256: sha256.to_owned(),
+                reason: "的内容与登记的摘要不符，已损坏或被替换",
+            });
         }
         Ok(content)
     }
 
     /// Opens content for reading piece by piece; its hash is not checked.
     pub async fn open(&self, sha256: &str) -> Result<File> {
-        File::open(self.checked_path(sha256)?).await.map_err(|e| absent(sha256, &e))
+        File::open(self.checked_path(sha256)?)
+            .await
+            .map_err(|e| absent(sha256, &e))
     }
 
     /// Whether the content is there.
     pub async fn has(&self, sha256: &str) -> Result<bool> {
         let path = self.checked_path(sha256)?;
-        tokio::fs::try_exists(&path).await.map_err(Error::disk(&path))
+        tokio::fs::try_exists(&path)
+            .await
+            .map_err(Error::disk(&path))
     }
 
     /// Removes what broken-off writes left behind: at start, before any write.
     pub async fn sweep(&self) -> Result<()> {
         let folder = self.folder.join("incoming");
         match tokio::fs::remove_dir_all(&folder).await {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::disk(&folder)(error)),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(Error::disk(&folder)(error))
+            }
             _ => Ok(()),
         }
     }
 
     fn incoming_path(&self) -> PathBuf {
-        let name = format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "{}-{}",
+            std::process::id(),
+            NEXT.fetch_add(1, Ordering::Relaxed)
+        );
         self.folder.join("incoming").join(name)
     }
 
@@ -112,7 +138,10 @@ impl Blobs {
     fn checked_path(&self, sha256: &str) -> Result<PathBuf> {
         match unhex::<32>(sha256) {
             Some(bytes) if hex(&bytes) == sha256 => Ok(self.path(sha256)),
-            _ => Err(Error::Blob { sha256: sha256.chars().take(80).collect(), reason: "的编号无效" }),
+            _ => Err(Error::Blob {
+                sha256: sha256.chars().take(80).collect(),
+                reason: "的编号无效",
+            }),
         }
     }
 }
@@ -120,7 +149,10 @@ impl Blobs {
 async fn copy(mut content: impl AsyncRead + Unpin, file: &mut File, limit: u64) -> Result<Blob> {
     let (mut sha, mut size) = (Sha256::new(), 0_u64);
     let mut buffer = vec![0; 64 * 1024];
-    let broken = |source| Error::Disk { path: "上传的文件".to_owned(), source };
+    let broken = |source| Error::Disk {
+        path: "上传的文件".to_owned(),
+        source,
+    };
     loop {
         let read = content.read(&mut buffer).await.map_err(broken)?;
         if read == 0 {
@@ -134,11 +166,16 @@ async fn copy(mut content: impl AsyncRead + Unpin, file: &mut File, limit: u64) 
         file.write_all(&buffer[..read]).await.map_err(broken)?;
     }
     file.flush().await.map_err(broken)?;
-    Ok(Blob { sha256: hex(&sha.finalize()), size })
+    Ok(Blob {
+        sha256: hex(&sha.finalize()),
+        size,
+    })
 }
 
 async fn make_folder(folder: &Path) -> Result<()> {
-    tokio::fs::create_dir_all(folder).await.map_err(Error::disk(folder))
+    tokio::fs::create_dir_all(folder)
+        .await
+        .map_err(Error::disk(folder))
 }
 
 /// The new name is on the disk only when its folder is.
@@ -152,5 +189,8 @@ fn absent(sha256: &str, error: &std::io::Error) -> Error {
         std::io::ErrorKind::NotFound => "不在材料目录中",
         _ => "无法打开",
     };
-    Error::Blob { sha256: sha256.to_owned(), reason }
+    Error::Blob {
+        sha256: sha256.to_owned(),
+        reason,
+    }
 }

@@ -20,7 +20,11 @@ pub(crate) fn micros(at: Timestamp) -> i64 {
 
 /// The moment of these microseconds; the ends of time for numbers beyond them.
 pub(crate) fn moment(micros: i64) -> Timestamp {
-    let edge = if micros < 0 { Timestamp::MIN } else { Timestamp::MAX };
+    let edge = if micros < 0 {
+        Timestamp::MIN
+    } else {
+        Timestamp::MAX
+    };
     Timestamp::from_microsecond(micros).unwrap_or(edge)
 }
 
@@ -31,7 +35,11 @@ pub(crate) fn id_text(id: Uuid) -> String {
 
 /// Text without the one character that PostgreSQL cannot hold.
 pub(crate) fn storable(text: &str) -> String {
-    if text.contains('\0') { text.replace('\0', "") } else { text.to_owned() }
+    if text.contains('\0') {
+        text.replace('\0', "")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// The column's value for a field of this kind, `None` if the value does not fit. Comparisons come
@@ -45,7 +53,9 @@ fn encode_as(kind: FieldKind, value: &Value) -> Option<sea_query::Value> {
         (FieldKind::Text | FieldKind::Code(_), Value::Int(n)) => text(n.to_string()),
         (FieldKind::Text | FieldKind::Code(_), Value::Date(d)) => text(d.to_string()),
         (FieldKind::Text | FieldKind::Code(_), Value::Time(t)) => text(t.to_string()),
-        (FieldKind::Text | FieldKind::Code(_) | FieldKind::Ref(_), Value::Ref(id)) => text(id_text(*id)),
+        (FieldKind::Text | FieldKind::Code(_) | FieldKind::Ref(_), Value::Ref(id)) => {
+            text(id_text(*id))
+        }
         (FieldKind::Ref(_), Value::Text(t)) => text(id_text(Uuid::try_parse(t).ok()?)),
         (FieldKind::Date, Value::Date(d)) => text(d.to_string()),
         (FieldKind::Date, Value::Text(t)) => text(t.parse::<Date>().ok()?.to_string()),
@@ -69,15 +79,21 @@ fn null(kind: FieldKind) -> sea_query::Value {
 
 /// The column's value for a field; an error in words if it cannot be compared with it.
 pub(crate) fn encode(field: &Field, value: &Value) -> Result<sea_query::Value> {
-    encode_as(field.kind, value)
-        .ok_or_else(|| Error::Value { title: field.title, value: format!("{value:?}") })
+    encode_as(field.kind, value).ok_or_else(|| Error::Value {
+        title: field.title,
+        value: format!("{value:?}"),
+    })
 }
 
 /// Reads a column back as the field's kind.
 pub(crate) fn decode(kind: FieldKind, row: &QueryResult, index: usize) -> Result<Value> {
     Ok(match storage(kind) {
-        Storage::Text => row.try_get_by_index::<Option<String>>(index)?.map_or(Value::Null, |t| from_text(kind, t)),
-        Storage::Integer => row.try_get_by_index::<Option<i64>>(index)?.map_or(Value::Null, |n| from_number(kind, n)),
+        Storage::Text => row
+            .try_get_by_index::<Option<String>>(index)?
+            .map_or(Value::Null, |t| from_text(kind, t)),
+        Storage::Integer => row
+            .try_get_by_index::<Option<i64>>(index)?
+            .map_or(Value::Null, |n| from_number(kind, n)),
     })
 }
 
@@ -108,7 +124,10 @@ mod tests {
     fn texts_from_addresses_are_read_by_the_fields_kind() {
         let id = Uuid::from_u128(5);
         let hyphened = Value::Text(id.to_string());
-        assert_eq!(encode_as(FieldKind::Ref(Noun::Clue), &hyphened), encode_as(FieldKind::Ref(Noun::Clue), &Value::Ref(id)));
+        assert_eq!(
+            encode_as(FieldKind::Ref(Noun::Clue), &hyphened),
+            encode_as(FieldKind::Ref(Noun::Clue), &Value::Ref(id))
+        );
         assert_eq!(encode_as(FieldKind::Date, &"2024-13-01".into()), None);
         assert_eq!(encode_as(FieldKind::Money, &"甲".into()), None);
     }

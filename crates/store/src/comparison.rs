@@ -16,7 +16,12 @@ use crate::{
 };
 
 /// The condition that the field under `column` passes the test.
-pub(crate) fn expression(column: Expr, field: &Field, test: &Test, backend: DbBackend) -> Result<Cond> {
+pub(crate) fn expression(
+    column: Expr,
+    field: &Field,
+    test: &Test,
+    backend: DbBackend,
+) -> Result<Cond> {
     Ok(match test {
         Test::In(values) => one_of(column, field, values)?,
         Test::NotIn(values) => none_of(column, field, values)?,
@@ -35,7 +40,11 @@ fn all(expr: Expr) -> Cond {
 
 /// The known values among these, encoded.
 fn known(field: &Field, values: &[Value]) -> Result<Vec<sea_query::Value>> {
-    values.iter().filter(|v| **v != Value::Null).map(|v| encode(field, v)).collect()
+    values
+        .iter()
+        .filter(|v| **v != Value::Null)
+        .map(|v| encode(field, v))
+        .collect()
 }
 
 /// `In` with the unknown among its values also takes rows where the field is unknown.
@@ -55,23 +64,37 @@ fn one_of(column: Expr, field: &Field, values: &[Value]) -> Result<Cond> {
 fn none_of(column: Expr, field: &Field, values: &[Value]) -> Result<Cond> {
     let unwanted = known(field, values)?;
     let present = all(column.clone().is_not_null());
-    Ok(if unwanted.is_empty() { present } else { present.add(column.is_not_in(unwanted)) })
+    Ok(if unwanted.is_empty() {
+        present
+    } else {
+        present.add(column.is_not_in(unwanted))
+    })
 }
 
 /// The column, if it holds words.
 fn words(column: Expr, field: &Field, text: &str) -> Result<Expr> {
     match storage(field.kind) {
         Storage::Text => Ok(column),
-        Storage::Integer => Err(Error::Value { title: field.title, value: text.to_owned() }),
+        Storage::Integer => Err(Error::Value {
+            title: field.title,
+            value: text.to_owned(),
+        }),
     }
 }
 
 /// A position search rather than LIKE: no character of the text has a meaning of its own, and both
 /// databases fold the same letters (A–Z).
 fn contains(column: Expr, text: &str, backend: DbBackend) -> Cond {
-    let function = if backend == DbBackend::Postgres { "strpos" } else { "instr" };
+    let function = if backend == DbBackend::Postgres {
+        "strpos"
+    } else {
+        "instr"
+    };
     let lower: Expr = Func::lower(column).into();
-    let position: Expr = Func::cust(function).arg(lower).arg(storable(text).to_ascii_lowercase()).into();
+    let position: Expr = Func::cust(function)
+        .arg(lower)
+        .arg(storable(text).to_ascii_lowercase())
+        .into();
     all(position.gt(0))
 }
 
@@ -79,5 +102,7 @@ fn contains(column: Expr, text: &str, backend: DbBackend) -> Cond {
 fn starts_with(column: Expr, text: &str) -> Cond {
     let start = storable(text);
     let end = format!("{start}\u{10FFFF}");
-    Cond::all().add(column.clone().gte(start)).add(column.lt(end))
+    Cond::all()
+        .add(column.clone().gte(start))
+        .add(column.lt(end))
 }

@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use futures::{StreamExt, stream::BoxStream};
 use sea_orm::{
-    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    IsolationLevel, QueryResult, SqliteTransactionMode, Statement, StatementBuilder, StreamTrait, TransactionOptions,
-    TransactionTrait,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    DbBackend, DbErr, IsolationLevel, QueryResult, SqliteTransactionMode, Statement,
+    StatementBuilder, StreamTrait, TransactionOptions, TransactionTrait,
     sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 
@@ -39,34 +39,61 @@ impl Sides {
     async fn open_sqlite(url: &str) -> Result<Self> {
         // The writer comes first: it creates the file and switches it to WAL.
         let mut writer = options(url, 1);
-        writer.map_sqlx_sqlite_opts(|o| sqlite_options(o).create_if_missing(true).pragma("cache_size", "-65536"));
+        writer.map_sqlx_sqlite_opts(|o| {
+            sqlite_options(o)
+                .create_if_missing(true)
+                .pragma("cache_size", "-65536")
+        });
         let write = Database::connect(writer).await?;
         let mut reader = options(url, READERS);
-        reader.map_sqlx_sqlite_opts(|o| sqlite_options(o).pragma("query_only", "ON").pragma("cache_size", "-16384"));
+        reader.map_sqlx_sqlite_opts(|o| {
+            sqlite_options(o)
+                .pragma("query_only", "ON")
+                .pragma("cache_size", "-16384")
+        });
         let read = Database::connect(reader).await?;
-        Ok(Self { backend: DbBackend::Sqlite, read, write })
+        Ok(Self {
+            backend: DbBackend::Sqlite,
+            read,
+            write,
+        })
     }
 
     async fn open_postgres(url: &str) -> Result<Self> {
         let mut writer = options(url, 4);
         writer.map_sqlx_postgres_opts(|o| {
             let wait = WRITE_WAIT.as_millis().to_string();
-            o.options([("lock_timeout", wait.as_str()), ("synchronous_commit", "on"), ("jit", "off")])
+            o.options([
+                ("lock_timeout", wait.as_str()),
+                ("synchronous_commit", "on"),
+                ("jit", "off"),
+            ])
         });
         let mut reader = options(url, READERS);
         // A plan made for one state or search word is a bad one for another: plan each time, which
         // costs a fraction of a millisecond.
-        let reading = [("default_transaction_read_only", "on"), ("jit", "off"), ("plan_cache_mode", "force_custom_plan")];
+        let reading = [
+            ("default_transaction_read_only", "on"),
+            ("jit", "off"),
+            ("plan_cache_mode", "force_custom_plan"),
+        ];
         reader.map_sqlx_postgres_opts(move |o| o.options(reading));
         let write = Database::connect(writer).await?;
         let read = Database::connect(reader).await?;
-        Ok(Self { backend: DbBackend::Postgres, read, write })
+        Ok(Self {
+            backend: DbBackend::Postgres,
+            read,
+            write,
+        })
     }
 
     /// Begins a write transaction. On SQLite it holds the write lock from here on.
     pub(crate) async fn begin_write(&self) -> Result<DatabaseTransaction> {
         let mode = (self.backend == DbBackend::Sqlite).then_some(SqliteTransactionMode::Immediate);
-        let options = TransactionOptions { sqlite_transaction_mode: mode, ..Default::default() };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: mode,
+            ..Default::default()
+        };
         Ok(self.write.begin_with_options(options).await?)
     }
 
@@ -125,7 +152,10 @@ impl<'a> Conn<'a> {
         }
     }
 
-    pub(crate) async fn one(&self, statement: &impl StatementBuilder) -> Result<Option<QueryResult>> {
+    pub(crate) async fn one(
+        &self,
+        statement: &impl StatementBuilder,
+    ) -> Result<Option<QueryResult>> {
         let statement = self.backend().build(statement);
         Ok(match self {
             Self::Pool(pool) => pool.query_one_raw(statement).await?,

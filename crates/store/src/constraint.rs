@@ -44,7 +44,9 @@ fn unique_field(message: &str) -> Option<(Noun, &'static str, &'static str)> {
 
 /// Whether the message holds this name as a whole word.
 fn names(message: &str, name: &str) -> bool {
-    message.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.'))).any(|word| word == name)
+    message
+        .split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.')))
+        .any(|word| word == name)
 }
 
 fn is_locked(error: &DbErr, text: &str) -> bool {
@@ -52,14 +54,17 @@ fn is_locked(error: &DbErr, text: &str) -> bool {
         return true;
     }
     let code = match error {
-        DbErr::Exec(RuntimeErr::SqlxError(e)) | DbErr::Query(RuntimeErr::SqlxError(e)) => match e.as_ref() {
-            sqlx::Error::Database(e) => e.code().map(|c| c.into_owned()),
-            _ => None,
-        },
+        DbErr::Exec(RuntimeErr::SqlxError(e)) | DbErr::Query(RuntimeErr::SqlxError(e)) => {
+            match e.as_ref() {
+                sqlx::Error::Database(e) => e.code().map(|c| c.into_owned()),
+                _ => None,
+            }
+        }
         _ => None,
     };
     // 5 and 261 are SQLite's BUSY codes, 55P03 PostgreSQL's lock_not_available.
-    matches!(code.as_deref(), Some("5" | "261" | "517" | "55P03")) || text.contains("database is locked")
+    matches!(code.as_deref(), Some("5" | "261" | "517" | "55P03"))
+        || text.contains("database is locked")
 }
 
 #[cfg(test)]
@@ -73,9 +78,15 @@ mod tests {
             "duplicate key value violates unique constraint \"uq_user_login\"",
         ];
         for message in messages {
-            assert_eq!(unique_field(message).map(|(n, f, _)| (n, f)), Some((Noun::User, "login")));
+            assert_eq!(
+                unique_field(message).map(|(n, f, _)| (n, f)),
+                Some((Noun::User, "login"))
+            );
         }
-        assert_eq!(unique_field("UNIQUE constraint failed: clue.id").map(|f| f.1), Some("id"));
+        assert_eq!(
+            unique_field("UNIQUE constraint failed: clue.id").map(|f| f.1),
+            Some("id")
+        );
         assert_eq!(unique_field("UNIQUE constraint failed: job.id"), None);
     }
 }

@@ -42,7 +42,9 @@ pub enum Error {
     #[error("本次写入中前面的一步已经失败，整次写入已撤销，没有保存任何内容")]
     Abandoned,
     /// The database was written by a newer program.
-    #[error("数据库结构（{found}）比本程序新，请使用新版本程序打开；为防止损坏数据，本程序没有做任何改动")]
+    #[error(
+        "数据库结构（{found}）比本程序新，请使用新版本程序打开；为防止损坏数据，本程序没有做任何改动"
+    )]
     SchemaNewer {
         /// The migration that this program does not know.
         found: String,
@@ -95,7 +97,9 @@ pub enum Error {
         reason: String,
     },
     /// The journal or another of the store's own tables does not read back.
-    #[error("系统表 {table} 的内容无法读取：{reason}；请执行 fangfei audit verify 检查数据是否被改动")]
+    #[error(
+        "系统表 {table} 的内容无法读取：{reason}；请执行 fangfei audit verify 检查数据是否被改动"
+    )]
     DamagedTable {
         /// Which table.
         table: &'static str,

@@ -96,7 +96,12 @@ impl Write {
     }
 
     /// Enqueues a job for later.
-    pub async fn enqueue_at(&mut self, kind: &str, payload: Json, run_at: Timestamp) -> Result<JobId> {
+    pub async fn enqueue_at(
+        &mut self,
+        kind: &str,
+        payload: Json,
+        run_at: Timestamp,
+    ) -> Result<JobId> {
         self.start()?;
         let id: JobId = self.ctx.new_id();
         let sql = "INSERT INTO job (id, kind, payload, state, attempts, run_at, created_at, created_by, unit_id, done) \
@@ -110,7 +115,9 @@ impl Write {
             self.ctx.user().map(|u| id_text(u.uuid())).into(),
             self.ctx.unit().map(|u| id_text(u.uuid())).into(),
         ];
-        self.tx.execute_raw(Statement::from_sql_and_values(self.backend(), sql, values)).await?;
+        self.tx
+            .execute_raw(Statement::from_sql_and_values(self.backend(), sql, values))
+            .await?;
         self.done();
         Ok(id)
     }
@@ -119,7 +126,11 @@ impl Write {
     /// neither. Fails with `JobLost` if another worker has taken it over.
     pub async fn finish_job(&mut self, job: &Job, result: &Json) -> Result<()> {
         self.start()?;
-        let statement = Statement::from_sql_and_values(self.backend(), FINISH, finish_values(job, result, self.at));
+        let statement = Statement::from_sql_and_values(
+            self.backend(),
+            FINISH,
+            finish_values(job, result, self.at),
+        );
         let kept = self.tx.execute_raw(statement).await?;
         still_mine(kept.rows_affected())?;
         self.done();
@@ -131,30 +142,52 @@ const FINISH: &str = "UPDATE job SET state = 'done', result = $3, finished_at = 
                       WHERE id = $1 AND attempts = $2 AND state = 'running'";
 
 fn finish_values(job: &Job, result: &Json, at: i64) -> [sea_orm::Value; 4] {
-    [id_text(job.id.uuid()).into(), i64::from(job.attempts).into(), result.to_string().into(), at.into()]
+    [
+        id_text(job.id.uuid()).into(),
+        i64::from(job.attempts).into(),
+        result.to_string().into(),
+        at.into(),
+    ]
 }
 
 fn still_mine(rows: u64) -> Result<()> {
-    if rows == 1 { Ok(()) } else { Err(Error::JobLost) }
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(Error::JobLost)
+    }
 }
 
 impl Store {
     /// Takes the next job that is due, or one whose worker has let its lease run out. The lease
     /// lasts until `now + lease`; `job_progress` renews it.
     pub async fn claim_job(&self, now: Timestamp, lease: SignedDuration) -> Result<Option<Job>> {
-        let lock = if self.sides().backend == DbBackend::Postgres { " FOR UPDATE SKIP LOCKED" } else { "" };
+        let lock = if self.sides().backend == DbBackend::Postgres {
+            " FOR UPDATE SKIP LOCKED"
+        } else {
+            ""
+        };
         let sql = format!(
             "UPDATE job SET state = 'running', attempts = attempts + 1, lease_until = $2 WHERE id = (\
              SELECT id FROM job WHERE (state = 'queued' AND run_at <= $1) OR (state = 'running' AND lease_until < $1) \
              ORDER BY run_at, id LIMIT 1{lock}) RETURNING {COLUMNS}"
         );
-        let until = micros(now).saturating_add(i64::try_from(lease.as_micros()).unwrap_or(i64::MAX));
-        let row = self.unaudited_returning("job", &sql, [micros(now).into(), until.into()]).await?;
+        let until =
+            micros(now).saturating_add(i64::try_from(lease.as_micros()).unwrap_or(i64::MAX));
+        let row = self
+            .unaudited_returning("job", &sql, [micros(now).into(), until.into()])
+            .await?;
         row.map(|row| read(&row)).transpose()
     }
 
     /// Notes how far a job is and renews its lease.
-    pub async fn job_progress(&self, job: &Job, done: u64, total: Option<u64>, lease_until: Timestamp) -> Result<()> {
+    pub async fn job_progress(
+        &self,
+        job: &Job,
+        done: u64,
+        total: Option<u64>,
+        lease_until: Timestamp,
+    ) -> Result<()> {
         let sql = "UPDATE job SET done = $3, total = $4, lease_until = $5 \
                    WHERE id = $1 AND attempts = $2 AND state = 'running'";
         let number = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
@@ -170,14 +203,28 @@ impl Store {
 
     /// Marks a job as done whose work was not a write.
     pub async fn finish_job(&self, job: &Job, result: &Json, now: Timestamp) -> Result<()> {
-        still_mine(self.unaudited("job", FINISH, finish_values(job, result, micros(now))).await?.rows_affected())
+        still_mine(
+            self.unaudited("job", FINISH, finish_values(job, result, micros(now)))
+                .await?
+                .rows_affected(),
+        )
     }
 
     /// Notes that an attempt failed: to be tried again at `retry_at`, or given up.
-    pub async fn fail_job(&self, job: &Job, error: &str, now: Timestamp, retry_at: Option<Timestamp>) -> Result<()> {
+    pub async fn fail_job(
+        &self,
+        job: &Job,
+        error: &str,
+        now: Timestamp,
+        retry_at: Option<Timestamp>,
+    ) -> Result<()> {
         let sql = "UPDATE job SET state = $3, error = $4, run_at = $5, finished_at = $6, lease_until = NULL \
                    WHERE id = $1 AND attempts = $2 AND state = 'running'";
-        let state = if retry_at.is_some() { JobState::Queued } else { JobState::Failed };
+        let state = if retry_at.is_some() {
+            JobState::Queued
+        } else {
+            JobState::Failed
+        };
         let values = [
             id_text(job.id.uuid()).into(),
             i64::from(job.attempts).into(),
@@ -194,7 +241,12 @@ impl Store {
         let sql = format!("SELECT {COLUMNS} FROM job WHERE id = $1");
         let values = [id_text(id.uuid()).into()];
         let statement = Statement::from_sql_and_values(self.sides().backend, sql, values);
-        self.pool().all_raw(statement).await?.first().map(read).transpose()
+        self.pool()
+            .all_raw(statement)
+            .await?
+            .first()
+            .map(read)
+            .transpose()
     }
 
     /// The jobs that a person set off, the newest first; of everybody for `None`.
@@ -205,22 +257,34 @@ impl Store {
         let by = by.map(|u| id_text(u.uuid())).unwrap_or_default();
         let values = [by.into(), i64::from(limit).into()];
         let statement = Statement::from_sql_and_values(self.sides().backend, sql, values);
-        self.pool().all_raw(statement).await?.iter().map(read).collect()
+        self.pool()
+            .all_raw(statement)
+            .await?
+            .iter()
+            .map(read)
+            .collect()
     }
 
     /// How many jobs wait or run: tests and the doctor look.
     pub async fn jobs_open(&self) -> Result<u64> {
         let sql = "SELECT COUNT(*) FROM job WHERE state IN ('queued', 'running')";
-        let rows = self.pool().all_raw(Statement::from_string(self.sides().backend, sql)).await?;
+        let rows = self
+            .pool()
+            .all_raw(Statement::from_string(self.sides().backend, sql))
+            .await?;
         let count: i64 = rows.first().map_or(Ok(0), |row| row.try_get_by_index(0))?;
         Ok(u64::try_from(count).unwrap_or_default())
     }
 }
 
 fn read(row: &QueryResult) -> Result<Job> {
-    let damaged = |reason: &str| Error::DamagedTable { table: "job", reason: reason.to_owned() };
+    let damaged = |reason: &str| Error::DamagedTable {
+        table: "job",
+        reason: reason.to_owned(),
+    };
     let id = |text: String| Uuid::try_parse(&text).map_err(|_| damaged("编号无效"));
-    let json = |text: String| serde_json::from_str::<Json>(&text).map_err(|_| damaged("内容不是 JSON"));
+    let json =
+        |text: String| serde_json::from_str::<Json>(&text).map_err(|_| damaged("内容不是 JSON"));
     let (payload, state): (String, String) = (row.try_get_by_index(2)?, row.try_get_by_index(3)?);
     let (attempts, done): (i64, i64) = (row.try_get_by_index(4)?, row.try_get_by_index(9)?);
     let total: Option<i64> = row.try_get_by_index(10)?;
@@ -232,12 +296,23 @@ fn read(row: &QueryResult) -> Result<Job> {
         attempts: u32::try_from(attempts).unwrap_or(u32::MAX),
         run_at: moment(row.try_get_by_index(5)?),
         created_at: moment(row.try_get_by_index(6)?),
-        created_by: row.try_get_by_index::<Option<String>>(7)?.map(id).transpose()?.map(UserId::from),
-        unit: row.try_get_by_index::<Option<String>>(8)?.map(id).transpose()?.map(UnitId::from),
+        created_by: row
+            .try_get_by_index::<Option<String>>(7)?
+            .map(id)
+            .transpose()?
+            .map(UserId::from),
+        unit: row
+            .try_get_by_index::<Option<String>>(8)?
+            .map(id)
+            .transpose()?
+            .map(UnitId::from),
         done: u64::try_from(done).unwrap_or_default(),
         total: total.and_then(|t| u64::try_from(t).ok()),
         error: row.try_get_by_index(11)?,
-        result: row.try_get_by_index::<Option<String>>(12)?.map(json).transpose()?,
+        result: row
+            .try_get_by_index::<Option<String>>(12)?
+            .map(json)
+            .transpose()?,
         finished_at: row.try_get_by_index::<Option<i64>>(13)?.map(moment),
     })
 }

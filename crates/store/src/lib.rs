@@ -30,7 +30,8 @@ pub use blob::{Blob, Blobs};
 pub use error::{Error, Result};
 pub use job::{Job, JobState};
 pub use journal::{
-    Event, ExportSummary, Head, JournalFilter, JournalReader, Problem, Receipt, Touched, Verification, verify_export,
+    Event, ExportSummary, Head, JournalFilter, JournalReader, Problem, Receipt, Touched,
+    Verification, verify_export,
 };
 pub use media::{Agreement, Media};
 pub use migration::SchemaState;

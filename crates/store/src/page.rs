@@ -31,8 +31,13 @@ impl Page {
     /// The stretch as it may be asked of the database.
     pub(crate) fn bounded(self) -> Result<Self> {
         if self.offset > Self::MAX_OFFSET {
-            return Err(Error::PageTooFar { max: Self::MAX_OFFSET });
+            return Err(Error::PageTooFar {
+                max: Self::MAX_OFFSET,
+            });
         }
-        Ok(Self { offset: self.offset, limit: self.limit.clamp(1, Self::MAX_LIMIT) })
+        Ok(Self {
+            offset: self.offset,
+            limit: self.limit.clamp(1, Self::MAX_LIMIT),
+        })
     }
 }

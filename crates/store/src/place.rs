@@ -24,7 +24,12 @@ impl Store {
     }
 
     /// The divisions in use below one, down to a level, in the order of their codes, at most `most`.
-    pub async fn divisions_below(&self, top: &DivisionCode, to: DivisionLevel, most: u64) -> Result<Vec<Division>> {
+    pub async fn divisions_below(
+        &self,
+        top: &DivisionCode,
+        to: DivisionLevel,
+        most: u64,
+    ) -> Result<Vec<Division>> {
         let (from, end) = top.range();
         let deepest = i64::try_from(to.digits()).unwrap_or(i64::MAX);
         let mut statement = divisions();
@@ -34,13 +39,22 @@ impl Store {
             .and_where(Expr::expr(Func::char_length(Expr::col("code"))).lte(deepest))
             .and_where(Expr::col("valid_to").is_null())
             .limit(most);
-        self.pool().all(&statement).await?.iter().map(read_division).collect()
+        self.pool()
+            .all(&statement)
+            .await?
+            .iter()
+            .map(read_division)
+            .collect()
     }
 }
 
 fn divisions() -> SelectStatement {
     let mut statement = SelectStatement::new();
-    statement.columns(["code", "name", "valid_from", "valid_to"]).from("division");
-    statement.order_by("code", Order::Asc).order_by("valid_from", Order::Asc);
+    statement
+        .columns(["code", "name", "valid_from", "valid_to"])
+        .from("division");
+    statement
+        .order_by("code", Order::Asc)
+        .order_by("valid_from", Order::Asc);
     statement
 }

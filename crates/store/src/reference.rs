@@ -37,15 +37,28 @@ impl Write {
         self.start()?;
         for part in divisions.chunks(PART) {
             let mut insert = InsertStatement::new();
-            insert.into_table("division").columns(["code", "name", "level", "parent", "valid_from", "valid_to"]);
+            insert.into_table("division").columns([
+                "code",
+                "name",
+                "level",
+                "parent",
+                "valid_from",
+                "valid_to",
+            ]);
             for division in part {
                 insert.values_panic(division_row(division));
             }
             let mut conflict = OnConflict::columns(["code", "valid_from"]);
-            insert.on_conflict(conflict.update_columns(["name", "level", "parent", "valid_to"]).to_owned());
+            insert.on_conflict(
+                conflict
+                    .update_columns(["name", "level", "parent", "valid_to"])
+                    .to_owned(),
+            );
             self.tx.execute(&insert).await?;
         }
-        let lines = divisions.iter().map(|d| format!("{} {} {:?} {:?}", d.code, d.name, d.valid_from, d.valid_to));
+        let lines = divisions
+            .iter()
+            .map(|d| format!("{} {} {:?} {:?}", d.code, d.name, d.valid_from, d.valid_to));
         self.note_reference("division", lines);
         self.done();
         Ok(())
@@ -56,15 +69,28 @@ impl Write {
         self.start()?;
         for part in industries.chunks(PART) {
             let mut insert = InsertStatement::new();
-            insert.into_table("industry").columns(["code", "name", "level"]);
+            insert
+                .into_table("industry")
+                .columns(["code", "name", "level"]);
             for industry in part {
                 let level = level(industry.code.level());
-                insert.values_panic([industry.code.as_str().into(), industry.name.as_str().into(), level.into()]);
+                insert.values_panic([
+                    industry.code.as_str().into(),
+                    industry.name.as_str().into(),
+                    level.into(),
+                ]);
             }
-            insert.on_conflict(OnConflict::column("code").update_columns(["name", "level"]).to_owned());
+            insert.on_conflict(
+                OnConflict::column("code")
+                    .update_columns(["name", "level"])
+                    .to_owned(),
+            );
             self.tx.execute(&insert).await?;
         }
-        self.note_reference("industry", industries.iter().map(|i| format!("{} {}", i.code, i.name)));
+        self.note_reference(
+            "industry",
+            industries.iter().map(|i| format!("{} {}", i.code, i.name)),
+        );
         self.done();
         Ok(())
     }
@@ -72,7 +98,10 @@ impl Write {
     fn note_reference(&mut self, table: &str, lines: impl Iterator<Item = String>) {
         let mut sha = Sha256::new();
         let count = lines.map(|line| sha.update(line + "\n")).count();
-        self.detail(table, serde_json::json!({ "count": count, "sha256": hex(&sha.finalize()) }));
+        self.detail(
+            table,
+            serde_json::json!({ "count": count, "sha256": hex(&sha.finalize()) }),
+        );
     }
 }
 
@@ -101,7 +130,10 @@ impl Store {
     /// All divisions with their history.
     pub async fn divisions(&self) -> Result<DivisionHistory> {
         let sql = "SELECT code, name, valid_from, valid_to FROM division ORDER BY code, valid_from";
-        let rows = self.pool().all_raw(Statement::from_string(self.sides().backend, sql)).await?;
+        let rows = self
+            .pool()
+            .all_raw(Statement::from_string(self.sides().backend, sql))
+            .await?;
         let divisions = rows.iter().map(read_division).collect::<Result<Vec<_>>>()?;
         Ok(DivisionHistory::from_divisions(divisions))
     }
@@ -109,13 +141,19 @@ impl Store {
     /// All industries, in the order of their codes.
     pub async fn industries(&self) -> Result<Vec<Industry>> {
         let sql = "SELECT code, name FROM industry ORDER BY code";
-        let rows = self.pool().all_raw(Statement::from_string(self.sides().backend, sql)).await?;
+        let rows = self
+            .pool()
+            .all_raw(Statement::from_string(self.sides().backend, sql))
+            .await?;
         rows.iter().map(read_industry).collect()
     }
 }
 
 fn damaged(table: &'static str, reason: impl ToString) -> Error {
-    Error::DamagedTable { table, reason: reason.to_string() }
+    Error::DamagedTable {
+        table,
+        reason: reason.to_string(),
+    }
 }
 
 pub(crate) fn read_division(row: &QueryResult) -> Result<Division> {
@@ -134,5 +172,8 @@ pub(crate) fn read_division(row: &QueryResult) -> Result<Division> {
 fn read_industry(row: &QueryResult) -> Result<Industry> {
     let code: String = row.try_get_by_index(0)?;
     let code = code.parse().map_err(|e| damaged("industry", e))?;
-    Ok(Industry { code, name: row.try_get_by_index(1)? })
+    Ok(Industry {
+        code,
+        name: row.try_get_by_index(1)?,
+    })
 }

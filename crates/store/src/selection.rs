@@ -14,8 +14,8 @@ use fangfei_model::{
 use sea_orm::{
     DbBackend,
     sea_query::{
-        Alias, CaseStatement, Cond, DynIden, Expr, ExprTrait, IntoIden, JoinType, NullOrdering, Order, SelectStatement,
-        UnionType,
+        Alias, CaseStatement, Cond, DynIden, Expr, ExprTrait, IntoIden, JoinType, NullOrdering,
+        Order, SelectStatement, UnionType,
     },
 };
 
@@ -62,7 +62,12 @@ fn is_coarse(field: &Field, test: &Test) -> bool {
 
 impl<'q> Selection<'q> {
     pub(crate) fn new(query: &'q Query, scope: &'q Scope, backend: DbBackend) -> Self {
-        Self { query, scope, backend, joins: Vec::new() }
+        Self {
+            query,
+            scope,
+            backend,
+            joins: Vec::new(),
+        }
     }
 
     /// The column that a path leads to.
@@ -86,7 +91,12 @@ impl<'q> Selection<'q> {
         }
         let alias = format!("j{}", self.joins.len() + 1);
         let link = self.field(from, link.name);
-        self.joins.push(Join { prefix: prefix.to_owned(), noun, link, alias: alias.clone() });
+        self.joins.push(Join {
+            prefix: prefix.to_owned(),
+            noun,
+            link,
+            alias: alias.clone(),
+        });
         alias
     }
 
@@ -113,7 +123,11 @@ impl<'q> Selection<'q> {
     }
 
     /// Adds source, joins, conditions and the order.
-    pub(crate) fn apply_ordered(&mut self, statement: &mut SelectStatement, with_body: bool) -> Result<()> {
+    pub(crate) fn apply_ordered(
+        &mut self,
+        statement: &mut SelectStatement,
+        with_body: bool,
+    ) -> Result<()> {
         let order = self.order()?;
         self.apply(statement, with_body)?;
         self.sort(statement, order);
@@ -121,7 +135,11 @@ impl<'q> Selection<'q> {
     }
 
     /// Adds the current table, cut down to the ids that `inner` selects, with joins and order.
-    pub(crate) fn apply_to_ids(&mut self, statement: &mut SelectStatement, inner: SelectStatement) -> Result<()> {
+    pub(crate) fn apply_to_ids(
+        &mut self,
+        statement: &mut SelectStatement,
+        inner: SelectStatement,
+    ) -> Result<()> {
         let order = self.order()?;
         statement.from_as(current(self.query.noun), ROOT);
         self.join_all(statement);
@@ -135,7 +153,11 @@ impl<'q> Selection<'q> {
         let (mut local, mut joined) = (Cond::all(), Cond::all());
         for condition in &self.query.conditions {
             let (column, field) = self.path(&condition.path)?;
-            let column = if is_coarse(field, &condition.test) { self.unled(column) } else { column };
+            let column = if is_coarse(field, &condition.test) {
+                self.unled(column)
+            } else {
+                column
+            };
             let test = comparison::expression(column, field, &condition.test, self.backend)?;
             if condition.path.0.contains('.') {
                 joined = joined.add(test);
@@ -155,7 +177,8 @@ impl<'q> Selection<'q> {
         let mut now = self.branch(current(self.query.noun), local.clone(), with_body);
         now.and_where(column(ROOT, base::SINCE).lt(moment));
         let mut past = self.branch(history(self.query.noun), local, with_body);
-        past.and_where(column(ROOT, base::SINCE).lt(moment)).and_where(column(ROOT, base::UNTIL).gte(moment));
+        past.and_where(column(ROOT, base::SINCE).lt(moment))
+            .and_where(column(ROOT, base::UNTIL).gte(moment));
         now.union(UnionType::All, past);
         statement.from_subquery(now, ROOT);
     }
@@ -164,7 +187,11 @@ impl<'q> Selection<'q> {
     fn branch(&self, table: DynIden, local: Cond, with_body: bool) -> SelectStatement {
         let mut branch = SelectStatement::new();
         let fields = self.query.noun.fields().iter().map(|f| f.name);
-        for name in base::HEAD.into_iter().chain(fields).chain(with_body.then_some(base::BODY)) {
+        for name in base::HEAD
+            .into_iter()
+            .chain(fields)
+            .chain(with_body.then_some(base::BODY))
+        {
             branch.column((Alias::new(ROOT), name.into_iden()));
         }
         branch.from_as(table, ROOT);
@@ -174,7 +201,8 @@ impl<'q> Selection<'q> {
 
     fn restrict(&self, statement: &mut SelectStatement, local: Cond) {
         statement.cond_where(local);
-        if let Some(seen) = predicate(self.scope, self.query.noun.visibility(), ROOT, self.backend) {
+        if let Some(seen) = predicate(self.scope, self.query.noun.visibility(), ROOT, self.backend)
+        {
             statement.cond_where(seen);
         }
     }
@@ -188,14 +216,24 @@ impl<'q> Selection<'q> {
             if let Some(moment) = moment {
                 on = on.add(column(&join.alias, base::SINCE).lt(moment));
             }
-            statement.join_as(JoinType::LeftJoin, current(join.noun), Alias::new(&join.alias), on);
+            statement.join_as(
+                JoinType::LeftJoin,
+                current(join.noun),
+                Alias::new(&join.alias),
+                on,
+            );
             if let Some(moment) = moment {
                 let past = format!("{}h", join.alias);
                 let on = self
                     .link(join, &past)
                     .add(column(&past, base::SINCE).lt(moment))
                     .add(column(&past, base::UNTIL).gte(moment));
-                statement.join_as(JoinType::LeftJoin, history(join.noun), Alias::new(&past), on);
+                statement.join_as(
+                    JoinType::LeftJoin,
+                    history(join.noun),
+                    Alias::new(&past),
+                    on,
+                );
             }
         }
     }
@@ -221,7 +259,10 @@ impl<'q> Selection<'q> {
     /// index should lead then, and SQLite would rather walk the whole table in the wanted order.
     fn unled(&self, column: Expr) -> Expr {
         let narrow = self.scope.division().is_some_and(is_narrow);
-        if self.backend == DbBackend::Sqlite && narrow && self.query.noun.visibility() != Visibility::Everywhere {
+        if self.backend == DbBackend::Sqlite
+            && narrow
+            && self.query.noun.visibility() != Visibility::Everywhere
+        {
             Expr::cust_with_expr("+?", column)
         } else {
             column
@@ -235,8 +276,11 @@ impl<'q> Selection<'q> {
         let last = order.last().is_some_and(|(_, descending)| *descending);
         order.push((column(ROOT, base::ID), last));
         for (expr, descending) in order {
-            let (direction, nulls) =
-                if descending { (Order::Desc, NullOrdering::Last) } else { (Order::Asc, NullOrdering::First) };
+            let (direction, nulls) = if descending {
+                (Order::Desc, NullOrdering::Last)
+            } else {
+                (Order::Asc, NullOrdering::First)
+            };
             match self.backend {
                 DbBackend::Postgres => statement.order_by_expr_with_nulls(expr, direction, nulls),
                 _ => statement.order_by_expr(expr, direction),

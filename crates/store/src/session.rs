@@ -62,19 +62,39 @@ impl Store {
                    WHERE token_hash = $1 AND expires_at > $2";
         let values = [token_hash.into(), micros(now).into()];
         let statement = Statement::from_sql_and_values(self.sides().backend, sql, values);
-        self.pool().all_raw(statement).await?.first().map(read).transpose()
+        self.pool()
+            .all_raw(statement)
+            .await?
+            .first()
+            .map(read)
+            .transpose()
     }
 
     /// Notes that the session was used, and until when it now lasts.
-    pub async fn touch_session(&self, token_hash: &str, now: Timestamp, expires_at: Timestamp) -> Result<()> {
+    pub async fn touch_session(
+        &self,
+        token_hash: &str,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<()> {
         let sql = "UPDATE session SET seen_at = $2, expires_at = $3 WHERE token_hash = $1";
-        let values = [token_hash.into(), micros(now).into(), micros(expires_at).into()];
+        let values = [
+            token_hash.into(),
+            micros(now).into(),
+            micros(expires_at).into(),
+        ];
         self.unaudited("session", sql, values).await.map(drop)
     }
 
     /// Ends a session.
     pub async fn close_session(&self, token_hash: &str) -> Result<()> {
-        self.unaudited("session", "DELETE FROM session WHERE token_hash = $1", [token_hash.into()]).await.map(drop)
+        self.unaudited(
+            "session",
+            "DELETE FROM session WHERE token_hash = $1",
+            [token_hash.into()],
+        )
+        .await
+        .map(drop)
     }
 
     /// Ends all sessions of a person, but for the one given: after a new password or a change of roles.
@@ -86,15 +106,31 @@ impl Store {
 
     /// Removes sessions that have ended and failures from before `forget`.
     pub async fn sweep_sessions(&self, now: Timestamp, forget: Timestamp) -> Result<()> {
-        self.unaudited("session", "DELETE FROM session WHERE expires_at <= $1", [micros(now).into()]).await?;
-        self.unaudited("throttle", "DELETE FROM throttle WHERE last_at < $1", [micros(forget).into()]).await.map(drop)
+        self.unaudited(
+            "session",
+            "DELETE FROM session WHERE expires_at <= $1",
+            [micros(now).into()],
+        )
+        .await?;
+        self.unaudited(
+            "throttle",
+            "DELETE FROM throttle WHERE last_at < $1",
+            [micros(forget).into()],
+        )
+        .await
+        .map(drop)
     }
 
     /// The failures of a name or address, if there are any.
     pub async fn throttle(&self, key: &str) -> Result<Option<Throttle>> {
         let sql = "SELECT failures, first_at, last_at FROM throttle WHERE key = $1";
         let statement = Statement::from_sql_and_values(self.sides().backend, sql, [key.into()]);
-        self.pool().all_raw(statement).await?.first().map(read_throttle).transpose()
+        self.pool()
+            .all_raw(statement)
+            .await?
+            .first()
+            .map(read_throttle)
+            .transpose()
     }
 
     /// Counts one more failure.
@@ -102,21 +138,34 @@ impl Store {
         let sql = "INSERT INTO throttle (key, failures, first_at, last_at) VALUES ($1, 1, $2, $2) \
                    ON CONFLICT (key) DO UPDATE SET failures = throttle.failures + 1, last_at = excluded.last_at \
                    RETURNING failures, first_at, last_at";
-        let row = self.unaudited_returning("throttle", sql, [key.into(), micros(now).into()]).await?;
-        let missing = || Error::DamagedTable { table: "throttle", reason: "没有返回计数".to_owned() };
+        let row = self
+            .unaudited_returning("throttle", sql, [key.into(), micros(now).into()])
+            .await?;
+        let missing = || Error::DamagedTable {
+            table: "throttle",
+            reason: "没有返回计数".to_owned(),
+        };
         read_throttle(&row.ok_or_else(missing)?)
     }
 
     /// Forgets the failures: the sign-in succeeded.
     pub async fn clear_failures(&self, key: &str) -> Result<()> {
-        self.unaudited("throttle", "DELETE FROM throttle WHERE key = $1", [key.into()]).await.map(drop)
+        self.unaudited(
+            "throttle",
+            "DELETE FROM throttle WHERE key = $1",
+            [key.into()],
+        )
+        .await
+        .map(drop)
     }
 }
 
 fn read(row: &QueryResult) -> Result<Session> {
     let user: String = row.try_get_by_index(1)?;
-    let user = Uuid::try_parse(&user)
-        .map_err(|_| Error::DamagedTable { table: "session", reason: "用户编号无效".to_owned() })?;
+    let user = Uuid::try_parse(&user).map_err(|_| Error::DamagedTable {
+        table: "session",
+        reason: "用户编号无效".to_owned(),
+    })?;
     Ok(Session {
         token_hash: row.try_get_by_index(0)?,
         user: UserId::from(user),

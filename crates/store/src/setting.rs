@@ -13,14 +13,19 @@ impl Store {
         let sql = "SELECT value FROM setting WHERE key = $1";
         let statement = Statement::from_sql_and_values(self.sides().backend, sql, [key.into()]);
         let rows = self.pool().all_raw(statement).await?;
-        rows.first().map(|row| Ok(row.try_get_by_index(0)?)).transpose()
+        rows.first()
+            .map(|row| Ok(row.try_get_by_index(0)?))
+            .transpose()
     }
 
     /// All settings.
     pub async fn settings(&self) -> Result<BTreeMap<String, String>> {
-        let statement = Statement::from_string(self.sides().backend, "SELECT key, value FROM setting");
+        let statement =
+            Statement::from_string(self.sides().backend, "SELECT key, value FROM setting");
         let rows = self.pool().all_raw(statement).await?;
-        rows.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
+        rows.iter()
+            .map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?)))
+            .collect()
     }
 }
 
@@ -34,9 +39,13 @@ impl Write {
         let before: Option<String> = row.map(|row| row.try_get_by_index(0)).transpose()?;
         let sql = "INSERT INTO setting (key, value) VALUES ($1, $2) \
                    ON CONFLICT (key) DO UPDATE SET value = excluded.value";
-        let statement = Statement::from_sql_and_values(self.backend(), sql, [key.into(), value.into()]);
+        let statement =
+            Statement::from_sql_and_values(self.backend(), sql, [key.into(), value.into()]);
         self.tx.execute_raw(statement).await?;
-        self.detail(&format!("setting:{key}"), serde_json::json!({ "before": before, "after": value }));
+        self.detail(
+            &format!("setting:{key}"),
+            serde_json::json!({ "before": before, "after": value }),
+        );
         self.done();
         Ok(())
     }

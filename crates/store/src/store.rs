@@ -41,8 +41,14 @@ impl Store {
         std::fs::create_dir_all(data_dir).map_err(Error::disk(data_dir))?;
         let sides = Sides::open(url).await?;
         migration::state(&sides.write).await?;
-        let inner = Inner { sides, data_dir: data_dir.to_owned(), key: OnceLock::new() };
-        Ok(Self { inner: Arc::new(inner) })
+        let inner = Inner {
+            sides,
+            data_dir: data_dir.to_owned(),
+            key: OnceLock::new(),
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
     }
 
     /// Brings the schema up to this program, all or nothing, and makes the journal's signing key if
@@ -75,7 +81,10 @@ impl Store {
 
     /// Reads of one moment: all statements of the snapshot see the same state.
     pub async fn snapshot(&self, ctx: &Ctx) -> Result<Snapshot> {
-        Ok(Snapshot { transaction: self.inner.sides.begin_read().await?, scope: ctx.scope() })
+        Ok(Snapshot {
+            transaction: self.inner.sides.begin_read().await?,
+            scope: ctx.scope(),
+        })
     }
 
     /// Begins the only kind of write transaction there is. It waits for the writers before it and

@@ -60,7 +60,11 @@ pub(crate) fn storage(kind: FieldKind) -> Storage {
 /// All columns of the current table, in order: what an insert writes.
 pub(crate) fn columns(noun: Noun) -> Vec<&'static str> {
     let fields = noun.fields().iter().map(|f| f.name);
-    base::HEAD.into_iter().chain(fields).chain([base::BODY]).collect()
+    base::HEAD
+        .into_iter()
+        .chain(fields)
+        .chain([base::BODY])
+        .collect()
 }
 
 #[cfg(test)]
@@ -71,7 +75,8 @@ mod tests {
     fn no_field_takes_the_name_of_a_base_column() {
         for noun in Noun::ALL.iter().copied() {
             for field in noun.fields() {
-                let taken = base::HEAD.contains(&field.name) || [base::UNTIL, base::BODY].contains(&field.name);
+                let taken = base::HEAD.contains(&field.name)
+                    || [base::UNTIL, base::BODY].contains(&field.name);
                 assert!(!taken, "{}.{}", noun.code(), field.name);
             }
         }

@@ -51,7 +51,10 @@ fn allowed(table: &'static str, sql: &str) -> Result<()> {
     if TABLES.contains(&table) && target == Some(table) {
         Ok(())
     } else {
-        Err(Error::DamagedTable { table, reason: "此表不得绕过审计日志写入".to_owned() })
+        Err(Error::DamagedTable {
+            table,
+            reason: "此表不得绕过审计日志写入".to_owned(),
+        })
     }
 }
 

@@ -2,7 +2,10 @@
 //! the transaction wrote beyond the versions it touched.
 
 use fangfei_model::{action::Action, ctx::Ctx};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, sea_query::{Expr, ExprTrait, InsertStatement, UpdateStatement}};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction,
+    sea_query::{Expr, ExprTrait, InsertStatement, UpdateStatement},
+};
 
 use super::{
     entry::{Entry, EntryActor, Touch, TouchHasher},
@@ -32,21 +35,34 @@ pub(crate) async fn append(
     mut head: OpenHead,
     mut what: Append<'_>,
 ) -> Result<Receipt> {
-    what.touched.sort_by(|a, b| (a.noun.code(), a.id, a.version).cmp(&(b.noun.code(), b.id, b.version)));
+    what.touched
+        .sort_by(|a, b| (a.noun.code(), a.id, a.version).cmp(&(b.noun.code(), b.id, b.version)));
     let seq = head.frontier.size() + 1;
     let touched = std::mem::take(&mut what.touched);
     let entry = compose(seq, &what, &touched, head.last_leaf);
-    let text = serde_json::to_string(&entry)
-        .map_err(|e| Error::DamagedTable { table: "journal", reason: e.to_string() })?;
+    let text = serde_json::to_string(&entry).map_err(|e| Error::DamagedTable {
+        table: "journal",
+        reason: e.to_string(),
+    })?;
     let hash = leaf(text.as_bytes());
     head.frontier.push(hash);
     let root = head.frontier.root();
-    let row = JournalRow { entry, text, leaf: hex(&hash), root: hex(&root), signature: key.sign(seq, &root) };
+    let row = JournalRow {
+        entry,
+        text,
+        leaf: hex(&hash),
+        root: hex(&root),
+        signature: key.sign(seq, &root),
+    };
     let number = i64::try_from(seq).unwrap_or(i64::MAX);
     insert_touches(tx, number, &touched).await?;
     insert_row(tx, number, &row).await?;
     update_head(tx, number, &row, &head.frontier.to_text()).await?;
-    Ok(Receipt { seq: number, at: moment(what.at), head: Head::of(&head.frontier) })
+    Ok(Receipt {
+        seq: number,
+        at: moment(what.at),
+        head: Head::of(&head.frontier),
+    })
 }
 
 struct JournalRow {
@@ -60,7 +76,12 @@ struct JournalRow {
 fn compose(seq: u64, what: &Append<'_>, touched: &[Touch], prev: String) -> Entry {
     let mut list = TouchHasher::default();
     for touch in touched {
-        list.add(touch.noun.code(), &id_text(touch.id), touch.version, &hex(&touch.body_hash));
+        list.add(
+            touch.noun.code(),
+            &id_text(touch.id),
+            touch.version,
+            &hex(&touch.body_hash),
+        );
     }
     let ctx = what.ctx;
     Entry {
@@ -83,7 +104,13 @@ fn compose(seq: u64, what: &Append<'_>, touched: &[Touch], prev: String) -> Entr
 async fn insert_touches(tx: &DatabaseTransaction, seq: i64, touched: &[Touch]) -> Result<()> {
     for part in touched.chunks(1000) {
         let mut insert = InsertStatement::new();
-        insert.into_table("journal_touch").columns(["noun", "record_id", "version", "seq", "body_hash"]);
+        insert.into_table("journal_touch").columns([
+            "noun",
+            "record_id",
+            "version",
+            "seq",
+            "body_hash",
+        ]);
         for touch in part {
             insert.values_panic([
                 touch.noun.code().into(),
@@ -101,7 +128,17 @@ async fn insert_touches(tx: &DatabaseTransaction, seq: i64, touched: &[Touch]) -
 async fn insert_row(tx: &DatabaseTransaction, seq: i64, row: &JournalRow) -> Result<()> {
     let mut insert = InsertStatement::new();
     insert.into_table("journal").columns([
-        "seq", "at", "action", "actor_id", "actor_name", "unit_id", "request", "entry", "leaf_hash", "root", "signature",
+        "seq",
+        "at",
+        "action",
+        "actor_id",
+        "actor_name",
+        "unit_id",
+        "request",
+        "entry",
+        "leaf_hash",
+        "root",
+        "signature",
     ]);
     insert.values_panic([
         seq.into(),
@@ -120,7 +157,12 @@ async fn insert_row(tx: &DatabaseTransaction, seq: i64, row: &JournalRow) -> Res
     Ok(())
 }
 
-async fn update_head(tx: &DatabaseTransaction, seq: i64, row: &JournalRow, frontier: &str) -> Result<()> {
+async fn update_head(
+    tx: &DatabaseTransaction,
+    seq: i64,
+    row: &JournalRow,
+    frontier: &str,
+) -> Result<()> {
     let mut update = UpdateStatement::new();
     update
         .table("journal_head")

@@ -30,17 +30,29 @@ pub(super) struct Chain<'k> {
 
 impl<'k> Chain<'k> {
     pub(super) fn new(public_key: &'k str, remembered: Option<&'k Head>) -> Self {
-        Self { public_key, remembered, frontier: Frontier::default(), last_leaf: String::new(), next: 1, broken: false }
+        Self {
+            public_key,
+            remembered,
+            frontier: Frontier::default(),
+            last_leaf: String::new(),
+            next: 1,
+            broken: false,
+        }
     }
 
     /// Checks the next entry. `seq` is where it stands, for an unreadable one.
     pub(super) fn step(&mut self, seq: u64, link: &Link, problems: &mut Problems) -> Option<Entry> {
         if seq > self.next {
-            problems.add(Problem::EntriesMissing { from: self.next, to: seq - 1 });
+            problems.add(Problem::EntriesMissing {
+                from: self.next,
+                to: seq - 1,
+            });
             self.broken = true;
         }
         self.next = seq + 1;
-        let entry = serde_json::from_str::<Entry>(&link.text).ok().filter(|e| e.seq == seq);
+        let entry = serde_json::from_str::<Entry>(&link.text)
+            .ok()
+            .filter(|e| e.seq == seq);
         let hash = leaf(link.text.as_bytes());
         if entry.is_none() || hex(&hash) != link.leaf {
             problems.add(Problem::EntryChanged { seq });
@@ -59,23 +71,38 @@ impl<'k> Chain<'k> {
             problems.add(Problem::RootDiffers { seq });
             self.broken = true;
         }
-        let signed = unhex(&link.root).is_some_and(|root| is_signed(self.public_key, seq, &root, &link.signature));
+        let signed = unhex(&link.root)
+            .is_some_and(|root| is_signed(self.public_key, seq, &root, &link.signature));
         if !signed {
             problems.add(Problem::SignatureWrong { seq });
         }
-        if self.remembered.is_some_and(|known| known.size == seq && known.root != link.root) {
+        if self
+            .remembered
+            .is_some_and(|known| known.size == seq && known.root != link.root)
+        {
             problems.add(Problem::Rewritten { size: seq });
         }
     }
 
     /// The head that the entries lead to, compared with the kept and the remembered one.
     pub(super) fn finish(self, kept: Option<Head>, problems: &mut Problems) -> Head {
-        let found = Head { size: self.next - 1, root: hex(&self.frontier.root()) };
-        if let Some(kept) = kept.filter(|kept| kept.size != found.size || (!self.broken && kept.root != found.root)) {
-            problems.add(Problem::HeadDiffers { kept, found: found.clone() });
+        let found = Head {
+            size: self.next - 1,
+            root: hex(&self.frontier.root()),
+        };
+        if let Some(kept) =
+            kept.filter(|kept| kept.size != found.size || (!self.broken && kept.root != found.root))
+        {
+            problems.add(Problem::HeadDiffers {
+                kept,
+                found: found.clone(),
+            });
         }
         if let Some(known) = self.remembered.filter(|known| known.size > found.size) {
-            problems.add(Problem::Truncated { found: found.size, remembered: known.size });
+            problems.add(Problem::Truncated {
+                found: found.size,
+                remembered: known.size,
+            });
         }
         found
     }

@@ -80,10 +80,16 @@ pub(super) struct TouchHasher {
 impl TouchHasher {
     /// Adds the next version; they come ordered by noun, id and version.
     pub(super) fn add(&mut self, noun: &str, id: &str, version: i64, body_hash: &str) {
-        self.sha.update(format!("{noun} {id} {version} {body_hash}\n"));
+        self.sha
+            .update(format!("{noun} {id} {version} {body_hash}\n"));
         self.count += 1;
         if self.listed.len() <= LISTED {
-            self.listed.push((noun.to_owned(), id.to_owned(), version, body_hash.to_owned()));
+            self.listed.push((
+                noun.to_owned(),
+                id.to_owned(),
+                version,
+                body_hash.to_owned(),
+            ));
         }
     }
 
@@ -92,6 +98,9 @@ impl TouchHasher {
         if self.listed.len() <= LISTED {
             return Touches::Listed(self.listed);
         }
-        Touches::Counted { count: self.count, sha256: hex(&self.sha.finalize()) }
+        Touches::Counted {
+            count: self.count,
+            sha256: hex(&self.sha.finalize()),
+        }
     }
 }

@@ -24,7 +24,12 @@ pub(super) enum Line {
     /// The first: whose journal, and how long.
     Journal { public_key: String, head: Head },
     /// An entry, its text exactly as it was hashed.
-    Entry { entry: String, leaf: String, root: String, signature: String },
+    Entry {
+        entry: String,
+        leaf: String,
+        root: String,
+        signature: String,
+    },
     /// Part of the list of what the entry before wrote.
     Touched { rows: Vec<TouchRow> },
 }
@@ -46,11 +51,19 @@ impl JournalReader {
         let conn = Conn::Transaction(&tx);
         let head = kept(&conn).await?.0;
         let public_key = self.store.key()?.public();
-        write_line(out, &Line::Journal { public_key: public_key.clone(), head: head.clone() })?;
+        write_line(
+            out,
+            &Line::Journal {
+                public_key: public_key.clone(),
+                head: head.clone(),
+            },
+        )?;
         let mut last = 0;
         loop {
             let rows = entries_after(&conn, last).await?;
-            let Some(end) = rows.last().map(|r| r.seq) else { break };
+            let Some(end) = rows.last().map(|r| r.seq) else {
+                break;
+            };
             last = end;
             for row in rows {
                 write_entry(&conn, out, row).await?;
@@ -60,15 +73,32 @@ impl JournalReader {
     }
 }
 
-async fn write_entry(conn: &Conn<'_>, out: &mut (impl Write + Send), row: JournalRow) -> Result<()> {
+async fn write_entry(
+    conn: &Conn<'_>,
+    out: &mut (impl Write + Send),
+    row: JournalRow,
+) -> Result<()> {
     let counted = serde_json::from_str::<Entry>(&row.link.text)
         .is_ok_and(|entry| matches!(entry.touched, Touches::Counted { .. }));
     let link = row.link;
-    write_line(out, &Line::Entry { entry: link.text, leaf: link.leaf, root: link.root, signature: link.signature })?;
+    write_line(
+        out,
+        &Line::Entry {
+            entry: link.text,
+            leaf: link.leaf,
+            root: link.root,
+            signature: link.signature,
+        },
+    )?;
     if counted {
         let write = |rows: &[TouchRow]| match rows {
             [] => Ok(()),
-            rows => write_line(out, &Line::Touched { rows: rows.to_vec() }),
+            rows => write_line(
+                out,
+                &Line::Touched {
+                    rows: rows.to_vec(),
+                },
+            ),
         };
         touches_of(conn, row.seq, write).await?;
     }
@@ -76,7 +106,10 @@ async fn write_entry(conn: &Conn<'_>, out: &mut (impl Write + Send), row: Journa
 }
 
 fn write_line(out: &mut impl Write, line: &Line) -> Result<()> {
-    let disk = |source| Error::Disk { path: "审计日志导出".to_owned(), source };
+    let disk = |source| Error::Disk {
+        path: "审计日志导出".to_owned(),
+        source,
+    };
     let text = serde_json::to_string(line).map_err(|e| disk(e.into()))?;
     writeln!(out, "{text}").map_err(disk)
 }

@@ -46,8 +46,14 @@ const SELECT: &str = "SELECT size, root, frontier, last_leaf FROM journal_head W
 /// PostgreSQL the head's row is the lock.
 pub(crate) async fn lock(tx: &DatabaseTransaction) -> Result<OpenHead> {
     let backend = tx.get_database_backend();
-    let sql = if backend == DbBackend::Postgres { format!("{SELECT} FOR UPDATE") } else { SELECT.to_owned() };
-    let row = tx.query_one_raw(Statement::from_string(backend, sql)).await?;
+    let sql = if backend == DbBackend::Postgres {
+        format!("{SELECT} FOR UPDATE")
+    } else {
+        SELECT.to_owned()
+    };
+    let row = tx
+        .query_one_raw(Statement::from_string(backend, sql))
+        .await?;
     open(&row.ok_or_else(|| damaged("没有首部行"))?)
 }
 
@@ -55,27 +61,46 @@ fn open(row: &QueryResult) -> Result<OpenHead> {
     let size: i64 = row.try_get_by_index(0)?;
     let frontier: String = row.try_get_by_index(2)?;
     let size = u64::try_from(size).map_err(|_| damaged("条数为负"))?;
-    let frontier = Frontier::from_text(size, &frontier).ok_or_else(|| damaged("树的边缘与条数不符"))?;
-    Ok(OpenHead { frontier, last_leaf: row.try_get_by_index(3)? })
+    let frontier =
+        Frontier::from_text(size, &frontier).ok_or_else(|| damaged("树的边缘与条数不符"))?;
+    Ok(OpenHead {
+        frontier,
+        last_leaf: row.try_get_by_index(3)?,
+    })
 }
 
 fn damaged(reason: &str) -> Error {
-    Error::DamagedTable { table: "journal_head", reason: reason.to_owned() }
+    Error::DamagedTable {
+        table: "journal_head",
+        reason: reason.to_owned(),
+    }
 }
 
 /// The kept head, as it stands, with the frontier's text.
 pub(super) async fn kept(conn: &Conn<'_>) -> Result<(Head, String)> {
-    let row = conn.all_raw(Statement::from_string(conn.backend(), SELECT)).await?.pop();
+    let row = conn
+        .all_raw(Statement::from_string(conn.backend(), SELECT))
+        .await?
+        .pop();
     let row = row.ok_or_else(|| damaged("没有首部行"))?;
     let size: i64 = row.try_get_by_index(0)?;
     let size = u64::try_from(size).map_err(|_| damaged("条数为负"))?;
-    Ok((Head { size, root: row.try_get_by_index(1)? }, row.try_get_by_index(2)?))
+    Ok((
+        Head {
+            size,
+            root: row.try_get_by_index(1)?,
+        },
+        row.try_get_by_index(2)?,
+    ))
 }
 
 impl Head {
     /// The head of this frontier.
     pub(super) fn of(frontier: &Frontier) -> Self {
-        Self { size: frontier.size(), root: hex(&frontier.root()) }
+        Self {
+            size: frontier.size(),
+            root: hex(&frontier.root()),
+        }
     }
 }
 

@@ -26,8 +26,11 @@ impl JournalKey {
             std::io::ErrorKind::NotFound => Error::KeyMissing { path: shown() },
             _ => Error::KeyUnreadable { path: shown() },
         })?;
-        let seed = unhex::<32>(text.trim()).ok_or_else(|| Error::KeyUnreadable { path: shown() })?;
-        Ok(Self { signing: SigningKey::from_bytes(&seed) })
+        let seed =
+            unhex::<32>(text.trim()).ok_or_else(|| Error::KeyUnreadable { path: shown() })?;
+        Ok(Self {
+            signing: SigningKey::from_bytes(&seed),
+        })
     }
 
     /// Makes the key if there is none.

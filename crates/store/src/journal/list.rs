@@ -96,7 +96,11 @@ pub struct JournalReader {
 impl Store {
     /// Reads the events of the units in the actor's scope, and those of the program itself.
     pub fn journal(&self, ctx: &Ctx) -> JournalReader {
-        JournalReader { store: self.clone(), conn: self.pool(), scope: ctx.scope() }
+        JournalReader {
+            store: self.clone(),
+            conn: self.pool(),
+            scope: ctx.scope(),
+        }
     }
 }
 
@@ -109,7 +113,10 @@ impl JournalReader {
             statement.expr(column(JOURNAL, name));
         }
         self.restrict(&mut statement, filter);
-        statement.order_by_expr(column(JOURNAL, "seq"), Order::Desc).limit(page.limit).offset(page.offset);
+        statement
+            .order_by_expr(column(JOURNAL, "seq"), Order::Desc)
+            .limit(page.limit)
+            .offset(page.offset);
         self.conn.all(&statement).await?.iter().map(read).collect()
     }
 
@@ -121,16 +128,24 @@ impl JournalReader {
         }
         self.restrict(&mut statement, &JournalFilter::default());
         statement.and_where(column(JOURNAL, "seq").eq(seq));
-        self.conn.one(&statement).await?.map(|row| read(&row)).transpose()
+        self.conn
+            .one(&statement)
+            .await?
+            .map(|row| read(&row))
+            .transpose()
     }
 
     /// How many fit, but no more than `most`.
     pub async fn count_up_to(&self, filter: &JournalFilter, most: u64) -> Result<u64> {
         let mut inner = SelectStatement::new();
-        inner.expr_as(Expr::cust("1"), Alias::new("one")).limit(most);
+        inner
+            .expr_as(Expr::cust("1"), Alias::new("one"))
+            .limit(most);
         self.restrict(&mut inner, filter);
         let mut statement = SelectStatement::new();
-        statement.expr(Func::count(Expr::cust("*"))).from_subquery(inner, Alias::new("some"));
+        statement
+            .expr(Func::count(Expr::cust("*")))
+            .from_subquery(inner, Alias::new("some"));
         let row = self.conn.one(&statement).await?;
         let count: i64 = row.map_or(Ok(0), |row| row.try_get_by_index(0))?;
         Ok(u64::try_from(count).unwrap_or_default())
@@ -140,24 +155,42 @@ impl JournalReader {
     pub async fn touched(&self, seq: i64, page: Page) -> Result<Vec<Touched>> {
         let page = page.bounded()?;
         let mut statement = SelectStatement::new();
-        statement.columns(["noun", "record_id", "version"]).from("journal_touch").and_where(Expr::col("seq").eq(seq));
+        statement
+            .columns(["noun", "record_id", "version"])
+            .from("journal_touch")
+            .and_where(Expr::col("seq").eq(seq));
         for name in ["noun", "record_id", "version"] {
             statement.order_by(name, Order::Asc);
         }
         statement.limit(page.limit).offset(page.offset);
-        self.conn.all(&statement).await?.iter().map(read_touched).collect()
+        self.conn
+            .all(&statement)
+            .await?
+            .iter()
+            .map(read_touched)
+            .collect()
     }
 
     fn restrict(&self, statement: &mut SelectStatement, filter: &JournalFilter) {
         statement.from_as("journal", Alias::new(JOURNAL));
-        statement.and_where_option(filter.actor.map(|id| column(JOURNAL, "actor_id").eq(id_text(id.uuid()))));
-        statement.and_where_option(filter.action.map(|a| column(JOURNAL, "action").eq(a.code())));
+        statement.and_where_option(
+            filter
+                .actor
+                .map(|id| column(JOURNAL, "actor_id").eq(id_text(id.uuid()))),
+        );
+        statement.and_where_option(
+            filter
+                .action
+                .map(|a| column(JOURNAL, "action").eq(a.code())),
+        );
         statement.and_where_option(filter.from.map(|at| column(JOURNAL, "at").gte(micros(at))));
         statement.and_where_option(filter.before.map(|at| column(JOURNAL, "at").lt(micros(at))));
         if let Some((noun, id)) = filter.record {
             let mut wrote = SelectStatement::new();
             wrote.column("seq").from("journal_touch");
-            wrote.and_where(Expr::col("noun").eq(noun.code())).and_where(Expr::col("record_id").eq(id_text(id)));
+            wrote
+                .and_where(Expr::col("noun").eq(noun.code()))
+                .and_where(Expr::col("record_id").eq(id_text(id)));
             statement.and_where(column(JOURNAL, "seq").in_subquery(wrote));
         }
         if let Some(seen) = self.seen() {
@@ -167,19 +200,34 @@ impl JournalReader {
 
     /// Events of units in scope.
     fn seen(&self) -> Option<Cond> {
-        let units = predicate(&self.scope, Noun::Unit.visibility(), "u", self.conn.backend())?;
+        let units = predicate(
+            &self.scope,
+            Noun::Unit.visibility(),
+            "u",
+            self.conn.backend(),
+        )?;
         let mut seen = SelectStatement::new();
-        seen.expr(column("u", base::ID)).from_as(current(Noun::Unit), Alias::new("u")).cond_where(units);
-        let of_program = column(JOURNAL, "unit_id").is_null().and(Expr::val(self.scope != Scope::Nothing));
-        Some(Cond::any().add(of_program).add(column(JOURNAL, "unit_id").in_subquery(seen)))
+        seen.expr(column("u", base::ID))
+            .from_as(current(Noun::Unit), Alias::new("u"))
+            .cond_where(units);
+        let of_program = column(JOURNAL, "unit_id")
+            .is_null()
+            .and(Expr::val(self.scope != Scope::Nothing));
+        Some(
+            Cond::any()
+                .add(of_program)
+                .add(column(JOURNAL, "unit_id").in_subquery(seen)),
+        )
     }
 }
 
 fn read(row: &QueryResult) -> Result<Event> {
     let seq: i64 = row.try_get_by_index(0)?;
     let text: String = row.try_get_by_index(1)?;
-    let entry: Entry = serde_json::from_str(&text)
-        .map_err(|e| Error::DamagedTable { table: "journal", reason: format!("第 {seq} 条：{e}") })?;
+    let entry: Entry = serde_json::from_str(&text).map_err(|e| Error::DamagedTable {
+        table: "journal",
+        reason: format!("第 {seq} 条：{e}"),
+    })?;
     let id = |text: Option<String>| text.and_then(|t| Uuid::try_parse(&t).ok());
     Ok(Event {
         seq,
@@ -202,7 +250,10 @@ fn read(row: &QueryResult) -> Result<Event> {
 
 fn read_touched(row: &QueryResult) -> Result<Touched> {
     let (noun, id): (String, String) = (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-    let damaged = |reason: String| Error::DamagedTable { table: "journal_touch", reason };
+    let damaged = |reason: String| Error::DamagedTable {
+        table: "journal_touch",
+        reason,
+    };
     Ok(Touched {
         noun: noun.parse().map_err(|_| damaged(noun.clone()))?,
         id: Uuid::try_parse(&id).map_err(|_| damaged(id.clone()))?,

@@ -9,20 +9,31 @@ pub(crate) type Hash = [u8; 32];
 
 /// The hash of an entry.
 pub(crate) fn leaf(entry: &[u8]) -> Hash {
-    Sha256::new().chain_update([0]).chain_update(entry).finalize().into()
+    Sha256::new()
+        .chain_update([0])
+        .chain_update(entry)
+        .finalize()
+        .into()
 }
 
 fn node(left: &Hash, right: &Hash) -> Hash {
-    Sha256::new().chain_update([1]).chain_update(left).chain_update(right).finalize().into()
+    Sha256::new()
+        .chain_update([1])
+        .chain_update(left)
+        .chain_update(right)
+        .finalize()
+        .into()
 }
 
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 /// Reads hexadecimal of exactly `N` bytes.
@@ -66,18 +77,30 @@ impl Frontier {
 
     /// The tree's root; for the empty tree the hash of nothing.
     pub(crate) fn root(&self) -> Hash {
-        let fold = self.roots.iter().rev().copied().reduce(|right, left| node(&left, &right));
+        let fold = self
+            .roots
+            .iter()
+            .rev()
+            .copied()
+            .reduce(|right, left| node(&left, &right));
         fold.unwrap_or_else(|| Sha256::digest([]).into())
     }
 
     /// As the head keeps it: hexadecimal, separated by blanks.
     pub(crate) fn to_text(&self) -> String {
-        self.roots.iter().map(|r| hex(r)).collect::<Vec<_>>().join(" ")
+        self.roots
+            .iter()
+            .map(|r| hex(r))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// Reads what `to_text` wrote; `None` if it does not fit the size.
     pub(crate) fn from_text(size: u64, text: &str) -> Option<Self> {
-        let roots = text.split_whitespace().map(unhex).collect::<Option<Vec<Hash>>>()?;
+        let roots = text
+            .split_whitespace()
+            .map(unhex)
+            .collect::<Option<Vec<Hash>>>()?;
         (roots.len() == usize::try_from(size.count_ones()).ok()?).then_some(Self { size, roots })
     }
 }
@@ -95,7 +118,10 @@ mod tests {
             [one] => *one,
             many => {
                 let split = many.len().next_power_of_two() / 2;
-                node(&by_definition(&many[..split]), &by_definition(&many[split..]))
+                node(
+                    &by_definition(&many[..split]),
+                    &by_definition(&many[split..]),
+                )
             }
         }
     }
@@ -113,7 +139,13 @@ mod tests {
 
     #[test]
     fn known_values_of_certificate_transparency() {
-        assert_eq!(hex(&Frontier::default().root()), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-        assert_eq!(hex(&leaf(b"")), "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
+        assert_eq!(
+            hex(&Frontier::default().root()),
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+        assert_eq!(
+            hex(&leaf(b"")),
+            "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
+        );
     }
 }

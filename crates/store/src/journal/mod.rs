@@ -16,11 +16,11 @@ mod walk;
 
 pub(crate) use append::{Append, append};
 pub(crate) use entry::{Touch, body_hash};
-pub(crate) use head::{OpenHead, lock};
 pub use export::ExportSummary;
 pub use head::{Head, Receipt};
+pub(crate) use head::{OpenHead, lock};
 pub(crate) use key::JournalKey;
-pub(crate) use merkle::{hex, unhex};
 pub use list::{Event, JournalFilter, JournalReader, Touched};
+pub(crate) use merkle::{hex, unhex};
 pub use problem::{Problem, Verification};
 pub use verify_export::verify_export;

@@ -180,6 +180,12 @@ impl Problems {
     }
 
     pub(super) fn finish(self, head: Head, public_key: String, versions: u64) -> Verification {
-        Verification { head, public_key, versions, problems: self.kept, more: self.more }
+        Verification {
+            head,
+            public_key,
+            versions,
+            problems: self.kept,
+            more: self.more,
+        }
     }
 }

@@ -36,11 +36,15 @@ async fn check_entries(
     let mut last = 0;
     loop {
         let rows = entries_after(conn, last).await?;
-        let Some(end) = rows.last().map(|r| r.seq) else { break };
+        let Some(end) = rows.last().map(|r| r.seq) else {
+            break;
+        };
         last = end;
         for row in &rows {
             let seq = u64::try_from(row.seq).unwrap_or_default();
-            let Some(entry) = chain.step(seq, &row.link, problems) else { continue };
+            let Some(entry) = chain.step(seq, &row.link, problems) else {
+                continue;
+            };
             if !columns_agree(row, &entry) {
                 problems.add(Problem::ColumnsDiffer { seq });
             }

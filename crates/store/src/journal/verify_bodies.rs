@@ -39,7 +39,9 @@ pub(super) async fn check_all(conn: &Conn<'_>, problems: &mut Problems) -> Resul
             Noun::RiskItem => check::<m::risk_item::RiskItem>(conn, problems).await?,
             Noun::Campaign => check::<m::campaign::Campaign>(conn, problems).await?,
             Noun::Task => check::<m::task::Task>(conn, problems).await?,
-            Noun::PeriodicReturn => check::<m::periodic_return::PeriodicReturn>(conn, problems).await?,
+            Noun::PeriodicReturn => {
+                check::<m::periodic_return::PeriodicReturn>(conn, problems).await?
+            }
             Noun::ImportRun => check::<m::import_run::ImportRun>(conn, problems).await?,
             Noun::ImportProfile => check::<m::import_run::ImportProfile>(conn, problems).await?,
         };
@@ -91,7 +93,12 @@ async fn check<R: Record>(conn: &Conn<'_>, problems: &mut Problems) -> Result<u6
             match other.as_ref().filter(|_| order.is_eq()) {
                 Some(k) => {
                     compare::<R>(w, k, before.take(), problems)?;
-                    before = Some(Before { id: k.id.clone(), version: k.version, since: k.since, until: k.until });
+                    before = Some(Before {
+                        id: k.id.clone(),
+                        version: k.version,
+                        since: k.since,
+                        until: k.until,
+                    });
                 }
                 None => problems.add(Problem::VersionMissing {
                     noun: R::NOUN,
@@ -101,7 +108,11 @@ async fn check<R: Record>(conn: &Conn<'_>, problems: &mut Problems) -> Result<u6
                 }),
             }
         } else if let Some(k) = &other {
-            problems.add(Problem::VersionUnknown { noun: R::NOUN, id: k.id.clone(), version: k.version });
+            problems.add(Problem::VersionUnknown {
+                noun: R::NOUN,
+                id: k.id.clone(),
+                version: k.version,
+            });
         }
         if order.is_le() {
             one = written.next(conn).await?;
@@ -112,7 +123,12 @@ async fn check<R: Record>(conn: &Conn<'_>, problems: &mut Problems) -> Result<u6
     }
 }
 
-fn compare<R: Record>(w: &Written, k: &Kept, before: Option<Before>, problems: &mut Problems) -> Result<()> {
+fn compare<R: Record>(
+    w: &Written,
+    k: &Kept,
+    before: Option<Before>,
+    problems: &mut Problems,
+) -> Result<()> {
     let (noun, id, version) = (R::NOUN, k.id.clone(), k.version);
     let body: String = k.row.try_get_by(base::BODY)?;
     if hex(&body_hash(&body)) != w.body_hash {
@@ -120,17 +136,31 @@ fn compare<R: Record>(w: &Written, k: &Kept, before: Option<Before>, problems: &
         return Ok(());
     }
     if !times_agree(w, k, before) {
-        problems.add(Problem::TimeChanged { noun, id: id.clone(), version });
+        problems.add(Problem::TimeChanged {
+            noun,
+            id: id.clone(),
+            version,
+        });
     }
-    let record = uuid::Uuid::try_parse(&id).ok().and_then(|id| decode::<R>(id, &body).ok());
+    let record = uuid::Uuid::try_parse(&id)
+        .ok()
+        .and_then(|id| decode::<R>(id, &body).ok());
     let Some(projection) = record.and_then(|r| Projection::of(&r).ok()) else {
         problems.add(Problem::BodyChanged { noun, id, version });
         return Ok(());
     };
-    for (column, expected) in columns(noun).into_iter().zip(projection.into_row(k.version, k.since)) {
+    for (column, expected) in columns(noun)
+        .into_iter()
+        .zip(projection.into_row(k.version, k.since))
+    {
         // The body has been compared by its hash; written anew it may have fields of a later program.
         if column != base::BODY && !holds(&k.row, column, &expected)? {
-            problems.add(Problem::ColumnChanged { noun, id: id.clone(), version, column });
+            problems.add(Problem::ColumnChanged {
+                noun,
+                id: id.clone(),
+                version,
+                column,
+            });
         }
     }
     Ok(())
@@ -164,7 +194,11 @@ struct WrittenCursor {
 
 impl WrittenCursor {
     fn new(noun: Noun) -> Self {
-        Self { noun, rows: Vec::new().into_iter(), last: (String::new(), 0) }
+        Self {
+            noun,
+            rows: Vec::new().into_iter(),
+            last: (String::new(), 0),
+        }
     }
 
     async fn next(&mut self, conn: &Conn<'_>) -> Result<Option<Written>> {
@@ -176,7 +210,12 @@ impl WrittenCursor {
                    WHERE t.noun = $1 AND (t.record_id, t.version) > ($2, $3) \
                    ORDER BY t.record_id, t.version LIMIT $4";
         let limit = i64::try_from(STRETCH).unwrap_or(i64::MAX);
-        let values = [self.noun.code().into(), self.last.0.as_str().into(), self.last.1.into(), limit.into()];
+        let values = [
+            self.noun.code().into(),
+            self.last.0.as_str().into(),
+            self.last.1.into(),
+            limit.into(),
+        ];
         let rows = conn.all_raw(statement(conn, sql, values)).await?;
         let rows = rows.iter().map(read_written).collect::<Result<Vec<_>>>()?;
         if let Some(end) = rows.last() {
@@ -218,7 +257,11 @@ impl KeptCursor {
         let now = half(table, "CAST(NULL AS BIGINT)");
         let past = half(&format!("{table}_history"), "replaced_at");
         let sql = format!("{now} UNION ALL {past} ORDER BY id, record_version LIMIT $3");
-        Self { sql, rows: Vec::new().into_iter(), last: (String::new(), 0) }
+        Self {
+            sql,
+            rows: Vec::new().into_iter(),
+            last: (String::new(), 0),
+        }
     }
 
     async fn next(&mut self, conn: &Conn<'_>) -> Result<Option<Kept>> {
@@ -226,9 +269,16 @@ impl KeptCursor {
             return Ok(Some(row));
         }
         let limit = i64::try_from(STRETCH).unwrap_or(i64::MAX);
-        let values = [self.last.0.as_str().into(), self.last.1.into(), limit.into()];
+        let values = [
+            self.last.0.as_str().into(),
+            self.last.1.into(),
+            limit.into(),
+        ];
         let rows = conn.all_raw(statement(conn, &self.sql, values)).await?;
-        let rows = rows.into_iter().map(read_kept).collect::<Result<Vec<_>>>()?;
+        let rows = rows
+            .into_iter()
+            .map(read_kept)
+            .collect::<Result<Vec<_>>>()?;
         if let Some(end) = rows.last() {
             self.last = (end.id.clone(), end.version);
         }

@@ -25,12 +25,22 @@ pub fn verify_export(
     if expected_key.is_some_and(|key| key != public_key) {
         problems.add(Problem::OtherKey);
     }
-    let mut check = ExportCheck { chain: Chain::new(&public_key, remembered), seq: 0, list: None, versions: 0 };
+    let mut check = ExportCheck {
+        chain: Chain::new(&public_key, remembered),
+        seq: 0,
+        list: None,
+        versions: 0,
+    };
     for (number, line) in lines {
-        let line = line.map_err(|source| Error::Disk { path: "审计日志导出".to_owned(), source })?;
+        let line = line.map_err(|source| Error::Disk {
+            path: "审计日志导出".to_owned(),
+            source,
+        })?;
         match serde_json::from_str(&line) {
             Ok(line) => check.line(line, &mut problems),
-            Err(_) => problems.add(Problem::LineUnreadable { line: number as u64 + 1 }),
+            Err(_) => problems.add(Problem::LineUnreadable {
+                line: number as u64 + 1,
+            }),
         }
     }
     check.close_list(&mut problems);
@@ -44,7 +54,10 @@ fn first_line(
     problems: &mut Problems,
 ) -> Result<(String, Option<Head>)> {
     let text = line.map(|(_, text)| text).transpose();
-    let text = text.map_err(|source| Error::Disk { path: "审计日志导出".to_owned(), source })?;
+    let text = text.map_err(|source| Error::Disk {
+        path: "审计日志导出".to_owned(),
+        source,
+    })?;
     match text.as_deref().map(serde_json::from_str) {
         Some(Ok(Line::Journal { public_key, head })) => Ok((public_key, Some(head))),
         _ => {
@@ -66,18 +79,29 @@ impl ExportCheck<'_> {
     fn line(&mut self, line: Line, problems: &mut Problems) {
         match line {
             Line::Journal { .. } => {}
-            Line::Entry { entry, leaf, root, signature } => {
+            Line::Entry {
+                entry,
+                leaf,
+                root,
+                signature,
+            } => {
                 self.close_list(problems);
                 // An unreadable entry stands where the one before ends.
                 let said = serde_json::from_str::<super::entry::Entry>(&entry).map(|e| e.seq);
                 self.seq = said.unwrap_or(self.seq + 1).max(self.seq + 1);
-                let link = Link { text: entry, leaf, root, signature };
+                let link = Link {
+                    text: entry,
+                    leaf,
+                    root,
+                    signature,
+                };
                 let entry = self.chain.step(self.seq, &link, problems);
                 self.list = entry.map(|e| (e.touched, TouchHasher::default()));
             }
             Line::Touched { rows } => {
                 if let Some((_, found)) = &mut self.list {
-                    rows.iter().for_each(|(noun, id, version, hash)| found.add(noun, id, *version, hash));
+                    rows.iter()
+                        .for_each(|(noun, id, version, hash)| found.add(noun, id, *version, hash));
                 }
             }
         }

@@ -5,7 +5,7 @@ use sea_orm::{QueryResult, Statement, sea_query::Value};
 
 use super::{
     chain::Link,
-    entry::{Touches, TouchHasher},
+    entry::{TouchHasher, Touches},
 };
 use crate::{connection::Conn, error::Result};
 
@@ -24,7 +24,11 @@ pub(super) struct JournalRow {
 pub(super) async fn entries_after(conn: &Conn<'_>, seq: i64) -> Result<Vec<JournalRow>> {
     let sql = "SELECT seq, entry, leaf_hash, root, signature, at, action, actor_id, actor_name, unit_id, request \
                FROM journal WHERE seq > $1 ORDER BY seq LIMIT $2";
-    conn.all_raw(statement(conn, sql, [seq.into(), STRETCH.into()])).await?.iter().map(read).collect()
+    conn.all_raw(statement(conn, sql, [seq.into(), STRETCH.into()]))
+        .await?
+        .iter()
+        .map(read)
+        .collect()
 }
 
 fn read(row: &QueryResult) -> Result<JournalRow> {
@@ -42,19 +46,34 @@ fn read(row: &QueryResult) -> Result<JournalRow> {
         row.try_get_by_index(9)?,
         row.try_get_by_index(10)?,
     );
-    Ok(JournalRow { seq: row.try_get_by_index(0)?, link, columns })
+    Ok(JournalRow {
+        seq: row.try_get_by_index(0)?,
+        link,
+        columns,
+    })
 }
 
 /// A row of the touch table: noun, id, version, hash.
 pub(super) type TouchRow = (String, String, i64, String);
 
 /// What an entry wrote, after the given row, in order.
-pub(super) async fn touches_after(conn: &Conn<'_>, seq: i64, after: Option<&TouchRow>) -> Result<Vec<TouchRow>> {
+pub(super) async fn touches_after(
+    conn: &Conn<'_>,
+    seq: i64,
+    after: Option<&TouchRow>,
+) -> Result<Vec<TouchRow>> {
     let sql = "SELECT noun, record_id, version, body_hash FROM journal_touch \
                WHERE seq = $1 AND (noun, record_id, version) > ($2, $3, $4) \
                ORDER BY noun, record_id, version LIMIT $5";
-    let (noun, id, version) = after.map_or(("", "", 0), |(n, i, v, _)| (n.as_str(), i.as_str(), *v));
-    let values = [seq.into(), noun.into(), id.into(), version.into(), STRETCH.into()];
+    let (noun, id, version) =
+        after.map_or(("", "", 0), |(n, i, v, _)| (n.as_str(), i.as_str(), *v));
+    let values = [
+        seq.into(),
+        noun.into(),
+        id.into(),
+        version.into(),
+        STRETCH.into(),
+    ];
     let rows = conn.all_raw(statement(conn, sql, values)).await?;
     let read = |row: &QueryResult| {
         Ok((
@@ -78,7 +97,8 @@ pub(super) async fn touches_of(
     let mut last: Option<TouchRow> = None;
     loop {
         let rows = touches_after(conn, seq, last.as_ref()).await?;
-        rows.iter().for_each(|(noun, id, version, hash)| hasher.add(noun, id, *version, hash));
+        rows.iter()
+            .for_each(|(noun, id, version, hash)| hasher.add(noun, id, *version, hash));
         each(&rows)?;
         match rows.into_iter().next_back() {
             Some(row) => last = Some(row),
@@ -88,6 +108,10 @@ pub(super) async fn touches_of(
 }
 
 /// A statement with values.
-pub(super) fn statement<const N: usize>(conn: &Conn<'_>, sql: &str, values: [Value; N]) -> Statement {
+pub(super) fn statement<const N: usize>(
+    conn: &Conn<'_>,
+    sql: &str,
+    values: [Value; N],
+) -> Statement {
     Statement::from_sql_and_values(conn.backend(), sql, values)
 }

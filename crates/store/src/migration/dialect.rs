@@ -11,7 +11,11 @@ pub(crate) enum Dialect {
 
 impl From<DbBackend> for Dialect {
     fn from(backend: DbBackend) -> Self {
-        if backend == DbBackend::Postgres { Self::Postgres } else { Self::Sqlite }
+        if backend == DbBackend::Postgres {
+            Self::Postgres
+        } else {
+            Self::Sqlite
+        }
     }
 }
 
@@ -48,11 +52,18 @@ impl Dialect {
             Self::Postgres => " NULLS FIRST",
         };
         let listed: Vec<String> = columns.iter().map(|c| format!("\"{c}\"{nulls}")).collect();
-        format!("CREATE INDEX \"ix_{table}_{}\" ON \"{table}\" ({})", columns.join("_"), listed.join(", "))
+        format!(
+            "CREATE INDEX \"ix_{table}_{}\" ON \"{table}\" ({})",
+            columns.join("_"),
+            listed.join(", ")
+        )
     }
 
     /// Fills the placeholders `{text}`, `{key}` and `{by_key}` of a statement.
     pub(crate) fn fill(self, statement: &str) -> String {
-        statement.replace("{text}", self.text()).replace("{key}", self.key()).replace("{by_key}", self.by_key())
+        statement
+            .replace("{text}", self.text())
+            .replace("{key}", self.key())
+            .replace("{by_key}", self.by_key())
     }
 }

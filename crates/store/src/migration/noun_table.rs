@@ -33,21 +33,35 @@ impl NounTable {
             self.name
         ));
         for field in self.unique {
-            statements.push(format!("CREATE UNIQUE INDEX \"uq_{0}_{field}\" ON \"{0}\" (\"{field}\")", self.name));
+            statements.push(format!(
+                "CREATE UNIQUE INDEX \"uq_{0}_{field}\" ON \"{0}\" (\"{field}\")",
+                self.name
+            ));
         }
-        statements.extend(self.indexes.iter().map(|columns| dialect.index(self.name, columns)));
+        statements.extend(
+            self.indexes
+                .iter()
+                .map(|columns| dialect.index(self.name, columns)),
+        );
         statements
     }
 
     fn current(&self, dialect: Dialect) -> String {
         let id = format!("\"id\" {} NOT NULL PRIMARY KEY", dialect.text());
-        format!("CREATE TABLE \"{}\" ({id}, {})", self.name, self.columns(dialect, ""))
+        format!(
+            "CREATE TABLE \"{}\" ({id}, {})",
+            self.name,
+            self.columns(dialect, "")
+        )
     }
 
     fn history(&self, dialect: Dialect) -> String {
         let id = format!("\"id\" {} NOT NULL", dialect.text());
         let columns = self.columns(dialect, "\"replaced_at\" BIGINT NOT NULL, ");
-        format!("CREATE TABLE \"{}_history\" ({id}, {columns}, PRIMARY KEY (\"id\", \"record_version\"))", self.name)
+        format!(
+            "CREATE TABLE \"{}_history\" ({id}, {columns}, PRIMARY KEY (\"id\", \"record_version\"))",
+            self.name
+        )
     }
 
     fn columns(&self, dialect: Dialect, until: &str) -> String {
@@ -57,7 +71,11 @@ impl NounTable {
              \"scope_division\" {text} NOT NULL, \"scope_unit\" {text}, \"scope_origin\" {text}, "
         );
         for (name, storage) in self.fields {
-            let kind = if *storage == Storage::Text { text } else { "BIGINT" };
+            let kind = if *storage == Storage::Text {
+                text
+            } else {
+                "BIGINT"
+            };
             columns.push_str(&format!("\"{name}\" {kind}, "));
         }
         columns.push_str(&format!("\"body\" {text} NOT NULL"));

@@ -38,10 +38,14 @@ impl Reader<'_> {
     /// How many fit, but no more than `most`: a list says “more than” instead of counting a million.
     pub async fn count_up_to(&self, query: &Query, most: u64) -> Result<u64> {
         let mut inner = SelectStatement::new();
-        inner.expr_as(Expr::cust("1"), Alias::new("one")).limit(most);
+        inner
+            .expr_as(Expr::cust("1"), Alias::new("one"))
+            .limit(most);
         Selection::new(query, &self.scope, self.conn.backend()).apply(&mut inner, false)?;
         let mut statement = SelectStatement::new();
-        statement.expr(Func::count(Expr::cust("*"))).from_subquery(inner, Alias::new("some"));
+        statement
+            .expr(Func::count(Expr::cust("*")))
+            .from_subquery(inner, Alias::new("some"));
         self.number(&statement).await.map(to_count)
     }
 
@@ -67,12 +71,22 @@ impl Reader<'_> {
     /// How many fit for each value of the path, unknown included, in the values' order.
     pub async fn group_count(&self, query: &Query, path: &Path) -> Result<Vec<(Value, u64)>> {
         let groups = self.group(query, std::slice::from_ref(path), None).await?;
-        Ok(groups.into_iter().filter_map(|mut g| g.by.pop().map(|v| (v, to_count(g.figure)))).collect())
+        Ok(groups
+            .into_iter()
+            .filter_map(|mut g| g.by.pop().map(|v| (v, to_count(g.figure))))
+            .collect())
     }
 
     /// How many fit for each pair of values: a table with two sides.
-    pub async fn group_count2(&self, query: &Query, first: &Path, second: &Path) -> Result<Vec<(Value, Value, u64)>> {
-        let groups = self.group(query, &[first.clone(), second.clone()], None).await?;
+    pub async fn group_count2(
+        &self,
+        query: &Query,
+        first: &Path,
+        second: &Path,
+    ) -> Result<Vec<(Value, Value, u64)>> {
+        let groups = self
+            .group(query, &[first.clone(), second.clone()], None)
+            .await?;
         let triple = |group: Group| {
             let [a, b] = <[Value; 2]>::try_from(group.by).ok()?;
             Some((a, b, to_count(group.figure)))
@@ -81,7 +95,12 @@ impl Reader<'_> {
     }
 
     /// Counts, or the exact sums of `sum`, for each combination of the paths' values.
-    pub async fn group(&self, query: &Query, by: &[Path], sum: Option<&Path>) -> Result<Vec<Group>> {
+    pub async fn group(
+        &self,
+        query: &Query,
+        by: &[Path],
+        sum: Option<&Path>,
+    ) -> Result<Vec<Group>> {
         let mut statement = SelectStatement::new();
         let mut selection = Selection::new(query, &self.scope, self.conn.backend());
         let mut kinds = Vec::with_capacity(by.len());
@@ -96,7 +115,12 @@ impl Reader<'_> {
             None => statement.expr(Func::count(column(ROOT, base::ID))),
         };
         selection.apply(&mut statement, false)?;
-        self.conn.all(&statement).await?.iter().map(|row| read(&kinds, row)).collect()
+        self.conn
+            .all(&statement)
+            .await?
+            .iter()
+            .map(|row| read(&kinds, row))
+            .collect()
     }
 
     async fn number(&self, statement: &SelectStatement) -> Result<i64> {
@@ -108,7 +132,9 @@ impl Reader<'_> {
 /// Unknown values first, as SQLite has them.
 fn in_order(statement: &mut SelectStatement, expr: Expr, backend: DbBackend) {
     match backend {
-        DbBackend::Postgres => statement.order_by_expr_with_nulls(expr, Order::Asc, NullOrdering::First),
+        DbBackend::Postgres => {
+            statement.order_by_expr_with_nulls(expr, Order::Asc, NullOrdering::First)
+        }
         _ => statement.order_by_expr(expr, Order::Asc),
     };
 }
@@ -117,15 +143,25 @@ fn in_order(statement: &mut SelectStatement, expr: Expr, backend: DbBackend) {
 fn summed(selection: &mut Selection<'_>, path: &Path) -> Result<Expr> {
     let (expr, field) = selection.path(path)?;
     if !matches!(field.kind, FieldKind::Int | FieldKind::Money) {
-        return Err(Error::Value { title: field.title, value: "合计".to_owned() });
+        return Err(Error::Value {
+            title: field.title,
+            value: "合计".to_owned(),
+        });
     }
     let sum = Func::coalesce([Func::sum(expr).into(), Expr::val(0_i64)]);
     Ok(Func::cast_as(sum, Alias::new("bigint")).into())
 }
 
 fn read(kinds: &[FieldKind], row: &QueryResult) -> Result<Group> {
-    let by = kinds.iter().enumerate().map(|(i, kind)| decode(*kind, row, i)).collect::<Result<_>>()?;
-    Ok(Group { by, figure: row.try_get_by_index(kinds.len())? })
+    let by = kinds
+        .iter()
+        .enumerate()
+        .map(|(i, kind)| decode(*kind, row, i))
+        .collect::<Result<_>>()?;
+    Ok(Group {
+        by,
+        figure: row.try_get_by_index(kinds.len())?,
+    })
 }
 
 /// Counts are never negative.

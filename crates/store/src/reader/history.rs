@@ -7,7 +7,10 @@ use fangfei_model::record::Record;
 use jiff::Timestamp;
 use sea_orm::{
     QueryResult,
-    sea_query::{Alias, Cond, DynIden, Expr, ExprTrait, IntoIden, JoinType, Order, SelectStatement, UnionType},
+    sea_query::{
+        Alias, Cond, DynIden, Expr, ExprTrait, IntoIden, JoinType, Order, SelectStatement,
+        UnionType,
+    },
 };
 use uuid::Uuid;
 
@@ -33,7 +36,11 @@ pub struct Version<R> {
 
 impl Reader<'_> {
     /// The record as it stood just before the moment.
-    pub async fn get_at<R: Record>(&self, id: impl Into<Uuid>, at: Timestamp) -> Result<Option<Stored<R>>> {
+    pub async fn get_at<R: Record>(
+        &self,
+        id: impl Into<Uuid>,
+        at: Timestamp,
+    ) -> Result<Option<Stored<R>>> {
         let id = id.into();
         let mut now = self.half::<R>(current(R::NOUN), id);
         now.and_where(column(ROOT, base::SINCE).lt(micros(at)));
@@ -41,7 +48,11 @@ impl Reader<'_> {
         past.and_where(column(ROOT, base::SINCE).lt(micros(at)))
             .and_where(column(ROOT, base::UNTIL).gte(micros(at)));
         now.union(UnionType::All, past);
-        self.conn.one(&now).await?.map(|row| stored::read(&row)).transpose()
+        self.conn
+            .one(&now)
+            .await?
+            .map(|row| stored::read(&row))
+            .transpose()
     }
 
     /// Every version that is seen, the first one first.
@@ -66,16 +77,24 @@ impl Reader<'_> {
     fn half<R: Record>(&self, table: DynIden, id: Uuid) -> SelectStatement {
         let mut statement = SelectStatement::new();
         stored::select(&mut statement);
-        statement.from_as(table, ROOT).and_where(column(ROOT, base::ID).eq(id_text(id)));
+        statement
+            .from_as(table, ROOT)
+            .and_where(column(ROOT, base::ID).eq(id_text(id)));
         if let Some(then) = predicate(&self.scope, R::VISIBILITY, ROOT, self.conn.backend()) {
-            statement.cond_where(Cond::any().add(then).add(Expr::exists(self.seen_now::<R>(id))));
+            statement.cond_where(
+                Cond::any()
+                    .add(then)
+                    .add(Expr::exists(self.seen_now::<R>(id))),
+            );
         }
         statement
     }
 
     fn seen_now<R: Record>(&self, id: Uuid) -> SelectStatement {
         let mut statement = SelectStatement::new();
-        statement.expr(Expr::cust("1")).from_as(current(R::NOUN), Alias::new("n"));
+        statement
+            .expr(Expr::cust("1"))
+            .from_as(current(R::NOUN), Alias::new("n"));
         statement.and_where(column("n", base::ID).eq(id_text(id)));
         if let Some(now) = predicate(&self.scope, R::VISIBILITY, "n", self.conn.backend()) {
             statement.cond_where(now);
@@ -91,11 +110,20 @@ fn with_seq<R: Record>(statement: &mut SelectStatement) {
         .add(column("w", "record_id").equals((ROOT, base::ID.into_iden())))
         .add(column("w", "version").equals((ROOT, base::VERSION.into_iden())));
     statement.expr(column("w", "seq"));
-    statement.join_as(JoinType::LeftJoin, "journal_touch", Alias::new("w"), of_version);
+    statement.join_as(
+        JoinType::LeftJoin,
+        "journal_touch",
+        Alias::new("w"),
+        of_version,
+    );
 }
 
 fn read<R: Record>(row: &QueryResult) -> Result<Version<R>> {
     let until: Option<i64> = row.try_get_by_index(4)?;
     let seq: Option<i64> = row.try_get_by_index(5)?;
-    Ok(Version { stored: stored::read(row)?, valid_to: until.map(moment), seq: seq.unwrap_or_default() })
+    Ok(Version {
+        stored: stored::read(row)?,
+        valid_to: until.map(moment),
+        seq: seq.unwrap_or_default(),
+    })
 }

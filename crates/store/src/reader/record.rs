@@ -1,10 +1,7 @@
 //! Reading whole records: by id, the first that fits, a page of them, all of them. It must not know
 //! how a query becomes SQL.
 
-use fangfei_model::{
-    query::Query,
-    record::Record,
-};
+use fangfei_model::{query::Query, record::Record};
 use futures::{StreamExt, TryStreamExt, stream::BoxStream};
 use sea_orm::sea_query::{ExprTrait, SelectStatement};
 use uuid::Uuid;
@@ -24,21 +21,32 @@ impl<'a> Reader<'a> {
     pub async fn get<R: Record>(&self, id: impl Into<Uuid>) -> Result<Option<Stored<R>>> {
         let mut statement = SelectStatement::new();
         stored::select(&mut statement);
-        statement.from_as(current(R::NOUN), ROOT).and_where(column(ROOT, base::ID).eq(id_text(id.into())));
+        statement
+            .from_as(current(R::NOUN), ROOT)
+            .and_where(column(ROOT, base::ID).eq(id_text(id.into())));
         if let Some(seen) = predicate(&self.scope, R::VISIBILITY, ROOT, self.conn.backend()) {
             statement.cond_where(seen);
         }
-        self.conn.one(&statement).await?.map(|row| stored::read(&row)).transpose()
+        self.conn
+            .one(&statement)
+            .await?
+            .map(|row| stored::read(&row))
+            .transpose()
     }
 
     /// The records of these ids that are in scope, in no particular order.
-    pub async fn get_all<R: Record>(&self, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<Stored<R>>> {
+    pub async fn get_all<R: Record>(
+        &self,
+        ids: impl IntoIterator<Item = Uuid>,
+    ) -> Result<Vec<Stored<R>>> {
         let ids: Vec<String> = ids.into_iter().map(id_text).collect();
         let mut found = Vec::with_capacity(ids.len());
         for part in ids.chunks(1000) {
             let mut statement = SelectStatement::new();
             stored::select(&mut statement);
-            statement.from_as(current(R::NOUN), ROOT).and_where(column(ROOT, base::ID).is_in(part.to_vec()));
+            statement
+                .from_as(current(R::NOUN), ROOT)
+                .and_where(column(ROOT, base::ID).is_in(part.to_vec()));
             if let Some(seen) = predicate(&self.scope, R::VISIBILITY, ROOT, self.conn.backend()) {
                 statement.cond_where(seen);
             }
@@ -58,23 +66,39 @@ impl<'a> Reader<'a> {
     pub async fn list<R: Record>(&self, query: &Query, page: Page) -> Result<Vec<Stored<R>>> {
         let mut statement = self.bodies::<R>(query, Some(page.bounded()?))?;
         if query.as_of.is_some() {
-            statement.limit(page.bounded()?.limit).offset(page.bounded()?.offset);
+            statement
+                .limit(page.bounded()?.limit)
+                .offset(page.bounded()?.offset);
         }
-        self.conn.all(&statement).await?.iter().map(stored::read).collect()
+        self.conn
+            .all(&statement)
+            .await?
+            .iter()
+            .map(stored::read)
+            .collect()
     }
 
     /// All records that fit, one by one in the query's order; memory does not grow with their number.
-    pub async fn stream<R: Record>(self, query: &Query) -> Result<BoxStream<'a, Result<Stored<R>>>> {
+    pub async fn stream<R: Record>(
+        self,
+        query: &Query,
+    ) -> Result<BoxStream<'a, Result<Stored<R>>>> {
         let statement = self.bodies::<R>(query, None)?;
         let rows = self.conn.stream(&statement).await?;
-        Ok(rows.map_err(Error::from).map(|row| stored::read(&row?)).boxed())
+        Ok(rows
+            .map_err(Error::from)
+            .map(|row| stored::read(&row?))
+            .boxed())
     }
 
     /// Selects bodies. A page of the present picks its ids first, from indexes where it can, and
     /// only then fetches the long bodies of those few rows.
     fn bodies<R: Record>(&self, query: &Query, page: Option<Page>) -> Result<SelectStatement> {
         if query.noun != R::NOUN {
-            return Err(Error::WrongNoun { asked: query.noun, wanted: R::NOUN });
+            return Err(Error::WrongNoun {
+                asked: query.noun,
+                wanted: R::NOUN,
+            });
         }
         let mut statement = SelectStatement::new();
         stored::select(&mut statement);
@@ -91,8 +115,12 @@ impl<'a> Reader<'a> {
     /// Selects the ids of one page.
     pub(super) fn ids(&self, query: &Query, page: Page) -> Result<SelectStatement> {
         let mut statement = SelectStatement::new();
-        statement.expr(column(ROOT, base::ID)).limit(page.limit).offset(page.offset);
-        Selection::new(query, &self.scope, self.conn.backend()).apply_ordered(&mut statement, false)?;
+        statement
+            .expr(column(ROOT, base::ID))
+            .limit(page.limit)
+            .offset(page.offset);
+        Selection::new(query, &self.scope, self.conn.backend())
+            .apply_ordered(&mut statement, false)?;
         Ok(statement)
     }
 }

@@ -38,16 +38,28 @@ impl<'a> Reader<'a> {
         if query.as_of.is_some() {
             statement.limit(page.limit).offset(page.offset);
         }
-        self.conn.all(&statement).await?.iter().map(|row| read(query.noun, &kinds, row)).collect()
+        self.conn
+            .all(&statement)
+            .await?
+            .iter()
+            .map(|row| read(query.noun, &kinds, row))
+            .collect()
     }
 
     /// All rows one by one, in the query's order; memory does not grow with their number. The stream
     /// holds one reading connection until it is dropped.
-    pub async fn stream_rows(self, query: &Query, paths: &[Path]) -> Result<BoxStream<'a, Result<RowOut>>> {
+    pub async fn stream_rows(
+        self,
+        query: &Query,
+        paths: &[Path],
+    ) -> Result<BoxStream<'a, Result<RowOut>>> {
         let (statement, kinds) = self.row_statement(query, paths, None)?;
         let noun = query.noun;
         let rows = self.conn.stream(&statement).await?;
-        Ok(rows.map_err(Error::from).map(move |row| read(noun, &kinds, &row?)).boxed())
+        Ok(rows
+            .map_err(Error::from)
+            .map(move |row| read(noun, &kinds, &row?))
+            .boxed())
     }
 
     fn row_statement(
@@ -57,7 +69,9 @@ impl<'a> Reader<'a> {
         page: Option<Page>,
     ) -> Result<(SelectStatement, Vec<FieldKind>)> {
         let mut statement = SelectStatement::new();
-        statement.expr(column(ROOT, base::ID)).expr(column(ROOT, base::VERSION));
+        statement
+            .expr(column(ROOT, base::ID))
+            .expr(column(ROOT, base::VERSION));
         let mut selection = Selection::new(query, &self.scope, self.conn.backend());
         let mut kinds = Vec::with_capacity(paths.len());
         for path in paths {
@@ -66,7 +80,9 @@ impl<'a> Reader<'a> {
             kinds.push(field.kind);
         }
         match page {
-            Some(page) if query.as_of.is_none() => selection.apply_to_ids(&mut statement, self.ids(query, page)?)?,
+            Some(page) if query.as_of.is_none() => {
+                selection.apply_to_ids(&mut statement, self.ids(query, page)?)?
+            }
             _ => selection.apply_ordered(&mut statement, false)?,
         }
         Ok((statement, kinds))
@@ -74,6 +90,14 @@ impl<'a> Reader<'a> {
 }
 
 fn read(noun: Noun, kinds: &[FieldKind], row: &QueryResult) -> Result<RowOut> {
-    let values = kinds.iter().enumerate().map(|(i, kind)| decode(*kind, row, i + 2)).collect::<Result<_>>()?;
-    Ok(RowOut { id: read_id(noun, row)?, version: row.try_get_by_index(1)?, values })
+    let values = kinds
+        .iter()
+        .enumerate()
+        .map(|(i, kind)| decode(*kind, row, i + 2))
+        .collect::<Result<_>>()?;
+    Ok(RowOut {
+        id: read_id(noun, row)?,
+        version: row.try_get_by_index(1)?,
+        values,
+    })
 }

@@ -41,17 +41,28 @@ pub(crate) fn read<R: Record>(row: &QueryResult) -> Result<Stored<R>> {
     let id = read_id(R::NOUN, row)?;
     let body: String = row.try_get_by_index(3)?;
     let record = decode(id, &body)?;
-    Ok(Stored { record, version: row.try_get_by_index(1)?, valid_from: moment(row.try_get_by_index(2)?) })
+    Ok(Stored {
+        record,
+        version: row.try_get_by_index(1)?,
+        valid_from: moment(row.try_get_by_index(2)?),
+    })
 }
 
 /// The id in the first column.
 pub(crate) fn read_id(noun: Noun, row: &QueryResult) -> Result<Uuid> {
     let text: String = row.try_get_by_index(0)?;
-    Uuid::try_parse(&text)
-        .map_err(|_| Error::Damaged { noun, id: Uuid::nil(), reason: IdError(text).to_string() })
+    Uuid::try_parse(&text).map_err(|_| Error::Damaged {
+        noun,
+        id: Uuid::nil(),
+        reason: IdError(text).to_string(),
+    })
 }
 
 /// The record of a body.
 pub(crate) fn decode<R: Record>(id: Uuid, body: &str) -> Result<R> {
-    serde_json::from_str(body).map_err(|e| Error::Damaged { noun: R::NOUN, id, reason: e.to_string() })
+    serde_json::from_str(body).map_err(|e| Error::Damaged {
+        noun: R::NOUN,
+        id,
+        reason: e.to_string(),
+    })
 }

@@ -24,7 +24,9 @@ pub(crate) fn fold(text: &str) -> String {
 
 /// At most so many characters of the text: what is searched of a very long one.
 pub(crate) fn cut(text: &str, most: usize) -> &str {
-    text.char_indices().nth(most).map_or(text, |(end, _)| &text[..end])
+    text.char_indices()
+        .nth(most)
+        .map_or(text, |(end, _)| &text[..end])
 }
 
 #[cfg(test)]
@@ -33,7 +35,10 @@ mod tests {
 
     #[test]
     fn width_case_and_brackets_do_not_matter() {
-        assert_eq!(fold("沁处非办字〔2023〕1号"), fold("沁处非办字（２０２３）1号"));
+        assert_eq!(
+            fold("沁处非办字〔2023〕1号"),
+            fold("沁处非办字（２０２３）1号")
+        );
         assert_eq!(fold(" P2P网贷 "), "p2p网贷");
         assert_eq!(fold("——"), "");
     }

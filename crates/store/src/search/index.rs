@@ -8,7 +8,10 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::{fold::{cut, fold}, token};
+use super::{
+    fold::{cut, fold},
+    token,
+};
 use crate::{
     column::{id_text, storable},
     error::Result,
@@ -52,8 +55,17 @@ impl SearchRow {
     }
 }
 
-const COLUMNS: [&str; 9] =
-    ["seq", "noun", "record_id", base::DIVISION, base::UNIT, base::ORIGIN, "title", "subtitle", "folded"];
+const COLUMNS: [&str; 9] = [
+    "seq",
+    "noun",
+    "record_id",
+    base::DIVISION,
+    base::UNIT,
+    base::ORIGIN,
+    "title",
+    "subtitle",
+    "folded",
+];
 
 /// Indexes new records.
 pub(crate) async fn add<R: Record>(write: &Write, records: &[R]) -> Result<()> {
@@ -73,7 +85,9 @@ pub(crate) async fn replace<R: Record>(write: &Write, before: &R, after: &R) -> 
         return Ok(());
     }
     let seq = take_out(write, R::NOUN, after.record_id()).await?;
-    let Some(row) = SearchRow::of(after) else { return Ok(()) };
+    let Some(row) = SearchRow::of(after) else {
+        return Ok(());
+    };
     match seq {
         Some(seq) => insert(write, &[(seq, &row)]).await,
         None => add(write, std::slice::from_ref(after)).await,
@@ -82,15 +96,37 @@ pub(crate) async fn replace<R: Record>(write: &Write, before: &R, after: &R) -> 
 
 /// Removes the entry of a record and tells its number.
 async fn take_out(write: &Write, noun: Noun, id: Uuid) -> Result<Option<i64>> {
-    let of_record = || Expr::col("noun").eq(noun.code()).and(Expr::col("record_id").eq(id_text(id)));
+    let of_record = || {
+        Expr::col("noun")
+            .eq(noun.code())
+            .and(Expr::col("record_id").eq(id_text(id)))
+    };
     let mut find = SelectStatement::new();
-    find.column("seq").from("search_entry").and_where(of_record());
-    let Some(row) = write.tx.query_one(&find).await? else { return Ok(None) };
+    find.column("seq")
+        .from("search_entry")
+        .and_where(of_record());
+    let Some(row) = write.tx.query_one(&find).await? else {
+        return Ok(None);
+    };
     let seq: i64 = row.try_get_by_index(0)?;
-    write.tx.execute(Query::delete().from_table("search_entry").and_where(of_record())).await?;
+    write
+        .tx
+        .execute(
+            Query::delete()
+                .from_table("search_entry")
+                .and_where(of_record()),
+        )
+        .await?;
     if write.backend() == DbBackend::Sqlite {
         let sql = "DELETE FROM search_index WHERE rowid = $1";
-        write.tx.execute_raw(Statement::from_sql_and_values(DbBackend::Sqlite, sql, [seq.into()])).await?;
+        write
+            .tx
+            .execute_raw(Statement::from_sql_and_values(
+                DbBackend::Sqlite,
+                sql,
+                [seq.into()],
+            ))
+            .await?;
     }
     Ok(Some(seq))
 }
@@ -98,9 +134,14 @@ async fn take_out(write: &Write, noun: Noun, id: Uuid) -> Result<Option<i64>> {
 async fn insert(write: &Write, rows: &[(i64, &SearchRow)]) -> Result<()> {
     let postgres = write.backend() == DbBackend::Postgres;
     let mut insert = InsertStatement::new();
-    insert.into_table("search_entry").columns(COLUMNS.into_iter().chain(postgres.then_some("tokens")));
+    insert
+        .into_table("search_entry")
+        .columns(COLUMNS.into_iter().chain(postgres.then_some("tokens")));
     for (seq, row) in rows {
-        let mut values: Vec<Expr> = entry_values(*seq, row).into_iter().map(Expr::from).collect();
+        let mut values: Vec<Expr> = entry_values(*seq, row)
+            .into_iter()
+            .map(Expr::from)
+            .collect();
         if postgres {
             let tokens = "array_to_tsvector(string_to_array($1, ' '))";
             values.push(Expr::cust_with_values(tokens, [row.tokens()]));
@@ -115,15 +156,22 @@ async fn insert(write: &Write, rows: &[(i64, &SearchRow)]) -> Result<()> {
 }
 
 fn entry_values(seq: i64, row: &SearchRow) -> Vec<sea_query::Value> {
-    let mut values: Vec<sea_query::Value> = vec![seq.into(), row.noun.code().into(), id_text(row.id).into()];
+    let mut values: Vec<sea_query::Value> =
+        vec![seq.into(), row.noun.code().into(), id_text(row.id).into()];
     values.extend(scope_values(&row.place));
-    values.extend([row.title.as_str().into(), row.subtitle.as_str().into(), row.folded.as_str().into()]);
+    values.extend([
+        row.title.as_str().into(),
+        row.subtitle.as_str().into(),
+        row.folded.as_str().into(),
+    ]);
     values
 }
 
 async fn insert_tokens(write: &Write, rows: &[(i64, &SearchRow)]) -> Result<()> {
     let mut insert = InsertStatement::new();
-    insert.into_table("search_index").columns(["rowid", "tokens"]);
+    insert
+        .into_table("search_index")
+        .columns(["rowid", "tokens"]);
     for (seq, row) in rows {
         insert.values_panic([(*seq).into(), row.tokens().into()]);
     }

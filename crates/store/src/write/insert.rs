@@ -38,7 +38,9 @@ impl Write {
 
     async fn insert_part<R: Record>(&mut self, records: &[R]) -> Result<()> {
         let mut insert = InsertStatement::new();
-        insert.into_table(current(R::NOUN)).columns(columns(R::NOUN));
+        insert
+            .into_table(current(R::NOUN))
+            .columns(columns(R::NOUN));
         for record in records {
             let projection = Projection::of(record)?;
             self.require_seen(R::NOUN, &projection.place)?;

@@ -27,9 +27,13 @@ impl Write {
         let count = i64::from(count);
         let sql = "INSERT INTO counter (series, value) VALUES ($1, $2) \
                    ON CONFLICT (series) DO UPDATE SET value = counter.value + excluded.value RETURNING value";
-        let statement = Statement::from_sql_and_values(self.backend(), sql, [series.into(), count.into()]);
+        let statement =
+            Statement::from_sql_and_values(self.backend(), sql, [series.into(), count.into()]);
         let row = self.tx.query_one_raw(statement).await?;
-        let row = row.ok_or(Error::DamagedTable { table: "counter", reason: "计数器没有返回".to_owned() })?;
+        let row = row.ok_or(Error::DamagedTable {
+            table: "counter",
+            reason: "计数器没有返回".to_owned(),
+        })?;
         let last: i64 = row.try_get_by_index(0)?;
         Ok(last - count + 1..last + 1)
     }

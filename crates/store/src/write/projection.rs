@@ -24,14 +24,32 @@ impl Projection {
     /// as JSON: both are faults of the program, found by the first test that writes the noun.
     pub(crate) fn of<R: Record>(record: &R) -> Result<Self> {
         let id = record.record_id();
-        let damaged = |reason: String| Error::Damaged { noun: R::NOUN, id, reason };
+        let damaged = |reason: String| Error::Damaged {
+            noun: R::NOUN,
+            id,
+            reason,
+        };
         let values = record.values();
         if values.len() != R::FIELDS.len() {
-            return Err(damaged(format!("投影有 {} 个值，应为 {} 个", values.len(), R::FIELDS.len())));
+            return Err(damaged(format!(
+                "投影有 {} 个值，应为 {} 个",
+                values.len(),
+                R::FIELDS.len()
+            )));
         }
-        let fields = R::FIELDS.iter().zip(&values).map(|(field, value)| encode(field, value)).collect::<Result<_>>()?;
+        let fields = R::FIELDS
+            .iter()
+            .zip(&values)
+            .map(|(field, value)| encode(field, value))
+            .collect::<Result<_>>()?;
         let body = serde_json::to_string(record).map_err(|e| damaged(e.to_string()))?;
-        Ok(Self { id, place: record.place(), fields, body_hash: body_hash(&body), body })
+        Ok(Self {
+            id,
+            place: record.place(),
+            fields,
+            body_hash: body_hash(&body),
+            body,
+        })
     }
 
     /// The values of `table::columns`, in its order.

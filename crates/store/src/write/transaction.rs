@@ -1,7 +1,14 @@
 //! One write transaction from its lock to its journal entry. Dropped without `commit`, it is rolled
 //! back whole.
 
-use fangfei_model::{action::Action, ctx::Ctx, noun::Noun, query::Query, record::Record, scope::{Place, Scope}};
+use fangfei_model::{
+    action::Action,
+    ctx::Ctx,
+    noun::Noun,
+    query::Query,
+    record::Record,
+    scope::{Place, Scope},
+};
 use sea_orm::{DatabaseTransaction, DbBackend};
 use serde_json::Value as Json;
 use uuid::Uuid;
@@ -112,7 +119,11 @@ impl Write {
     /// Marks the transaction as given up until `done`: a step that fails or is broken off in its
     /// middle must not be committed with what came before it.
     pub(crate) fn start(&mut self) -> Result<()> {
-        if std::mem::replace(&mut self.abandoned, true) { Err(Error::Abandoned) } else { Ok(()) }
+        if std::mem::replace(&mut self.abandoned, true) {
+            Err(Error::Abandoned)
+        } else {
+            Ok(())
+        }
     }
 
     /// The step that `start` began is whole.
@@ -122,6 +133,10 @@ impl Write {
 
     /// Fails unless the actor sees a record at this place.
     pub(super) fn require_seen(&self, noun: Noun, place: &Place) -> Result<()> {
-        if self.scope.sees(place, noun.visibility()) { Ok(()) } else { Err(Error::OutOfScope { noun }) }
+        if self.scope.sees(place, noun.visibility()) {
+            Ok(())
+        } else {
+            Err(Error::OutOfScope { noun })
+        }
     }
 }

@@ -7,7 +7,9 @@ use crate::support::{TestClock, TestStore, clue, of_division, stores, system};
 
 async fn import(test: &TestStore, count: usize) {
     let ctx = of_division(&system(&TestClock::new()), "1405");
-    let clues: Vec<_> = (0..count).map(|n| clue(&ctx, &n.to_string(), "140521100")).collect();
+    let clues: Vec<_> = (0..count)
+        .map(|n| clue(&ctx, &n.to_string(), "140521100"))
+        .collect();
     let mut write = test.store.write(&ctx, Action::Import).await.unwrap();
     write.insert_all(&clues).await.unwrap();
     write.reason("年度排查").detail("file", "名单.xlsx");
@@ -20,21 +22,66 @@ async fn an_event_tells_who_did_what_and_why() {
         import(&test, 3).await;
         let ctx = system(&TestClock::new());
         let journal = test.store.journal(&ctx);
-        let events = journal.list(&JournalFilter::default(), Page::first(10)).await.unwrap();
+        let events = journal
+            .list(&JournalFilter::default(), Page::first(10))
+            .await
+            .unwrap();
         assert_eq!(events.len(), 1);
         let event = &events[0];
-        assert_eq!((event.action, event.actor_name.as_str(), event.touched), (Some(Action::Import), "王某", 3));
+        assert_eq!(
+            (event.action, event.actor_name.as_str(), event.touched),
+            (Some(Action::Import), "王某", 3)
+        );
         assert_eq!(event.reason.as_deref(), Some("年度排查"));
         assert_eq!(event.detail["file"], "名单.xlsx");
         let touched = journal.touched(event.seq, Page::first(10)).await.unwrap();
         assert_eq!(touched.len(), 3);
-        let filter = |f: JournalFilter| { let journal = journal.clone(); async move { journal.count_up_to(&f, 9).await.unwrap() } };
-        assert_eq!(filter(JournalFilter { actor: event.actor, action: event.action, ..Default::default() }).await, 1);
+        let filter = |f: JournalFilter| {
+            let journal = journal.clone();
+            async move { journal.count_up_to(&f, 9).await.unwrap() }
+        };
+        assert_eq!(
+            filter(JournalFilter {
+                actor: event.actor,
+                action: event.action,
+                ..Default::default()
+            })
+            .await,
+            1
+        );
         let record = Some((Noun::Clue, touched[0].id));
-        assert_eq!(filter(JournalFilter { record, ..Default::default() }).await, 1);
-        assert_eq!(filter(JournalFilter { record: Some((Noun::Unit, touched[0].id)), ..Default::default() }).await, 0);
-        assert_eq!(filter(JournalFilter { from: Some(event.at), ..Default::default() }).await, 1);
-        assert_eq!(filter(JournalFilter { before: Some(event.at), ..Default::default() }).await, 0);
+        assert_eq!(
+            filter(JournalFilter {
+                record,
+                ..Default::default()
+            })
+            .await,
+            1
+        );
+        assert_eq!(
+            filter(JournalFilter {
+                record: Some((Noun::Unit, touched[0].id)),
+                ..Default::default()
+            })
+            .await,
+            0
+        );
+        assert_eq!(
+            filter(JournalFilter {
+                from: Some(event.at),
+                ..Default::default()
+            })
+            .await,
+            1
+        );
+        assert_eq!(
+            filter(JournalFilter {
+                before: Some(event.at),
+                ..Default::default()
+            })
+            .await,
+            0
+        );
     }
 }
 
@@ -50,9 +97,19 @@ async fn events_of_units_elsewhere_are_not_shown() {
         write.commit().await.unwrap();
         let count = async |code: &str| {
             let journal = test.store.journal(&of_division(&ctx, code));
-            journal.count_up_to(&JournalFilter::default(), 9).await.unwrap()
+            journal
+                .count_up_to(&JournalFilter::default(), 9)
+                .await
+                .unwrap()
         };
-        assert_eq!((count("140521").await, count("1405").await, count("140522").await), (1, 1, 0));
+        assert_eq!(
+            (
+                count("140521").await,
+                count("1405").await,
+                count("140522").await
+            ),
+            (1, 1, 0)
+        );
         assert_eq!(unit.place().unit, actor.unit());
     }
 }
@@ -74,13 +131,29 @@ async fn an_export_is_verified_without_the_database() {
         let found = verify_export(text.as_bytes(), Some(&key), Some(&head)).unwrap();
         assert!(found.is_sound(), "{:?}", found.problems);
         assert_eq!((found.versions, found.head), (203, head));
-        let problems = |text: String| verify_export(text.as_bytes(), Some(&key), None).unwrap().problems;
-        assert_eq!(problems(text.replace("年度排查", "季度排查"))[0], Problem::EntryChanged { seq: 1 });
+        let problems = |text: String| {
+            verify_export(text.as_bytes(), Some(&key), None)
+                .unwrap()
+                .problems
+        };
+        assert_eq!(
+            problems(text.replace("年度排查", "季度排查"))[0],
+            Problem::EntryChanged { seq: 1 }
+        );
         let lines: Vec<&str> = text.lines().collect();
-        let without = |skip: usize| lines.iter().enumerate().filter(|(n, _)| *n != skip).map(|(_, l)| format!("{l}\n")).collect::<String>();
+        let without = |skip: usize| {
+            lines
+                .iter()
+                .enumerate()
+                .filter(|(n, _)| *n != skip)
+                .map(|(_, l)| format!("{l}\n"))
+                .collect::<String>()
+        };
         assert!(problems(without(1)).contains(&Problem::EntriesMissing { from: 1, to: 1 }));
         assert!(problems(without(3)).contains(&Problem::TouchesDiffer { seq: 2 }));
-        assert!(problems(format!("{text}不是日志\n")).contains(&Problem::LineUnreadable { line: 5 }));
+        assert!(
+            problems(format!("{text}不是日志\n")).contains(&Problem::LineUnreadable { line: 5 })
+        );
         let other = verify_export(text.as_bytes(), Some("00"), None).unwrap();
         assert_eq!(other.problems, [Problem::OtherKey]);
     }
@@ -94,7 +167,11 @@ async fn without_its_key_nothing_is_written_and_no_new_key_is_made() {
         let key = test.folder.path().join("keys/journal.key");
         std::fs::remove_file(&key).unwrap();
         store.migrate().await.unwrap();
-        let refused = store.write(&system(&TestClock::new()), Action::ClueReport).await.err().unwrap();
+        let refused = store
+            .write(&system(&TestClock::new()), Action::ClueReport)
+            .await
+            .err()
+            .unwrap();
         assert!(matches!(refused, Error::KeyMissing { .. }), "{refused}");
         assert!(!key.exists());
     }
@@ -105,6 +182,9 @@ async fn without_its_key_nothing_is_written_and_no_new_key_is_made() {
 async fn only_the_server_may_read_the_key() {
     use std::os::unix::fs::PermissionsExt;
     let test = stores().await.remove(0);
-    let mode = std::fs::metadata(test.folder.path().join("keys/journal.key")).unwrap().permissions().mode();
+    let mode = std::fs::metadata(test.folder.path().join("keys/journal.key"))
+        .unwrap()
+        .permissions()
+        .mode();
     assert_eq!(mode & 0o777, 0o600);
 }

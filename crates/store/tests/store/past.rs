@@ -32,13 +32,29 @@ async fn a_late_change_does_not_move_the_figure_of_the_period() {
         clock.advance_seconds(100);
 
         let reader = test.store.read(&ctx);
-        let sum = async |at| reader.sum(&Query::of(Noun::Clue).as_of(at), &"amount".into()).await.unwrap();
+        let sum = async |at| {
+            reader
+                .sum(&Query::of(Noun::Clue).as_of(at), &"amount".into())
+                .await
+                .unwrap()
+        };
         assert_eq!(sum(written_at).await, 0, "just before it was written");
-        assert_eq!(sum(period_end).await, 100, "a change at the very moment counts for the next period");
+        assert_eq!(
+            sum(period_end).await,
+            100,
+            "a change at the very moment counts for the next period"
+        );
         assert_eq!(sum(period_end + SignedDuration::from_micros(1)).await, 900);
-        let then = reader.get_at::<Clue>(one.id.uuid(), period_end).await.unwrap().unwrap();
+        let then = reader
+            .get_at::<Clue>(one.id.uuid(), period_end)
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!((then.version, then.record.amount), (1, Some(Fen(100))));
-        let listed = reader.list::<Clue>(&Query::of(Noun::Clue).as_of(period_end), Page::first(9)).await.unwrap();
+        let listed = reader
+            .list::<Clue>(&Query::of(Noun::Clue).as_of(period_end), Page::first(9))
+            .await
+            .unwrap();
         assert_eq!(listed, [then]);
     }
 }
@@ -55,17 +71,46 @@ async fn a_record_that_moved_counts_where_it_lay_and_its_file_goes_along() {
         clock.advance_seconds(100);
         let before_move = ctx.now();
         clock.advance_seconds(100);
-        change(&test, &ctx, &one, |c| c.division = "140521101".parse().unwrap()).await;
+        change(&test, &ctx, &one, |c| {
+            c.division = "140521101".parse().unwrap()
+        })
+        .await;
 
-        let (old, new) = (of_division(&ctx, "140521100"), of_division(&ctx, "140521101"));
+        let (old, new) = (
+            of_division(&ctx, "140521100"),
+            of_division(&ctx, "140521101"),
+        );
         let then = Query::of(Noun::Clue).as_of(before_move);
         assert_eq!(test.store.read(&old).count(&then).await.unwrap(), 1);
         assert_eq!(test.store.read(&new).count(&then).await.unwrap(), 0);
-        assert_eq!(test.store.read(&old).count(&Query::of(Noun::Clue)).await.unwrap(), 0);
-        let versions = async |ctx: &Ctx| test.store.read(ctx).versions::<Clue>(one.id.uuid()).await.unwrap().len();
+        assert_eq!(
+            test.store
+                .read(&old)
+                .count(&Query::of(Noun::Clue))
+                .await
+                .unwrap(),
+            0
+        );
+        let versions = async |ctx: &Ctx| {
+            test.store
+                .read(ctx)
+                .versions::<Clue>(one.id.uuid())
+                .await
+                .unwrap()
+                .len()
+        };
         assert_eq!(versions(&new).await, 2, "the new place has the whole file");
-        assert_eq!(versions(&old).await, 1, "the old place keeps what it could see");
-        let seen = test.store.read(&old).get_at::<Clue>(one.id.uuid(), before_move).await.unwrap();
+        assert_eq!(
+            versions(&old).await,
+            1,
+            "the old place keeps what it could see"
+        );
+        let seen = test
+            .store
+            .read(&old)
+            .get_at::<Clue>(one.id.uuid(), before_move)
+            .await
+            .unwrap();
         assert_eq!(seen.map(|s| s.version), Some(1));
     }
 }

@@ -26,7 +26,10 @@ async fn what_is_written_reads_back_and_every_version_stays() {
         clock.advance_seconds(60);
         let mut write = test.store.write(&ctx, Action::ClueChange).await.unwrap();
         let stored = write.get::<Clue>(first.id.uuid()).await.unwrap().unwrap();
-        let changed = Clue { facts: "补充：已有三十人投入".to_owned(), ..first.clone() };
+        let changed = Clue {
+            facts: "补充：已有三十人投入".to_owned(),
+            ..first.clone()
+        };
         write.update(&stored, changed.clone()).await.unwrap();
         write.commit().await.unwrap();
 
@@ -48,17 +51,44 @@ async fn the_second_of_two_who_opened_the_same_version_is_told_so() {
         let mut write = test.store.write(&ctx, Action::ClueReport).await.unwrap();
         write.insert(&first).await.unwrap();
         write.commit().await.unwrap();
-        let seen = test.store.read(&ctx).get::<Clue>(first.id.uuid()).await.unwrap().unwrap();
-        let with = |facts: &str| Clue { facts: facts.to_owned(), ..first.clone() };
+        let seen = test
+            .store
+            .read(&ctx)
+            .get::<Clue>(first.id.uuid())
+            .await
+            .unwrap()
+            .unwrap();
+        let with = |facts: &str| Clue {
+            facts: facts.to_owned(),
+            ..first.clone()
+        };
 
         let mut write = test.store.write(&ctx, Action::ClueChange).await.unwrap();
         write.update(&seen, with("甲")).await.unwrap();
         write.commit().await.unwrap();
         let mut write = test.store.write(&ctx, Action::ClueChange).await.unwrap();
         let refused = write.update(&seen, with("乙")).await.unwrap_err();
-        assert!(matches!(refused, Error::Stale { noun: Noun::Clue, .. }), "{refused}");
-        assert!(matches!(write.commit().await.unwrap_err(), Error::Abandoned));
-        let kept = test.store.read(&ctx).get::<Clue>(first.id.uuid()).await.unwrap().unwrap();
+        assert!(
+            matches!(
+                refused,
+                Error::Stale {
+                    noun: Noun::Clue,
+                    ..
+                }
+            ),
+            "{refused}"
+        );
+        assert!(matches!(
+            write.commit().await.unwrap_err(),
+            Error::Abandoned
+        ));
+        let kept = test
+            .store
+            .read(&ctx)
+            .get::<Clue>(first.id.uuid())
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(kept.record.facts, "甲");
     }
 }
@@ -72,11 +102,29 @@ async fn a_clock_that_stands_still_still_orders_versions() {
         write.insert(&first).await.unwrap();
         let mut stored = write.get::<Clue>(first.id.uuid()).await.unwrap().unwrap();
         for facts in ["甲", "乙"] {
-            stored = write.update(&stored, Clue { facts: facts.to_owned(), ..first.clone() }).await.unwrap();
+            stored = write
+                .update(
+                    &stored,
+                    Clue {
+                        facts: facts.to_owned(),
+                        ..first.clone()
+                    },
+                )
+                .await
+                .unwrap();
         }
         write.commit().await.unwrap();
-        let versions = test.store.read(&ctx).versions::<Clue>(first.id.uuid()).await.unwrap();
-        assert!(versions.windows(2).all(|w| w[0].stored.valid_from < w[1].stored.valid_from));
+        let versions = test
+            .store
+            .read(&ctx)
+            .versions::<Clue>(first.id.uuid())
+            .await
+            .unwrap();
+        assert!(
+            versions
+                .windows(2)
+                .all(|w| w[0].stored.valid_from < w[1].stored.valid_from)
+        );
     }
 }
 
@@ -90,7 +138,15 @@ async fn the_same_content_makes_no_version() {
         let stored = write.get::<Clue>(first.id.uuid()).await.unwrap().unwrap();
         write.update(&stored, first.clone()).await.unwrap();
         write.commit().await.unwrap();
-        assert_eq!(test.store.read(&ctx).versions::<Clue>(first.id.uuid()).await.unwrap().len(), 1);
+        assert_eq!(
+            test.store
+                .read(&ctx)
+                .versions::<Clue>(first.id.uuid())
+                .await
+                .unwrap()
+                .len(),
+            1
+        );
     }
 }
 
@@ -107,7 +163,11 @@ async fn a_write_that_is_dropped_leaves_nothing() {
         let reader = test.store.read(&ctx);
         assert_eq!(reader.count(&Query::of(Noun::Clue)).await.unwrap(), 0);
         let mut write = test.store.write(&ctx, Action::ClueReport).await.unwrap();
-        assert_eq!(write.next_number("clue").await.unwrap(), 1, "a number taken in vain is given back");
+        assert_eq!(
+            write.next_number("clue").await.unwrap(),
+            1,
+            "a number taken in vain is given back"
+        );
         assert_eq!(write.next_numbers("clue", 10).await.unwrap(), 2..12);
         assert_eq!(write.commit().await.unwrap().seq, 1);
     }
@@ -119,7 +179,10 @@ async fn nobody_writes_what_he_does_not_see() {
         let ctx = system(&TestClock::new());
         let clerk = of_division(&ctx, "140521100");
         let mut write = test.store.write(&clerk, Action::ClueReport).await.unwrap();
-        let refused = write.insert(&clue(&ctx, "1", "140521101")).await.unwrap_err();
+        let refused = write
+            .insert(&clue(&ctx, "1", "140521101"))
+            .await
+            .unwrap_err();
         assert!(matches!(refused, Error::OutOfScope { noun: Noun::Clue }));
         drop(write);
 
@@ -127,8 +190,14 @@ async fn nobody_writes_what_he_does_not_see() {
         let mut write = test.store.write(&clerk, Action::ClueReport).await.unwrap();
         write.insert(&here).await.unwrap();
         let stored = write.get::<Clue>(here.id.uuid()).await.unwrap().unwrap();
-        let moved = Clue { division: "140521101".parse().unwrap(), ..here };
-        assert!(matches!(write.update(&stored, moved).await.unwrap_err(), Error::OutOfScope { .. }));
+        let moved = Clue {
+            division: "140521101".parse().unwrap(),
+            ..here
+        };
+        assert!(matches!(
+            write.update(&stored, moved).await.unwrap_err(),
+            Error::OutOfScope { .. }
+        ));
     }
 }
 
@@ -140,7 +209,17 @@ async fn an_id_taken_twice_is_a_duplicate() {
         let mut write = test.store.write(&ctx, Action::ClueReport).await.unwrap();
         write.insert(&one).await.unwrap();
         let refused = write.insert(&one).await.unwrap_err();
-        assert!(matches!(refused, Error::Duplicate { noun: Noun::Clue, field: "id", .. }), "{refused:?}");
+        assert!(
+            matches!(
+                refused,
+                Error::Duplicate {
+                    noun: Noun::Clue,
+                    field: "id",
+                    ..
+                }
+            ),
+            "{refused:?}"
+        );
     }
 }
 
@@ -163,17 +242,48 @@ async fn a_ledger_follows_references_and_counts_add_up() {
         let of_firm = Query::of(Noun::Clue)
             .when("subject.name", Test::Contains("某某投资".to_owned()))
             .by("number", true);
-        let rows = reader.rows(&of_firm, &["number".into(), "subject.name".into()], Page::first(2)).await.unwrap();
-        assert_eq!(rows[0].values, [Value::from("4"), Value::from(firm.name.as_str())]);
+        let rows = reader
+            .rows(
+                &of_firm,
+                &["number".into(), "subject.name".into()],
+                Page::first(2),
+            )
+            .await
+            .unwrap();
+        assert_eq!(
+            rows[0].values,
+            [Value::from("4"), Value::from(firm.name.as_str())]
+        );
         assert_eq!(rows.len(), 2);
         assert_eq!(reader.count(&of_firm).await.unwrap(), 3);
         assert_eq!(reader.count_up_to(&of_firm, 2).await.unwrap(), 2);
-        assert_eq!(reader.sum(&of_firm, &"amount".into()).await.unwrap(), 1 + 201 + 401);
-        let by_firm = reader.group_count(&Query::of(Noun::Clue), &"subject.name".into()).await.unwrap();
-        assert_eq!(by_firm, [(Value::Null, 2), (Value::from(firm.name.as_str()), 3)]);
+        assert_eq!(
+            reader.sum(&of_firm, &"amount".into()).await.unwrap(),
+            1 + 201 + 401
+        );
+        let by_firm = reader
+            .group_count(&Query::of(Noun::Clue), &"subject.name".into())
+            .await
+            .unwrap();
+        assert_eq!(
+            by_firm,
+            [(Value::Null, 2), (Value::from(firm.name.as_str()), 3)]
+        );
 
         let at = clock.now_plus(SignedDuration::from_secs(1));
-        assert_eq!(reader.sum(&of_firm.clone().as_of(at), &"amount".into()).await.unwrap(), 603);
-        assert_eq!(reader.count(&of_firm.as_of(clock.now_plus(SignedDuration::ZERO))).await.unwrap(), 0);
+        assert_eq!(
+            reader
+                .sum(&of_firm.clone().as_of(at), &"amount".into())
+                .await
+                .unwrap(),
+            603
+        );
+        assert_eq!(
+            reader
+                .count(&of_firm.as_of(clock.now_plus(SignedDuration::ZERO)))
+                .await
+                .unwrap(),
+            0
+        );
     }
 }

@@ -25,27 +25,50 @@ async fn catalogue(raw: &DatabaseConnection, table: &str) -> Vec<(String, bool)>
         ),
         _ => format!("SELECT name, type FROM pragma_table_info('{table}') ORDER BY cid"),
     };
-    let rows = raw.query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
+    let rows = raw
+        .query_all_raw(Statement::from_string(backend, sql))
+        .await
+        .unwrap();
     let read = |row: &sea_orm::QueryResult| {
         let kind: String = row.try_get_by_index(1).unwrap();
-        (row.try_get_by_index(0).unwrap(), kind.eq_ignore_ascii_case("bigint"))
+        (
+            row.try_get_by_index(0).unwrap(),
+            kind.eq_ignore_ascii_case("bigint"),
+        )
     };
     rows.iter().map(read).collect()
 }
 
 fn expected(noun: Noun, past: bool) -> Vec<(String, bool)> {
-    let number = |kind| matches!(kind, FieldKind::Int | FieldKind::Money | FieldKind::Time | FieldKind::Bool);
+    let number = |kind| {
+        matches!(
+            kind,
+            FieldKind::Int | FieldKind::Money | FieldKind::Time | FieldKind::Bool
+        )
+    };
     let fields = noun.fields().iter().map(|f| (f.name, number(f.kind)));
-    let mut columns: Vec<(&str, bool)> = BASE.into_iter().chain(fields).chain([("body", false)]).collect();
+    let mut columns: Vec<(&str, bool)> = BASE
+        .into_iter()
+        .chain(fields)
+        .chain([("body", false)])
+        .collect();
     if past {
         columns.insert(3, ("replaced_at", true));
     }
-    columns.into_iter().map(|(name, is_number)| (name.to_owned(), is_number)).collect()
+    columns
+        .into_iter()
+        .map(|(name, is_number)| (name.to_owned(), is_number))
+        .collect()
 }
 
 #[tokio::test]
 async fn the_tables_have_the_fields_of_the_model() {
-    for TestStore { url, folder: _folder, .. } in stores().await {
+    for TestStore {
+        url,
+        folder: _folder,
+        ..
+    } in stores().await
+    {
         let raw = sea_orm::Database::connect(url.as_str()).await.unwrap();
         for noun in Noun::ALL.iter().copied() {
             let code = noun.code();
@@ -70,9 +93,16 @@ async fn migrating_twice_changes_nothing() {
 #[tokio::test]
 async fn a_database_of_a_newer_program_is_refused_unharmed() {
     for test in stores().await {
-        test.tamper("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_later', 0)").await;
-        let refused = Store::open(&test.url, test.folder.path()).await.err().unwrap();
-        assert!(matches!(&refused, Error::SchemaNewer { found } if found == "m9999_later"), "{refused}");
+        test.tamper("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_later', 0)")
+            .await;
+        let refused = Store::open(&test.url, test.folder.path())
+            .await
+            .err()
+            .unwrap();
+        assert!(
+            matches!(&refused, Error::SchemaNewer { found } if found == "m9999_later"),
+            "{refused}"
+        );
         assert!(refused.to_string().contains("比本程序新"));
     }
 }
@@ -80,6 +110,9 @@ async fn a_database_of_a_newer_program_is_refused_unharmed() {
 #[tokio::test]
 async fn an_address_of_another_kind_is_refused_in_words() {
     let folder = tempfile::tempdir().unwrap();
-    let refused = Store::open("mysql://x/y", folder.path()).await.err().unwrap();
+    let refused = Store::open("mysql://x/y", folder.path())
+        .await
+        .err()
+        .unwrap();
     assert!(refused.to_string().contains("sqlite://"), "{refused}");
 }

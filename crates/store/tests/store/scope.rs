@@ -25,8 +25,20 @@ use crate::support::{TestClock, TestStore, clue, seeing, stores, subject, system
 
 /// A tree of divisions with the awkward ones: codes ending in 9, a town right below a city.
 const DIVISIONS: [&str; 14] = [
-    "14", "1405", "140521", "140521100", "140521100201", "140521100201003", "140521100299", "140521199",
-    "140521199999", "140522", "1499", "149981", "441900003", "4419",
+    "14",
+    "1405",
+    "140521",
+    "140521100",
+    "140521100201",
+    "140521100201003",
+    "140521100299",
+    "140521199",
+    "140521199999",
+    "140522",
+    "1499",
+    "149981",
+    "441900003",
+    "4419",
 ];
 
 #[derive(Debug, Clone)]
@@ -44,8 +56,12 @@ fn unit(n: u8) -> UnitId {
 fn placed() -> impl Strategy<Value = Placed> {
     let unit = || proptest::option::of(0_u8..3);
     let division = || prop::sample::select(&DIVISIONS[..]);
-    (division(), unit(), unit(), division())
-        .prop_map(|(division, unit, origin, firm)| Placed { division, unit, origin, firm })
+    (division(), unit(), unit(), division()).prop_map(|(division, unit, origin, firm)| Placed {
+        division,
+        unit,
+        origin,
+        firm,
+    })
 }
 
 fn scope() -> impl Strategy<Value = Scope> {
@@ -80,7 +96,11 @@ async fn fill(test: &TestStore, ctx: &Ctx, places: &[Placed]) -> Vec<(Clue, Subj
 fn expected(scope: &Scope, written: &[(Clue, Subject)]) -> BTreeSet<(Uuid, bool)> {
     let sees = |one: &Clue| scope.sees(&one.place(), Clue::VISIBILITY);
     let firm = |firm: &Subject| scope.sees(&firm.place(), Subject::VISIBILITY);
-    written.iter().filter(|(c, _)| sees(c)).map(|(c, s)| (c.id.uuid(), firm(s))).collect()
+    written
+        .iter()
+        .filter(|(c, _)| sees(c))
+        .map(|(c, s)| (c.id.uuid(), firm(s)))
+        .collect()
 }
 
 async fn check(test: &TestStore, ctx: &Ctx, scope: &Scope, written: &[(Clue, Subject)]) {
@@ -88,17 +108,40 @@ async fn check(test: &TestStore, ctx: &Ctx, scope: &Scope, written: &[(Clue, Sub
     let wanted = expected(scope, written);
     let later = ctx.now() + jiff::SignedDuration::from_hours(1);
     for query in [Query::of(Noun::Clue), Query::of(Noun::Clue).as_of(later)] {
-        let rows = reader.rows(&query, &["subject.name".into()], Page::first(10_000)).await.unwrap();
-        let shown: BTreeSet<(Uuid, bool)> = rows.iter().map(|r| (r.id, r.values[0] != Value::Null)).collect();
+        let rows = reader
+            .rows(&query, &["subject.name".into()], Page::first(10_000))
+            .await
+            .unwrap();
+        let shown: BTreeSet<(Uuid, bool)> = rows
+            .iter()
+            .map(|r| (r.id, r.values[0] != Value::Null))
+            .collect();
         assert_eq!(shown, wanted, "{scope:?}");
         assert_eq!(reader.count(&query).await.unwrap(), wanted.len() as u64);
     }
     let ids: BTreeSet<Uuid> = wanted.iter().map(|w| w.0).collect();
-    let found = reader.search("有限公司", &[Noun::Clue], 10_000).await.unwrap();
-    assert_eq!(found.iter().map(|f| f.id).collect::<BTreeSet<_>>(), ids, "search, {scope:?}");
+    let found = reader
+        .search("有限公司", &[Noun::Clue], 10_000)
+        .await
+        .unwrap();
+    assert_eq!(
+        found.iter().map(|f| f.id).collect::<BTreeSet<_>>(),
+        ids,
+        "search, {scope:?}"
+    );
     let (one, _) = &written[0];
-    assert_eq!(reader.get::<Clue>(one.id.uuid()).await.unwrap().is_some(), ids.contains(&one.id.uuid()));
-    assert_eq!(!reader.versions::<Clue>(one.id.uuid()).await.unwrap().is_empty(), ids.contains(&one.id.uuid()));
+    assert_eq!(
+        reader.get::<Clue>(one.id.uuid()).await.unwrap().is_some(),
+        ids.contains(&one.id.uuid())
+    );
+    assert_eq!(
+        !reader
+            .versions::<Clue>(one.id.uuid())
+            .await
+            .unwrap()
+            .is_empty(),
+        ids.contains(&one.id.uuid())
+    );
 }
 
 #[test]
@@ -107,8 +150,14 @@ fn the_database_shows_what_the_scope_sees_and_nothing_else() {
     let stores = runtime.block_on(stores());
     let ctx = system(&TestClock::new());
     let written = std::cell::RefCell::new(Vec::new());
-    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::with_cases(12) });
-    let cases = (prop::collection::vec(placed(), 1..12), prop::collection::vec(scope(), 1..6));
+    let mut runner = TestRunner::new(Config {
+        failure_persistence: None,
+        ..Config::with_cases(12)
+    });
+    let cases = (
+        prop::collection::vec(placed(), 1..12),
+        prop::collection::vec(scope(), 1..6),
+    );
     let outcome = runner.run(&cases, |(places, scopes)| {
         runtime.block_on(async {
             for (n, test) in stores.iter().enumerate() {

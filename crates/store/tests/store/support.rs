@@ -65,10 +65,20 @@ async fn sqlite() -> TestStore {
 
 async fn postgres(admin: &str) -> TestStore {
     static NEXT: AtomicU64 = AtomicU64::new(0);
-    let name = format!("store_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let name = format!(
+        "store_{}_{}",
+        std::process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    );
     let connection = Database::connect(admin).await.unwrap();
-    connection.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await.unwrap();
-    connection.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    connection
+        .execute_unprepared(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        .await
+        .unwrap();
+    connection
+        .execute_unprepared(&format!("CREATE DATABASE {name}"))
+        .await
+        .unwrap();
     let (server, _) = admin.rsplit_once('/').unwrap();
     opened(format!("{server}/{name}"), tempfile::tempdir().unwrap()).await
 }
@@ -117,7 +127,12 @@ impl IdSource for CountedIds {
 /// The program itself, at a clock that tests move.
 pub fn system(clock: &TestClock) -> Ctx {
     let request = RequestId::from(Uuid::from_u128(9));
-    Ctx::new(Actor::System { task: "测试" }, request, Arc::new(clock.clone()), Arc::new(CountedIds))
+    Ctx::new(
+        Actor::System { task: "测试" },
+        request,
+        Arc::new(clock.clone()),
+        Arc::new(CountedIds),
+    )
 }
 
 /// The same context for a person who sees this.
@@ -133,7 +148,12 @@ pub fn seeing(ctx: &Ctx, scope: Scope) -> Ctx {
 
 /// A person who sees one division.
 pub fn of_division(ctx: &Ctx, code: &str) -> Ctx {
-    seeing(ctx, Scope::Division { division: code.parse().unwrap() })
+    seeing(
+        ctx,
+        Scope::Division {
+            division: code.parse().unwrap(),
+        },
+    )
 }
 
 /// A registered clue.

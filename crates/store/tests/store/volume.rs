@@ -23,7 +23,11 @@ fn clues(ctx: &Ctx, clock: &TestClock, from: u64, count: u64) -> Vec<Clue> {
         let division = format!("140521{:03}{:03}", 100 + n % TOWNS, 200 + n / TOWNS % 20);
         let mut one = clue(ctx, &format!("XS-2024-{n:07}"), &division);
         let trade = ["商贸", "养老服务", "农业科技", "投资咨询", "文化传媒"][(n % 5) as usize];
-        one.subject_name = format!("云溪县{}{}{trade}有限公司", char::from_u32(0x4E00 + (n * 31 % 20_000) as u32).unwrap(), n % 977);
+        one.subject_name = format!(
+            "云溪县{}{}{trade}有限公司",
+            char::from_u32(0x4E00 + (n * 31 % 20_000) as u32).unwrap(),
+            n % 977
+        );
         one
     };
     (from..from + count).map(one).collect()
@@ -41,8 +45,15 @@ async fn fill(test: &TestStore, ctx: &Ctx, clock: &TestClock, total: u64, per_wr
 /// The most memory this process has had, in MiB.
 fn peak_mib() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|l| l.starts_with("VmHWM")).unwrap_or("0 0");
-    line.split_whitespace().nth(1).and_then(|kib| kib.parse::<u64>().ok()).unwrap_or_default() / 1024
+    let line = status
+        .lines()
+        .find(|l| l.starts_with("VmHWM"))
+        .unwrap_or("0 0");
+    line.split_whitespace()
+        .nth(1)
+        .and_then(|kib| kib.parse::<u64>().ok())
+        .unwrap_or_default()
+        / 1024
 }
 
 #[tokio::test]
@@ -53,10 +64,23 @@ async fn thousands_of_rows_go_in_and_stream_out_whole() {
         fill(&test, &ctx, &clock, 3000, 2000).await;
         let reader = test.store.read(&ctx);
         let query = Query::of(Noun::Clue).by("registered_at", true);
-        let rows = reader.clone().stream_rows(&query, &["number".into()]).await.unwrap();
-        assert_eq!(rows.filter(|r| std::future::ready(r.is_ok())).count().await, 3000);
+        let rows = reader
+            .clone()
+            .stream_rows(&query, &["number".into()])
+            .await
+            .unwrap();
+        assert_eq!(
+            rows.filter(|r| std::future::ready(r.is_ok())).count().await,
+            3000
+        );
         let records = reader.stream::<Clue>(&query).await.unwrap();
-        assert_eq!(records.filter(|r| std::future::ready(r.is_ok())).count().await, 3000);
+        assert_eq!(
+            records
+                .filter(|r| std::future::ready(r.is_ok()))
+                .count()
+                .await,
+            3000
+        );
         assert!(test.store.verify(None).await.unwrap().is_sound());
     }
 }
@@ -64,14 +88,22 @@ async fn thousands_of_rows_go_in_and_stream_out_whole() {
 #[tokio::test]
 #[ignore = "a measurement of minutes: cargo nextest run -p fangfei-store volume --run-ignored only --no-capture"]
 async fn measure_a_million_clues() {
-    let total: u64 = std::env::var("FANGFEI_VOLUME").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
+    let total: u64 = std::env::var("FANGFEI_VOLUME")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1_000_000);
     for test in stores().await {
         let clock = TestClock::new();
         let ctx = system(&clock);
         let start = Instant::now();
         fill(&test, &ctx, &clock, total, 100_000.min(total)).await;
         let seconds = start.elapsed().as_secs_f64();
-        println!("== {}: {total} clues in {seconds:.1} s, {:.0}/s, peak {} MiB", test.store.database_name(), total as f64 / seconds, peak_mib());
+        println!(
+            "== {}: {total} clues in {seconds:.1} s, {:.0}/s, peak {} MiB",
+            test.store.database_name(),
+            total as f64 / seconds,
+            peak_mib()
+        );
         timed("optimize", 1, async || test.store.optimize().await.unwrap()).await;
         let county = test.store.read(&of_division(&ctx, "140521"));
         let town = test.store.read(&of_division(&ctx, "140521105"));
@@ -82,13 +114,31 @@ async fn measure_a_million_clues() {
         }
         let query = Query::of(Noun::Clue).by("registered_at", true);
         timed("stream 100k rows", 1, async || {
-            let rows = county.clone().stream_rows(&query, &["number".into(), "subject_name".into(), "subject.name".into()]).await.unwrap();
-            assert!(rows.take(100_000).all(|r| std::future::ready(r.is_ok())).await);
+            let rows = county
+                .clone()
+                .stream_rows(
+                    &query,
+                    &[
+                        "number".into(),
+                        "subject_name".into(),
+                        "subject.name".into(),
+                    ],
+                )
+                .await
+                .unwrap();
+            assert!(
+                rows.take(100_000)
+                    .all(|r| std::future::ready(r.is_ok()))
+                    .await
+            );
         })
         .await;
         println!("peak {} MiB", peak_mib());
         if std::env::var("FANGFEI_VOLUME_VERIFY").is_ok() {
-            timed("verify", 1, async || assert!(test.store.verify(None).await.unwrap().is_sound())).await;
+            timed("verify", 1, async || {
+                assert!(test.store.verify(None).await.unwrap().is_sound())
+            })
+            .await;
         }
     }
 }
@@ -97,14 +147,28 @@ async fn measure_lists(name: &str, reader: &Reader<'static>) {
     let newest = Query::of(Noun::Clue).by("registered_at", true);
     let received = newest.clone().equals("state", "received");
     let accepted = newest.clone().equals("state", "accepted");
-    let words = newest.clone().when("subject_name", Test::Contains("养老".to_owned()));
-    let rare = newest.clone().when("facts", Test::Contains("没有的词".to_owned()));
+    let words = newest
+        .clone()
+        .when("subject_name", Test::Contains("养老".to_owned()));
+    let rare = newest
+        .clone()
+        .when("facts", Test::Contains("没有的词".to_owned()));
     let found = Query::of(Noun::Clue).by("found_on", false);
-    let cases = [("newest", newest), ("received", received), ("accepted", accepted), ("contains", words), ("contains nothing", rare), ("by found_on", found)];
+    let cases = [
+        ("newest", newest),
+        ("received", received),
+        ("accepted", accepted),
+        ("contains", words),
+        ("contains nothing", rare),
+        ("by found_on", found),
+    ];
     for (what, query) in cases {
         for offset in [0, 5000] {
             timed(&format!("{name} {what} +{offset}"), 5, async || {
-                reader.list::<Clue>(&query, Page::new(offset, 50)).await.unwrap();
+                reader
+                    .list::<Clue>(&query, Page::new(offset, 50))
+                    .await
+                    .unwrap();
             })
             .await;
         }
@@ -114,13 +178,25 @@ async fn measure_lists(name: &str, reader: &Reader<'static>) {
         .await;
     }
     timed(&format!("{name} count by state"), 2, async || {
-        reader.group_count(&Query::of(Noun::Clue), &"state".into()).await.unwrap();
+        reader
+            .group_count(&Query::of(Noun::Clue), &"state".into())
+            .await
+            .unwrap();
     })
     .await;
 }
 
 async fn measure_search(name: &str, reader: &Reader<'static>) {
-    for text in ["有限公司", "云溪县", "养老服务有限公司", "0012345", "XS-2024-0999999", "司", "没有这个", "县976文化"] {
+    for text in [
+        "有限公司",
+        "云溪县",
+        "养老服务有限公司",
+        "0012345",
+        "XS-2024-0999999",
+        "司",
+        "没有这个",
+        "县976文化",
+    ] {
         timed(&format!("{name} search {text}"), 5, async || {
             reader.search(text, &[], 20).await.unwrap();
         })

@@ -44,11 +44,7 @@ pub(super) const NOUNS: &[NounTable] = &[
             ("active", Integer),
         ],
         unique: &["login"],
-        indexes: &[
-            &["name"],
-            &["unit"],
-            &["scope_division"],
-        ],
+        indexes: &[&["name"], &["unit"], &["scope_division"]],
     },
     NounTable {
         name: "subject",
@@ -97,11 +93,7 @@ pub(super) const NOUNS: &[NounTable] = &[
             ("valid_to", Text),
         ],
         unique: &[],
-        indexes: &[
-            &["name", "id"],
-            &["uscc"],
-            &["licence_number"],
-        ],
+        indexes: &[&["name", "id"], &["uscc"], &["licence_number"]],
     },
     NounTable {
         name: "evidence",
@@ -345,15 +337,8 @@ pub(super) const NOUNS: &[NounTable] = &[
     },
     NounTable {
         name: "import_profile",
-        fields: &[
-            ("kind", Text),
-            ("name", Text),
-            ("header", Text),
-        ],
+        fields: &[("kind", Text), ("name", Text), ("header", Text)],
         unique: &[],
-        indexes: &[
-            &["kind", "header"],
-            &["scope_division"],
-        ],
+        indexes: &[&["kind", "header"], &["scope_division"]],
     },
 ];

@@ -70,5 +70,9 @@ pub(super) fn statements(dialect: Dialect) -> impl Iterator<Item = String> {
         Dialect::Sqlite => SEARCH_SQLITE,
         Dialect::Postgres => SEARCH_POSTGRES,
     };
-    COMMON.iter().chain(search).chain([&SEARCH_INDEX]).map(move |statement| dialect.fill(statement))
+    COMMON
+        .iter()
+        .chain(search)
+        .chain([&SEARCH_INDEX])
+        .map(move |statement| dialect.fill(statement))
 }
