@@ -13,7 +13,7 @@ use super::reading::{Duty, HeadSpans, Period, Phase, PlanReading, UnitRole};
 use super::schedule::{self, Frame, Stage};
 use super::table::{self, Column, Row};
 use super::year::Times;
-use super::{contact, deadline, duty, ledger, unit, warning};
+use super::{contact, deadline, due_by_schedule, duty, issue, ledger, unit, warning};
 
 /// Everything found so far; later steps look at earlier ones.
 pub(super) struct Plan<'a> {
@@ -304,7 +304,7 @@ impl<'a> Plan<'a> {
             duties.push(Duty {
                 section,
                 title: duty::title(self.page, task),
-                who: deadline::table_who(self.page, row),
+                who: due_by_schedule::table_who(self.page, row),
                 span: self.page.span(&row.extent),
             });
         }
@@ -314,17 +314,17 @@ impl<'a> Plan<'a> {
 }
 
 fn times_of(page: &Page, parts: &Parts, part: usize) -> Times {
-    let mut times = schedule::issue_of(page, parts, part);
+    let mut times = issue::issue_of(page, parts, part);
     times.year = times
         .year
-        .or_else(|| schedule::year_without_date(page, parts, part));
+        .or_else(|| issue::year_without_date(page, parts, part));
     times
 }
 
 /// The date of issue of the file as a whole: the outermost document's.
 fn issued(page: &Page, parts: &Parts) -> Option<(Date, Extent)> {
     let full = |line: &Extent| {
-        schedule::issue_times(page.slice(line))
+        issue::issue_times(page.slice(line))
             .and_then(|times| times.issued)
             .map(|date| (date, line.clone()))
     };

@@ -75,7 +75,7 @@ fn unfinished(plan: &Plan<'_>) -> Vec<Warning> {
     let mut all = Vec::new();
     for part in &plan.parts.all {
         if let Some(dated) = &part.dated
-            && super::schedule::issue_times(plan.page.slice(dated))
+            && super::issue::issue_times(plan.page.slice(dated))
                 .is_none_or(|times| times.issued.is_none())
         {
             all.push(at(

@@ -1,0 +1,142 @@
+//! What is due by a schedule: rows of a table of times, and the ends of phases.
+//! It must not know sentences with dates.
+
+use jiff::civil::Date;
+
+use super::actor;
+use super::date::Role;
+use super::deadline::Due;
+use super::duty::shortened;
+use super::mention::{self, Form};
+use super::page::Page;
+use super::reader::Plan;
+use super::reading::Deadline;
+use super::recipient::recipient;
+use super::recurrence;
+use super::said::{sentences, tidy};
+use super::table::{Column, Row};
+
+/// A row of a schedule table: its time cell is the deadline of its task.
+pub(super) fn table_row(plan: &Plan<'_>, row: &Row, due: &mut Due) {
+    let page = plan.page;
+    let Some(time) = row.cell(Column::Time) else {
+        return;
+    };
+    let Some(task) = row.cell(Column::Task).or_else(|| row.cell(Column::Phase)) else {
+        return;
+    };
+    let part = plan.parts.of(row.paragraph);
+    let who = table_who(page, row);
+    let to_cell = row
+        .cell(Column::To)
+        .cloned()
+        .or_else(|| recipient(page.slice(task), task.start));
+    let base = Deadline {
+        date: None,
+        recurrence: None,
+        relative: None,
+        what: shortened(page.printed(task).trim_matches(['。', '；', ' ']), 80),
+        to: to_cell.as_ref().map(|to| page.printed(to)),
+        who,
+        phase: row
+            .cell(Column::Phase)
+            .map(|phase| super::schedule::name(page, phase)),
+        span: page.span(&row.extent),
+    };
+    for mention in mention::all(page.slice(time), time.start) {
+        let times = plan.times(part);
+        let ends: Vec<Option<Date>> = match &mention.form {
+            Form::List(points) => points
+                .iter()
+                .map(|point| times.day(*point, Role::End, None).end)
+                .collect(),
+            form => vec![times.stretch(form, None).end],
+        };
+        for date in ends {
+            let relative = date.is_none().then(|| page.printed(time));
+            due.deadlines.push(Deadline {
+                date,
+                relative,
+                ..base.clone()
+            });
+        }
+    }
+    let habit = recurrence::turns(page.slice(time), time.start);
+    due.deadlines.extend(habit.into_iter().map(|turn| Deadline {
+        recurrence: Some(turn.recurrence),
+        relative: Some(page.printed(time)),
+        ..base.clone()
+    }));
+    due.recipients.extend(to_cell);
+}
+
+pub(super) fn table_who(page: &Page, row: &Row) -> Vec<String> {
+    let cells = [Column::Lead, Column::Who, Column::Assist]
+        .into_iter()
+        .filter_map(|column| row.cell(column));
+    cells
+        .flat_map(|cell| {
+            super::body_name::split_list(page.slice(cell))
+                .into_iter()
+                .map(|(at, name)| page.printed(&(cell.start + at..cell.start + at + name.len())))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// The end of a phase is a duty to have finished it, unless its own text already says so with the same date.
+pub(super) fn phase_end(plan: &Plan<'_>, at: usize, due: &mut Due) {
+    let page = plan.page;
+    let stage = &plan.stages[at];
+    let Some(date) = stage.days.end else { return };
+    let heading = stage.heading.map(|heading| &plan.outline.headings[heading]);
+    let whole = page.span(&heading.map_or(stage.extent.clone(), |heading| heading.extent.clone()));
+    if stage.heading.is_none()
+        && due
+            .deadlines
+            .iter()
+            .any(|known| known.date == Some(date) && known.phase.as_ref() == Some(&stage.name))
+    {
+        return;
+    }
+    let said = due.deadlines.iter().any(|known| {
+        known.date == Some(date) && whole.0 <= known.span.0 && known.span.1 <= whole.1
+    });
+    if said {
+        for known in due.deadlines.iter_mut().filter(|known| {
+            known.date == Some(date) && whole.0 <= known.span.0 && known.span.1 <= whole.1
+        }) {
+            known.phase = Some(stage.name.clone());
+        }
+        return;
+    }
+    let task = stage
+        .body
+        .as_ref()
+        .and_then(|body| sentences(page, body).into_iter().next())
+        .map(|first| tidy(&page.printed(&first)));
+    // A first sentence that is only the date says nothing more.
+    let dates_only = stage
+        .when
+        .as_ref()
+        .zip(stage.body.as_ref())
+        .is_some_and(|(when, body)| body.start <= when.start && when.start < body.start + 24);
+    let task = task
+        .filter(|task| task.chars().count() >= 4 && !dates_only)
+        .map_or(String::new(), |task| format!("：{task}"));
+    let who = heading
+        .map(|heading| actor::names(page, &super::duty::who(page, heading)))
+        .unwrap_or_default();
+    due.deadlines.push(Deadline {
+        date: Some(date),
+        recurrence: None,
+        relative: None,
+        what: format!("完成{}{task}", stage.name),
+        to: None,
+        who,
+        phase: Some(stage.name.clone()),
+        span: page.span(&stage.when.as_ref().map_or(stage.extent.clone(), |when| {
+            stage.extent.start.min(when.start)..stage.extent.end.max(when.end)
+        })),
+    });
+}
