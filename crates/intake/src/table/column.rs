@@ -152,6 +152,17 @@ pub(super) fn day_order(rows: &[SheetRow], column: usize) -> Option<DayOrder> {
     }
 }
 
+/// True when some cell is a number without a unit, zero aside.
+pub(super) fn has_bare_numbers(rows: &[SheetRow], column: usize) -> bool {
+    rows.iter().any(|row| match row.cell(column) {
+        Cell::Number(number) => *number != 0.0,
+        Cell::Text(text) => {
+            amount(text, None).is_err() && amount(text, Some(MoneyUnit::Yuan)).is_ok()
+        }
+        _ => false,
+    })
+}
+
 /// Bare numbers so large that they can only be 元: ten million 万元 would be a hundred billion yuan.
 pub(super) fn must_be_yuan(rows: &[SheetRow], column: usize) -> bool {
     const TEN_MILLION: f64 = 1e7;

@@ -5,9 +5,9 @@ use sha2::{Digest, Sha256};
 
 use super::body::place_of;
 use super::caption::{captions, stated_unit};
-use super::column::{Look, day_order, must_be_yuan};
+use super::column::{Look, day_order, has_bare_numbers, must_be_yuan};
 use super::fitting::assign;
-use super::header::{Header, HeaderColumn};
+use super::header::{Header, HeaderColumn, is_form};
 use super::mapping::{ColumnMapping, Mapping};
 use super::matching::Title;
 use super::sheet::{Sheet, SheetRow, Workbook, column_letters};
@@ -69,6 +69,7 @@ pub fn guess(sheet: &Sheet, kind: &Kind) -> Mapping {
         fingerprint: fingerprint(&columns),
         header_rows: found.map(|h| (h.first_row, h.last_row)),
         columns,
+        form: is_form(body, kind),
         captions,
         sheet_value: None,
         included: !body.is_empty(),
@@ -79,6 +80,7 @@ pub fn guess(sheet: &Sheet, kind: &Kind) -> Mapping {
             .collect(),
         problems: Vec::new(),
     };
+    mapping.included &= !mapping.form;
     mapping.included &= mapping.columns.iter().any(|c| c.field.is_some());
     mapping.review(kind, body.is_empty());
     mapping
@@ -129,6 +131,7 @@ fn blank_column(sheet: &Sheet, column: &HeaderColumn) -> ColumnMapping {
         confidence: 0,
         reason: String::new(),
         unit: None,
+        bare_sums: false,
         unit_reason: None,
         day_order: None,
         serial: false,
@@ -178,6 +181,7 @@ fn set_unit(
         (None, None) if usual.is_some() => (usual, "这类表惯用的单位"),
         (None, None) => (None, ""),
     };
+    mapped.bare_sums = has_bare_numbers(body, column.column);
     mapped.unit = unit;
     mapped.unit_reason = unit.map(|_| reason.to_owned());
 }

@@ -186,11 +186,16 @@ fn continues(sheet: &Sheet, at: usize, depth: usize) -> bool {
         .iter()
         .any(|c| merge(*c).is_some_and(|m| m.width() > 1 && m.bottom == row));
     if above_is_merged {
-        return filled.iter().all(|c| {
-            merge(*c).is_some_and(|m| m.width() > 1)
-                || above.cell(*c).is_empty()
-                || covered_below(sheet, below, *c)
-        });
+        let under_title = |c: &usize| {
+            merge(*c).is_none_or(|m| m.width() <= 1)
+                && !above.cell(*c).is_empty()
+                && !covered_below(sheet, below, *c)
+        };
+        // One lower title may stand under a title that is not merged (处置情况 over 责任单位); a row of
+        // words under single titles throughout is data.
+        let plain = filled.iter().filter(|c| under_title(c)).count();
+        let has_single = above.filled().any(|(c, _)| below.cell(c).is_empty());
+        return plain == 0 || (has_single && plain * 2 < filled.len());
     }
     continues_without_merges(above, below, &filled)
 }
@@ -212,9 +217,10 @@ fn continues_without_merges(above: &SheetRow, below: &SheetRow, filled: &[usize]
     let starts_group =
         |column: usize| (column + 1..group_end(column)).any(|c| !below.cell(c).is_empty());
     let under_group = filled.iter().any(|column| above.cell(*column).is_empty());
-    let consistent = filled
+    let plain = filled
         .iter()
-        .all(|column| above.cell(*column).is_empty() || starts_group(*column));
+        .filter(|column| !above.cell(**column).is_empty() && !starts_group(**column))
+        .count();
     let above_titles = above.filled().count();
     // A first row of data may stand under a title that spans blanks by mistake; under a true group
     // header the leading column, the row counter or the name, is a single title.
@@ -222,10 +228,9 @@ fn continues_without_merges(above: &SheetRow, below: &SheetRow, filled: &[usize]
         .filled()
         .next()
         .is_some_and(|(c, _)| below.cell(c).is_empty());
-    under_group
-        && consistent
-        && above_titles >= 2
-        && (first_is_single || above.filled().all(|(c, _)| starts_group(c)))
+    let all_groups = above.filled().all(|(c, _)| starts_group(c));
+    let few_plain = plain == 0 || (first_is_single && plain * 2 < filled.len());
+    under_group && above_titles >= 2 && few_plain && (first_is_single || all_groups)
 }
 
 /// One cell over the whole width: a title, a unit line, a caption.
@@ -330,6 +335,22 @@ fn sheet_caption_penalty(rows: &[SheetRow]) -> i64 {
         .filter(|(_, cell)| cell.shown().contains(['：', ':']))
         .count();
     i64::try_from(captions * 4).unwrap_or(0)
+}
+
+/// True for a form that holds one record as labels beside values: the rows below the supposed header
+/// begin with names of fields again.
+pub(super) fn is_form(rows: &[SheetRow], kind: &Kind) -> bool {
+    let names = matching::names(kind);
+    let is_label = |cell: &Cell| {
+        let title = Title::of(&cell.shown()).full;
+        cell.as_text().is_some() && names.iter().any(|n| n.is_named(&title))
+    };
+    let looked: Vec<&SheetRow> = rows.iter().take(12).collect();
+    let labelled = looked
+        .iter()
+        .filter(|row| row.filled().next().is_some_and(|(_, cell)| is_label(cell)))
+        .count();
+    labelled >= 2 && labelled * 2 > looked.len()
 }
 
 /// True when everything below stands in one column, as in a list of names under a wide title.

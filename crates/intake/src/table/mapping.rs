@@ -26,6 +26,9 @@ pub struct ColumnMapping {
     pub reason: String,
     /// The unit of bare sums.
     pub unit: Option<MoneyUnit>,
+    /// Some sums of the column name no unit themselves.
+    #[serde(default)]
+    pub bare_sums: bool,
     /// Where the unit comes from, in Chinese.
     pub unit_reason: Option<String>,
     /// The order of day and month, where the column's dates show it or a person says it.
@@ -61,6 +64,9 @@ pub struct Mapping {
     pub header_rows: Option<(u32, u32)>,
     /// Every titled column and every untitled one that holds something.
     pub columns: Vec<ColumnMapping>,
+    /// The sheet is a form for one record, labels beside values, and no table.
+    #[serde(default)]
+    pub form: bool,
     /// Captions above the table.
     pub captions: Vec<Caption>,
     /// The field the sheet's name fills.
@@ -231,6 +237,9 @@ impl Mapping {
     /// Writes anew what a person must settle.
     pub(super) fn review(&mut self, kind: &Kind, no_rows: bool) {
         let mut problems = Vec::new();
+        if self.form {
+            problems.push("这张表像是单条的登记表（项目名称旁边填内容），不是一行一条的台账；请改用台账格式，或直接在系统里登记".to_owned());
+        }
         if self.header_rows.is_none() {
             problems.push("没有找到表头，请指定每一列的含义".to_owned());
         }
@@ -255,7 +264,7 @@ impl Mapping {
             let Some(field) = column.field.as_ref().and_then(|id| kind.field(id.as_str())) else {
                 continue;
             };
-            if field.field_type == FieldType::Amount && column.unit.is_none() {
+            if field.field_type == FieldType::Amount && column.unit.is_none() && column.bare_sums {
                 problems.push(format!(
                     "{} 列“{}”没有写单位，只写数字的金额读不出来，请选定元或万元",
                     column.letters, column.title

@@ -159,6 +159,8 @@ pub enum SkipReason {
     },
     /// The sheet was left out by the user.
     SheetLeftOut,
+    /// The sheet is a form for one record.
+    Form,
     /// No header was found on the sheet.
     NoHeader,
 }
@@ -178,6 +180,7 @@ impl std::fmt::Display for SkipReason {
             Self::OnlySerial => f.write_str("只有序号，没有内容"),
             Self::Duplicate { first } => write!(f, "与{first}内容完全相同，没有重复导入"),
             Self::SheetLeftOut => f.write_str("工作表未选择导入"),
+            Self::Form => f.write_str("单条登记表，不是台账"),
             Self::NoHeader => f.write_str("这张工作表没有找到表头"),
         }
     }

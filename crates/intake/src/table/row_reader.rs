@@ -138,10 +138,10 @@ impl<'a> Table<'a> {
 
     fn outside_body(&self) -> Option<SkipReason> {
         if !self.mapping.included {
-            return Some(if self.mapping.header_rows.is_none() {
-                SkipReason::NoHeader
-            } else {
-                SkipReason::SheetLeftOut
+            return Some(match self.mapping.header_rows {
+                _ if self.mapping.form => SkipReason::Form,
+                None => SkipReason::NoHeader,
+                Some(_) => SkipReason::SheetLeftOut,
             });
         }
         match self.mapping.header_rows {
