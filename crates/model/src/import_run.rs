@@ -44,6 +44,9 @@ pub struct ImportCounts {
 /// A row that did not go in, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowReason {
+    /// The sheet; blank in runs of one sheet.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sheet: String,
     /// Row number as the user's program shows it.
     pub row: u32,
     /// The reason.
@@ -71,6 +74,9 @@ pub struct ImportRun {
     pub rejected: Vec<RowReason>,
     /// Skipped rows, in order.
     pub skipped: Vec<RowReason>,
+    /// Things to know about rows that went in, in order, the first of them.
+    #[serde(default)]
+    pub notes: Vec<RowReason>,
     /// What went wrong with the whole, if it failed.
     pub failure: Option<String>,
     /// Who started it.

@@ -144,6 +144,10 @@ pub struct Subject {
     /// Evidence kinds on file, for completeness. Kept by the evidence use case.
     #[serde(default)]
     pub evidence_kinds: Vec<EvidenceKind>,
+    /// Fingerprints of the imported rows that it has taken in, the latest last: the same row again
+    /// changes nothing, even where a person has corrected the file since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub imported_rows: Vec<String>,
 }
 
 /// One line of the 建档 checklist and whether it is met.

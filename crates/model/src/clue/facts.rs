@@ -117,6 +117,7 @@ impl Clue {
             unit: None,
             import: None,
             extra: Vec::new(),
+            imported_rows: Vec::new(),
             state: ClueState::Received,
         })
     }

@@ -65,6 +65,9 @@ pub struct Clue {
     /// Columns of the source file that no field takes.
     #[serde(default)]
     pub extra: Vec<(String, String)>,
+    /// Fingerprints of the imported rows that it has taken in, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub imported_rows: Vec<String>,
     /// Where it stands.
     pub state: ClueState,
 }

@@ -182,6 +182,7 @@ pub fn clue(ctx: &Ctx, number: &str, division: &str) -> Clue {
         unit: None,
         import: None,
         extra: Vec::new(),
+        imported_rows: Vec::new(),
         state: ClueState::Received,
     }
 }
@@ -211,6 +212,7 @@ pub fn subject(ctx: &Ctx, name: &str, division: &str) -> Subject {
         screening: None,
         origin_unit: None,
         evidence_kinds: Vec::new(),
+        imported_rows: Vec::new(),
     }
 }
 
