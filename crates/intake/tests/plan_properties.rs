@@ -1,6 +1,8 @@
 //! What holds for any text at all: no panic, spans inside the text, time in proportion to length.
 //! It must not know particular plans.
 
+#![expect(clippy::unwrap_used, reason = "a reading always has a JSON form")]
+
 use std::time::{Duration, Instant};
 
 use fangfei_intake::plan::{PlanReading, Span, read};

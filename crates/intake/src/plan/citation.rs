@@ -199,7 +199,7 @@ fn with_numbers(page: &Page, quoted: Extent, numbers: &[Found]) -> Cited {
 }
 
 /// The sentence before a place, back to the last full stop or line break.
-fn sentence_before<'a>(page: &'a Page, at: usize) -> &'a str {
+fn sentence_before(page: &Page, at: usize) -> &str {
     let start = page.text[..at]
         .rfind(['。', '；', '\n', '！'])
         .map_or(0, |stop| stop + 1);
@@ -209,7 +209,7 @@ fn sentence_before<'a>(page: &'a Page, at: usize) -> &'a str {
     &page.text[start..at]
 }
 
-fn sentence_after<'a>(page: &'a Page, at: usize) -> &'a str {
+fn sentence_after(page: &Page, at: usize) -> &str {
     let rest = &page.text[at..];
     &rest[..rest.find(['。', '\n']).unwrap_or(rest.len())]
 }

@@ -58,8 +58,8 @@ pub(super) fn contacts(page: &Page) -> Vec<Contact> {
 }
 
 fn completes(open: &Contact, more: &Contact) -> bool {
-    !(open.phone.is_some() && more.phone.is_some())
-        && !(open.email.is_some() && more.email.is_some())
+    let both = |left: &Option<String>, right: &Option<String>| left.is_some() && right.is_some();
+    !both(&open.phone, &more.phone) && !both(&open.email, &more.email)
 }
 
 fn of_paragraph(page: &Page, extent: &Extent, text: &str) -> Vec<(Contact, Extent)> {

@@ -364,12 +364,15 @@ fn without_year(text: &str) -> Option<(Point, usize)> {
         .map(point)
 }
 
+/// What a word such as 上旬 makes of a month.
+type OfMonth = fn(u32) -> Grain;
+
 /// 4月15日, 6月上旬, 6月底, 7月, 7月份
 fn month_part(text: &str) -> Option<(Grain, usize)> {
     let (month, used) = numeral::small(text)?;
     let rest = text[used..].strip_prefix('月')?;
     let rest = rest.strip_prefix('份').unwrap_or(rest);
-    const PARTS: [(&str, fn(u32) -> Grain); 8] = [
+    const PARTS: &[(&str, OfMonth)] = &[
         ("上旬", |month| Grain::Third {
             month,
             third: Third::Early,

@@ -110,9 +110,7 @@ fn is_roster(page: &Page, heading: &Heading, title: &str) -> bool {
         .filter(|word| body.contains(**word))
         .count()
         >= 2;
-    ROSTERS.iter().any(|word| title == *word)
-        && listed
-        && !body.replace("负责人", "").contains("负责")
+    ROSTERS.contains(&title) && listed && !body.replace("负责人", "").contains("负责")
 }
 
 /// A principle that tells a body to do something (乡综治办牵头…, 各部门要…) is a task all the same.

@@ -77,7 +77,7 @@ pub(super) fn wrap_width(lines: &[Line]) -> Option<usize> {
         .iter()
         .filter(|line| !line.is_row && line.width() + 6 >= edge && !ends_sentence(&line.text()))
         .count();
-    (edge <= 110 && edge >= 24 && broken >= 4 && broken * 5 >= lines.len()).then_some(edge)
+    ((24..=110).contains(&edge) && broken >= 4 && broken * 5 >= lines.len()).then_some(edge)
 }
 
 fn ends_sentence(text: &str) -> bool {

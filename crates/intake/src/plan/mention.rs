@@ -23,6 +23,13 @@ pub(super) enum Form {
     List(Vec<Point>),
 }
 
+impl Form {
+    /// 即日起 alone.
+    pub(super) fn is_issue_day(&self) -> bool {
+        matches!(self, Self::Single(point) if point.grain == Grain::Issue)
+    }
+}
+
 impl Mention {
     /// All dates written, in order.
     pub(super) fn points(&self) -> Vec<Point> {

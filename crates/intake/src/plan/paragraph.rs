@@ -104,7 +104,7 @@ fn labelled(text: &str, length: usize) -> Option<Kind> {
         {
             Some(Kind::PrintLine)
         }
-        () if starts(&META) && text.contains('：') => Some(Kind::Meta),
+        () if starts(META) && text.contains('：') => Some(Kind::Meta),
         () if CONTACT.iter().any(|word| inner.starts_with(word)) && length <= 120 => {
             Some(Kind::Contact)
         }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::date::{Grain, Point, YearWord};
+use super::date::YearWord;
 use super::mark::Level;
 use super::mention::{self, Form, Mention};
 use super::outline::{Heading, Outline};
@@ -307,16 +307,11 @@ fn bounded(page: &Page, mention: &Mention, times: Times, carry: &mut Carry) -> D
             || after.starts_with("底前")
         {
             days.start = None;
-        } else if after.starts_with('起') || after.starts_with("开始") || after.starts_with("以后")
+        } else if mention.form.is_issue_day()
+            || ["起", "开始", "以后"]
+                .iter()
+                .any(|word| after.starts_with(word))
         {
-            days.end = None;
-        } else if matches!(
-            mention.form,
-            Form::Single(Point {
-                grain: Grain::Issue,
-                ..
-            })
-        ) {
             days.end = None;
         }
     }

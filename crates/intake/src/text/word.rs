@@ -80,8 +80,7 @@ impl<'a> Package<'a> {
         };
         let limit = packed
             .saturating_mul(MAX_RATIO)
-            .max(RATIO_FREE_BYTES)
-            .min(MAX_PART_BYTES);
+            .clamp(RATIO_FREE_BYTES, MAX_PART_BYTES);
         let mut bytes = Vec::new();
         let read = part.by_ref().take(limit + 1).read_to_end(&mut bytes);
         if u64::try_from(bytes.len()).is_ok_and(|length| length > limit) {
