@@ -259,6 +259,10 @@ fn hidden_things_are_read_and_told() {
         "{:?}",
         book.notes
     );
+    assert!(
+        !guess(&book.sheets[1], &shipped("clue").expect("a kind")).included,
+        "hidden sheets are left out"
+    );
     let rows = accepted(&book, "clue");
     assert_eq!(rows.len(), 3);
     assert!(rows[1].warnings.iter().any(|w| w.message.contains("隐藏")));
@@ -523,12 +527,24 @@ fn broken_merges_are_asked_about_and_filled_on_request() {
     let kind = shipped("clue").expect("a kind");
     let text = "所属乡镇,企业名称\n甲山镇,甲一有限公司\n,甲二有限公司\n,甲三有限公司\n乙水乡,乙一有限公司\n,乙二有限公司\n";
     let (book, mut mapping) = clue_mapping(text);
-    assert!(mapping.problems.iter().any(|p| p.contains("向下填充")), "{:?}", mapping.problems);
-    mapping.override_fill_down(&kind, 0, true).expect("a column");
+    assert!(
+        mapping.problems.iter().any(|p| p.contains("向下填充")),
+        "{:?}",
+        mapping.problems
+    );
+    mapping
+        .override_fill_down(&kind, 0, true)
+        .expect("a column");
     assert!(mapping.problems.is_empty());
     let (mappings, options) = ([mapping], Options::default());
     let rows: Vec<String> = read(&book, &kind, &mappings, &options)
-        .filter_map(|o| if let RowOutcome::Accepted(row) = o { Some(text_of(&row, "township").to_owned()) } else { None })
+        .filter_map(|o| {
+            if let RowOutcome::Accepted(row) = o {
+                Some(text_of(&row, "township").to_owned())
+            } else {
+                None
+            }
+        })
         .collect();
     assert_eq!(rows, ["甲山镇", "甲山镇", "甲山镇", "乙水乡", "乙水乡"]);
 }

@@ -10,7 +10,7 @@ use super::fitting::assign;
 use super::header::{Header, HeaderColumn, is_form};
 use super::mapping::{ColumnMapping, Mapping};
 use super::matching::Title;
-use super::sheet::{Sheet, SheetRow, Workbook, column_letters};
+use super::sheet::{Sheet, SheetRow, Visibility, Workbook, column_letters};
 use crate::kind::{FieldType, Kind};
 use crate::value::MoneyUnit;
 
@@ -80,7 +80,8 @@ pub fn guess(sheet: &Sheet, kind: &Kind) -> Mapping {
             .collect(),
         problems: Vec::new(),
     };
-    mapping.included &= !mapping.form;
+    // Hidden sheets hold pick lists and last year's figures more often than records.
+    mapping.included &= !mapping.form && sheet.visibility == Visibility::Visible;
     mapping.included &= mapping.columns.iter().any(|c| c.field.is_some());
     mapping.review(kind, body.is_empty());
     mapping

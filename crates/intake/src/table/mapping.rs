@@ -71,7 +71,7 @@ pub struct Mapping {
     pub captions: Vec<Caption>,
     /// The field the sheet's name fills.
     pub sheet_value: Option<SheetValue>,
-    /// False where the user leaves the sheet out, or nothing on it fits the kind.
+    /// False where the user leaves the sheet out, it is hidden, or nothing on it fits the kind.
     pub included: bool,
     /// Columns that look like merged cells broken up: filled on the first row of a group only.
     pub broken_merges: Vec<usize>,

@@ -78,7 +78,7 @@ fn note_hidden(workbook: &mut Workbook) {
             ..
         } = sheet;
         if *visibility == Visibility::Hidden && !rows.is_empty() {
-            notes.push(format!("工作表“{name}”是隐藏的，也已读入"));
+            notes.push(format!("工作表“{name}”是隐藏的，默认不导入；需要时请选上"));
         }
         let hidden_rows = rows.iter().filter(|row| row.hidden).count();
         if hidden_rows > 0 {

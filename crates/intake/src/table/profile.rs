@@ -59,6 +59,7 @@ impl Mapping {
         if profile.kind != self.kind || profile.fingerprint != self.fingerprint {
             return false;
         }
+        let had_fields = self.columns.iter().any(|c| c.field.is_some());
         for kept in &profile.columns {
             let known = kept
                 .field
@@ -81,7 +82,8 @@ impl Mapping {
             column.unit = column.unit.or(kept.unit);
             column.day_order = column.day_order.or(kept.day_order);
         }
-        self.included = self.columns.iter().any(|c| c.field.is_some());
+        // A sheet left out for another reason, being hidden or a form, stays left out.
+        self.included |= !had_fields && self.columns.iter().any(|c| c.field.is_some());
         self.review(kind, false);
         true
     }
