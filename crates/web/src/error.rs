@@ -20,6 +20,8 @@ pub enum WebError {
         /// Path and query.
         next: String,
     },
+    /// The account still has its first password, which must be changed before anything else.
+    FirstPassword,
     /// The form's token is absent or another session's.
     Csrf,
     /// No such page.
@@ -57,6 +59,9 @@ impl WebError {
         let (status, title, message, link) = match self {
             Self::App(error) => return of_app(error),
             Self::SignIn { .. } => (StatusCode::UNAUTHORIZED, "请先登录", Error::SignedOut.to_string(), ("登录", "/sign-in")),
+            Self::FirstPassword => {
+                (StatusCode::FORBIDDEN, "请先修改初始密码", "修改后用新密码重新登录".to_owned(), ("修改密码", "/account"))
+            }
             Self::Csrf => (
                 StatusCode::FORBIDDEN,
                 "表单已过期",
@@ -93,6 +98,9 @@ impl IntoResponse for WebError {
         if let Self::SignIn { next } = &self {
             let next = crate::cookie::encode(next);
             return Redirect::to(&format!("/sign-in?next={next}")).into_response();
+        }
+        if let Self::FirstPassword = self {
+            return Redirect::to("/account").into_response();
         }
         let (status, page) = self.page();
         if status.is_server_error() {

@@ -46,6 +46,9 @@ impl FromRequestParts<Arc<Web>> for SignedIn {
             Err(Error::SignedOut) => return Err(sign_in()),
             Err(error) => return Err(error.into()),
         };
+        if session.user.must_change_password && !matches!(parts.uri.path(), "/account" | "/sign-out") {
+            return Err(WebError::FirstPassword);
+        }
         let flash = cookie::read(&parts.headers, cookie::FLASH).and_then(|text| read_flash(&text));
         let ctx = session.ctx.clone();
         let waiting = fangfei_app::task::waiting(&web.app, &ctx).await?;
