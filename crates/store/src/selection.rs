@@ -36,6 +36,8 @@ pub(crate) struct Selection<'q> {
     scope: &'q Scope,
     backend: DbBackend,
     joins: Vec<Join>,
+    /// The only records that can pass, where they are few.
+    among: Option<Vec<String>>,
 }
 
 /// A record reached through a reference.
@@ -67,7 +69,14 @@ impl<'q> Selection<'q> {
             scope,
             backend,
             joins: Vec::new(),
+            among: None,
         }
+    }
+
+    /// Only these records, which some index has found.
+    pub(crate) fn among(mut self, ids: Option<Vec<String>>) -> Self {
+        self.among = ids;
+        self
     }
 
     /// The column that a path leads to.
@@ -151,6 +160,9 @@ impl<'q> Selection<'q> {
     /// The conditions on the noun itself, and those on records that it refers to.
     fn conditions(&mut self) -> Result<(Cond, Cond)> {
         let (mut local, mut joined) = (Cond::all(), Cond::all());
+        if let Some(ids) = &self.among {
+            local = local.add(column(ROOT, base::ID).is_in(ids.clone()));
+        }
         for condition in &self.query.conditions {
             let (column, field) = self.path(&condition.path)?;
             let column = if is_coarse(field, &condition.test) {
@@ -255,14 +267,13 @@ impl<'q> Selection<'q> {
         query.order.iter().map(step).collect()
     }
 
-    /// A column that no index of SQLite may lead by, where the reader's division is small: its own
-    /// index should lead then, and SQLite would rather walk the whole table in the wanted order.
+    /// A column that no index of SQLite may lead by, where another leaves far fewer rows: that of a
+    /// small division, or the id of the few records that can pass. SQLite would rather walk the
+    /// whole table in the wanted order.
     fn unled(&self, column: Expr) -> Expr {
-        let narrow = self.scope.division().is_some_and(is_narrow);
-        if self.backend == DbBackend::Sqlite
-            && narrow
-            && self.query.noun.visibility() != Visibility::Everywhere
-        {
+        let narrow = self.scope.division().is_some_and(is_narrow)
+            && self.query.noun.visibility() != Visibility::Everywhere;
+        if self.backend == DbBackend::Sqlite && (narrow || self.among.is_some()) {
             Expr::cust_with_expr("+?", column)
         } else {
             column

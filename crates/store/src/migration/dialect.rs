@@ -54,7 +54,8 @@ impl Dialect {
         let listed: Vec<String> = columns.iter().map(|c| format!("\"{c}\"{nulls}")).collect();
         format!(
             "CREATE INDEX \"ix_{table}_{}\" ON \"{table}\" ({})",
-            columns.join("_"),
+            // PostgreSQL cuts longer names off.
+            columns[..columns.len().min(3)].join("_"),
             listed.join(", ")
         )
     }

@@ -31,7 +31,7 @@ impl Reader<'_> {
     pub async fn count(&self, query: &Query) -> Result<u64> {
         let mut statement = SelectStatement::new();
         statement.expr(Func::count(Expr::cust("*")));
-        Selection::new(query, &self.scope, self.conn.backend()).apply(&mut statement, false)?;
+        self.selection(query).await?.apply(&mut statement, false)?;
         self.number(&statement).await.map(to_count)
     }
 
@@ -41,7 +41,7 @@ impl Reader<'_> {
         inner
             .expr_as(Expr::cust("1"), Alias::new("one"))
             .limit(most);
-        Selection::new(query, &self.scope, self.conn.backend()).apply(&mut inner, false)?;
+        self.selection(query).await?.apply(&mut inner, false)?;
         let mut statement = SelectStatement::new();
         statement
             .expr(Func::count(Expr::cust("*")))
@@ -52,7 +52,7 @@ impl Reader<'_> {
     /// How many different known values the path has, such as the subjects of clues.
     pub async fn count_distinct(&self, query: &Query, path: &Path) -> Result<u64> {
         let mut statement = SelectStatement::new();
-        let mut selection = Selection::new(query, &self.scope, self.conn.backend());
+        let mut selection = self.selection(query).await?;
         let (expr, _) = selection.path(path)?;
         statement.expr(Func::count_distinct(expr));
         selection.apply(&mut statement, false)?;
@@ -62,7 +62,7 @@ impl Reader<'_> {
     /// The exact sum of an integer or money field; unknown values add nothing.
     pub async fn sum(&self, query: &Query, path: &Path) -> Result<i64> {
         let mut statement = SelectStatement::new();
-        let mut selection = Selection::new(query, &self.scope, self.conn.backend());
+        let mut selection = self.selection(query).await?;
         statement.expr(summed(&mut selection, path)?);
         selection.apply(&mut statement, false)?;
         self.number(&statement).await
@@ -102,7 +102,7 @@ impl Reader<'_> {
         sum: Option<&Path>,
     ) -> Result<Vec<Group>> {
         let mut statement = SelectStatement::new();
-        let mut selection = Selection::new(query, &self.scope, self.conn.backend());
+        let mut selection = self.selection(query).await?;
         let mut kinds = Vec::with_capacity(by.len());
         for path in by {
             let (expr, field) = selection.path(path)?;

@@ -12,7 +12,7 @@ use crate::{
     error::{Error, Result},
     page::Page,
     scope::predicate,
-    selection::{ROOT, Selection, column},
+    selection::{ROOT, column},
     table::{base, current},
 };
 
@@ -64,7 +64,7 @@ impl<'a> Reader<'a> {
 
     /// One page of the records that fit, in the query's order.
     pub async fn list<R: Record>(&self, query: &Query, page: Page) -> Result<Vec<Stored<R>>> {
-        let mut statement = self.bodies::<R>(query, Some(page.bounded()?))?;
+        let mut statement = self.bodies::<R>(query, Some(page.bounded()?)).await?;
         if query.as_of.is_some() {
             statement
                 .limit(page.bounded()?.limit)
@@ -83,7 +83,7 @@ impl<'a> Reader<'a> {
         self,
         query: &Query,
     ) -> Result<BoxStream<'a, Result<Stored<R>>>> {
-        let statement = self.bodies::<R>(query, None)?;
+        let statement = self.bodies::<R>(query, None).await?;
         let rows = self.conn.stream(&statement).await?;
         Ok(rows
             .map_err(Error::from)
@@ -93,7 +93,11 @@ impl<'a> Reader<'a> {
 
     /// Selects bodies. A page of the present picks its ids first, from indexes where it can, and
     /// only then fetches the long bodies of those few rows.
-    fn bodies<R: Record>(&self, query: &Query, page: Option<Page>) -> Result<SelectStatement> {
+    async fn bodies<R: Record>(
+        &self,
+        query: &Query,
+        page: Option<Page>,
+    ) -> Result<SelectStatement> {
         if query.noun != R::NOUN {
             return Err(Error::WrongNoun {
                 asked: query.noun,
@@ -102,24 +106,28 @@ impl<'a> Reader<'a> {
         }
         let mut statement = SelectStatement::new();
         stored::select(&mut statement);
-        let mut selection = Selection::new(query, &self.scope, self.conn.backend());
         match page {
             Some(page) if query.as_of.is_none() => {
-                selection.apply_to_ids(&mut statement, self.ids(query, page)?)?;
+                let ids = self.ids(query, page).await?;
+                self.whole(query).apply_to_ids(&mut statement, ids)?;
             }
-            _ => selection.apply_ordered(&mut statement, true)?,
+            _ => self
+                .selection(query)
+                .await?
+                .apply_ordered(&mut statement, true)?,
         }
         Ok(statement)
     }
 
     /// Selects the ids of one page.
-    pub(super) fn ids(&self, query: &Query, page: Page) -> Result<SelectStatement> {
+    pub(super) async fn ids(&self, query: &Query, page: Page) -> Result<SelectStatement> {
         let mut statement = SelectStatement::new();
         statement
             .expr(column(ROOT, base::ID))
             .limit(page.limit)
             .offset(page.offset);
-        Selection::new(query, &self.scope, self.conn.backend())
+        self.selection(query)
+            .await?
             .apply_ordered(&mut statement, false)?;
         Ok(statement)
     }

@@ -15,7 +15,7 @@ use crate::{
     column::decode,
     error::{Error, Result},
     page::Page,
-    selection::{ROOT, Selection, column},
+    selection::{ROOT, column},
     table::base,
 };
 
@@ -34,7 +34,7 @@ impl<'a> Reader<'a> {
     /// One page of rows, in the query's order.
     pub async fn rows(&self, query: &Query, paths: &[Path], page: Page) -> Result<Vec<RowOut>> {
         let page = page.bounded()?;
-        let (mut statement, kinds) = self.row_statement(query, paths, Some(page))?;
+        let (mut statement, kinds) = self.row_statement(query, paths, Some(page)).await?;
         if query.as_of.is_some() {
             statement.limit(page.limit).offset(page.offset);
         }
@@ -53,7 +53,7 @@ impl<'a> Reader<'a> {
         query: &Query,
         paths: &[Path],
     ) -> Result<BoxStream<'a, Result<RowOut>>> {
-        let (statement, kinds) = self.row_statement(query, paths, None)?;
+        let (statement, kinds) = self.row_statement(query, paths, None).await?;
         let noun = query.noun;
         let rows = self.conn.stream(&statement).await?;
         Ok(rows
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
             .boxed())
     }
 
-    fn row_statement(
+    async fn row_statement(
         &self,
         query: &Query,
         paths: &[Path],
@@ -72,18 +72,24 @@ impl<'a> Reader<'a> {
         statement
             .expr(column(ROOT, base::ID))
             .expr(column(ROOT, base::VERSION));
-        let mut selection = Selection::new(query, &self.scope, self.conn.backend());
+        let ids = match page {
+            Some(page) if query.as_of.is_none() => Some(self.ids(query, page).await?),
+            _ => None,
+        };
+        let mut selection = if ids.is_some() {
+            self.whole(query)
+        } else {
+            self.selection(query).await?
+        };
         let mut kinds = Vec::with_capacity(paths.len());
         for path in paths {
             let (expr, field) = selection.path(path)?;
             statement.expr(expr);
             kinds.push(field.kind);
         }
-        match page {
-            Some(page) if query.as_of.is_none() => {
-                selection.apply_to_ids(&mut statement, self.ids(query, page)?)?
-            }
-            _ => selection.apply_ordered(&mut statement, false)?,
+        match ids {
+            Some(ids) => selection.apply_to_ids(&mut statement, ids)?,
+            None => selection.apply_ordered(&mut statement, false)?,
         }
         Ok((statement, kinds))
     }

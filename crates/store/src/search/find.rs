@@ -96,7 +96,9 @@ impl Reader<'_> {
         if self.conn.backend() == DbBackend::Postgres {
             from_tsvector(&mut statement, wanted, before, newest_first);
         } else {
-            from_fts5(&mut statement, wanted, before);
+            from_fts5(&mut statement, wanted);
+            statement.and_where(column("i", "rowid").lt(before));
+            statement.order_by_expr(column("i", "rowid"), Order::Desc);
         }
         if !nouns.is_empty() {
             statement.and_where(column(ENTRY, "noun").is_in(nouns.iter().map(|n| n.code())));
@@ -143,17 +145,13 @@ impl Reader<'_> {
     }
 }
 
-/// The cross join keeps the index outermost; it yields its rows newest first by itself.
-fn from_fts5(statement: &mut SelectStatement, wanted: &[Vec<String>], before: i64) {
+/// The cross join keeps the index outermost; it yields its rows in order by itself.
+pub(super) fn from_fts5(statement: &mut SelectStatement, wanted: &[Vec<String>]) {
     statement.from_as("search_index", "i");
     statement.join_as(JoinType::CrossJoin, "search_entry", ENTRY, Cond::all());
     statement.and_where(column(ENTRY, "seq").equals(("i", "rowid")));
-    statement.and_where(Expr::cust_with_values(
-        "\"search_index\" MATCH ?",
-        [match_text(wanted)],
-    ));
-    statement.and_where(column("i", "rowid").lt(before));
-    statement.order_by_expr(column("i", "rowid"), Order::Desc);
+    let matches = Expr::cust_with_values("\"search_index\" MATCH ?", [match_text(wanted)]);
+    statement.and_where(matches);
 }
 
 fn from_tsvector(
@@ -165,22 +163,24 @@ fn from_tsvector(
     if newest_first {
         // The limit inside keeps the search condition outside, so the entries are walked in order.
         let mut newest = SelectStatement::new();
+        newest.expr(Expr::cust("*")).from("search_entry");
         newest
-            .expr(Expr::cust("*"))
-            .from("search_entry")
-            .and_where(Expr::col("seq").lt(before));
-        newest.order_by("seq", Order::Desc).limit(NEWEST);
+            .and_where(Expr::col("seq").lt(before))
+            .order_by("seq", Order::Desc)
+            .limit(NEWEST);
         statement.from_subquery(newest, ENTRY);
     } else {
         statement
             .from_as("search_entry", ENTRY)
             .and_where(column(ENTRY, "seq").lt(before));
     }
-    statement.and_where(Expr::cust_with_values(
-        "\"e\".\"tokens\" @@ $1::tsquery",
-        [tsquery(wanted)],
-    ));
+    statement.and_where(matches_tsvector(wanted));
     statement.order_by_expr(column(ENTRY, "seq"), Order::Desc);
+}
+
+/// The condition that an entry has the tokens.
+pub(super) fn matches_tsvector(wanted: &[Vec<String>]) -> Expr {
+    Expr::cust_with_values("\"e\".\"tokens\" @@ $1::tsquery", [tsquery(wanted)])
 }
 
 /// As FTS5 reads it. Tokens are letters, digits and private-use characters, so quoting is enough.

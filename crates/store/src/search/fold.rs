@@ -4,11 +4,13 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// The text with compatibility forms resolved (ＡＢＣ → abc), lower case, every run of other
-/// characters than letters and digits one blank: `沁处非办字〔2023〕1号` → `沁处非办字 2023 1号`.
+/// characters than letters and digits one blank: `沁处非办字〔2023〕1号` → `沁处非办字 2023 1号`. Each
+/// character is resolved by itself, so that part of a text folds to part of what the text folds to.
 pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
-    for character in text.nfkc().flat_map(char::to_lowercase) {
+    let resolved = text.chars().flat_map(|c| std::iter::once(c).nfkc());
+    for character in resolved.flat_map(char::to_lowercase) {
         if character.is_alphanumeric() {
             if gap && !folded.is_empty() {
                 folded.push(' ');

@@ -1,7 +1,13 @@
 //! Keeps the search index in step with the records, in the transaction that writes them. It must not
 //! know how it is read.
 
-use fangfei_model::{noun::Noun, record::Record, scope::Place};
+use std::collections::BTreeSet;
+
+use fangfei_model::{
+    noun::Noun,
+    record::{FieldKind, Record, SearchText, Value},
+    scope::Place,
+};
 use sea_orm::{
     ConnectionTrait, DbBackend, Statement,
     sea_query::{self, Expr, ExprTrait, InsertStatement, Query, SelectStatement},
@@ -9,6 +15,7 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::{
+    filter::INDEXED,
     fold::{cut, fold},
     token,
 };
@@ -19,12 +26,15 @@ use crate::{
     write::{Write, scope_values},
 };
 
-/// Characters of a record that can be searched.
+/// Characters of a record that the search box finds.
 const SEARCHED: usize = 2000;
+/// Characters of one field that filters find by the index; longer ones are marked and read.
+const FILTERED: usize = 4000;
 /// Entries to a statement.
 const PART: usize = 500;
 
 /// One record as search keeps it.
+#[derive(PartialEq)]
 struct SearchRow {
     noun: Noun,
     id: Uuid,
@@ -32,26 +42,59 @@ struct SearchRow {
     title: String,
     subtitle: String,
     folded: String,
+    /// Tokens of the text, of all text fields, and of the place.
+    tokens: BTreeSet<String>,
 }
 
 impl SearchRow {
+    /// `None` for a record that neither the search box nor filters find here.
     fn of<R: Record>(record: &R) -> Option<Self> {
-        let text = record.search()?;
+        let text = match record.search() {
+            Some(text) => text,
+            None if INDEXED.contains(&R::NOUN) => SearchText {
+                title: String::new(),
+                subtitle: String::new(),
+                text: String::new(),
+            },
+            None => return None,
+        };
+        let folded = fold(cut(&text.text, SEARCHED));
+        let mut tokens = token::of_text(&folded);
+        tokens.extend(token::of_place(R::NOUN, &record.place()));
+        add_fields(record, &mut tokens);
         Some(Self {
             noun: R::NOUN,
             id: record.record_id(),
             place: record.place(),
             title: storable(&text.title),
             subtitle: storable(&text.subtitle),
-            folded: fold(cut(&text.text, SEARCHED)),
+            folded,
+            tokens,
         })
     }
 
     /// All tokens, separated by blanks.
     fn tokens(&self) -> String {
-        let mut tokens: Vec<String> = token::of_text(&self.folded).into_iter().collect();
-        tokens.extend(token::of_place(self.noun, &self.place));
-        tokens.join(" ")
+        self.tokens
+            .iter()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+/// Adds the tokens of the text fields, so that a filter on one of them is served by the index.
+fn add_fields<R: Record>(record: &R, tokens: &mut BTreeSet<String>) {
+    for (field, value) in R::FIELDS.iter().zip(record.values()) {
+        let (FieldKind::Text, Value::Text(text)) = (field.kind, value) else {
+            continue;
+        };
+        let text = storable(&text);
+        let kept = cut(&text, FILTERED);
+        if kept.len() < text.len() {
+            tokens.insert(token::OVERLONG.to_owned());
+        }
+        tokens.extend(token::of_text(&fold(kept)));
     }
 }
 
@@ -81,13 +124,12 @@ pub(crate) async fn add<R: Record>(write: &Write, records: &[R]) -> Result<()> {
 
 /// Brings the entry of a changed record up to date; it keeps its age.
 pub(crate) async fn replace<R: Record>(write: &Write, before: &R, after: &R) -> Result<()> {
-    if before.search() == after.search() && before.place() == after.place() {
+    let new = SearchRow::of(after);
+    if SearchRow::of(before) == new {
         return Ok(());
     }
     let seq = take_out(write, R::NOUN, after.record_id()).await?;
-    let Some(row) = SearchRow::of(after) else {
-        return Ok(());
-    };
+    let Some(row) = new else { return Ok(()) };
     match seq {
         Some(seq) => insert(write, &[(seq, &row)]).await,
         None => add(write, std::slice::from_ref(after)).await,

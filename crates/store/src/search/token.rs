@@ -17,6 +17,9 @@ use fangfei_model::{
 
 use crate::{column::id_text, scope::is_narrow};
 
+/// Marks a record with a text too long to have all its tokens kept.
+pub(super) const OVERLONG: &str = "\u{E003}";
+
 /// Private-use characters in front of tokens that are not text; folded text never holds them.
 const DIVISION: char = '\u{E000}';
 const UNIT: char = '\u{E001}';

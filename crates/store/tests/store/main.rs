@@ -1,5 +1,10 @@
 //! The store on both databases, seen from outside.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot prepare its store has failed"
+)]
+
 mod blobs;
 mod concurrency;
 mod jobs;

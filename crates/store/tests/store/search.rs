@@ -1,7 +1,19 @@
 //! The search box.
 
-use fangfei_model::{action::Action, clue::Clue, noun::Noun, subject::Subject};
-use fangfei_store::Found;
+use fangfei_model::{
+    action::Action,
+    clue::Clue,
+    ctx::Ctx,
+    id::ClueId,
+    noun::Noun,
+    query::{Query, Test},
+    subject::Subject,
+};
+use fangfei_store::{Found, Page};
+use proptest::{
+    prelude::*,
+    test_runner::{Config, TestRunner},
+};
 
 use crate::support::{TestClock, TestStore, clue, stores, subject, system};
 
@@ -104,6 +116,91 @@ async fn a_changed_record_is_found_by_its_new_words_only() {
         assert_eq!(
             titles(&test, "140521600012345", &[]).await,
             ["泽州粮油购销站"]
+        );
+    }
+}
+
+/// A filter may be served by the index or by reading; what passes must be the same.
+#[test]
+fn a_filter_by_words_passes_what_holds_the_words() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let stores = runtime.block_on(stores());
+    let ctx = system(&TestClock::new());
+    let texts = "[甲乙aB1Ｂｶﾞé。 -]{0,10}";
+    let cases = (
+        prop::collection::vec(texts, 1..8),
+        prop::collection::vec("[甲乙aB1Ｂｶé。 -]{1,3}", 1..8),
+    );
+    let mut runner = TestRunner::new(Config {
+        failure_persistence: None,
+        ..Config::with_cases(12)
+    });
+    let outcome = runner.run(&cases, |(facts, filters)| {
+        for test in &stores {
+            runtime.block_on(check_filters(test, &ctx, &facts, &filters));
+        }
+        Ok(())
+    });
+    outcome.unwrap();
+}
+
+async fn check_filters(test: &TestStore, ctx: &Ctx, facts: &[String], filters: &[String]) {
+    let import = ctx.new_id::<ClueId>().to_string();
+    let clues: Vec<Clue> = facts
+        .iter()
+        .map(|facts| Clue {
+            facts: facts.clone(),
+            ..clue(ctx, &import, "140521100")
+        })
+        .collect();
+    let mut write = test.store.write(ctx, Action::Import).await.unwrap();
+    write.insert_all(&clues).await.unwrap();
+    write.commit().await.unwrap();
+    for filter in filters {
+        let query = Query::of(Noun::Clue)
+            .equals("number", import.as_str())
+            .when("facts", Test::Contains(filter.clone()));
+        let holds = |clue: &&Clue| {
+            clue.facts
+                .to_ascii_lowercase()
+                .contains(&filter.to_ascii_lowercase())
+        };
+        let wanted = clues.iter().filter(holds).count() as u64;
+        assert_eq!(
+            test.store.read(ctx).count(&query).await.unwrap(),
+            wanted,
+            "{filter:?} in {facts:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_filter_finds_words_far_back_in_a_long_text() {
+    for test in stores().await {
+        let ctx = system(&TestClock::new());
+        let mut one = clue(&ctx, "1", "140521100");
+        one.facts = format!("{}末尾的词", "长".repeat(6000));
+        let mut write = test.store.write(&ctx, Action::ClueReport).await.unwrap();
+        write.insert(&one).await.unwrap();
+        write.commit().await.unwrap();
+        let holding =
+            |text: &str| Query::of(Noun::Clue).when("facts", Test::Contains(text.to_owned()));
+        let reader = test.store.read(&ctx);
+        assert_eq!(
+            reader
+                .list::<Clue>(&holding("末尾的词"), Page::first(9))
+                .await
+                .unwrap()
+                .len(),
+            1
+        );
+        assert_eq!(
+            reader
+                .list::<Clue>(&holding("末尾没有"), Page::first(9))
+                .await
+                .unwrap()
+                .len(),
+            0
         );
     }
 }

@@ -6,13 +6,16 @@ use fangfei_model::{
     action::Action,
     clue::Clue,
     ctx::Ctx,
+    id::UnitId,
     noun::Noun,
     query::{Query, Test},
+    scope::Scope,
 };
 use fangfei_store::{Page, Reader};
 use futures::StreamExt;
+use uuid::Uuid;
 
-use crate::support::{TestClock, TestStore, clue, of_division, stores, system};
+use crate::support::{TestClock, TestStore, clue, of_division, seeing, stores, system};
 
 /// Towns of a county.
 const TOWNS: u64 = 13;
@@ -28,6 +31,8 @@ fn clues(ctx: &Ctx, clock: &TestClock, from: u64, count: u64) -> Vec<Clue> {
             char::from_u32(0x4E00 + (n * 31 % 20_000) as u32).unwrap(),
             n % 977
         );
+        one.unit = Some(UnitId::from(Uuid::from_u128(u128::from(n % 30))));
+        one.origin_unit = one.unit;
         one
     };
     (from..from + count).map(one).collect()
@@ -108,7 +113,17 @@ async fn measure_a_million_clues() {
         let county = test.store.read(&of_division(&ctx, "140521"));
         let town = test.store.read(&of_division(&ctx, "140521105"));
         let village = test.store.read(&of_division(&ctx, "140521105207"));
-        for (name, reader) in [("county", &county), ("town", &town), ("village", &village)] {
+        let division = "140521".parse().unwrap();
+        let unit = UnitId::from(Uuid::from_u128(7));
+        let member = test
+            .store
+            .read(&seeing(&ctx, Scope::Unit { division, unit }));
+        for (name, reader) in [
+            ("county", &county),
+            ("town", &town),
+            ("village", &village),
+            ("member", &member),
+        ] {
             measure_lists(name, reader).await;
             measure_search(name, reader).await;
         }
