@@ -104,6 +104,16 @@ fn mark_attachment_lists(page: &Page, kinds: &mut [Kind]) {
             Kind::Heading if listing && plain && !text.contains('：') => {
                 kinds[at] = Kind::AttachmentEntry
             }
+            // Some lists do without numbers: every further line is a table of its own.
+            Kind::Short
+                if listing
+                    && text.ends_with('表')
+                    && page
+                        .slice(&page.paragraphs[at - 1].extent)
+                        .ends_with(is_paper_end) =>
+            {
+                kinds[at] = Kind::AttachmentEntry;
+            }
             // A long title goes on in the next line.
             Kind::Short | Kind::TitleLike
                 if listing

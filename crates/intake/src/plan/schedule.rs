@@ -202,7 +202,7 @@ fn is_phase(page: &Page, outline: &Outline, at: usize) -> bool {
 
 /// 部署阶段, 第一阶段 — but not 各阶段工作要求.
 fn is_phase_title(title: &str) -> bool {
-    let named = title.find("阶段").is_some_and(|at| {
+    let named = title.find("阶段").filter(|&at| at > 0).is_some_and(|at| {
         title[..at].chars().count() <= 14 && !title[..at].ends_with(['各', '每', '本', '现'])
     });
     named && !title.starts_with("分阶段")

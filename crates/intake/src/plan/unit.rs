@@ -29,7 +29,8 @@ static MEMBERS: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:成员(?:单位)?(?:由|为|包括|有|：)|由)([^。；：]{4,900}?)(?:等?(?:单位|部门)*(?:的)?(?:主要|分管|相关|有关)*(?:负责人|负责同志|领导|同志|工作人员|人员)[^，。；]{0,12})?[，]?(?:组成|为成员)",
     )
 });
-static MEMBER_LINE: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"^成员(?:单位)?：(.+)$"));
+static MEMBER_LINE: LazyLock<Regex> =
+    LazyLock::new(|| super::pattern(r"(?:^|[；。，])成员(?:单位)?：([^。；]+)"));
 static OFFICE: LazyLock<Regex> =
     LazyLock::new(|| super::pattern(r"办公室(?:\([^)]{0,30}\))?设(?:在|于)([^，。；()]{2,30})"));
 static GROUP: LazyLock<Regex> = LazyLock::new(|| {
@@ -198,6 +199,8 @@ impl Roll<'_> {
                 .next()
                 .unwrap_or_default()
                 .trim_end_matches("负责人")
+                .trim_end_matches("负责同志")
+                .trim_end_matches("分管")
                 .trim_end_matches("分管领导")
                 .to_owned()
         };
