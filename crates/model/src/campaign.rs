@@ -51,6 +51,8 @@ pub struct Source {
 /// One document of the chain that the campaign derives from (文件依据).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChainedDocument {
+    /// Its id.
+    pub id: PlanItemId,
     /// Normal form: 沁处非办字〔2023〕1号.
     pub number: String,
     /// As printed.

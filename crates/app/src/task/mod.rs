@@ -1,8 +1,11 @@
 //! Tasks (待办任务): what each unit owes by when, handed in, accepted or sent back. It must not know
 //! how plans are read.
 
+mod moves;
 mod raise;
 mod todo;
 
+pub use moves::{SubmitDraft, accept, get, may_decide, may_submit, send_back, submit};
+pub(crate) use raise::raise;
 pub use raise::raise_due;
-pub use todo::{Todo, todo, waiting};
+pub use todo::{MOST, Todo, todo, waiting};

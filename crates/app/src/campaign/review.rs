@@ -1,0 +1,72 @@
+//! What a person needs to review a draft: the campaign, its open questions, the names of units, and
+//! suggestions for names that fit none. It must not know pages.
+
+use fangfei_model::{
+    campaign::{Campaign, OpenQuestion},
+    ctx::Ctx,
+    id::{CampaignId, PlanItemId, UnitId},
+    noun::Noun,
+    unit::Unit,
+};
+
+use super::{read::get, setting, unit_book::UnitBook};
+use crate::{App, Error, Result};
+
+/// A unit that a printed name may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The unit.
+    pub unit: UnitId,
+    /// Its name.
+    pub name: String,
+}
+
+/// A campaign under review.
+pub struct Review {
+    /// The campaign.
+    pub campaign: Campaign,
+    /// What has to be settled before it can start.
+    pub questions: Vec<OpenQuestion>,
+    book: UnitBook,
+}
+
+/// A campaign with what its review needs.
+pub async fn review(app: &App, ctx: &Ctx, id: CampaignId) -> Result<Review> {
+    let campaign = get(app, ctx, id).await?.record;
+    let lead = app.store.read(ctx).get::<Unit>(campaign.lead_unit.uuid()).await?;
+    let lead = lead.ok_or(Error::NotFound(Noun::Unit))?.record;
+    let book = setting::book(app, ctx, campaign.division, &lead).await?;
+    Ok(Review { questions: campaign.open_questions(), campaign, book })
+}
+
+impl Review {
+    /// The units that can be chosen, with their names.
+    pub fn choices(&self) -> impl Iterator<Item = Suggestion> {
+        self.book.units().map(suggestion)
+    }
+
+    /// Units that a name may mean which fits none.
+    pub fn suggested(&self, printed: &str) -> Vec<Suggestion> {
+        self.book.suggested(printed).into_iter().map(suggestion).collect()
+    }
+
+    /// The short names of these units, in the order of the office's list.
+    pub fn names(&self, units: &[UnitId]) -> Vec<String> {
+        self.book.units().filter(|unit| units.contains(&unit.id)).map(|unit| suggestion(unit).name).collect()
+    }
+
+    /// Whether a name stands for many units, so that its match deserves a second look.
+    pub fn is_collective(&self, printed: &str) -> bool {
+        UnitBook::is_collective(printed)
+    }
+
+    /// Whether a question is open about this item.
+    pub fn is_open(&self, item: PlanItemId) -> bool {
+        self.questions.iter().any(|question| question.about == fangfei_model::campaign::Part::Item(item))
+    }
+}
+
+fn suggestion(unit: &Unit) -> Suggestion {
+    let name = if unit.short_name.trim().is_empty() { &unit.name } else { &unit.short_name };
+    Suggestion { unit: unit.id, name: name.clone() }
+}
