@@ -9,6 +9,7 @@ mod blobs;
 mod concurrency;
 mod jobs;
 mod journal;
+mod kill;
 mod past;
 mod records;
 mod reference;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use fangfei_model::{
     action::Action,
+    campaign::Campaign,
     clue::Clue,
     ctx::Ctx,
     id::UnitId,
@@ -21,7 +22,7 @@ use proptest::{
 };
 use uuid::Uuid;
 
-use crate::support::{TestClock, TestStore, clue, seeing, stores, subject, system};
+use crate::support::{TestClock, TestStore, campaign, clue, seeing, stores, subject, system};
 
 /// A tree of divisions with the awkward ones: codes ending in 9, a town right below a city.
 const DIVISIONS: [&str; 14] = [
@@ -74,8 +75,10 @@ fn scope() -> impl Strategy<Value = Scope> {
     ]
 }
 
-/// Writes a clue for each place, each about a firm in its own place.
-async fn fill(test: &TestStore, ctx: &Ctx, places: &[Placed]) -> Vec<(Clue, Subject)> {
+type Written = (Clue, Subject, Campaign);
+
+/// Writes a clue for each place, each about a firm in its own place, and a campaign in the firm's.
+async fn fill(test: &TestStore, ctx: &Ctx, places: &[Placed]) -> Vec<Written> {
     let mut write = test.store.write(ctx, Action::Import).await.unwrap();
     let mut written = Vec::new();
     for place in places {
@@ -86,24 +89,26 @@ async fn fill(test: &TestStore, ctx: &Ctx, places: &[Placed]) -> Vec<(Clue, Subj
         one.subject = Some(firm.id);
         write.insert(&firm).await.unwrap();
         write.insert(&one).await.unwrap();
-        written.push((one, firm));
+        let campaign = campaign(ctx, place.firm);
+        write.insert(&campaign).await.unwrap();
+        written.push((one, firm, campaign));
     }
     write.commit().await.unwrap();
     written
 }
 
 /// What the scope should show: ids of clues, each with whether its firm shows.
-fn expected(scope: &Scope, written: &[(Clue, Subject)]) -> BTreeSet<(Uuid, bool)> {
+fn expected(scope: &Scope, written: &[Written]) -> BTreeSet<(Uuid, bool)> {
     let sees = |one: &Clue| scope.sees(&one.place(), Clue::VISIBILITY);
     let firm = |firm: &Subject| scope.sees(&firm.place(), Subject::VISIBILITY);
     written
         .iter()
-        .filter(|(c, _)| sees(c))
-        .map(|(c, s)| (c.id.uuid(), firm(s)))
+        .filter(|(c, _, _)| sees(c))
+        .map(|(c, s, _)| (c.id.uuid(), firm(s)))
         .collect()
 }
 
-async fn check(test: &TestStore, ctx: &Ctx, scope: &Scope, written: &[(Clue, Subject)]) {
+async fn check(test: &TestStore, ctx: &Ctx, scope: &Scope, written: &[Written]) {
     let reader = test.store.read(&seeing(ctx, scope.clone()));
     let wanted = expected(scope, written);
     let later = ctx.now() + jiff::SignedDuration::from_hours(1);
@@ -129,7 +134,20 @@ async fn check(test: &TestStore, ctx: &Ctx, scope: &Scope, written: &[(Clue, Sub
         ids,
         "search, {scope:?}"
     );
-    let (one, _) = &written[0];
+    let campaigns: BTreeSet<Uuid> = written
+        .iter()
+        .filter(|(_, _, c)| scope.sees(&c.place(), Campaign::VISIBILITY))
+        .map(|(_, _, c)| c.id.uuid())
+        .collect();
+    let count = reader.count(&Query::of(Noun::Campaign)).await.unwrap();
+    assert_eq!(count, campaigns.len() as u64, "campaigns, {scope:?}");
+    let found = reader.search("专项行动", &[], 10_000).await.unwrap();
+    assert_eq!(
+        found.iter().map(|f| f.id).collect::<BTreeSet<_>>(),
+        campaigns,
+        "search, {scope:?}"
+    );
+    let (one, _, _) = &written[0];
     assert_eq!(
         reader.get::<Clue>(one.id.uuid()).await.unwrap().is_some(),
         ids.contains(&one.id.uuid())
@@ -161,7 +179,7 @@ fn the_database_shows_what_the_scope_sees_and_nothing_else() {
     let outcome = runner.run(&cases, |(places, scopes)| {
         runtime.block_on(async {
             for (n, test) in stores.iter().enumerate() {
-                let mut all = written.borrow_mut();
+                let mut all = written.take();
                 if all.len() <= n {
                     all.push(Vec::new());
                 }
@@ -170,6 +188,7 @@ fn the_database_shows_what_the_scope_sees_and_nothing_else() {
                 for scope in &scopes {
                     check(test, &ctx, scope, &all[n]).await;
                 }
+                written.replace(all);
             }
         });
         Ok(())

@@ -7,6 +7,7 @@ use std::sync::{
 };
 
 use fangfei_model::{
+    campaign::{Campaign, CampaignState},
     clue::{Channel, Clue, ClueState},
     ctx::{Actor, Clock, Ctx, IdSource},
     id::{ClueId, RequestId, SubjectId, UnitId, UserId},
@@ -113,14 +114,15 @@ impl Clock for TestClock {
     }
 }
 
-/// Ids in order, none twice in a test process.
+/// Ids in order, none twice in a test process or in two of them.
 pub struct CountedIds;
 
 static NEXT_ID: AtomicU64 = AtomicU64::new(1);
 
 impl IdSource for CountedIds {
     fn next(&self, _now: Timestamp) -> Uuid {
-        Uuid::from_u128(u128::from(NEXT_ID.fetch_add(1, Ordering::SeqCst)))
+        let number = u128::from(NEXT_ID.fetch_add(1, Ordering::SeqCst));
+        Uuid::from_u128(u128::from(std::process::id()) << 64 | number)
     }
 }
 
@@ -231,5 +233,33 @@ pub fn unit(ctx: &Ctx, division: &str) -> Unit {
         leader: None,
         liaison: None,
         active: true,
+    }
+}
+
+/// A draft campaign.
+pub fn campaign(ctx: &Ctx, division: &str) -> Campaign {
+    Campaign {
+        id: ctx.new_id(),
+        title: "打击非法集资专项行动".to_owned(),
+        division: division.parse().unwrap(),
+        lead_unit: ctx.new_id(),
+        issuer: None,
+        issued_on: None,
+        start: None,
+        end: None,
+        documents: Vec::new(),
+        phases: Vec::new(),
+        duties: Vec::new(),
+        owed: Vec::new(),
+        members: Vec::new(),
+        contacts: Vec::new(),
+        ledgers: Vec::new(),
+        checklist: Vec::new(),
+        attachments: Vec::new(),
+        warnings: Vec::new(),
+        sources: Vec::new(),
+        template: None,
+        drafted: ctx.stamp(),
+        state: CampaignState::Draft,
     }
 }
