@@ -160,6 +160,41 @@ pub struct ChecklistLine {
 }
 
 impl Subject {
+    /// A new file that holds only a name and where it is watched.
+    pub fn named(
+        id: SubjectId,
+        name: String,
+        kind: SubjectKind,
+        division: DivisionCode,
+        origin_unit: Option<UnitId>,
+    ) -> Self {
+        Self {
+            id,
+            name,
+            former_names: Vec::new(),
+            kind,
+            uscc: None,
+            registration_number: None,
+            division,
+            registered_address: None,
+            business_address: None,
+            people: Vec::new(),
+            industry: None,
+            industry_text: None,
+            sector: None,
+            scope_text: None,
+            capital: None,
+            established_on: None,
+            registration_status: None,
+            mode: None,
+            extra: Vec::new(),
+            screening: None,
+            origin_unit,
+            evidence_kinds: Vec::new(),
+            imported_rows: Vec::new(),
+        }
+    }
+
     /// The 建档 checklist (文昌湖 plan 二·二): licence, address, person in charge with contact,
     /// shop front, publicity material.
     pub fn checklist(&self) -> Vec<ChecklistLine> {

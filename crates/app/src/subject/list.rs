@@ -1,0 +1,34 @@
+//! Lists of subjects with the names they show. It must not know how filters are typed.
+
+use fangfei_model::{ctx::Ctx, permission::Permission, query::Query, subject::Subject};
+
+use crate::{App, Page, Result, place_names::PlaceNames};
+
+/// A list says “more than” this many instead of counting on.
+const MOST_COUNTED: u64 = 10_000;
+
+/// One line of a list.
+#[derive(Debug, Clone)]
+pub struct SubjectRow {
+    /// The subject.
+    pub subject: Subject,
+    /// The division's name.
+    pub place: String,
+}
+
+/// One page of subjects within scope, in the query's order.
+pub async fn list(app: &App, ctx: &Ctx, query: &Query, page: Page) -> Result<Vec<SubjectRow>> {
+    ctx.require(Permission::SubjectRead)?;
+    let found = app.store.read(ctx).list::<Subject>(query, page).await?;
+    let subjects: Vec<Subject> = found.into_iter().map(|subject| subject.record).collect();
+    let places = PlaceNames::of(app, subjects.iter().map(|subject| subject.division)).await?;
+    let row = |subject: Subject| SubjectRow { place: places.get(&subject.division), subject };
+    Ok(subjects.into_iter().map(row).collect())
+}
+
+/// How many there are, and whether the count stopped at ten thousand.
+pub async fn count(app: &App, ctx: &Ctx, query: &Query) -> Result<(u64, bool)> {
+    ctx.require(Permission::SubjectRead)?;
+    let count = app.store.read(ctx).count_up_to(query, MOST_COUNTED + 1).await?;
+    Ok((count.min(MOST_COUNTED), count > MOST_COUNTED))
+}
