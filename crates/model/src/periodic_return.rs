@@ -14,6 +14,7 @@ use crate::{
     id::{CampaignId, ReturnId, UnitId},
     record::{FieldKind, Record, projection},
     refusal::{Refusal, reason},
+    return_template::ReturnTemplate,
     scope::Place,
     titled_enum::titled_enum,
 };
@@ -172,6 +173,8 @@ pub struct PeriodicReturn {
     pub template: String,
     /// The template's content hash, so that a later change of the template shows.
     pub template_version: String,
+    /// The template as it was, so that the return reads the same for good.
+    pub form: ReturnTemplate,
     /// The template's title.
     pub title: String,
     /// The campaign.

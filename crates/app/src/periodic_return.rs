@@ -1,1 +1,0 @@
-//! periodic_return
