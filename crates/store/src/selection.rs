@@ -268,12 +268,14 @@ impl<'q> Selection<'q> {
     }
 
     /// A column that no index of SQLite may lead by, where another leaves far fewer rows: that of a
-    /// small division, or the id of the few records that can pass. SQLite would rather walk the
+    /// small division, of a unit, or the id of the few records that can pass. SQLite would rather walk the
     /// whole table in the wanted order.
     fn unled(&self, column: Expr) -> Expr {
-        let narrow = self.scope.division().is_some_and(is_narrow)
-            && self.query.noun.visibility() != Visibility::Everywhere;
-        if self.backend == DbBackend::Sqlite && (narrow || self.among.is_some()) {
+        let visibility = self.query.noun.visibility();
+        let narrow =
+            self.scope.division().is_some_and(is_narrow) && visibility != Visibility::Everywhere;
+        let own = matches!(self.scope, Scope::Unit { .. }) && visibility == Visibility::ByUnit;
+        if self.backend == DbBackend::Sqlite && (narrow || own || self.among.is_some()) {
             Expr::cust_with_expr("+?", column)
         } else {
             column

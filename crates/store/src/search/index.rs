@@ -1,8 +1,6 @@
 //! Keeps the search index in step with the records, in the transaction that writes them. It must not
 //! know how it is read.
 
-use std::collections::BTreeSet;
-
 use fangfei_model::{
     noun::Noun,
     record::{FieldKind, Record, SearchText, Value},
@@ -42,8 +40,8 @@ struct SearchRow {
     title: String,
     subtitle: String,
     folded: String,
-    /// Tokens of the text, of all text fields, and of the place.
-    tokens: BTreeSet<String>,
+    /// Tokens of the text, of all text fields, and of the place, separated by blanks.
+    tokens: String,
 }
 
 impl SearchRow {
@@ -59,9 +57,14 @@ impl SearchRow {
             None => return None,
         };
         let folded = fold(cut(&text.text, SEARCHED));
-        let mut tokens = token::of_text(&folded);
-        tokens.extend(token::of_place(R::NOUN, &record.place()));
-        add_fields(record, &mut tokens);
+        let mut tokens = String::with_capacity(folded.len() * 4);
+        token::push_text(&folded, &mut tokens);
+        push_fields(record, &folded, &mut tokens);
+        for token in token::of_place(R::NOUN, &record.place()) {
+            tokens.push_str(&token);
+            tokens.push(' ');
+        }
+        tokens.pop();
         Some(Self {
             noun: R::NOUN,
             id: record.record_id(),
@@ -72,19 +75,10 @@ impl SearchRow {
             tokens,
         })
     }
-
-    /// All tokens, separated by blanks.
-    fn tokens(&self) -> String {
-        self.tokens
-            .iter()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(" ")
-    }
 }
 
 /// Adds the tokens of the text fields, so that a filter on one of them is served by the index.
-fn add_fields<R: Record>(record: &R, tokens: &mut BTreeSet<String>) {
+fn push_fields<R: Record>(record: &R, searched: &str, tokens: &mut String) {
     for (field, value) in R::FIELDS.iter().zip(record.values()) {
         let (FieldKind::Text, Value::Text(text)) = (field.kind, value) else {
             continue;
@@ -92,9 +86,14 @@ fn add_fields<R: Record>(record: &R, tokens: &mut BTreeSet<String>) {
         let text = storable(&text);
         let kept = cut(&text, FILTERED);
         if kept.len() < text.len() {
-            tokens.insert(token::OVERLONG.to_owned());
+            tokens.push_str(token::OVERLONG);
+            tokens.push(' ');
         }
-        tokens.extend(token::of_text(&fold(kept)));
+        let folded = fold(kept);
+        // Most fields are part of what the search box finds, whose tokens are there already.
+        if !searched.contains(folded.as_str()) {
+            token::push_text(&folded, tokens);
+        }
     }
 }
 
@@ -186,7 +185,7 @@ async fn insert(write: &Write, rows: &[(i64, &SearchRow)]) -> Result<()> {
             .collect();
         if postgres {
             let tokens = "array_to_tsvector(string_to_array($1, ' '))";
-            values.push(Expr::cust_with_values(tokens, [row.tokens()]));
+            values.push(Expr::cust_with_values(tokens, [row.tokens.as_str()]));
         }
         insert.values_panic(values);
     }
@@ -215,7 +214,7 @@ async fn insert_tokens(write: &Write, rows: &[(i64, &SearchRow)]) -> Result<()> 
         .into_table("search_index")
         .columns(["rowid", "tokens"]);
     for (seq, row) in rows {
-        insert.values_panic([(*seq).into(), row.tokens().into()]);
+        insert.values_panic([(*seq).into(), row.tokens.as_str().into()]);
     }
     write.tx.execute(&insert).await?;
     Ok(())

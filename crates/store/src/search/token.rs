@@ -25,29 +25,37 @@ const DIVISION: char = '\u{E000}';
 const UNIT: char = '\u{E001}';
 const NOUN: char = '\u{E002}';
 
-/// The tokens of a folded text.
-pub(super) fn of_text(folded: &str) -> BTreeSet<String> {
-    let mut tokens = BTreeSet::new();
+/// Appends the tokens of a folded text, each followed by a blank; some may come twice.
+pub(super) fn push_text(folded: &str, tokens: &mut String) {
+    let mut starts = Vec::new();
     for word in folded.split(' ').filter(|w| !w.is_empty()) {
-        let chars: Vec<char> = word.chars().collect();
-        tokens.extend(singles(&chars));
-        tokens.extend(chars.windows(2).map(String::from_iter));
-        tokens.extend(
-            chars
-                .windows(3)
-                .filter(|w| is_ascii(w))
-                .map(String::from_iter),
-        );
+        starts.clear();
+        starts.extend(word.char_indices().map(|(start, _)| start));
+        starts.push(word.len());
+        push_word(word, &starts, tokens);
     }
-    tokens
 }
 
-/// Each Chinese character, and the first letter or digit of a run.
-fn singles(chars: &[char]) -> impl Iterator<Item = String> {
-    chars.iter().enumerate().filter_map(|(at, character)| {
-        let starts = at == 0 || !chars[at - 1].is_ascii();
-        (!character.is_ascii() || starts).then(|| character.to_string())
-    })
+/// `starts` holds where each character starts, and the end.
+fn push_word(word: &str, starts: &[usize], tokens: &mut String) {
+    let count = starts.len() - 1;
+    let is_ascii = |at: usize| word.as_bytes()[starts[at]].is_ascii();
+    let mut push = |from: usize, to: usize| {
+        tokens.push_str(&word[starts[from]..starts[to]]);
+        tokens.push(' ');
+    };
+    for at in 0..count {
+        // Each Chinese character, and the first letter or digit of a run.
+        if !is_ascii(at) || at == 0 || !is_ascii(at - 1) {
+            push(at, at + 1);
+        }
+        if at + 1 < count {
+            push(at, at + 2);
+        }
+        if at + 2 < count && (at..at + 3).all(is_ascii) {
+            push(at, at + 3);
+        }
+    }
 }
 
 /// The tokens that a text holding the folded word has.
@@ -143,6 +151,12 @@ mod tests {
 
     use super::*;
     use crate::search::fold::fold;
+
+    fn of_text(folded: &str) -> BTreeSet<String> {
+        let mut tokens = String::new();
+        push_text(folded, &mut tokens);
+        tokens.split_whitespace().map(str::to_owned).collect()
+    }
 
     proptest! {
         /// The promise of the search box: every substring of two characters or more is found.
