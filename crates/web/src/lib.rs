@@ -6,6 +6,7 @@ pub mod download;
 mod error;
 mod headers;
 pub mod posted;
+mod rejected;
 pub mod public;
 pub mod signed_in;
 pub mod staff;

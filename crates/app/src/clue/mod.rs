@@ -2,6 +2,7 @@
 //! clue and its paper. It must not know assessments' and risk items' own moves.
 
 mod accept;
+mod campaigns;
 mod change;
 mod check;
 mod draft;
@@ -14,6 +15,7 @@ mod related;
 mod report;
 
 pub use accept::{AcceptDraft, CheckDue, ReassignDraft, accept, check_due, reassign, receivers, refuse};
+pub use campaigns::campaigns;
 pub use change::change;
 pub use check::{CheckDraft, check};
 pub use draft::ClueDraft;

@@ -3,18 +3,20 @@
 
 use fangfei_model::{
     action::Action,
-    ctx::{Actor, Ctx},
-    evidence::Evidence,
+    ctx::Ctx,
     id::{EvidenceId, RiskItemId},
     noun::Noun,
     permission::Permission,
-    query::Query,
     risk_item::{CloseApplication, RiskItem, RiskStatus, Verification},
 };
 use serde::{Deserialize, Serialize};
 
 use super::{locked, progress::require_owner};
-use crate::{App, Error, Page, Result, Stored, typed::Typed};
+use crate::{
+    App, Error, Result, Stored,
+    evidence::{self, AttachedTo},
+    typed::Typed,
+};
 
 /// The longest opinion or reason.
 const LONGEST: usize = 2_000;
@@ -109,13 +111,8 @@ fn words(field: &'static str, title: &str, text: &str, ctx: &Ctx) -> Result<Stri
 /// The chosen files, each of which is on file at the item.
 async fn proofs(app: &App, ctx: &Ctx, id: RiskItemId, chosen: &[String]) -> Result<Vec<EvidenceId>> {
     let wanted: Vec<EvidenceId> = chosen.iter().filter_map(|text| text.parse().ok()).collect();
-    // The item was found within the actor's scope; its files belong to it, whoever added them.
-    let program = ctx.acting_as(Actor::System { task: "核对销号材料" });
-    let query = Query::of(Noun::Evidence)
-        .equals("record", id.uuid().simple().to_string())
-        .equals("noun", Noun::RiskItem.code());
-    let files = app.store.read(&program).list::<Evidence>(&query, Page::first(1_000)).await?;
-    let mut known: Vec<EvidenceId> = files.into_iter().map(|file| file.record.id).collect();
+    let files = evidence::list_of(app, ctx, AttachedTo::new(Noun::RiskItem, id.uuid())).await?;
+    let mut known: Vec<EvidenceId> = files.into_iter().map(|file| file.id).collect();
     known.retain(|file| wanted.contains(file));
     if known.len() != wanted.len() || wanted.len() != chosen.len() {
         return Err(Error::field("evidence", "所选材料中有的不在这一事项下，请刷新页面后重新选择"));

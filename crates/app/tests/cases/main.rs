@@ -1,1 +1,3 @@
 //! Use cases on a fresh database, a file per noun.
+
+mod lifecycle;

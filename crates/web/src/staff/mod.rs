@@ -24,6 +24,7 @@ pub mod sign_in;
 pub mod styleguide;
 pub mod subjects;
 pub mod todo;
+mod trail;
 pub mod units;
 pub mod users;
 

@@ -2,6 +2,7 @@
 
 mod audit;
 mod browser;
+mod lifecycle;
 mod matrix;
 mod public;
 mod search;

@@ -1,0 +1,219 @@
+//! The list of clues.
+
+use askama::Template;
+use axum::{extract::Query as Params, response::Html};
+use fangfei_app::{Page, clue::{self, ClueRow}, place_names, text_filter, unit};
+use fangfei_model::{
+    clue::{Channel, Clue, ClueStatus},
+    level::Level,
+    permission::Permission,
+    subject::FocusSector,
+};
+
+use super::{Filter, LIST, filter::SIZES, href, level_badge, state_badge};
+use crate::{
+    WebError,
+    signed_in::SignedIn,
+    ui::{Badge, Chip, Chips, Column, Field, Pager, Place, Query, Shell, Tab, Tabs, filters},
+};
+
+#[derive(Template)]
+#[template(path = "clues/list.html")]
+struct ClueListPage {
+    shell: Shell,
+    may_report: bool,
+    may_export: bool,
+    export: String,
+    tabs: Tabs,
+    fields: Vec<Field>,
+    sort: String,
+    chips: Chips,
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+    pager: Pager,
+    cut: bool,
+}
+
+struct Row {
+    href: String,
+    clue: Clue,
+    unit: String,
+    place: String,
+    level: Option<Badge>,
+    state: Badge,
+    due: Option<Badge>,
+    late: bool,
+}
+
+/// Shows one page of the clues that fit the filter.
+pub async fn show(reader: SignedIn, Params(filter): Params<Filter>) -> Result<Html<String>, WebError> {
+    let (app, ctx) = (reader.app(), &reader.ctx);
+    ctx.require(Permission::ClueRead).map_err(fangfei_app::Error::from)?;
+    let today = ctx.today();
+    let (query, cut) = text_filter::narrow(app, ctx, filter.query(today), &filter.q).await?;
+    let size = u64::from(filter.size());
+    let offset = (filter.page() - 1).saturating_mul(size);
+    let rows = clue::list(app, ctx, &query, Page::new(offset, size)).await?;
+    let total = clue::count(app, ctx, &query).await?;
+    let address = filter.address(LIST);
+    let choices = Choices::load(&reader).await?;
+    let page = ClueListPage {
+        shell: reader.shell(Some(Place::Clues), "线索"),
+        may_report: reader.may(Permission::ClueReport),
+        may_export: reader.may(Permission::LedgerRead),
+        export: filter.address("/ledgers/risk-clues.xlsx").href(),
+        tabs: tabs(&reader, &filter).await?,
+        chips: choices.chips(&filter, &address),
+        fields: choices.fields(&filter),
+        sort: filter.sort.clone(),
+        columns: columns(&filter, &address),
+        pager: pager(&filter, &address, rows.len(), total),
+        rows: rows.into_iter().map(|row| line(row, today)).collect(),
+        cut,
+    };
+    Ok(Html(page.render()?))
+}
+
+fn line(row: ClueRow, today: jiff::civil::Date) -> Row {
+    let due = match row.clue.state.status() {
+        ClueStatus::Accepted => row.clue.state.acceptance().map(|a| a.check_due),
+        _ => None,
+    };
+    Row {
+        href: href(row.clue.id),
+        level: row.clue.state.level().map(level_badge),
+        state: state_badge(row.clue.state.status()),
+        due: due.map(|day| Badge::due_in(days(today, day))),
+        late: due.is_some_and(|day| day < today),
+        unit: row.unit,
+        place: row.place,
+        clue: row.clue,
+    }
+}
+
+/// Days from one day to another.
+pub fn days(from: jiff::civil::Date, to: jiff::civil::Date) -> i64 {
+    from.until(to).map_or(0, |span| i64::from(span.get_days()))
+}
+
+/// The standing questions, with how many wait behind each.
+async fn tabs(reader: &SignedIn, filter: &Filter) -> Result<Tabs, WebError> {
+    let (app, ctx) = (reader.app(), &reader.ctx);
+    let today = ctx.today();
+    let asked = |state: &str, due: &str| Filter { state: state.to_owned(), due: due.to_owned(), ..Filter::default() };
+    let mut tabs = vec![Tab::new("全部", LIST, filter.state.is_empty() && filter.due.is_empty())];
+    let standing = [
+        ("待受理", asked(ClueStatus::Received.code(), "")),
+        ("待初核", asked(ClueStatus::Accepted.code(), "")),
+        ("逾期初核", asked("", "overdue")),
+        ("待研判", asked(ClueStatus::Checked.code(), "")),
+        ("待挂账", asked(ClueStatus::Graded.code(), "")),
+    ];
+    for (label, asked) in standing {
+        let current = asked.state == filter.state && asked.due == filter.due;
+        let (count, _) = clue::count(app, ctx, &asked.query(today)).await?;
+        tabs.push(Tab::new(label, asked.address(LIST).href(), current).count(count));
+    }
+    Ok(Tabs { tabs })
+}
+
+fn columns(filter: &Filter, address: &Query) -> Vec<Column> {
+    let sorted = |label: &str, key: &str| Column::sorted(label, key, filter.sort(), &address.without("page"));
+    vec![
+        Column::plain("涉及主体"),
+        Column::plain("等级"),
+        Column::plain("来源"),
+        sorted("涉及金额", "amount").number(),
+        sorted("涉及人数", "people").number(),
+        Column::plain("属地"),
+        Column::plain("承办单位"),
+        Column::plain("状态"),
+        sorted("初核期限", "due").tight(),
+        sorted("登记日期", "registered").tight(),
+    ]
+}
+
+fn pager(filter: &Filter, address: &Query, shown: usize, (total, capped): (u64, bool)) -> Pager {
+    let (page, size) = (filter.page(), u64::from(filter.size()));
+    let to = |page: u64| address.with("page", page.to_string()).href();
+    let further = capped || total > page.saturating_mul(size);
+    Pager {
+        shown,
+        total: Some(total),
+        capped,
+        prev: (page > 1).then(|| to(page - 1)),
+        next: (further && shown as u64 == size).then(|| to(page + 1)),
+        sizes: SIZES.iter().map(|n| (*n, (*n != filter.size()).then(|| address.with("size", n.to_string()).href()))).collect(),
+    }
+}
+
+/// What the filter offers for choice.
+struct Choices {
+    places: Vec<(String, String)>,
+    units: Vec<(String, String)>,
+}
+
+impl Choices {
+    async fn load(reader: &SignedIn) -> Result<Self, WebError> {
+        let places = place_names::choices(reader.app(), &reader.ctx).await?;
+        let units = unit::all(reader.app(), &reader.ctx).await?;
+        Ok(Self {
+            places: places.into_iter().map(|place| (place.code.to_string(), place.name)).collect(),
+            units: units.into_iter().filter(|unit| unit.active).map(|unit| (unit.id.to_string(), unit.short_name)).collect(),
+        })
+    }
+
+    fn fields(&self, filter: &Filter) -> Vec<Field> {
+        let select = |name: &str, label: &str, entries: Vec<(String, String)>, chosen: &str| {
+            let all = std::iter::once((String::new(), "全部".to_owned()));
+            Field::select(name, label).choose(all.chain(entries), &[chosen])
+        };
+        vec![
+            Field::text("q", "关键字").value(&filter.q).example("主体、编号、情况"),
+            select("state", "状态", titled(ClueStatus::ALL.iter().map(|s| (s.code(), s.title()))), &filter.state),
+            select("level", "风险等级", titled(Level::ALL.iter().map(|l| (l.code(), l.title()))), &filter.level),
+            select("channel", "来源", titled(Channel::ALL.iter().map(|c| (c.code(), c.title()))), &filter.channel),
+            select("division", "属地", self.places.clone(), &filter.division),
+            select("sector", "重点领域", titled(FocusSector::ALL.iter().map(|s| (s.code(), s.title()))), &filter.sector),
+            select("unit", "承办单位", self.units.clone(), &filter.unit),
+            Field::date("from", "登记日期自").value(&filter.from),
+            Field::date("to", "登记日期至").value(&filter.to),
+            Field::text("amount_from", "金额不低于（万元）").value(&filter.amount_from),
+            Field::text("amount_to", "金额不高于（万元）").value(&filter.amount_to),
+        ]
+    }
+
+    /// One chip for each condition in force, in words.
+    fn chips(&self, filter: &Filter, address: &Query) -> Chips {
+        let named = |list: &[(String, String)], code: &str| {
+            list.iter().find(|(known, _)| known == code).map_or_else(|| code.to_owned(), |(_, name)| name.clone())
+        };
+        let title = |title: Option<&'static str>, code: &str| title.unwrap_or(code).to_owned();
+        let shown = [
+            ("q", "关键字", filter.q.clone()),
+            ("state", "状态", title(filter.state.parse::<ClueStatus>().ok().map(ClueStatus::title), &filter.state)),
+            ("level", "风险等级", title(filter.level.parse::<Level>().ok().map(Level::title), &filter.level)),
+            ("channel", "来源", title(filter.channel.parse::<Channel>().ok().map(Channel::title), &filter.channel)),
+            ("sector", "重点领域", title(filter.sector.parse::<FocusSector>().ok().map(FocusSector::title), &filter.sector)),
+            ("division", "属地", named(&self.places, &filter.division)),
+            ("unit", "承办单位", named(&self.units, &filter.unit)),
+            ("subject", "主体", if filter.subject.is_empty() { "" } else { "同一主体" }.to_owned()),
+            ("from", "登记日期自", filter.from.clone()),
+            ("to", "登记日期至", filter.to.clone()),
+            ("amount_from", "金额不低于", with_unit(&filter.amount_from)),
+            ("amount_to", "金额不高于", with_unit(&filter.amount_to)),
+            ("due", "期限", if filter.due == "overdue" { "逾期初核" } else { "" }.to_owned()),
+        ];
+        let chips = shown.into_iter().filter(|(_, _, value)| !value.is_empty());
+        let chips = chips.map(|(key, label, value)| Chip::new(label, value, address.without(key).href()));
+        Chips { chips: chips.collect(), clear: LIST.to_owned() }
+    }
+}
+
+fn titled<'a>(entries: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(String, String)> {
+    entries.map(|(code, title)| (code.to_owned(), title.to_owned())).collect()
+}
+
+fn with_unit(wan: &str) -> String {
+    if wan.is_empty() { String::new() } else { format!("{wan} 万元") }
+}

@@ -1,0 +1,212 @@
+//! The list of risk items (风险隐患清单), the late ones first.
+
+use askama::Template;
+use axum::{extract::Query as Params, response::Html};
+use fangfei_app::{
+    Page, place_names,
+    risk_item::{self, RiskRow},
+    text_filter, unit,
+};
+use fangfei_model::{
+    level::Level,
+    permission::Permission,
+    risk_item::{RiskItem, RiskStatus, Track},
+};
+use jiff::civil::Date;
+
+use super::{Filter, LIST, filter::SIZES, href, state_badge};
+use crate::{
+    WebError,
+    signed_in::SignedIn,
+    staff::clues::{days, level_badge},
+    ui::{Badge, Chip, Chips, Column, Field, Pager, Place, Query, Shell, Tab, Tabs, filters},
+};
+
+#[derive(Template)]
+#[template(path = "risks/list.html")]
+struct RiskListPage {
+    shell: Shell,
+    may_export: bool,
+    export: String,
+    tabs: Tabs,
+    fields: Vec<Field>,
+    sort: String,
+    chips: Chips,
+    columns: Vec<Column>,
+    rows: Vec<Row>,
+    pager: Pager,
+    cut: bool,
+}
+
+struct Row {
+    href: String,
+    item: RiskItem,
+    unit: String,
+    place: String,
+    level: Badge,
+    state: Badge,
+    due: Option<Badge>,
+    late: bool,
+    progress: String,
+    refunded: i64,
+}
+
+/// Shows one page of the items that fit the filter.
+pub async fn show(reader: SignedIn, Params(filter): Params<Filter>) -> Result<Html<String>, WebError> {
+    let (app, ctx) = (reader.app(), &reader.ctx);
+    ctx.require(Permission::RiskRead).map_err(fangfei_app::Error::from)?;
+    let today = ctx.today();
+    let (query, cut) = text_filter::narrow(app, ctx, filter.query(today), &filter.q).await?;
+    let size = u64::from(filter.size());
+    let offset = (filter.page() - 1).saturating_mul(size);
+    let rows = risk_item::list(app, ctx, &query, Page::new(offset, size)).await?;
+    let total = risk_item::count(app, ctx, &query).await?;
+    let address = filter.address(LIST);
+    let choices = Choices::load(&reader).await?;
+    let page = RiskListPage {
+        shell: reader.shell(Some(Place::Risks), "风险隐患清单"),
+        may_export: reader.may(Permission::LedgerRead),
+        export: filter.address("/ledgers/risk-list.xlsx").href(),
+        tabs: tabs(&reader, &filter).await?,
+        chips: choices.chips(&filter, &address),
+        fields: choices.fields(&filter),
+        sort: filter.sort.clone(),
+        columns: columns(&filter, &address),
+        pager: pager(&filter, &address, rows.len(), total),
+        rows: rows.into_iter().map(|row| line(row, today)).collect(),
+        cut,
+    };
+    Ok(Html(page.render()?))
+}
+
+fn line(row: RiskRow, today: Date) -> Row {
+    let open = row.item.status() != RiskStatus::Closed;
+    let last = row.item.progress.last();
+    Row {
+        href: href(row.item.id),
+        level: level_badge(row.item.level),
+        state: state_badge(row.item.status()),
+        due: open.then(|| Badge::due_in(days(today, row.item.assignment.due))),
+        late: row.item.overdue(today),
+        progress: last.map(|entry| format!("{} {}", entry.on, entry.text)).unwrap_or_default(),
+        refunded: row.item.refunded().0,
+        unit: row.unit,
+        place: row.place,
+        item: row.item,
+    }
+}
+
+async fn tabs(reader: &SignedIn, filter: &Filter) -> Result<Tabs, WebError> {
+    let (app, ctx) = (reader.app(), &reader.ctx);
+    let today = ctx.today();
+    let asked = |state: &str, due: &str| Filter { state: state.to_owned(), due: due.to_owned(), ..Filter::default() };
+    let standing = [
+        ("在办", asked("", "")),
+        ("逾期", asked("", "overdue")),
+        ("待核验", asked(RiskStatus::CloseApplied.code(), "")),
+        ("待批准", asked(RiskStatus::Verified.code(), "")),
+        ("已销号", asked(RiskStatus::Closed.code(), "")),
+        ("全部", asked("all", "")),
+    ];
+    let mut tabs = Vec::new();
+    for (label, asked) in standing {
+        let current = asked.state == filter.state && asked.due == filter.due;
+        let (count, _) = risk_item::count(app, ctx, &asked.query(today)).await?;
+        tabs.push(Tab::new(label, asked.address(LIST).href(), current).count(count));
+    }
+    Ok(Tabs { tabs })
+}
+
+fn columns(filter: &Filter, address: &Query) -> Vec<Column> {
+    let sorted = |label: &str, key: &str| Column::sorted(label, key, filter.sort(), &address.without("page"));
+    vec![
+        Column::plain("涉及主体"),
+        Column::plain("等级"),
+        sorted("涉及金额", "amount").number(),
+        Column::plain("已清退").number(),
+        Column::plain("属地"),
+        Column::plain("责任单位"),
+        Column::plain("状态"),
+        Column::plain("最近进展"),
+        sorted("挂账日期", "opened").tight(),
+        sorted("完成时限", "due").tight(),
+    ]
+}
+
+fn pager(filter: &Filter, address: &Query, shown: usize, (total, capped): (u64, bool)) -> Pager {
+    let (page, size) = (filter.page(), u64::from(filter.size()));
+    let to = |page: u64| address.with("page", page.to_string()).href();
+    let further = capped || total > page.saturating_mul(size);
+    Pager {
+        shown,
+        total: Some(total),
+        capped,
+        prev: (page > 1).then(|| to(page - 1)),
+        next: (further && shown as u64 == size).then(|| to(page + 1)),
+        sizes: SIZES.iter().map(|n| (*n, (*n != filter.size()).then(|| address.with("size", n.to_string()).href()))).collect(),
+    }
+}
+
+/// What the filter offers for choice.
+struct Choices {
+    places: Vec<(String, String)>,
+    units: Vec<(String, String)>,
+}
+
+impl Choices {
+    async fn load(reader: &SignedIn) -> Result<Self, WebError> {
+        let places = place_names::choices(reader.app(), &reader.ctx).await?;
+        let units = unit::all(reader.app(), &reader.ctx).await?;
+        Ok(Self {
+            places: places.into_iter().map(|place| (place.code.to_string(), place.name)).collect(),
+            units: units.into_iter().filter(|unit| unit.active).map(|unit| (unit.id.to_string(), unit.short_name)).collect(),
+        })
+    }
+
+    fn fields(&self, filter: &Filter) -> Vec<Field> {
+        let select = |name: &str, label: &str, entries: Vec<(String, String)>, chosen: &str| {
+            let all = std::iter::once((String::new(), "全部".to_owned()));
+            Field::select(name, label).choose(all.chain(entries), &[chosen])
+        };
+        let owned = |(code, title): (&'static str, &'static str)| (code.to_owned(), title.to_owned());
+        let mut states = vec![("", "在办"), ("all", "全部")];
+        states.extend(RiskStatus::ALL.iter().map(|s| (s.code(), s.title())));
+        vec![
+            Field::text("q", "关键字").value(&filter.q).example("主体、编号"),
+            Field::select("state", "状态").choose(states, &[filter.state.as_str()]),
+            select("level", "风险等级", Level::ALL.iter().map(|l| owned((l.code(), l.title()))).collect(), &filter.level),
+            select("division", "属地", self.places.clone(), &filter.division),
+            select("unit", "责任单位", self.units.clone(), &filter.unit),
+            select("track", "处置方式", Track::ALL.iter().map(|t| owned((t.code(), t.title()))).collect(), &filter.track),
+            Field::date("from", "挂账日期自").value(&filter.from),
+            Field::date("to", "挂账日期至").value(&filter.to),
+        ]
+    }
+
+    /// One chip for each condition in force, in words.
+    fn chips(&self, filter: &Filter, address: &Query) -> Chips {
+        let named = |list: &[(String, String)], code: &str| {
+            list.iter().find(|(known, _)| known == code).map_or_else(|| code.to_owned(), |(_, name)| name.clone())
+        };
+        let title = |title: Option<&'static str>, code: &str| title.unwrap_or(code).to_owned();
+        let state = match filter.state.as_str() {
+            "all" => "全部".to_owned(),
+            code => title(code.parse::<RiskStatus>().ok().map(RiskStatus::title), code),
+        };
+        let shown = [
+            ("q", "关键字", filter.q.clone()),
+            ("state", "状态", state),
+            ("level", "风险等级", title(filter.level.parse::<Level>().ok().map(Level::title), &filter.level)),
+            ("track", "处置方式", title(filter.track.parse::<Track>().ok().map(Track::title), &filter.track)),
+            ("division", "属地", named(&self.places, &filter.division)),
+            ("unit", "责任单位", named(&self.units, &filter.unit)),
+            ("subject", "主体", if filter.subject.is_empty() { "" } else { "同一主体" }.to_owned()),
+            ("from", "挂账日期自", filter.from.clone()),
+            ("to", "挂账日期至", filter.to.clone()),
+            ("due", "期限", if filter.due == "overdue" { "逾期" } else { "" }.to_owned()),
+        ];
+        let chips = shown.into_iter().filter(|(_, _, value)| !value.is_empty());
+        let chips = chips.map(|(key, label, value)| Chip::new(label, value, address.without(key).href()));
+        Chips { chips: chips.collect(), clear: LIST.to_owned() }
+    }
+}
