@@ -98,7 +98,8 @@ fn is_foreign(headers: &HeaderMap) -> bool {
 
 /// The wanted page if it lies on this site, else the first page.
 fn local(next: &str) -> &str {
-    let safe = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    // Browsers drop tabs and line breaks from an address, so that `/<tab>/host` leads to another host.
+    let safe = next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_ascii_control());
     if safe { next } else { "/" }
 }
 
@@ -109,7 +110,8 @@ mod tests {
     #[test]
     fn sign_in_never_leads_off_the_site() {
         assert_eq!(local("/clues?state=received"), "/clues?state=received");
-        for elsewhere in ["https://example.com", "//example.com", "/\\example.com", "", "/a\r\nSet-Cookie: x"] {
+        let others = ["https://example.com", "//example.com", "/\\example.com", "", "/a\r\nSet-Cookie: x", "/\t/example.com"];
+        for elsewhere in others {
             assert_eq!(local(elsewhere), "/");
         }
     }
