@@ -37,6 +37,9 @@ impl Projection {
                 R::FIELDS.len()
             )));
         }
+        if let Some((field, _)) = R::FIELDS.iter().zip(&values).find(|(f, v)| !v.fits(f.kind)) {
+            return Err(damaged(format!("投影“{}”的值与字段类型不符", field.name)));
+        }
         let fields = R::FIELDS
             .iter()
             .zip(&values)
