@@ -8,7 +8,7 @@ use fangfei_model::ctx::Ctx;
 use fangfei_store::Job;
 use jiff::{SignedDuration, civil::Date};
 
-use crate::{App, Result, task};
+use crate::{App, Result, import, subject, task};
 
 /// How long the worker rests when there is nothing to do.
 const REST: Duration = Duration::from_millis(500);
@@ -50,6 +50,8 @@ async fn round(app: &App, ctx: &Ctx, raised: &mut Option<Date>) -> Result<()> {
 /// Runs one job and records a failure; a job that is done has said so itself.
 async fn work(app: &App, ctx: &Ctx, job: Job) -> Result<()> {
     let done: Result<()> = match job.kind.as_str() {
+        import::JOB => import::run_job(app, ctx, &job).await,
+        subject::RESCREEN_JOB => subject::run_rescreen_job(app, ctx, &job).await,
         other => Err(crate::Error::bug(format!("unknown job kind {other}"))),
     };
     if let Err(error) = done {

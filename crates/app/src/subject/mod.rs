@@ -15,6 +15,7 @@ mod screening;
 mod write;
 
 pub use check_text::{TextCheck, TextDraft, check_text, word_classes};
+pub(crate) use draft::spelled;
 pub use draft::{PersonDraft, SubjectDraft};
 pub use file::{FileEvent, SubjectFile, file, industry_name};
 pub use list::{SubjectRow, count, list};

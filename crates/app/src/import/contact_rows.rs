@@ -1,0 +1,142 @@
+//! Rows of a liaison list: leaders in charge and liaisons of units that are on file. A unit is found
+//! by its name or short name; a list never makes one. It must not write.
+
+use std::collections::HashMap;
+
+use fangfei_intake::{
+    table::Row,
+    value::{Value, squeeze},
+};
+use fangfei_model::{
+    ctx::Ctx,
+    noun::Noun,
+    query::Query,
+    scope::Scope,
+    unit::{Contact, Unit},
+};
+use fangfei_store::{Page, Stored};
+
+use super::{
+    outcome::Tally,
+    plan::{Batch, Planner},
+    printed::text,
+};
+use crate::{App, Result, subject::spelled};
+
+struct Draft {
+    before: Stored<Unit>,
+    after: Unit,
+    changed: bool,
+}
+
+/// The plan of a list.
+pub(super) async fn plan(planner: &Planner<'_>, rows: Vec<Row>, tally: &mut Tally) -> Result<Batch<Unit>> {
+    let mut drafts = units(planner.app, planner.ctx).await?;
+    let by_name = names(&drafts);
+    for row in rows {
+        let name = text(&row, "unit").unwrap_or_default();
+        match find(&by_name, &drafts, planner.ctx, &name) {
+            Ok(at) => take(&mut drafts[at], &row, tally),
+            Err(reason) => tally.reject(&row.source, reason),
+        }
+    }
+    let changed = drafts.into_iter().filter(|draft| draft.changed).map(|draft| (draft.before, draft.after)).collect();
+    Ok(Batch { added: Vec::new(), changed })
+}
+
+async fn units(app: &App, ctx: &Ctx) -> Result<Vec<Draft>> {
+    let query = Query::of(Noun::Unit).equals("active", true);
+    let found = app.store.read(ctx).list::<Unit>(&query, Page::first(Page::MAX_LIMIT)).await?;
+    Ok(found.into_iter().map(|before| Draft { after: before.record.clone(), before, changed: false }).collect())
+}
+
+/// Units by every name they answer to.
+fn names(drafts: &[Draft]) -> HashMap<String, Vec<usize>> {
+    let mut names: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, draft) in drafts.iter().enumerate() {
+        let unit = &draft.after;
+        let mut own = vec![plain(&unit.name), plain(&unit.short_name)];
+        // 县公安局 is written 公安局 inside the county, 清溪镇人民政府 is written 清溪镇.
+        own.extend(own.clone().iter().filter_map(|name| name.strip_prefix(['省', '市', '县', '区']).map(str::to_owned)));
+        own.extend(own.clone().iter().filter_map(|name| name.strip_suffix("人民政府").map(str::to_owned)));
+        own.retain(|name| name.chars().count() >= 2);
+        own.sort_unstable();
+        own.dedup();
+        for name in own {
+            names.entry(name).or_default().push(at);
+        }
+    }
+    names
+}
+
+fn plain(name: &str) -> String {
+    squeeze(name).replace('(', "（").replace(')', "）")
+}
+
+fn find(by_name: &HashMap<String, Vec<usize>>, drafts: &[Draft], ctx: &Ctx, name: &str) -> Result<usize, String> {
+    let wanted = plain(name);
+    let shorter = wanted.strip_suffix("人民政府").unwrap_or(&wanted).to_owned();
+    let found = by_name.get(&wanted).or_else(|| by_name.get(&shorter)).map_or(&[][..], Vec::as_slice);
+    let at = match found {
+        [] => return Err(format!("没有名为“{name}”的单位；请先在“单位”中建立，或改成系统里的单位全称、简称")),
+        [one] => *one,
+        several => {
+            let names: Vec<&str> = several.iter().map(|at| drafts[*at].after.name.as_str()).collect();
+            return Err(format!("“{name}”对应多个单位（{}），请写全称", names.join("、")));
+        }
+    };
+    // A member department keeps its own contacts; the lead office keeps everybody's below it.
+    if let Scope::Unit { unit, .. } = ctx.scope()
+        && drafts[at].after.id != unit
+    {
+        return Err(format!("“{name}”不是您所在的单位，成员单位只能维护本单位的联络人"));
+    }
+    Ok(at)
+}
+
+fn take(draft: &mut Draft, row: &Row, tally: &mut Tally) {
+    let mut after = draft.after.clone();
+    let office = phone(row, "office_phone");
+    let post = text(row, "post");
+    let only_leader = text(row, "leader").is_some() && text(row, "liaison").is_none();
+    let (leader_post, liaison_post) = if only_leader { (post, None) } else { (None, post) };
+    lay(&mut after.leader, contact(row, "leader", leader_post, None));
+    lay(&mut after.liaison, contact(row, "liaison", liaison_post, office));
+    for (field, title) in [("email", "电子邮箱"), ("wechat", "微信号"), ("address", "办公地址"), ("role", "成员职责"), ("note", "备注")] {
+        if let Some(words) = text(row, field) {
+            tally.note(&row.source, format!("“{title}”（{words}）在单位资料中没有对应的栏目，没有导入"));
+        }
+    }
+    if after == draft.after {
+        tally.counts.unchanged += 1;
+        return;
+    }
+    tally.counts.changed += 1;
+    draft.after = after;
+    draft.changed = true;
+}
+
+fn contact(row: &Row, part: &str, post: Option<String>, office: Option<String>) -> Option<Contact> {
+    let name = text(row, part)?;
+    let title = text(row, &format!("{part}_title")).or(post);
+    Some(Contact { name, title, phone: phone(row, &format!("{part}_phone")).or(office) })
+}
+
+fn phone(row: &Row, field: &str) -> Option<String> {
+    match row.get(field)? {
+        Value::Phones(phones) => Some(phones.iter().map(spelled).collect::<Vec<_>>().join("、")),
+        _ => None,
+    }
+}
+
+/// The same person is completed, another one replaces.
+fn lay(kept: &mut Option<Contact>, new: Option<Contact>) {
+    let Some(new) = new else { return };
+    match kept {
+        Some(old) if old.name == new.name => {
+            old.title = new.title.or(old.title.take());
+            old.phone = new.phone.or(old.phone.take());
+        }
+        _ => *kept = Some(new),
+    }
+}

@@ -1,0 +1,36 @@
+//! Import (导入表格): an office's file, its mapping, a preview, and the run that takes it in whole or
+//! not at all. Kinds of tables are told apart in `rows`. It must not know uploads or pages.
+
+mod annotated;
+mod clue_rows;
+mod contact_rows;
+mod job;
+mod kind;
+mod licensed_rows;
+mod mapping;
+mod open;
+mod outcome;
+mod places;
+mod plan;
+mod preview;
+mod printed;
+mod profile;
+mod progress;
+mod reference_rows;
+mod run;
+mod settings;
+mod subject_rows;
+mod take;
+mod upload;
+
+pub use annotated::rejected_file;
+pub use job::{JOB, run_job, start};
+pub use kind::{ImportKind, allowed_kinds};
+pub use mapping::{ColumnChoice, ColumnView, Corrections, SheetView, correct, sheets};
+pub use open::OpenedFile;
+pub use preview::{Preview, preview};
+pub use profile::save_profile;
+pub use progress::{Phase, Progress};
+pub use run::{FileImport, Outcome, import_file};
+pub use settings::ImportSettings;
+pub use upload::{ImportState, get, list, state, upload, withdraw};

@@ -1,0 +1,207 @@
+//! One import from the opened file to the committed run. It must not know whether a person at a page
+//! or a command waits for it.
+
+use fangfei_model::{
+    action::Action,
+    ctx::Ctx,
+    id::ImportId,
+    import_run::{ImportRun, ImportStatus},
+};
+use fangfei_store::{Error as StoreError, Job, Stored};
+
+use super::{
+    ImportKind, ImportSettings, OpenedFile, Phase, Progress,
+    outcome::Tally,
+    places::Places,
+    plan::{Changes, Planner, plan},
+    profile::apply_saved,
+    take::take,
+};
+use crate::{App, Error, Result, evidence::LARGEST};
+
+/// How often a plan is made anew because somebody changed a record meanwhile.
+const TRIES: usize = 3;
+
+/// A file to be imported at once, by a command.
+#[derive(Debug, Clone)]
+pub struct FileImport {
+    /// What is in it.
+    pub kind: ImportKind,
+    /// Its name.
+    pub file_name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// Only these sheets; all that fit for none.
+    pub sheets: Vec<String>,
+    /// What was settled beforehand: mappings replace the guessed ones of their sheets.
+    pub settings: ImportSettings,
+    /// Nothing is written.
+    pub dry_run: bool,
+}
+
+/// How an import ended.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// The run; of a dry run, as it would have been.
+    pub run: ImportRun,
+    /// Things to know about the file.
+    pub notes: Vec<String>,
+}
+
+/// Imports a file at once: guesses its mapping, plans, writes.
+pub async fn import_file(app: &App, ctx: &Ctx, import: FileImport, progress: &(dyn Fn(Progress) + Send + Sync)) -> Result<Outcome> {
+    ctx.require(import.kind.permission())?;
+    progress(Progress { phase: Phase::Reading, done: 0, total: 0 });
+    let file = OpenedFile::open(import.kind, &import.file_name, import.bytes.as_slice()).await?;
+    let mut settings = import.settings;
+    settings.mappings = settle(app, ctx, &file, &import.sheets, settings.mappings).await?;
+    let blob = match import.dry_run {
+        true => None,
+        false => Some(app.store.blobs().put(import.bytes.as_slice(), LARGEST).await?),
+    };
+    let mut run = new_run(app, ctx, &file, &settings, blob.map(|b| b.sha256).unwrap_or_default()).await?;
+    run.status = ImportStatus::Running;
+    let work = Work { app, ctx, file: &file, settings: &settings, progress };
+    let run = match import.dry_run {
+        true => finished(run, work.plan().await?.1),
+        false => work.carry_out(run, None, None).await?,
+    };
+    Ok(Outcome { run, notes: file.notes().to_vec() })
+}
+
+/// The mappings as guessed, as saved, as given, in this order; sheets not asked for left out.
+async fn settle(
+    app: &App,
+    ctx: &Ctx,
+    file: &OpenedFile,
+    sheets: &[String],
+    given: Vec<fangfei_intake::table::Mapping>,
+) -> Result<Vec<fangfei_intake::table::Mapping>> {
+    if let Some(wrong) = sheets.iter().find(|name| !file.guessed.iter().any(|m| m.sheet == **name)) {
+        let known: Vec<&str> = file.guessed.iter().map(|m| m.sheet.as_str()).collect();
+        return Err(Error::file(&file.file_name, format!("没有名为“{wrong}”的工作表；文件里有：{}", known.join("、"))));
+    }
+    let mut mappings = file.guessed.clone();
+    apply_saved(app, ctx, file, &mut mappings).await?;
+    for mapping in &mut mappings {
+        if let Some(own) = given.iter().find(|g| g.sheet == mapping.sheet && g.kind == mapping.kind) {
+            *mapping = own.clone();
+        }
+        if !sheets.is_empty() {
+            mapping.included = sheets.contains(&mapping.sheet);
+        }
+    }
+    Ok(mappings)
+}
+
+/// A run that has not begun.
+pub(super) async fn new_run(
+    app: &App,
+    ctx: &Ctx,
+    file: &OpenedFile,
+    settings: &ImportSettings,
+    sha256: String,
+) -> Result<ImportRun> {
+    let division = match ctx.scope().division().copied().or(settings.division) {
+        Some(division) => division,
+        None => Places::load(app, ctx, None).await?.default(),
+    };
+    Ok(ImportRun {
+        id: ctx.new_id::<ImportId>(),
+        kind: file.kind.code().to_owned(),
+        file_name: file.file_name.clone(),
+        sha256,
+        sheet: included(settings),
+        mapping: serde_json::to_value(settings).map_err(Error::bug)?,
+        counts: fangfei_model::import_run::ImportCounts::default(),
+        rejected: Vec::new(),
+        skipped: Vec::new(),
+        notes: Vec::new(),
+        failure: None,
+        started: ctx.stamp(),
+        division,
+        unit: ctx.unit(),
+        status: ImportStatus::Uploaded,
+    })
+}
+
+/// The names of the sheets that are imported.
+pub(super) fn included(settings: &ImportSettings) -> String {
+    let names: Vec<&str> = settings.mappings.iter().filter(|m| m.included).map(|m| m.sheet.as_str()).collect();
+    names.join("、")
+}
+
+/// Everything one import works with.
+pub(super) struct Work<'a> {
+    pub(super) app: &'a App,
+    pub(super) ctx: &'a Ctx,
+    pub(super) file: &'a OpenedFile,
+    pub(super) settings: &'a ImportSettings,
+    pub(super) progress: &'a (dyn Fn(Progress) + Send + Sync),
+}
+
+impl Work<'_> {
+    /// The plan.
+    pub(super) async fn plan(&self) -> Result<(Changes, Tally)> {
+        self.plan_of(None).await
+    }
+
+    /// The plan of the first rows.
+    pub(super) async fn plan_of(&self, most_rows: Option<usize>) -> Result<(Changes, Tally)> {
+        let origin = self.settings.origin_unit.or(self.ctx.unit());
+        let Self { app, ctx, file, settings, progress } = *self;
+        plan(&Planner { app, ctx, file, settings, origin, progress }, most_rows).await
+    }
+
+    /// Plans and writes. A record that somebody changed between the two makes the plan anew.
+    pub(super) async fn carry_out(&self, run: ImportRun, before: Option<&Stored<ImportRun>>, job: Option<&Job>) -> Result<ImportRun> {
+        let mut tries = 1;
+        loop {
+            let (changes, tally) = self.plan().await?;
+            let done = finished(run.clone(), tally);
+            match self.write(changes, &done, before, job).await {
+                Err(Error::Store(StoreError::Stale { .. } | StoreError::Duplicate { .. })) if tries < TRIES => tries += 1,
+                Err(error) => return Err(error),
+                Ok(()) => return Ok(done),
+            }
+        }
+    }
+
+    async fn write(&self, changes: Changes, run: &ImportRun, before: Option<&Stored<ImportRun>>, job: Option<&Job>) -> Result<()> {
+        let total = run.counts.added + run.counts.changed;
+        (self.progress)(Progress { phase: Phase::Writing, done: 0, total });
+        let reference = matches!(self.file.kind, ImportKind::LicensedBody | ImportKind::Division | ImportKind::Industry);
+        let action = if reference { Action::ReferenceImport } else { Action::Import };
+        let mut write = self.app.store.write(self.ctx, action).await?;
+        take(&mut write, self.ctx, changes).await?;
+        match before {
+            Some(before) => {
+                write.update(before, run.clone()).await?;
+            }
+            None => write.insert(run).await?,
+        }
+        write.detail("file", run.file_name.as_str());
+        write.detail("sha256", run.sha256.as_str());
+        write.detail("kind", run.kind.as_str());
+        write.detail("counts", serde_json::to_value(run.counts).map_err(Error::bug)?);
+        if let Some(job) = job {
+            write.finish_job(job, &serde_json::json!({ "run": run.id.to_string() })).await?;
+        }
+        write.commit().await?;
+        (self.progress)(Progress { phase: Phase::Writing, done: total, total });
+        Ok(())
+    }
+}
+
+/// The run with how its rows ended.
+pub(super) fn finished(run: ImportRun, tally: Tally) -> ImportRun {
+    ImportRun {
+        counts: tally.counts,
+        rejected: tally.rejected,
+        skipped: tally.skipped,
+        notes: tally.notes,
+        failure: None,
+        status: ImportStatus::Done,
+        ..run
+    }
+}

@@ -1,0 +1,109 @@
+//! Runs that people start at a page: uploaded, looked at, run in the background, listed. It must not
+//! know how rows become records.
+
+use fangfei_model::{
+    action::Action,
+    ctx::Ctx,
+    id::ImportId,
+    import_run::{ImportRun, ImportStatus},
+    noun::Noun,
+    permission::Permission,
+    query::Query,
+    refusal::Refusal,
+};
+use fangfei_store::{Job, Stored};
+
+use super::{ImportKind, ImportSettings, OpenedFile, profile::apply_saved, run::new_run};
+use crate::{App, Error, Page, Result, evidence::LARGEST};
+
+/// A run with what was settled about it.
+pub(super) struct Loaded {
+    pub(super) run: Stored<ImportRun>,
+    pub(super) settings: ImportSettings,
+}
+
+/// Where a run stands, with its background job while there is one.
+#[derive(Debug)]
+pub struct ImportState {
+    /// The run.
+    pub run: ImportRun,
+    /// What was settled.
+    pub settings: ImportSettings,
+    /// The job that runs it.
+    pub job: Option<Job>,
+}
+
+/// Takes a file in: it is opened, its columns are guessed, and nothing is imported yet.
+pub async fn upload(app: &App, ctx: &Ctx, kind: ImportKind, file_name: &str, bytes: &[u8]) -> Result<ImportRun> {
+    ctx.require(kind.permission())?;
+    let file = OpenedFile::open(kind, file_name, bytes).await?;
+    let mut mappings = file.guessed.clone();
+    apply_saved(app, ctx, &file, &mut mappings).await?;
+    let settings = ImportSettings { mappings, year: None, ..ImportSettings::default() };
+    let blob = app.store.blobs().put(bytes, LARGEST).await?;
+    let run = new_run(app, ctx, &file, &settings, blob.sha256).await?;
+    let mut write = app.store.write(ctx, Action::Import).await?;
+    write.insert(&run).await?;
+    write.detail("file", run.file_name.as_str());
+    write.detail("step", "upload");
+    write.commit().await?;
+    Ok(run)
+}
+
+/// Runs within scope, the newest first.
+pub async fn list(app: &App, ctx: &Ctx, page: Page) -> Result<Vec<ImportRun>> {
+    may_read(ctx)?;
+    let query = Query::of(Noun::ImportRun).by("started_at", true);
+    let found = app.store.read(ctx).list::<ImportRun>(&query, page).await?;
+    Ok(found.into_iter().map(|run| run.record).collect())
+}
+
+/// One run within scope.
+pub async fn get(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportRun> {
+    Ok(load(app, ctx, id).await?.run.record)
+}
+
+/// One run with its job.
+pub async fn state(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportState> {
+    let loaded = load(app, ctx, id).await?;
+    let job = match loaded.settings.job {
+        Some(job) => app.store.job(job).await?,
+        None => None,
+    };
+    Ok(ImportState { run: loaded.run.record, settings: loaded.settings, job })
+}
+
+/// Gives up a run that has not begun, or one that failed; it stays on the list as not done.
+pub async fn withdraw(app: &App, ctx: &Ctx, id: ImportId) -> Result<()> {
+    let loaded = load(app, ctx, id).await?;
+    if loaded.run.record.status != ImportStatus::Uploaded {
+        return Err(not_waiting(&loaded.run.record, "放弃导入").into());
+    }
+    let mut write = app.store.write(ctx, Action::Import).await?;
+    let failure = Some("上传后没有导入，由上传人放弃".to_owned());
+    let after = ImportRun { status: ImportStatus::Failed, failure, ..loaded.run.record.clone() };
+    write.update(&loaded.run, after).await?;
+    write.commit().await?;
+    Ok(())
+}
+
+fn may_read(ctx: &Ctx) -> Result<()> {
+    if ctx.may(Permission::ReferenceImport) { Ok(()) } else { Ok(ctx.require(Permission::Import)?) }
+}
+
+pub(super) async fn load(app: &App, ctx: &Ctx, id: ImportId) -> Result<Loaded> {
+    may_read(ctx)?;
+    let run = app.store.read(ctx).get::<ImportRun>(id.uuid()).await?.ok_or(Error::NotFound(Noun::ImportRun))?;
+    let settings = serde_json::from_value(run.record.mapping.clone()).map_err(Error::bug)?;
+    Ok(Loaded { run, settings })
+}
+
+/// The file of a run, opened again.
+pub(super) async fn reopen(app: &App, run: &ImportRun) -> Result<OpenedFile> {
+    let bytes = app.store.blobs().get(&run.sha256).await?;
+    OpenedFile::open(run.kind.parse()?, &run.file_name, bytes).await
+}
+
+pub(super) fn not_waiting(run: &ImportRun, what: &'static str) -> Refusal {
+    Refusal::new(what, format!("这个文件目前是“{}”", run.status), "如需再次导入，请重新上传；内容相同的行不会重复")
+}
