@@ -4,6 +4,7 @@
 mod action_form;
 pub mod assets;
 mod badge;
+mod chart;
 mod chip;
 mod comparison;
 #[cfg(test)]
@@ -30,6 +31,7 @@ mod tab;
 
 pub use action_form::ActionForm;
 pub use badge::{Badge, Level, Tone};
+pub use chart::Chart;
 pub use chip::{Chip, Chips};
 pub use comparison::{Comparison, Difference};
 pub use error_summary::ErrorSummary;

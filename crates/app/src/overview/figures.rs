@@ -134,7 +134,7 @@ pub async fn overview(app: &App, ctx: &Ctx) -> Result<Overview> {
         overview.places = places(app, ctx).await?;
     }
     if ctx.may(Permission::CampaignRead) {
-        overview.campaigns = campaigns(app, ctx).await?;
+        overview.campaigns = running(app, ctx).await?;
     }
     Ok(overview)
 }
@@ -288,7 +288,8 @@ fn below(top: DivisionCode, value: &Value) -> Option<DivisionCode> {
     Some(code.at_level(step).unwrap_or(code))
 }
 
-async fn campaigns(app: &App, ctx: &Ctx) -> Result<Vec<RunningCampaign>> {
+/// The running campaigns that concern the reader: in scope, or with open tasks there.
+pub async fn running(app: &App, ctx: &Ctx) -> Result<Vec<RunningCampaign>> {
     let today = ctx.today();
     let running = Query::of(Noun::Campaign)
         .equals("state", CampaignStatus::Running.code())
