@@ -30,6 +30,7 @@ impl App {
     /// Opens an installation whose database is up to date.
     pub async fn open(settings: Settings) -> Result<Self> {
         let store = Store::open(&settings.database_url, &settings.data_dir).await?;
+        store.require_current_schema().await?;
         let rules = Rules::load(&settings.data_dir)?;
         Ok(Self { store, rules, settings })
     }

@@ -1,6 +1,6 @@
 //! An application on a fresh database with the people of 云溪县 in it. It must not hold assertions.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
 use fangfei_app::{App, Settings};
 use fangfei_model::{
@@ -55,9 +55,7 @@ impl TestApp {
         let settings = Settings { database_url, data_dir: folder.path().to_owned() };
         let clock = Arc::new(TestClock::at(FIRST_DAY));
         let ids = Arc::new(CountedIds::seeded(1));
-        let ctx = context(Actor::System { task: "测试准备" }, &clock, &ids);
-        let actors = Actors::new(&ctx, &cheap_hash());
-        prepare(&settings, &ctx, &actors).await.unwrap_or_else(|error| panic!("测试准备失败：{error}"));
+        let actors = people(&settings, &clock, &ids).await;
         let app = App::open(settings).await.unwrap_or_else(|error| panic!("打不开：{error}"));
         Self { app: Arc::new(app), actors, clock, ids, _folder: folder }
     }
@@ -76,6 +74,19 @@ impl TestApp {
     pub fn ids(&self) -> Arc<dyn IdSource> {
         self.ids.clone()
     }
+}
+
+/// Fills a data folder with the people of 云溪县, closed again, for a test that runs the program on it.
+pub async fn prepare_folder(folder: &Path) -> Actors {
+    let settings = Settings { database_url: Store::default_url(folder), data_dir: folder.to_owned() };
+    people(&settings, &Arc::new(TestClock::at(FIRST_DAY)), &Arc::new(CountedIds::seeded(1))).await
+}
+
+async fn people(settings: &Settings, clock: &Arc<TestClock>, ids: &Arc<CountedIds>) -> Actors {
+    let ctx = context(Actor::System { task: "测试准备" }, clock, ids);
+    let actors = Actors::new(&ctx, &cheap_hash());
+    prepare(settings, &ctx, &actors).await.unwrap_or_else(|error| panic!("测试准备失败：{error}"));
+    actors
 }
 
 async fn prepare(settings: &Settings, ctx: &Ctx, actors: &Actors) -> Result<(), fangfei_store::Error> {

@@ -2,10 +2,10 @@
 //! must not know files.
 
 use fangfei_model::{
-    assessment::Assessment,
     campaign::Campaign,
     clue::Clue,
     ctx::Ctx,
+    id::AssessmentId,
     import_run::ImportRun,
     noun::Noun,
     periodic_return::PeriodicReturn,
@@ -18,7 +18,7 @@ use fangfei_model::{
 };
 use uuid::Uuid;
 
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, assessment};
 
 /// The record that a file is attached to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,8 @@ impl AttachedTo {
         match self.noun {
             Noun::Subject => self.place_of::<Subject>(app, ctx).await,
             Noun::Clue => self.place_of::<Clue>(app, ctx).await,
-            Noun::Assessment => self.place_of::<Assessment>(app, ctx).await,
+            // An assessment is seen by the units that take part in it, which its row does not say.
+            Noun::Assessment => Ok(assessment::get(app, ctx, AssessmentId::from(self.record)).await?.record.place()),
             Noun::RiskItem => self.place_of::<RiskItem>(app, ctx).await,
             Noun::Campaign => self.place_of::<Campaign>(app, ctx).await,
             Noun::Task => self.place_of::<Task>(app, ctx).await,
