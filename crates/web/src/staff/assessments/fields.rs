@@ -20,7 +20,7 @@ pub fn units(invitees: &[Invitee], draft: &InviteDraft) -> Field {
 
 /// A view.
 pub fn view(draft: &ViewDraft, suggestion: &Suggestion) -> Vec<Field> {
-    let mut fields = grades(&draft.grades, suggestion);
+    let mut fields = grades(&draft.grades, suggestion, "建议风险等级");
     fields.insert(3, Field::area("spread_reason", "舆论热度的依据", 2).value(&draft.spread_reason).hint(SPREAD).max(1_000));
     fields.insert(5, Field::area("harm_reason", "涉稳隐患的依据", 2).value(&draft.harm_reason).hint(HARM).max(1_000));
     fields.push(Field::area("reason", "定级理由", 3).value(&draft.reason).required().max(2_000));
@@ -29,7 +29,7 @@ pub fn view(draft: &ViewDraft, suggestion: &Suggestion) -> Vec<Field> {
 
 /// A conclusion.
 pub fn conclude(draft: &ConcludeDraft, suggestion: &Suggestion) -> Vec<Field> {
-    let mut fields = grades(&draft.grades, suggestion);
+    let mut fields = grades(&draft.grades, suggestion, "风险等级");
     fields.push(Field::area("reason", "定级理由", 4).value(&draft.reason).required().max(2_000));
     fields.push(
         Field::area("on_dissent", "对不同意见的说明", 3)
@@ -41,26 +41,29 @@ pub fn conclude(draft: &ConcludeDraft, suggestion: &Suggestion) -> Vec<Field> {
 }
 
 /// The four factors and the level.
-fn grades(draft: &GradesDraft, suggestion: &Suggestion) -> Vec<Field> {
+fn grades(draft: &GradesDraft, suggestion: &Suggestion, label: &str) -> Vec<Field> {
     vec![
-        level("crowd", Factor::Crowd.title(), &draft.crowd).hint(counted(&suggestion.crowd)).width(Width::Half),
-        level("exposure", Factor::Exposure.title(), &draft.exposure).hint(counted(&suggestion.exposure)).width(Width::Half),
-        level("spread", Factor::Spread.title(), &draft.spread),
-        level("harm", Factor::Harm.title(), &draft.harm),
-        level("level", "建议风险等级", &draft.level)
+        grade("crowd", Factor::Crowd.title(), &draft.crowd).hint(counted(&suggestion.crowd)).width(Width::Half),
+        grade("exposure", Factor::Exposure.title(), &draft.exposure).hint(counted(&suggestion.exposure)).width(Width::Half),
+        grade("spread", Factor::Spread.title(), &draft.spread),
+        grade("harm", Factor::Harm.title(), &draft.harm),
+        Field::radio("level", label)
+            .choose(Level::ALL.iter().map(|level| (level.code(), level.title())), &[draft.level.as_str()])
+            .required()
             .hint("参考：取前两项中较高的；后两项都更高时上调一级。由人判断，可以不同"),
     ]
 }
 
-fn level(name: &str, label: &str, chosen: &str) -> Field {
-    let levels = Level::ALL.iter().map(|level| (level.code(), level.title()));
-    Field::radio(name, label).choose(levels, &[chosen]).required()
+/// One factor: 低, 中, 高 or 重大.
+fn grade(name: &str, label: &str, chosen: &str) -> Field {
+    let grades = Level::ALL.iter().map(|level| (level.code(), level.title().trim_end_matches("风险")));
+    Field::radio(name, label).choose(grades, &[chosen]).required()
 }
 
 /// The figure, the rule and what it suggests.
 fn counted(counted: &Counted) -> String {
     match counted.grade {
-        Some(grade) => format!("{}，按切分点参考“{grade}”（{}）", counted.figure, counted.rule),
+        Some(grade) => format!("{}，按切分点参考“{}”（{}）", counted.figure, grade.title().trim_end_matches("风险"), counted.rule),
         None => format!("尚未查明，请按已掌握的情况判断（{}）", counted.rule),
     }
 }

@@ -128,8 +128,8 @@ fn columns(filter: &Filter, address: &Query) -> Vec<Column> {
         Column::plain("属地"),
         Column::plain("承办单位"),
         Column::plain("状态"),
-        sorted("初核期限", "due").tight(),
-        sorted("登记日期", "registered").tight(),
+        sorted("初核期限", "check_due").tight(),
+        sorted("登记日期", "registered_at").tight(),
     ]
 }
 

@@ -290,6 +290,8 @@ fn decisions(file: &ClueFile) -> Vec<Event> {
         let title = format!("挂账 {}", item.number);
         events.push(Event::new(format::moment(item.opened.at), title, by(&item.opened)).href(risks::href(item.id)).tone(Tone::Done));
     }
+    // Newest first; of one minute, what was done last comes first.
+    events.reverse();
     events.sort_by(|a, b| b.at.cmp(&a.at));
     events
 }

@@ -50,8 +50,8 @@ pub struct Filter {
     pub size: String,
 }
 
-/// Sort keys and the fields behind them.
-const SORTS: [(&str, &str); 4] = [("due", "due"), ("opened", "opened_on"), ("amount", "amount"), ("closed", "closed_on")];
+/// The fields that the list can be sorted by; the ledger of risk items knows them by the same names.
+const SORTS: [&str; 4] = ["due", "opened_on", "amount", "closed_on"];
 
 impl Filter {
     /// Everything but the keyword as a query; open items with the late ones first by default.
@@ -95,15 +95,19 @@ impl Filter {
 
     fn ordered(&self, query: Query) -> Query {
         let sort = self.sort();
-        let (key, descending) = sort.strip_prefix('-').map_or((sort, false), |key| (key, true));
-        let field = SORTS.iter().find(|(known, _)| *known == key).map_or("due", |(_, field)| *field);
+        let (field, descending) = sort.strip_prefix('-').map_or((sort, false), |field| (field, true));
         query.by(field, descending)
     }
 
-    /// The order in force.
+    /// The order in force: a field, with `-` for descending.
     pub fn sort(&self) -> &str {
-        let key = self.sort.trim_start_matches('-');
-        if SORTS.iter().any(|(known, _)| *known == key) { &self.sort } else { "due" }
+        if SORTS.contains(&self.sort.trim_start_matches('-')) { &self.sort } else { "due" }
+    }
+
+    /// The address of the ledger with the same rows: there, nothing asked means all.
+    pub fn export(&self) -> String {
+        let address = self.address("/ledgers/risk-list.xlsx");
+        if self.state.is_empty() { address.with("state", "open").href() } else { address.href() }
     }
 
     /// The page, from 1.
@@ -157,7 +161,7 @@ mod tests {
 
     #[test]
     fn every_parameter_leads_to_a_field_and_back_to_the_address() {
-        let address = "state=closed&level=high&track=rectify&division=149921101&from=2024-01-01&to=2024-06-30&due=overdue&sort=-closed&size=50";
+        let address = "state=closed&level=high&track=rectify&division=149921101&from=2024-01-01&to=2024-06-30&due=overdue&sort=-closed_on&size=50";
         let filter: Filter = serde_html_form::from_str(address).unwrap();
         let query = filter.query(date(2024, 7, 1));
         query.check().unwrap();

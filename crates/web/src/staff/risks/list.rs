@@ -66,7 +66,7 @@ pub async fn show(reader: SignedIn, Params(filter): Params<Filter>) -> Result<Ht
     let page = RiskListPage {
         shell: reader.shell(Some(Place::Risks), "风险隐患清单"),
         may_export: reader.may(Permission::LedgerRead),
-        export: filter.address("/ledgers/risk-list.xlsx").href(),
+        export: filter.export(),
         tabs: tabs(&reader, &filter).await?,
         chips: choices.chips(&filter, &address),
         fields: choices.fields(&filter),
@@ -128,7 +128,7 @@ fn columns(filter: &Filter, address: &Query) -> Vec<Column> {
         Column::plain("责任单位"),
         Column::plain("状态"),
         Column::plain("最近进展"),
-        sorted("挂账日期", "opened").tight(),
+        sorted("挂账日期", "opened_on").tight(),
         sorted("完成时限", "due").tight(),
     ]
 }

@@ -260,6 +260,8 @@ fn course(file: &RiskFile) -> Vec<Event> {
     events.extend(application.map(|a| applied(file, a)));
     events.extend(verification.map(|v| at(file, &v.stamp, "核验通过".to_owned()).detail(&v.opinion).tone(Tone::Done)));
     events.extend(approval.map(|stamp| at(file, stamp, "批准销号".to_owned()).tone(Tone::Done)));
+    // Newest first; of one minute, what was done last comes first.
+    events.reverse();
     events.sort_by(|a, b| b.at.cmp(&a.at));
     events
 }
