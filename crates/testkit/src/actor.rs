@@ -63,12 +63,54 @@ pub struct Actors {
 impl Actors {
     /// The county's people; all have this password hash.
     pub fn new(ctx: &Ctx, password_hash: &str) -> Self {
-        let office = unit(ctx, "云溪县处置非法集资工作领导小组办公室", "处非办", UnitKind::LeadOffice, COUNTY, None);
-        let police = unit(ctx, "云溪县公安局", "县公安局", UnitKind::Member, COUNTY, Some(office.id));
-        let market = unit(ctx, "云溪县市场监督管理局", "县市场监管局", UnitKind::Member, COUNTY, Some(office.id));
-        let qingxi = unit(ctx, "清溪镇人民政府", "清溪镇", UnitKind::Township, "149921101", Some(office.id));
-        let beishan = unit(ctx, "北山乡人民政府", "北山乡", UnitKind::Township, "149921201", Some(office.id));
-        let village = unit(ctx, "清溪镇河湾村村民委员会", "河湾村", UnitKind::Village, "149921101201", Some(qingxi.id));
+        let office = unit(
+            ctx,
+            "云溪县处置非法集资工作领导小组办公室",
+            "处非办",
+            UnitKind::LeadOffice,
+            COUNTY,
+            None,
+        );
+        let police = unit(
+            ctx,
+            "云溪县公安局",
+            "县公安局",
+            UnitKind::Member,
+            COUNTY,
+            Some(office.id),
+        );
+        let market = unit(
+            ctx,
+            "云溪县市场监督管理局",
+            "县市场监管局",
+            UnitKind::Member,
+            COUNTY,
+            Some(office.id),
+        );
+        let qingxi = unit(
+            ctx,
+            "清溪镇人民政府",
+            "清溪镇",
+            UnitKind::Township,
+            "149921101",
+            Some(office.id),
+        );
+        let beishan = unit(
+            ctx,
+            "北山乡人民政府",
+            "北山乡",
+            UnitKind::Township,
+            "149921201",
+            Some(office.id),
+        );
+        let village = unit(
+            ctx,
+            "清溪镇河湾村村民委员会",
+            "河湾村",
+            UnitKind::Village,
+            "149921101201",
+            Some(qingxi.id),
+        );
         let person = |login: &str, name: &str, unit: &Unit, role: Role| Person {
             user: User {
                 id: ctx.new_id::<UserId>(),
@@ -126,8 +168,17 @@ impl Actors {
     }
 }
 
-fn unit(ctx: &Ctx, name: &str, short: &str, kind: UnitKind, division: &str, parent: Option<UnitId>) -> Unit {
-    let division: DivisionCode = division.parse().unwrap_or_else(|error| panic!("{division}: {error}"));
+fn unit(
+    ctx: &Ctx,
+    name: &str,
+    short: &str,
+    kind: UnitKind,
+    division: &str,
+    parent: Option<UnitId>,
+) -> Unit {
+    let division: DivisionCode = division
+        .parse()
+        .unwrap_or_else(|error| panic!("{division}: {error}"));
     Unit {
         id: ctx.new_id::<UnitId>(),
         name: name.to_owned(),

@@ -18,7 +18,9 @@ pub struct TestClock {
 impl TestClock {
     /// Nine in the morning of this day in China.
     pub fn at(day: Date) -> Self {
-        let clock = Self { micros: AtomicI64::new(0) };
+        let clock = Self {
+            micros: AtomicI64::new(0),
+        };
         clock.set(day);
         clock
     }
@@ -42,7 +44,8 @@ impl TestClock {
 
 impl Clock for TestClock {
     fn now(&self) -> Timestamp {
-        Timestamp::from_microsecond(self.micros.load(Ordering::SeqCst)).unwrap_or(Timestamp::UNIX_EPOCH)
+        Timestamp::from_microsecond(self.micros.load(Ordering::SeqCst))
+            .unwrap_or(Timestamp::UNIX_EPOCH)
     }
 }
 
@@ -55,7 +58,10 @@ pub struct CountedIds {
 impl CountedIds {
     /// From this seed.
     pub fn seeded(seed: u64) -> Self {
-        Self { count: AtomicU64::new(0), random: Mutex::new(SmallRng::seed_from_u64(seed)) }
+        Self {
+            count: AtomicU64::new(0),
+            random: Mutex::new(SmallRng::seed_from_u64(seed)),
+        }
     }
 }
 
@@ -63,7 +69,10 @@ impl IdSource for CountedIds {
     fn next(&self, now: Timestamp) -> Uuid {
         let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
         let count = self.count.fetch_add(1, Ordering::SeqCst).to_be_bytes();
-        let tail: [u8; 5] = self.random.lock().map_or([0; 5], |mut random| random.random());
+        let tail: [u8; 5] = self
+            .random
+            .lock()
+            .map_or([0; 5], |mut random| random.random());
         let mut bytes = [0; 10];
         bytes[..5].copy_from_slice(&count[3..]);
         bytes[5..].copy_from_slice(&tail);

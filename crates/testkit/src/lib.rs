@@ -3,6 +3,7 @@
 
 pub mod actor;
 pub mod clock;
+pub mod demo;
 pub mod postgres;
 pub mod test_app;
 

@@ -52,12 +52,23 @@ impl TestApp {
     }
 
     async fn on(database_url: String, folder: TempDir) -> Self {
-        let settings = Settings { database_url, data_dir: folder.path().to_owned() };
+        let settings = Settings {
+            database_url,
+            data_dir: folder.path().to_owned(),
+        };
         let clock = Arc::new(TestClock::at(FIRST_DAY));
         let ids = Arc::new(CountedIds::seeded(1));
         let actors = people(&settings, &clock, &ids).await;
-        let app = App::open(settings).await.unwrap_or_else(|error| panic!("打不开：{error}"));
-        Self { app: Arc::new(app), actors, clock, ids, _folder: folder }
+        let app = App::open(settings)
+            .await
+            .unwrap_or_else(|error| panic!("打不开：{error}"));
+        Self {
+            app: Arc::new(app),
+            actors,
+            clock,
+            ids,
+            _folder: folder,
+        }
     }
 
     /// A context of this person, at the clock's time.
@@ -78,23 +89,47 @@ impl TestApp {
 
 /// Fills a data folder with the people of 云溪县, closed again, for a test that runs the program on it.
 pub async fn prepare_folder(folder: &Path) -> Actors {
-    let settings = Settings { database_url: Store::default_url(folder), data_dir: folder.to_owned() };
-    people(&settings, &Arc::new(TestClock::at(FIRST_DAY)), &Arc::new(CountedIds::seeded(1))).await
+    let settings = Settings {
+        database_url: Store::default_url(folder),
+        data_dir: folder.to_owned(),
+    };
+    people(
+        &settings,
+        &Arc::new(TestClock::at(FIRST_DAY)),
+        &Arc::new(CountedIds::seeded(1)),
+    )
+    .await
 }
 
 async fn people(settings: &Settings, clock: &Arc<TestClock>, ids: &Arc<CountedIds>) -> Actors {
-    let ctx = context(Actor::System { task: "测试准备" }, clock, ids);
+    let ctx = context(
+        Actor::System {
+            task: "测试准备"
+        },
+        clock,
+        ids,
+    );
     let actors = Actors::new(&ctx, &cheap_hash());
-    prepare(settings, &ctx, &actors).await.unwrap_or_else(|error| panic!("测试准备失败：{error}"));
+    prepare(settings, &ctx, &actors)
+        .await
+        .unwrap_or_else(|error| panic!("测试准备失败：{error}"));
     actors
 }
 
-async fn prepare(settings: &Settings, ctx: &Ctx, actors: &Actors) -> Result<(), fangfei_store::Error> {
+async fn prepare(
+    settings: &Settings,
+    ctx: &Ctx,
+    actors: &Actors,
+) -> Result<(), fangfei_store::Error> {
     let store = Store::open(&settings.database_url, &settings.data_dir).await?;
     store.migrate().await?;
     let mut write = store.write(ctx, Action::SetUp).await?;
     write.insert_all(&actors.units()).await?;
-    let users: Vec<_> = actors.all().into_iter().map(|person| person.user.clone()).collect();
+    let users: Vec<_> = actors
+        .all()
+        .into_iter()
+        .map(|person| person.user.clone())
+        .collect();
     write.insert_all(&users).await?;
     write.commit().await?;
     store.close().await
@@ -110,5 +145,8 @@ fn cheap_hash() -> String {
     use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
     let params = Params::new(Params::MIN_M_COST, 1, 1, None).unwrap_or_default();
     let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-    argon2.hash_password(PASSWORD.as_bytes()).map(|hash| hash.to_string()).unwrap_or_else(|error| panic!("{error}"))
+    argon2
+        .hash_password(PASSWORD.as_bytes())
+        .map(|hash| hash.to_string())
+        .unwrap_or_else(|error| panic!("{error}"))
 }
