@@ -169,9 +169,19 @@ impl Task {
         })
     }
 
-    /// Whether it is late on this day.
+    /// Whether it is still to be handed in.
+    pub fn is_owed(&self) -> bool {
+        matches!(self.state, TaskState::Pending | TaskState::SentBack { .. })
+    }
+
+    /// Whether it was raised only after its day, as from a plan that was forwarded late (补录).
+    pub fn back_dated(&self) -> bool {
+        self.raised_on > self.due
+    }
+
+    /// Whether it is late on this day. A back-dated task is not late.
     pub fn overdue(&self, today: Date) -> bool {
-        matches!(self.state, TaskState::Pending | TaskState::SentBack { .. }) && self.due < today
+        self.is_owed() && !self.back_dated() && self.due < today
     }
 
     /// What was handed in last.

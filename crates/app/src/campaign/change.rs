@@ -21,7 +21,7 @@ use fangfei_store::Write;
 use super::{
     moves::leads,
     part_draft::{Filled, PartDraft, PartKind},
-    read::{locked, unfinished},
+    read::locked,
     setting,
     unit_book::UnitBook,
 };
@@ -160,7 +160,7 @@ async fn carry_over(write: &mut Write, before: &Campaign, owed: &Owed) -> Result
     let Some(old) = before.owed.iter().find(|old| old.id == owed.id).filter(|old| old.schedule != owed.schedule) else {
         return Ok(());
     };
-    let tasks = write.list::<Task>(&tasks_of(before.id, owed.id).when("state", Test::In(unfinished())), Page::first(MOST)).await?;
+    let tasks = write.list::<Task>(&tasks_of(before.id, owed.id).when("state", Test::In(task::owed_states())), Page::first(MOST)).await?;
     let any = write.find::<Task>(&tasks_of(before.id, owed.id)).await?.is_some();
     match (&old.schedule, &owed.schedule) {
         _ if !any => Ok(()),

@@ -248,7 +248,7 @@ impl Drafting<'_> {
         for ledger in &reading.ledgers {
             let here = origin(source, ledger.span);
             let known = campaign.ledgers.iter().any(|known| known.name == ledger.name);
-            if known || unlawful(campaign, here, false) {
+            if known || serves_demand(campaign, here) {
                 continue;
             }
             campaign.ledgers.push(PlanLedger {
@@ -318,6 +318,18 @@ fn chain_of(campaign: &Campaign, reading: &PlanReading) -> Vec<usize> {
 fn unlawful(campaign: &Campaign, here: Origin, phase_end: bool) -> bool {
     let meets = |origin: Origin| origin.source == here.source && origin.start < here.end && here.start < origin.end;
     !phase_end && campaign.warnings.iter().any(|warning| warning.unlawful && warning.origin.is_some_and(meets))
+}
+
+/// Whether the place shares its clause with such a demand: a ledger that is to hold it.
+fn serves_demand(campaign: &Campaign, here: Origin) -> bool {
+    let Some(source) = campaign.sources.get(here.source) else {
+        return false;
+    };
+    let text: Vec<char> = source.text.chars().collect();
+    let ends = |c: &char| "，。；\n".contains(*c);
+    let from = text.iter().take(here.start).rposition(ends).map_or(0, |at| at + 1);
+    let to = text.iter().skip(here.end).position(ends).map_or(text.len(), |at| here.end + at);
+    unlawful(campaign, Origin { start: from, end: to, ..here }, false)
 }
 
 /// What is owed. The end of a phase whose description holds such a demand is named by the phase alone.

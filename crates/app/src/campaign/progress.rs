@@ -96,7 +96,7 @@ fn task(id: TaskId, values: &[Value], today: Date) -> Option<(Column, UnitId, Ce
     let cell = Cell {
         task: id,
         status,
-        overdue: open && *due < today,
+        overdue: open && *due < today && raised <= due,
         back_dated: raised > due,
         submitted_on: if let Value::Date(day) = submitted { Some(*day) } else { None },
         due: *due,

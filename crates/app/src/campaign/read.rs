@@ -15,7 +15,7 @@ use fangfei_model::{
 };
 use fangfei_store::Write;
 
-use crate::{App, Error, Page, Result, Stored};
+use crate::{App, Error, Page, Result, Stored, task};
 
 /// Which campaigns.
 #[derive(Debug, Clone, Default)]
@@ -84,18 +84,19 @@ pub async fn counts(app: &App, ctx: &Ctx, id: CampaignId) -> Result<TaskCounts> 
         .filter_map(|(state, count)| if let Value::Text(state) = state { Some((state, count)) } else { None })
         .collect();
     let of = |status: TaskStatus| by_state.get(status.code()).copied().unwrap_or(0);
-    let late = of_campaign.when("state", Test::In(unfinished())).when("due", Test::Below(ctx.today().into()));
+    let late = of_campaign.when("state", Test::In(task::owed_states())).when("due", Test::Below(ctx.today().into()));
     Ok(TaskCounts {
         all: by_state.values().sum(),
         submitted: of(TaskStatus::Submitted),
         accepted: of(TaskStatus::Accepted),
-        overdue: reader.count(&late).await?,
+        overdue: late_ones(&reader.group_count2(&late, &"due".into(), &"raised_on".into()).await?),
     })
 }
 
-/// The codes of states in which a task is still owed.
-pub(crate) fn unfinished() -> Vec<Value> {
-    [TaskStatus::Pending, TaskStatus::SentBack].map(|status| Value::from(status.code())).to_vec()
+/// Of groups by due day and day of raising, those that were not raised after their day.
+fn late_ones(groups: &[(Value, Value, u64)]) -> u64 {
+    let late = groups.iter().filter(|(due, raised, _)| matches!((due, raised), (Value::Date(due), Value::Date(raised)) if raised <= due));
+    late.map(|(.., count)| count).sum()
 }
 
 /// The campaign inside a write.

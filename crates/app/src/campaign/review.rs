@@ -6,7 +6,7 @@ use fangfei_model::{
     ctx::Ctx,
     id::{CampaignId, PlanItemId, UnitId},
     noun::Noun,
-    unit::Unit,
+    unit::{Unit, UnitKind},
 };
 
 use super::{read::get, setting, unit_book::UnitBook};
@@ -19,6 +19,8 @@ pub struct Suggestion {
     pub unit: UnitId,
     /// Its name.
     pub name: String,
+    /// Whether it is a village or a grid, of which there are many.
+    pub village: bool,
 }
 
 /// A campaign under review.
@@ -55,9 +57,10 @@ impl Review {
         self.book.units().filter(|unit| units.contains(&unit.id)).map(|unit| suggestion(unit).name).collect()
     }
 
-    /// Whether a name stands for many units, so that its match deserves a second look.
-    pub fn is_collective(&self, printed: &str) -> bool {
-        UnitBook::is_collective(printed)
+    /// Whether it is settled whom a printed name means, given the units chosen for all the names.
+    pub fn is_matched(&self, printed: &str, of: &[String], units: &[UnitId]) -> bool {
+        // A person who chose units for the only name has said whom it means.
+        !self.book.matched(printed).is_empty() || (of.len() == 1 && !units.is_empty())
     }
 
     /// Whether a question is open about this item.
@@ -68,5 +71,5 @@ impl Review {
 
 fn suggestion(unit: &Unit) -> Suggestion {
     let name = if unit.short_name.trim().is_empty() { &unit.name } else { &unit.short_name };
-    Suggestion { unit: unit.id, name: name.clone() }
+    Suggestion { unit: unit.id, name: name.clone(), village: unit.kind == UnitKind::Village }
 }

@@ -79,11 +79,6 @@ impl UnitBook {
         printed.iter().flat_map(|name| self.matched(name)).filter(|unit| seen.insert(*unit)).collect()
     }
 
-    /// Whether the name stands for many units, so that its match deserves a second look.
-    pub fn is_collective(printed: &str) -> bool {
-        collective(printed).is_some()
-    }
-
     /// Units that an unmatched name may mean, the likeliest first.
     pub fn suggested(&self, printed: &str) -> Vec<&Unit> {
         let wanted = core(printed, &self.place);

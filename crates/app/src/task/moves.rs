@@ -13,6 +13,7 @@ use fangfei_model::{
 };
 use fangfei_store::Write;
 
+use super::list::named;
 use crate::{App, Error, Result, Stored, typed::Typed};
 
 /// The longest report in words, in characters; more goes into a file.
@@ -33,6 +34,19 @@ pub struct SubmitDraft {
 pub async fn get(app: &App, ctx: &Ctx, id: TaskId) -> Result<Stored<Task>> {
     ctx.require(Permission::CampaignRead)?;
     app.store.read(ctx).get::<Task>(id.uuid()).await?.ok_or(Error::NotFound(Noun::Task))
+}
+
+/// Refuses early what `submit` would refuse, before files are attached to the task.
+pub async fn check_submit(app: &App, ctx: &Ctx, id: TaskId, text: &str, more: bool) -> Result<()> {
+    ctx.require(Permission::TaskSubmit)?;
+    let task = get(app, ctx, id).await?.record;
+    if !may_submit(app, ctx, &task).await? {
+        return Err(not_owing("其他单位").into());
+    }
+    let words = if more { "（附件）" } else { text };
+    let submission = Submission { stamp: ctx.stamp(), text: words.to_owned(), evidence: Vec::new(), periodic_return: None };
+    task.submit(submission)?;
+    Ok(())
 }
 
 /// Hands a task in.
@@ -80,6 +94,12 @@ pub async fn send_back(app: &App, ctx: &Ctx, id: TaskId, why: &str) -> Result<Ta
     Ok(task)
 }
 
+/// The title of a task's campaign, which is no secret to whoever has a task of it.
+pub async fn campaign_title(app: &App, ctx: &Ctx, task: &Task) -> Result<String> {
+    let line = named(app, ctx, vec![task.clone()]).await?.pop();
+    Ok(line.map(|line| line.campaign).unwrap_or_default())
+}
+
 /// Whether this reader may hand the task in; for showing the form.
 pub async fn may_submit(app: &App, ctx: &Ctx, task: &Task) -> Result<bool> {
     if !ctx.may(Permission::TaskSubmit) {
@@ -110,7 +130,11 @@ async fn owes(write: &Write, ctx: &Ctx, task: &Task) -> Result<()> {
         return Ok(());
     }
     let name = unit.map(|unit| unit.name).unwrap_or_default();
-    Err(Refusal::new("报送", format!("这是{name}的任务"), "应由责任单位报送，或由其上级单位代为报送").into())
+    Err(not_owing(&name).into())
+}
+
+fn not_owing(unit: &str) -> Refusal {
+    Refusal::new("报送", format!("这是{unit}的任务"), "应由责任单位报送，或由其上级单位代为报送")
 }
 
 fn decides(ctx: &Ctx, what: &'static str, task: &Task) -> Result<()> {

@@ -18,6 +18,7 @@ use fangfei_model::{
 use fangfei_store::{Reader, Write};
 use futures::TryStreamExt;
 use jiff::civil::Date;
+use uuid::Uuid;
 
 use crate::{App, Page, Result};
 
@@ -60,7 +61,8 @@ async fn missing(reader: &Reader<'_>, ctx: &Ctx, campaign: &Campaign) -> Result<
     let wanted: Vec<(&Owed, UnitId, Occurrence)> = due(campaign, today)
         .filter(|(owed, unit, time)| !there.contains(&(owed.id.to_string(), *unit, time.period.clone())))
         .collect();
-    let units = units(reader, wanted.iter().map(|(_, unit, _)| *unit)).await?;
+    let owing: BTreeSet<Uuid> = wanted.iter().map(|(_, unit, _)| unit.uuid()).collect();
+    let units = units(reader, owing).await?;
     let task = |(owed, unit, time): (&Owed, UnitId, Occurrence)| {
         // A unit that was closed since the campaign started owes nothing new.
         let unit = units.get(&unit).filter(|unit| unit.active)?;
@@ -96,8 +98,7 @@ async fn raised(reader: &Reader<'_>, campaign: &Campaign) -> Result<BTreeSet<Key
     Ok(keys)
 }
 
-async fn units(reader: &Reader<'_>, ids: impl Iterator<Item = UnitId>) -> Result<BTreeMap<UnitId, Unit>> {
-    let ids: BTreeSet<_> = ids.map(UnitId::uuid).collect();
+async fn units(reader: &Reader<'_>, ids: BTreeSet<Uuid>) -> Result<BTreeMap<UnitId, Unit>> {
     let units = reader.get_all::<Unit>(ids).await?;
     Ok(units.into_iter().map(|unit| (unit.record.id, unit.record)).collect())
 }

@@ -1,14 +1,15 @@
-//! My to-do (我的待办): what my unit owes, and what waits for my decision. It must not know pages.
+//! My to-do (我的待办): what my unit owes, and what waits for my unit to accept. It must not know
+//! pages.
 
 use fangfei_model::{
     ctx::Ctx,
     noun::Noun,
     permission::Permission,
     query::{Query, Test},
-    record::Value,
     task::{Task, TaskStatus},
 };
 
+use super::list::{TaskLine, named, owed_states};
 use crate::{App, Page, Result};
 
 /// The most tasks that one page of to-do shows.
@@ -18,24 +19,21 @@ pub const MOST: u64 = 200;
 #[derive(Debug, Clone, Default)]
 pub struct Todo {
     /// What the reader's unit owes, the earliest due first.
-    pub owed: Vec<Task>,
+    pub owed: Vec<TaskLine>,
     /// What was handed in to the reader's unit and waits for acceptance, the earliest due first.
-    pub to_accept: Vec<Task>,
+    pub to_accept: Vec<TaskLine>,
 }
 
 /// The reader's to-do; empty for whoever belongs to no unit.
 pub async fn todo(app: &App, ctx: &Ctx) -> Result<Todo> {
-    let reader = app.store.read(ctx);
-    let mut todo = Todo::default();
-    if let Some(query) = owed(ctx) {
-        let found = reader.list::<Task>(&query.by("due", false), Page::first(MOST)).await?;
-        todo.owed = found.into_iter().map(|task| task.record).collect();
-    }
-    if let Some(query) = to_accept(ctx) {
-        let found = reader.list::<Task>(&query.by("due", false), Page::first(MOST)).await?;
-        todo.to_accept = found.into_iter().map(|task| task.record).collect();
-    }
-    Ok(todo)
+    let read = async |query: Option<Query>| -> Result<Vec<TaskLine>> {
+        let Some(query) = query else {
+            return Ok(Vec::new());
+        };
+        let found = app.store.read(ctx).list::<Task>(&query.by("due", false), Page::first(MOST)).await?;
+        named(app, ctx, found.into_iter().map(|task| task.record).collect()).await
+    };
+    Ok(Todo { owed: read(owed(ctx)).await?, to_accept: read(to_accept(ctx)).await? })
 }
 
 /// How many tasks wait for this reader; shown in the frame of every page.
@@ -51,8 +49,7 @@ pub async fn waiting(app: &App, ctx: &Ctx) -> Result<u64> {
 /// Tasks that the reader's unit has not handed in, or has got back.
 fn owed(ctx: &Ctx) -> Option<Query> {
     let unit = ctx.unit().filter(|_| ctx.may(Permission::TaskSubmit))?;
-    let open = [TaskStatus::Pending, TaskStatus::SentBack].map(|status| Value::from(status.code()));
-    Some(Query::of(Noun::Task).equals("unit", unit.uuid()).when("state", Test::In(open.to_vec())))
+    Some(Query::of(Noun::Task).equals("unit", unit.uuid()).when("state", Test::In(owed_states())))
 }
 
 /// Tasks handed in to the reader's unit as the lead of their campaign.

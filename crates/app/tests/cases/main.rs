@@ -1,5 +1,6 @@
 //! Use cases on a fresh database, a file per noun.
 
+mod campaign;
 mod ledger;
 mod lifecycle;
 mod periodic_return;
