@@ -65,6 +65,10 @@ pub struct SubjectDraft {
     pub mode: String,
     /// Why it is changed; kept in the journal.
     pub reason: String,
+    /// The version that the form was opened at; blank for a new file.
+    pub version: String,
+    /// The clue that a new file is made for; blank for none.
+    pub clue: String,
 }
 
 /// One row of the people as typed.
@@ -113,6 +117,8 @@ impl SubjectDraft {
             registration_status: text(&subject.registration_status),
             mode: text(&subject.mode),
             reason: String::new(),
+            version: String::new(),
+            clue: String::new(),
         }
     }
 

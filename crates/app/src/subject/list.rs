@@ -1,6 +1,13 @@
 //! Lists of subjects with the names they show. It must not know how filters are typed.
 
-use fangfei_model::{ctx::Ctx, permission::Permission, query::Query, subject::Subject};
+use fangfei_model::{
+    ctx::Ctx,
+    noun::Noun,
+    permission::Permission,
+    query::{Query, Test},
+    record::Value,
+    subject::Subject,
+};
 
 use crate::{App, Page, Result, place_names::PlaceNames};
 
@@ -31,4 +38,21 @@ pub async fn count(app: &App, ctx: &Ctx, query: &Query) -> Result<(u64, bool)> {
     ctx.require(Permission::SubjectRead)?;
     let count = app.store.read(ctx).count_up_to(query, MOST_COUNTED + 1).await?;
     Ok((count.min(MOST_COUNTED), count > MOST_COUNTED))
+}
+
+/// The most hits of a keyword that a list is narrowed to.
+const MOST_HITS: usize = 500;
+
+/// Narrows a query to subjects whose name, former names, codes or people hold the text, through the
+/// search index; says whether there are more than five hundred. Search titles are the names.
+pub async fn narrow(app: &App, ctx: &Ctx, query: Query, text: &str) -> Result<(Query, bool)> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok((query, false));
+    }
+    let mut hits = app.store.read(ctx).search(text, &[Noun::Subject], MOST_HITS + 1).await?;
+    let more = hits.len() > MOST_HITS;
+    hits.truncate(MOST_HITS);
+    let names = hits.into_iter().map(|hit| Value::from(hit.title)).collect();
+    Ok((query.when("name", Test::In(names)), more))
 }

@@ -18,7 +18,7 @@ pub use check_text::{TextCheck, TextDraft, check_text, word_classes};
 pub(crate) use draft::spelled;
 pub use draft::{PersonDraft, SubjectDraft};
 pub use file::{FileEvent, SubjectFile, file, industry_name};
-pub use list::{SubjectRow, count, list};
+pub use list::{SubjectRow, count, list, narrow};
 pub use mask::{masked_id, masked_phone};
 pub use name::canonical_name;
 pub use numbers::{FullNumbers, open_numbers};

@@ -1,0 +1,128 @@
+//! The filter of the list of subjects: reads the address, builds the query, prints the address back.
+//! It must not know how rows are shown.
+
+use fangfei_model::{
+    code::division::DivisionCode,
+    noun::Noun,
+    query::{Query, Test},
+    subject::{FocusSector, SubjectKind},
+};
+use serde::Deserialize;
+
+use crate::ui;
+
+/// Page sizes offered.
+pub const SIZES: [u32; 3] = [20, 50, 100];
+
+/// The parameters as typed; blank and unreadable ones ask nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default)]
+pub struct Filter {
+    /// Keyword.
+    pub q: String,
+    /// Kind code.
+    pub kind: String,
+    /// Focus sector code.
+    pub sector: String,
+    /// Division code: it and everything below.
+    pub division: String,
+    /// `yes`: with hits that count; `no`: without.
+    pub hits: String,
+    /// Word class among the hits.
+    pub class: String,
+    /// `incomplete`: files that lack something of the checklist.
+    pub file: String,
+    /// Sort key, with `-` for descending.
+    pub sort: String,
+    /// Page, from 1.
+    pub page: String,
+    /// Rows on a page.
+    pub size: String,
+}
+
+/// Sort keys and the fields behind them.
+const SORTS: [(&str, &str); 4] =
+    [("name", "name"), ("hits", "hit_count"), ("complete", "completeness"), ("established", "established_on")];
+
+impl Filter {
+    /// Everything but the keyword as a query, in the chosen order.
+    pub fn query(&self) -> Query {
+        let mut query = Query::of(Noun::Subject);
+        if let Ok(kind) = self.kind.parse::<SubjectKind>() {
+            query = query.equals("kind", kind.code());
+        }
+        if let Ok(sector) = self.sector.parse::<FocusSector>() {
+            query = query.equals("sector", sector.code());
+        }
+        if let Ok(division) = self.division.trim().parse::<DivisionCode>() {
+            query = query.when("division", Test::StartsWith(division.as_str().to_owned()));
+        }
+        query = match self.hits.as_str() {
+            "yes" => query.when("hit_count", Test::From(1_i64.into())),
+            "no" => query.equals("hit_count", 0_i64),
+            _ => query,
+        };
+        if !self.class.trim().is_empty() {
+            query = query.when("hit_classes", Test::Contains(self.class.trim().to_owned()));
+        }
+        if self.file == "incomplete" {
+            query = query.when("completeness", Test::Below(100_i64.into()));
+        }
+        let sort = self.sort();
+        let (key, descending) = sort.strip_prefix('-').map_or((sort, false), |key| (key, true));
+        let field = SORTS.iter().find(|(known, _)| *known == key).map_or("name", |(_, field)| *field);
+        query.by(field, descending)
+    }
+
+    /// The order in force.
+    pub fn sort(&self) -> &str {
+        let key = self.sort.trim_start_matches('-');
+        if SORTS.iter().any(|(known, _)| *known == key) { &self.sort } else { "name" }
+    }
+
+    /// The page, from 1.
+    pub fn page(&self) -> u64 {
+        self.page.parse().unwrap_or(1).max(1)
+    }
+
+    /// Rows on a page.
+    pub fn size(&self) -> u32 {
+        self.size.parse().ok().filter(|size| SIZES.contains(size)).unwrap_or(SIZES[0])
+    }
+
+    /// The address with these parameters.
+    pub fn address(&self, path: &str) -> ui::Query {
+        ui::Query::new(path, [
+            ("q", &self.q),
+            ("kind", &self.kind),
+            ("sector", &self.sector),
+            ("division", &self.division),
+            ("hits", &self.hits),
+            ("class", &self.class),
+            ("file", &self.file),
+            ("sort", &self.sort),
+            ("size", &self.size),
+        ])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_and_unreadable_parameters_ask_nothing() {
+        let filter = Filter { kind: "all".into(), division: "x".into(), hits: "maybe".into(), ..Filter::default() };
+        assert!(filter.query().conditions.is_empty());
+        assert_eq!((filter.page(), filter.size(), filter.sort()), (1, 20, "name"));
+    }
+
+    #[test]
+    fn every_parameter_leads_to_a_field() {
+        let address = "q=x&kind=enterprise&sector=elder_care&division=149921101&hits=yes&class=A&file=incomplete&sort=-hits";
+        let filter: Filter = serde_html_form::from_str(address).unwrap();
+        let query = filter.query();
+        assert_eq!(query.conditions.len(), 6);
+        query.check().unwrap();
+    }
+}
