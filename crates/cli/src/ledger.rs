@@ -42,14 +42,20 @@ pub async fn run(office: &OfficeArgs, args: LedgerArgs) -> Result<(), Failure> {
     let Some(name) = &args.name else {
         for summary in ledger::summaries(&app, &ctx).await? {
             let more = if summary.more { "+" } else { "" };
-            println!("{}\t{}\t{}{more}", summary.ledger.id, summary.ledger.title, summary.count);
+            println!(
+                "{}\t{}\t{}{more}",
+                summary.ledger.id, summary.ledger.title, summary.count
+            );
         }
         return Ok(());
     };
     let listed = ledger::open(&app, &ctx, name)?;
     let (ask, problems) = Ask::read(&listed, &ctx, &given);
     if !problems.is_empty() {
-        let all: Vec<String> = problems.into_iter().map(|p| format!("{}：{}", p.name, p.message)).collect();
+        let all: Vec<String> = problems
+            .into_iter()
+            .map(|p| format!("{}：{}", p.name, p.message))
+            .collect();
         return Err(Failure::input(all.join("；")));
     }
     let format: Format = args.format.parse()?;
@@ -59,14 +65,22 @@ pub async fn run(office: &OfficeArgs, args: LedgerArgs) -> Result<(), Failure> {
         return Ok(());
     }
     let day = ask.as_of.unwrap_or_else(|| ctx.today());
-    let out = args.out.unwrap_or_else(|| format!("{}_{day}.{}", listed.ledger.title, format.extension()).into());
+    let out = args
+        .out
+        .unwrap_or_else(|| format!("{}_{day}.{}", listed.ledger.title, format.extension()).into());
     // A half-written file under the wanted name would pass for a whole one.
     let part = out.with_extension(format!("{}.part", format.extension()));
     let target = File::create(&part).map_err(|error| unwritable(&part, &error))?;
     match ledger::export(&app, &ctx, &listed, &ask, format, target).await {
         Ok(exported) => {
             std::fs::rename(&part, &out).map_err(|error| unwritable(&out, &error))?;
-            writeln!(std::io::stderr(), "{}：{} 行，已写入 {}", listed.ledger.title, exported.rows, out.display())?;
+            writeln!(
+                std::io::stderr(),
+                "{}：{} 行，已写入 {}",
+                listed.ledger.title,
+                exported.rows,
+                out.display()
+            )?;
             Ok(())
         }
         Err(error) => {
@@ -84,11 +98,22 @@ fn given(args: &LedgerArgs) -> Result<Vec<Given>, Failure> {
         };
         given.push((name.trim().to_owned(), value.trim().to_owned()));
     }
-    given.extend(args.as_of.iter().map(|day| ("as_of".to_owned(), day.clone())));
-    given.extend(args.sort.iter().map(|column| ("sort".to_owned(), column.clone())));
+    given.extend(
+        args.as_of
+            .iter()
+            .map(|day| ("as_of".to_owned(), day.clone())),
+    );
+    given.extend(
+        args.sort
+            .iter()
+            .map(|column| ("sort".to_owned(), column.clone())),
+    );
     Ok(given)
 }
 
 fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::input(format!("无法写入 {}（{error}），请检查文件夹和空间", path.display()))
+    Failure::input(format!(
+        "无法写入 {}（{error}），请检查文件夹和空间",
+        path.display()
+    ))
 }

@@ -414,9 +414,25 @@ mod tests {
         );
         let toml = "id = \"t\"\ntitle = \"t\"\nnoun = \"clue\"\ncolumns = []";
         let ledger = fangfei_model::ledger::Ledger::parse(toml).unwrap();
-        let paths = ["number", "channel", "found_on", "amount", "handed_to", "division", "subject"];
-        let column = |path: &str| Column { path: path.into(), title: None, group: None, wan: true };
-        let columns: Vec<Shown> = paths.iter().map(|p| Shown::new(Noun::Clue, &column(p)).unwrap()).collect();
+        let paths = [
+            "number",
+            "channel",
+            "found_on",
+            "amount",
+            "handed_to",
+            "division",
+            "subject",
+        ];
+        let column = |path: &str| Column {
+            path: path.into(),
+            title: None,
+            group: None,
+            wan: true,
+        };
+        let columns: Vec<Shown> = paths
+            .iter()
+            .map(|p| Shown::new(Noun::Clue, &column(p)).unwrap())
+            .collect();
         let given: Vec<Given> = given
             .iter()
             .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))

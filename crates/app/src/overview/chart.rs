@@ -38,7 +38,10 @@ pub fn level_chart(levels: &[(Level, u64)], href: impl Fn(Level) -> String) -> S
         title: "在办风险事项按等级".to_owned(),
         categories: levels
             .iter()
-            .map(|(level, _)| Category { label: level.title().to_owned(), href: Some(href(*level)) })
+            .map(|(level, _)| Category {
+                label: level.title().to_owned(),
+                href: Some(href(*level)),
+            })
             .collect(),
         series: vec![Series {
             name: "在办".to_owned(),
@@ -62,7 +65,13 @@ pub fn place_chart(places: &[PlaceFigures], href: impl Fn(&PlaceFigures) -> Stri
     };
     let chart = BarChart {
         title: "按属地：在办风险事项和近十二个月线索".to_owned(),
-        categories: places.iter().map(|p| Category { label: p.name.clone(), href: Some(href(p)) }).collect(),
+        categories: places
+            .iter()
+            .map(|p| Category {
+                label: p.name.clone(),
+                href: Some(href(p)),
+            })
+            .collect(),
         series: vec![
             series("在办风险事项", Tone::High, |p| p.open),
             series("近十二个月线索", Tone::Series(0), |p| p.clues),

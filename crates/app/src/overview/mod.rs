@@ -5,5 +5,6 @@ mod figures;
 
 pub use chart::{level_chart, place_chart, trend_chart};
 pub use figures::{
-    ClueFigures, Month, Overview, PlaceFigures, RiskFigures, RunningCampaign, overview, running, trend_start,
+    ClueFigures, Month, Overview, PlaceFigures, RiskFigures, RunningCampaign, overview, running,
+    trend_start,
 };

@@ -30,7 +30,9 @@ pub struct Given<'a> {
 /// The database of a test, for putting records in.
 pub async fn store(test: &TestApp) -> Store {
     let settings = test.app.settings();
-    Store::open(&settings.database_url, &settings.data_dir).await.unwrap()
+    Store::open(&settings.database_url, &settings.data_dir)
+        .await
+        .unwrap()
 }
 
 /// A clue registered now.
@@ -52,13 +54,23 @@ pub fn clue(ctx: &Ctx, given: &Given<'_>) -> Clue {
         people: None,
         people_approximate: false,
     };
-    Clue::report(ctx.new_id::<ClueId>(), given.number.to_owned(), ctx.now(), given.unit, facts).unwrap()
+    Clue::report(
+        ctx.new_id::<ClueId>(),
+        given.number.to_owned(),
+        ctx.now(),
+        given.unit,
+        facts,
+    )
+    .unwrap()
 }
 
 /// Puts clues in, at the clock's time.
 pub async fn add(test: &TestApp, clues: &[Clue]) {
     let store = store(test).await;
-    let mut write = store.write(&test.system(), Action::ClueReport).await.unwrap();
+    let mut write = store
+        .write(&test.system(), Action::ClueReport)
+        .await
+        .unwrap();
     write.insert_all(clues).await.unwrap();
     write.commit().await.unwrap();
     store.close().await.unwrap();

@@ -43,7 +43,10 @@ pub fn draft(name: &str) -> ClueDraft {
 }
 
 pub async fn report(test: &TestApp, person: &Person, draft: &ClueDraft) -> Clue {
-    match clue::report(&test.app, &test.ctx(person), draft).await.unwrap() {
+    match clue::report(&test.app, &test.ctx(person), draft)
+        .await
+        .unwrap()
+    {
         Reported::Done(clue) => *clue,
         Reported::Choose(found) => panic!("{found:?}"),
     }
@@ -51,7 +54,10 @@ pub async fn report(test: &TestApp, person: &Person, draft: &ClueDraft) -> Clue 
 
 pub fn accept_draft(test: &TestApp, person: &Person) -> AcceptDraft {
     let due = clue::check_due(&test.app, &test.ctx(person)).unwrap();
-    AcceptDraft { unit: person.unit.id.to_string(), check_due: due.date.to_string() }
+    AcceptDraft {
+        unit: person.unit.id.to_string(),
+        check_due: due.date.to_string(),
+    }
 }
 
 /// Reported by the township, accepted for it.
@@ -59,7 +65,10 @@ pub async fn accepted(test: &TestApp, name: &str) -> Clue {
     let people = &test.actors;
     let clue = report(test, &people.township, &draft(name)).await;
     let given = accept_draft(test, &people.township);
-    clue::accept(&test.app, &test.ctx(&people.clerk), clue.id, &given).await.unwrap().record
+    clue::accept(&test.app, &test.ctx(&people.clerk), clue.id, &given)
+        .await
+        .unwrap()
+        .record
 }
 
 pub fn check_draft(conclusion: &str) -> CheckDraft {
@@ -78,34 +87,60 @@ pub fn check_draft(conclusion: &str) -> CheckDraft {
 pub async fn checked(test: &TestApp, name: &str) -> Clue {
     let clue = accepted(test, name).await;
     let ctx = test.ctx(&test.actors.township);
-    clue::check(&test.app, &ctx, clue.id, &check_draft("assess")).await.unwrap().record
+    clue::check(&test.app, &ctx, clue.id, &check_draft("assess"))
+        .await
+        .unwrap()
+        .record
 }
 
 pub fn invite(people: &[&Person]) -> InviteDraft {
-    InviteDraft { units: people.iter().map(|person| person.unit.id.to_string()).collect() }
+    InviteDraft {
+        units: people
+            .iter()
+            .map(|person| person.unit.id.to_string())
+            .collect(),
+    }
 }
 
 /// The clerk asks police and market supervision.
 pub async fn assessing(test: &TestApp, clue: ClueId) -> Assessment {
     let people = &test.actors;
     let draft = invite(&[&people.police, &people.market]);
-    assessment::open(&test.app, &test.ctx(&people.clerk), clue, &draft).await.unwrap()
+    assessment::open(&test.app, &test.ctx(&people.clerk), clue, &draft)
+        .await
+        .unwrap()
 }
 
 pub fn grades(level: &str) -> GradesDraft {
-    GradesDraft { crowd: text("medium"), exposure: text("medium"), spread: text("low"), harm: text("low"), level: text(level) }
+    GradesDraft {
+        crowd: text("medium"),
+        exposure: text("medium"),
+        spread: text("low"),
+        harm: text("low"),
+        level: text(level),
+    }
 }
 
 pub fn view(level: &str) -> ViewDraft {
-    ViewDraft { grades: grades(level), reason: text("人数和金额都已过百"), ..ViewDraft::default() }
+    ViewDraft {
+        grades: grades(level),
+        reason: text("人数和金额都已过百"),
+        ..ViewDraft::default()
+    }
 }
 
 pub async fn give_view(test: &TestApp, person: &Person, id: AssessmentId, level: &str) {
-    assessment::give_view(&test.app, &test.ctx(person), id, &view(level)).await.unwrap();
+    assessment::give_view(&test.app, &test.ctx(person), id, &view(level))
+        .await
+        .unwrap();
 }
 
 pub fn conclusion(level: &str) -> ConcludeDraft {
-    ConcludeDraft { grades: grades(level), reason: text("综合各单位意见"), on_dissent: String::new() }
+    ConcludeDraft {
+        grades: grades(level),
+        reason: text("综合各单位意见"),
+        on_dissent: String::new(),
+    }
 }
 
 /// Checked, assessed by two units, graded 中.
@@ -116,7 +151,9 @@ pub async fn graded(test: &TestApp, name: &str) -> Clue {
     give_view(test, &people.police, assessment.id, "medium").await;
     give_view(test, &people.market, assessment.id, "medium").await;
     let ctx = test.ctx(&people.head);
-    assessment::conclude(&test.app, &ctx, assessment.id, &conclusion("medium")).await.unwrap();
+    assessment::conclude(&test.app, &ctx, assessment.id, &conclusion("medium"))
+        .await
+        .unwrap();
     clue::get(&test.app, &ctx, clue.id).await.unwrap().record
 }
 
@@ -134,7 +171,9 @@ pub fn assignment(person: &Person, due: &str) -> AssignmentDraft {
 pub async fn listed(test: &TestApp, name: &str) -> RiskItem {
     let clue = graded(test, name).await;
     let draft = assignment(&test.actors.township, "2024-09-30");
-    risk_item::open(&test.app, &test.ctx(&test.actors.clerk), clue.id, &draft).await.unwrap()
+    risk_item::open(&test.app, &test.ctx(&test.actors.clerk), clue.id, &draft)
+        .await
+        .unwrap()
 }
 
 pub fn progress(refunded: &str) -> ProgressDraft {
@@ -155,7 +194,14 @@ pub async fn proof(test: &TestApp, ctx: &Ctx, id: RiskItemId) -> String {
         bytes: "张某 8000.00\n".as_bytes(),
         note: "",
     };
-    let added = evidence::add(&test.app, ctx, AttachedTo::new(Noun::RiskItem, id.uuid()), file).await.unwrap();
+    let added = evidence::add(
+        &test.app,
+        ctx,
+        AttachedTo::new(Noun::RiskItem, id.uuid()),
+        file,
+    )
+    .await
+    .unwrap();
     added.evidence.id.to_string()
 }
 
@@ -163,15 +209,31 @@ pub async fn proof(test: &TestApp, ctx: &Ctx, id: RiskItemId) -> String {
 pub async fn applied(test: &TestApp, name: &str) -> RiskItem {
     let item = listed(test, name).await;
     let ctx = test.ctx(&test.actors.township);
-    risk_item::add_progress(&test.app, &ctx, item.id, &progress("60")).await.unwrap();
-    let draft = CloseDraft { statement: text("已全部清退，店铺停业"), evidence: vec![proof(test, &ctx, item.id).await] };
-    risk_item::apply_close(&test.app, &ctx, item.id, &draft).await.unwrap().record
+    risk_item::add_progress(&test.app, &ctx, item.id, &progress("60"))
+        .await
+        .unwrap();
+    let draft = CloseDraft {
+        statement: text("已全部清退，店铺停业"),
+        evidence: vec![proof(test, &ctx, item.id).await],
+    };
+    risk_item::apply_close(&test.app, &ctx, item.id, &draft)
+        .await
+        .unwrap()
+        .record
 }
 
 /// A subject on file in 清溪镇.
 pub async fn subject(test: &TestApp, name: &str) -> SubjectId {
-    let draft = SubjectDraft { name: text(name), kind: text("enterprise"), division: text(TOWN), ..SubjectDraft::default() };
-    match subject::add(&test.app, &test.ctx(&test.actors.township), &draft).await.unwrap() {
+    let draft = SubjectDraft {
+        name: text(name),
+        kind: text("enterprise"),
+        division: text(TOWN),
+        ..SubjectDraft::default()
+    };
+    match subject::add(&test.app, &test.ctx(&test.actors.township), &draft)
+        .await
+        .unwrap()
+    {
         Added::Done(subject) | Added::OnFile(subject) => subject.id,
     }
 }

@@ -24,12 +24,20 @@ const PIECE: usize = 64 * 1024;
 
 /// Sends all rows that the address asks for. A condition that cannot be read stops the export: a file
 /// with more rows than wanted would go unnoticed.
-pub async fn send(reader: &SignedIn, id: &str, filter: &Filter, format: Format) -> Result<Response, WebError> {
+pub async fn send(
+    reader: &SignedIn,
+    id: &str,
+    filter: &Filter,
+    format: Format,
+) -> Result<Response, WebError> {
     let (app, ctx) = (reader.app(), &reader.ctx);
     let listed = ledger::open(app, ctx, id)?;
     let (ask, problems) = Ask::read(&listed, ctx, filter.given());
     if !problems.is_empty() {
-        let wrong = problems.into_iter().map(|p| FieldError { field: "", message: p.message });
+        let wrong = problems.into_iter().map(|p| FieldError {
+            field: "",
+            message: p.message,
+        });
         return Err(Error::Invalid(wrong.collect()).into());
     }
     let file = tempfile::tempfile().map_err(Error::bug)?;
@@ -40,7 +48,12 @@ pub async fn send(reader: &SignedIn, id: &str, filter: &Filter, format: Format) 
         Format::Csv => "text/csv; charset=utf-8",
         Format::Json => "application/json",
     };
-    Ok(Download { name: exported.file_name, media_type, body: pieces(file)? }.into_response())
+    Ok(Download {
+        name: exported.file_name,
+        media_type,
+        body: pieces(file)?,
+    }
+    .into_response())
 }
 
 /// The file from its beginning, piece by piece.

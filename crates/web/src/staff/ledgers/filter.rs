@@ -20,9 +20,18 @@ pub struct Filter {
 impl Filter {
     /// Reads the address. `field` and `value` name one more column to ask for.
     pub fn read(pairs: Vec<(String, String)>) -> Self {
-        let value = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim().to_owned());
-        let more = value("field").zip(value("value")).filter(|(field, value)| !field.is_empty() && !value.is_empty());
-        let kept = |(key, value): &(String, String)| key != "field" && key != "value" && !value.trim().is_empty();
+        let value = |name: &str| {
+            pairs
+                .iter()
+                .find(|(key, _)| key == name)
+                .map(|(_, value)| value.trim().to_owned())
+        };
+        let more = value("field")
+            .zip(value("value"))
+            .filter(|(field, value)| !field.is_empty() && !value.is_empty());
+        let kept = |(key, value): &(String, String)| {
+            key != "field" && key != "value" && !value.trim().is_empty()
+        };
         let mut given: Vec<Given> = pairs.iter().filter(|pair| kept(pair)).cloned().collect();
         given.extend(more);
         Self { given }
@@ -34,7 +43,10 @@ impl Filter {
     }
 
     fn get(&self, name: &str) -> &str {
-        self.given.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+        self.given
+            .iter()
+            .find(|(key, _)| key == name)
+            .map_or("", |(_, value)| value)
     }
 
     /// The address at `path` with everything that is asked.
@@ -49,7 +61,11 @@ impl Filter {
 
     /// Rows on a page.
     pub fn size(&self) -> u32 {
-        self.get("size").parse().ok().filter(|size| SIZES.contains(size)).unwrap_or(50)
+        self.get("size")
+            .parse()
+            .ok()
+            .filter(|size| SIZES.contains(size))
+            .unwrap_or(50)
     }
 
     /// The order as the address has it.
@@ -58,21 +74,42 @@ impl Filter {
     }
 
     /// The fields of the form.
-    pub fn fields(&self, listed: &Listed<'_>, places: &[PlaceChoice], problems: &[AskProblem]) -> Vec<Field> {
+    pub fn fields(
+        &self,
+        listed: &Listed<'_>,
+        places: &[PlaceChoice],
+        problems: &[AskProblem],
+    ) -> Vec<Field> {
         let mut fields = vec![Field::text("q", "关键字").value(self.get("q"))];
         for column in &listed.columns {
             match column.print {
-                Print::Code(list) => fields.push(self.select(column, list.entries().into_iter().map(|(code, title)| (code.to_owned(), title.to_owned())))),
+                Print::Code(list) => fields.push(
+                    self.select(
+                        column,
+                        list.entries()
+                            .into_iter()
+                            .map(|(code, title)| (code.to_owned(), title.to_owned())),
+                    ),
+                ),
                 Print::Division => {
-                    fields.push(self.select(column, places.iter().map(|p| (p.code.to_string(), p.name.clone()))));
+                    fields.push(self.select(
+                        column,
+                        places.iter().map(|p| (p.code.to_string(), p.name.clone())),
+                    ));
                 }
                 _ => {}
             }
         }
-        if let Some(day) = listed.columns.iter().find(|c| matches!(c.print, Print::Date | Print::Time)) {
+        if let Some(day) = listed
+            .columns
+            .iter()
+            .find(|c| matches!(c.print, Print::Date | Print::Time))
+        {
             for (end, word) in [("from", "自"), ("to", "至")] {
                 let name = format!("{}_{end}", day.path.0);
-                fields.push(Field::date(&name, format!("{}{word}", day.title)).value(self.get(&name)));
+                fields.push(
+                    Field::date(&name, format!("{}{word}", day.title)).value(self.get(&name)),
+                );
             }
         }
         fields.push(Field::date("as_of", "按这一天的记录").value(self.get("as_of")));
@@ -88,24 +125,35 @@ impl Filter {
 
     fn select(&self, column: &Shown, entries: impl Iterator<Item = (String, String)>) -> Field {
         let all = std::iter::once((String::new(), "全部".to_owned()));
-        Field::select(&column.path.0, &column.title).choose(all.chain(entries), &[self.get(&column.path.0)])
+        Field::select(&column.path.0, &column.title)
+            .choose(all.chain(entries), &[self.get(&column.path.0)])
     }
 
     /// What the form must carry along: the order, the page's size, conditions without a field.
     pub fn hidden(&self, fields: &[Field]) -> Vec<Given> {
         let shown = |name: &str| name == "page" || fields.iter().any(|field| field.name == name);
-        self.given.iter().filter(|(name, _)| !shown(name)).cloned().collect()
+        self.given
+            .iter()
+            .filter(|(name, _)| !shown(name))
+            .cloned()
+            .collect()
     }
 
     /// One chip for each condition in force, in words.
     pub fn chips(&self, listed: &Listed<'_>, places: &[PlaceChoice], path: &str) -> Chips {
         let address = self.address(path).without("page");
-        let asked = self.given.iter().filter(|(name, _)| !matches!(name.as_str(), "page" | "size" | "sort"));
+        let asked = self
+            .given
+            .iter()
+            .filter(|(name, _)| !matches!(name.as_str(), "page" | "size" | "sort"));
         let chip = |(name, value): &Given| {
             let (label, value) = words(listed, places, name, value);
             Chip::new(label, value, address.without(name).href())
         };
-        Chips { chips: asked.map(chip).collect(), clear: path.to_owned() }
+        Chips {
+            chips: asked.map(chip).collect(),
+            clear: path.to_owned(),
+        }
     }
 
     /// The heads of the columns, each of which sorts.
@@ -126,7 +174,11 @@ impl Filter {
 /// The columns that have no field of their own.
 fn more(listed: &Listed<'_>) -> Field {
     let own = |c: &&Shown| !matches!(c.print, Print::Code(_) | Print::Division);
-    let entries = listed.columns.iter().filter(own).map(|c| (c.path.0.clone(), c.heading()));
+    let entries = listed
+        .columns
+        .iter()
+        .filter(own)
+        .map(|c| (c.path.0.clone(), c.heading()));
     let none = std::iter::once((String::new(), "不限".to_owned()));
     Field::select("field", "其他列").choose(none.chain(entries), &[""])
 }
@@ -149,16 +201,27 @@ fn words(listed: &Listed<'_>, places: &[PlaceChoice], name: &str, value: &str) -
         .into_iter()
         .find_map(|(end, word)| name.strip_suffix(end).map(|path| (path, word)))
         .unwrap_or((name, ""));
-    let Some(column) = listed.columns.iter().find(|c| c.path.0 == name).or_else(|| listed.columns.iter().find(|c| c.path.0 == path)) else {
+    let Some(column) = listed
+        .columns
+        .iter()
+        .find(|c| c.path.0 == name)
+        .or_else(|| listed.columns.iter().find(|c| c.path.0 == path))
+    else {
         return (name.to_owned(), value.to_owned());
     };
     let end = if column.path.0 == name { "" } else { end };
     let shown = match column.print {
         Print::Code(list) => list.title(value).map(str::to_owned),
-        Print::Division => places.iter().find(|p| p.code.to_string() == value).map(|p| p.name.clone()),
+        Print::Division => places
+            .iter()
+            .find(|p| p.code.to_string() == value)
+            .map(|p| p.name.clone()),
         _ => None,
     };
-    (format!("{}{end}", column.heading()), shown.unwrap_or_else(|| value.to_owned()))
+    (
+        format!("{}{end}", column.heading()),
+        shown.unwrap_or_else(|| value.to_owned()),
+    )
 }
 
 #[cfg(test)]
@@ -167,14 +230,25 @@ mod tests {
 
     #[test]
     fn one_more_column_joins_the_conditions_already_there() {
-        let pairs = [("state", "closed"), ("field", "owner"), ("value", "张"), ("level", "")];
+        let pairs = [
+            ("state", "closed"),
+            ("field", "owner"),
+            ("value", "张"),
+            ("level", ""),
+        ];
         let filter = Filter::read(pairs.map(|(k, v)| (k.to_owned(), v.to_owned())).to_vec());
-        assert_eq!(filter.address("/ledgers/x").href(), "/ledgers/x?state=closed&owner=%E5%BC%A0");
+        assert_eq!(
+            filter.address("/ledgers/x").href(),
+            "/ledgers/x?state=closed&owner=%E5%BC%A0"
+        );
     }
 
     #[test]
     fn unreadable_pages_are_the_first() {
-        let filter = Filter::read(vec![("page".to_owned(), "-3".to_owned()), ("size".to_owned(), "7".to_owned())]);
+        let filter = Filter::read(vec![
+            ("page".to_owned(), "-3".to_owned()),
+            ("size".to_owned(), "7".to_owned()),
+        ]);
         assert_eq!((filter.page(), filter.size()), (1, 50));
     }
 }

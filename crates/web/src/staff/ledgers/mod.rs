@@ -22,5 +22,7 @@ pub fn href(id: &str) -> String {
 
 /// The pages and their addresses.
 pub fn routes() -> Router<Arc<Web>> {
-    Router::new().route(LIST, routing::get(list::show)).route("/ledgers/{id}", routing::get(show::show))
+    Router::new()
+        .route(LIST, routing::get(list::show))
+        .route("/ledgers/{id}", routing::get(show::show))
 }

@@ -12,7 +12,11 @@ use fangfei_app::{
 };
 use fangfei_model::noun::Noun;
 
-use super::{LIST, export, filter::{Filter, SIZES}, href};
+use super::{
+    LIST, export,
+    filter::{Filter, SIZES},
+    href,
+};
 use crate::{
     WebError,
     signed_in::SignedIn,
@@ -77,10 +81,14 @@ pub async fn show(
     let places = place_names::choices(app, ctx).await?;
     let path = href(&listed.ledger.id);
     let fields = filter.fields(&listed, &places, &problems);
-    let unplaced = problems.iter().filter(|p| !fields.iter().any(|f| f.name == p.name));
+    let unplaced = problems
+        .iter()
+        .filter(|p| !fields.iter().any(|f| f.name == p.name));
     let out = filter.address(&path).without("page").without("size");
     let page = LedgerPage {
-        shell: reader.shell(Some(Place::Ledgers), &listed.ledger.title).crumb("工作台账", LIST),
+        shell: reader
+            .shell(Some(Place::Ledgers), &listed.ledger.title)
+            .crumb("工作台账", LIST),
         source: listed.ledger.source.clone(),
         xlsx: file_href(&out, "xlsx"),
         csv: file_href(&out, "csv"),
@@ -108,7 +116,11 @@ fn file_href(address: &Query, extension: &str) -> String {
 }
 
 fn lines(listed: &Listed<'_>, rows: Vec<LedgerRow>, offset: u64) -> Vec<Row> {
-    let linked = listed.columns.iter().position(|c| matches!(c.path.0.as_str(), "number" | "name" | "title")).unwrap_or(0);
+    let linked = listed
+        .columns
+        .iter()
+        .position(|c| matches!(c.path.0.as_str(), "number" | "name" | "title"))
+        .unwrap_or(0);
     let line = |(row, number): (LedgerRow, u64)| Row {
         number: offset + number,
         cells: listed
@@ -119,7 +131,9 @@ fn lines(listed: &Listed<'_>, rows: Vec<LedgerRow>, offset: u64) -> Vec<Row> {
             .map(|(i, (column, cell))| Cell {
                 text: column.words(cell),
                 class: class(column),
-                href: (i == linked).then(|| page_of(listed.ledger.noun, row.id)).flatten(),
+                href: (i == linked)
+                    .then(|| page_of(listed.ledger.noun, row.id))
+                    .flatten(),
             })
             .collect(),
     };
@@ -134,7 +148,9 @@ fn page_of(noun: Noun, id: uuid::Uuid) -> Option<String> {
 fn class(column: &Shown) -> &'static str {
     match column.print {
         _ if column.is_number() => "num",
-        Print::Date | Print::Time | Print::Number | Print::Phone | Print::Code(_) | Print::Unit => "tight",
+        Print::Date | Print::Time | Print::Number | Print::Phone | Print::Code(_) | Print::Unit => {
+            "tight"
+        }
         _ => "",
     }
 }
@@ -150,7 +166,10 @@ fn groups(columns: &[Shown]) -> Vec<Group> {
         let group = column.group.as_deref();
         match groups.last_mut() {
             Some(open) if group == last => open.columns += 1,
-            _ => groups.push(Group { title: group.unwrap_or_default().to_owned(), columns: 1 }),
+            _ => groups.push(Group {
+                title: group.unwrap_or_default().to_owned(),
+                columns: 1,
+            }),
         }
         last = group;
     }
@@ -168,6 +187,9 @@ fn pager(filter: &Filter, address: &Query, shown: usize, (total, capped): (u64, 
         capped,
         prev: (page > 1).then(|| to(page - 1)),
         next: (further && shown as u64 == size).then(|| to(page + 1)),
-        sizes: SIZES.iter().map(|n| (*n, (*n != filter.size()).then(|| sized(*n)))).collect(),
+        sizes: SIZES
+            .iter()
+            .map(|n| (*n, (*n != filter.size()).then(|| sized(*n))))
+            .collect(),
     }
 }

@@ -41,7 +41,12 @@ pub async fn show(reader: SignedIn, Path(id): Path<ReturnId>) -> Result<Html<Str
     let file = periodic_return::show(reader.app(), &reader.ctx, id).await?;
     let record = &file.stored.record;
     let changes = compare(reader.app(), &reader.ctx, record).await?;
-    let momentary: Vec<&str> = record.form.figures().filter(|(_, f)| f.momentary).map(|(_, f)| f.title.as_str()).collect();
+    let momentary: Vec<&str> = record
+        .form
+        .figures()
+        .filter(|(_, f)| f.momentary)
+        .map(|(_, f)| f.title.as_str())
+        .collect();
     let page = ChangesPage {
         shell: shell(&reader, &file),
         state: state_badge(record.status()),
@@ -51,9 +56,16 @@ pub async fn show(reader: SignedIn, Path(id): Path<ReturnId>) -> Result<Html<Str
             frozen_note: format!("{} 截数", format::moment(record.as_of)),
             current_title: "按现有记录重算".to_owned(),
             current_note: format!("{} 计算", format::moment(reader.ctx.now())),
-            figures: changes.iter().map(|change| difference(id, change)).collect(),
+            figures: changes
+                .iter()
+                .map(|change| difference(id, change))
+                .collect(),
         },
-        moved: changes.iter().filter(|c| c.differs()).map(|change| moved(id, change)).collect(),
+        moved: changes
+            .iter()
+            .filter(|c| c.differs())
+            .map(|change| moved(id, change))
+            .collect(),
         momentary: momentary.join("、"),
     };
     Ok(Html(page.render()?))
@@ -63,9 +75,18 @@ fn difference(id: ReturnId, change: &FigureChange) -> Difference {
     let text = |value| figure_text(value, change.money);
     let by = change.current.saturating_sub(change.frozen);
     let sign = if by > 0 { "+" } else { "" };
-    let label = if change.money { format!("{}（万元）", change.title) } else { change.title.clone() };
-    Difference::new(label, text(change.frozen), text(change.current), format!("{sign}{}", text(by)))
-        .rows(rows_href(id, &change.id, None, ""))
+    let label = if change.money {
+        format!("{}（万元）", change.title)
+    } else {
+        change.title.clone()
+    };
+    Difference::new(
+        label,
+        text(change.frozen),
+        text(change.current),
+        format!("{sign}{}", text(by)),
+    )
+    .rows(rows_href(id, &change.id, None, ""))
 }
 
 fn moved(id: ReturnId, change: &FigureChange) -> Moved {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{extract::Query as Params, response::Html};
 use fangfei_app::periodic_return::{self, Kept, OwedReturn};
-use fangfei_model::{permission::Permission, period::Period, periodic_return::ReturnStatus};
+use fangfei_model::{period::Period, periodic_return::ReturnStatus, permission::Permission};
 use serde::Deserialize;
 
 use super::{LIST, href, state_badge};
@@ -72,19 +72,30 @@ impl Filter {
 
     fn fields(&self) -> Vec<Field> {
         let states = ReturnStatus::ALL.iter().map(|s| (s.code(), s.title()));
-        let states = [("", "全部"), ("missing", "未生成")].into_iter().chain(states);
-        let period = Field::text("period", "期别").value(&self.period).example("2024Q3");
+        let states = [("", "全部"), ("missing", "未生成")]
+            .into_iter()
+            .chain(states);
+        let period = Field::text("period", "期别")
+            .value(&self.period)
+            .example("2024Q3");
         let wrong = !self.period.trim().is_empty() && self.period.trim().parse::<Period>().is_err();
         vec![
             Field::text("unit", "单位").value(&self.unit),
-            if wrong { period.error("请写成 2024Q3、2024-07 这样") } else { period },
+            if wrong {
+                period.error("请写成 2024Q3、2024-07 这样")
+            } else {
+                period
+            },
             Field::select("state", "状态").choose(states, &[self.state.as_str()]),
         ]
     }
 }
 
 /// Shows both lists within the reader's scope.
-pub async fn show(reader: SignedIn, Params(filter): Params<Filter>) -> Result<Html<String>, WebError> {
+pub async fn show(
+    reader: SignedIn,
+    Params(filter): Params<Filter>,
+) -> Result<Html<String>, WebError> {
     let (app, ctx) = (reader.app(), &reader.ctx);
     let today = ctx.today();
     let mut owed = periodic_return::owed(app, ctx).await?;
@@ -97,7 +108,10 @@ pub async fn show(reader: SignedIn, Params(filter): Params<Filter>) -> Result<Ht
         fields: filter.fields(),
         missing: owed.iter().filter(|o| o.made.is_none()).count(),
         late: owed.iter().filter(|o| o.late(today)).count(),
-        owed: owed.iter().map(|o| owed_row(o, today, may_make && ctx.unit() == Some(o.unit))).collect(),
+        owed: owed
+            .iter()
+            .map(|o| owed_row(o, today, may_make && ctx.unit() == Some(o.unit)))
+            .collect(),
         kept: kept.iter().map(kept_row).collect(),
         may_make,
     };
@@ -113,15 +127,23 @@ fn owed_row(owed: &OwedReturn, today: jiff::civil::Date, mine: bool) -> OwedRow 
         ];
         Query::new(format!("{LIST}/new"), pairs).href()
     };
-    let open = !matches!(owed.made, Some((_, ReturnStatus::Submitted | ReturnStatus::Accepted)));
+    let open = !matches!(
+        owed.made,
+        Some((_, ReturnStatus::Submitted | ReturnStatus::Accepted))
+    );
     OwedRow {
-        href: owed.made.map(|(id, _)| href(id)).or_else(|| mine.then(make)),
+        href: owed
+            .made
+            .map(|(id, _)| href(id))
+            .or_else(|| mine.then(make)),
         title: owed.title.clone(),
         campaign: owed.campaign_title.clone(),
         period: owed.period.label(),
         unit: owed.unit_name.clone(),
         due: owed.due.to_string(),
-        state: owed.made.map_or_else(|| Badge::tag("未生成"), |(_, status)| state_badge(status)),
+        state: owed
+            .made
+            .map_or_else(|| Badge::tag("未生成"), |(_, status)| state_badge(status)),
         left: open.then(|| Badge::due_in(days(today, owed.due))),
         late: owed.late(today),
     }
@@ -131,7 +153,10 @@ fn kept_row(kept: &Kept) -> KeptRow {
     KeptRow {
         href: href(kept.id),
         title: kept.title.clone(),
-        period: kept.period.parse::<Period>().map_or_else(|_| kept.period.clone(), Period::label),
+        period: kept
+            .period
+            .parse::<Period>()
+            .map_or_else(|_| kept.period.clone(), Period::label),
         unit: kept.unit_name.clone(),
         made: kept.made_on.map(|day| day.to_string()).unwrap_or_default(),
         state: state_badge(kept.status),

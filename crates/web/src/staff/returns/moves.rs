@@ -40,7 +40,10 @@ pub struct NarrativeForm {
 }
 
 /// 重新生成.
-pub async fn make(Path(id): Path<ReturnId>, posted: Posted<MoveForm>) -> Result<Response, WebError> {
+pub async fn make(
+    Path(id): Path<ReturnId>,
+    posted: Posted<MoveForm>,
+) -> Result<Response, WebError> {
     let reader = posted.reader;
     let file = periodic_return::show(reader.app(), &reader.ctx, id).await?;
     let record = &file.stored.record;
@@ -52,13 +55,18 @@ pub async fn make(Path(id): Path<ReturnId>, posted: Posted<MoveForm>) -> Result<
         narrative: None,
     };
     match periodic_return::make(reader.app(), &reader.ctx, again).await {
-        Ok(_) => Ok(Sent::to(href(id)).done("已按记录重新生成，请核对。").into_response()),
+        Ok(_) => Ok(Sent::to(href(id))
+            .done("已按记录重新生成，请核对。")
+            .into_response()),
         Err(error) => page(&reader, id, Typed::Move(Rejected::of(error)?)).await,
     }
 }
 
 /// 报送.
-pub async fn submit(Path(id): Path<ReturnId>, posted: Posted<MoveForm>) -> Result<Response, WebError> {
+pub async fn submit(
+    Path(id): Path<ReturnId>,
+    posted: Posted<MoveForm>,
+) -> Result<Response, WebError> {
     let reader = posted.reader;
     match periodic_return::submit(reader.app(), &reader.ctx, id).await {
         Ok(_) => Ok(Sent::to(href(id)).done("已报送。").into_response()),
@@ -67,16 +75,24 @@ pub async fn submit(Path(id): Path<ReturnId>, posted: Posted<MoveForm>) -> Resul
 }
 
 /// 接收.
-pub async fn accept(Path(id): Path<ReturnId>, posted: Posted<MoveForm>) -> Result<Response, WebError> {
+pub async fn accept(
+    Path(id): Path<ReturnId>,
+    posted: Posted<MoveForm>,
+) -> Result<Response, WebError> {
     let reader = posted.reader;
     match periodic_return::accept(reader.app(), &reader.ctx, id).await {
-        Ok(_) => Ok(Sent::to(href(id)).done("已接收，报表已冻结。").into_response()),
+        Ok(_) => Ok(Sent::to(href(id))
+            .done("已接收，报表已冻结。")
+            .into_response()),
         Err(error) => refused(id, error),
     }
 }
 
 /// 退回.
-pub async fn send_back(Path(id): Path<ReturnId>, posted: Posted<SendBackForm>) -> Result<Response, WebError> {
+pub async fn send_back(
+    Path(id): Path<ReturnId>,
+    posted: Posted<SendBackForm>,
+) -> Result<Response, WebError> {
     let (reader, reason) = (posted.reader, posted.form.reason);
     match periodic_return::send_back(reader.app(), &reader.ctx, id, &reason).await {
         Ok(_) => Ok(Sent::to(href(id)).done("已退回填报单位。").into_response()),
@@ -85,7 +101,10 @@ pub async fn send_back(Path(id): Path<ReturnId>, posted: Posted<SendBackForm>) -
 }
 
 /// 修改文字说明.
-pub async fn narrative(Path(id): Path<ReturnId>, posted: Posted<NarrativeForm>) -> Result<Response, WebError> {
+pub async fn narrative(
+    Path(id): Path<ReturnId>,
+    posted: Posted<NarrativeForm>,
+) -> Result<Response, WebError> {
     let (reader, text) = (posted.reader, posted.form.narrative);
     match periodic_return::rewrite(reader.app(), &reader.ctx, id, &text).await {
         Ok(_) => Ok(Sent::to(href(id)).done("文字说明已保存。").into_response()),
@@ -96,7 +115,9 @@ pub async fn narrative(Path(id): Path<ReturnId>, posted: Posted<NarrativeForm>) 
 /// A move without fields has nothing typed to keep; the reason is shown on the return's page.
 fn refused(id: ReturnId, error: Error) -> Result<Response, WebError> {
     match error {
-        Error::Refused(refusal) => Ok(Sent::to(href(id)).refused(refusal.to_string()).into_response()),
+        Error::Refused(refusal) => Ok(Sent::to(href(id))
+            .refused(refusal.to_string())
+            .into_response()),
         other => Err(other.into()),
     }
 }

@@ -7,8 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use fangfei_app::{
-    Error,
-    overview,
+    Error, overview,
     periodic_return::{self, MakeDraft},
 };
 use fangfei_model::{
@@ -46,7 +45,10 @@ pub struct MakeForm {
 
 /// Shows the form, filled from the address.
 pub async fn show(reader: SignedIn, Params(form): Params<MakeForm>) -> Result<Response, WebError> {
-    reader.ctx.require(Permission::ReturnMake).map_err(Error::from)?;
+    reader
+        .ctx
+        .require(Permission::ReturnMake)
+        .map_err(Error::from)?;
     page(&reader, form, None).await
 }
 
@@ -64,28 +66,57 @@ pub async fn submit(posted: Posted<MakeForm>) -> Result<Response, WebError> {
         Err(error) => Err(error),
     };
     match made {
-        Ok(stored) => Ok(Sent::to(href(stored.record.id)).done("报表已生成，请核对后报送。").into_response()),
+        Ok(stored) => Ok(Sent::to(href(stored.record.id))
+            .done("报表已生成，请核对后报送。")
+            .into_response()),
         Err(error) => page(&reader, form, Some(Rejected::of(error)?)).await,
     }
 }
 
-async fn page(reader: &SignedIn, form: MakeForm, rejected: Option<Rejected>) -> Result<Response, WebError> {
+async fn page(
+    reader: &SignedIn,
+    form: MakeForm,
+    rejected: Option<Rejected>,
+) -> Result<Response, WebError> {
     let mut fields = fields(reader, &form).await?;
-    let errors = rejected.as_ref().map(|rejected| rejected.mark(&mut fields)).unwrap_or_default();
+    let errors = rejected
+        .as_ref()
+        .map(|rejected| rejected.mark(&mut fields))
+        .unwrap_or_default();
     let status = rejected.map_or(StatusCode::OK, |rejected| rejected.status);
-    let shell = reader.shell(Some(Place::Returns), "生成报表").crumb("统计报表", LIST);
-    let page = NewReturnPage { shell, errors, fields };
+    let shell = reader
+        .shell(Some(Place::Returns), "生成报表")
+        .crumb("统计报表", LIST);
+    let page = NewReturnPage {
+        shell,
+        errors,
+        fields,
+    };
     Ok((status, Html(page.render()?)).into_response())
 }
 
 async fn fields(reader: &SignedIn, form: &MakeForm) -> Result<Vec<Field>, WebError> {
     let campaigns = overview::running(reader.app(), &reader.ctx).await?;
     let campaigns = campaigns.into_iter().map(|c| (c.id.to_string(), c.title));
-    let campaigns = std::iter::once((String::new(), "不限于某个专项行动".to_owned())).chain(campaigns);
-    let templates: Vec<(String, String)> =
-        reader.app().rules().returns.iter().map(|r| (r.template.id.clone(), r.template.title.clone())).collect();
-    let template = if form.template.is_empty() { templates.first().map_or("", |t| &t.0) } else { &form.template };
-    let period = if form.period.is_empty() { last_quarter(reader) } else { form.period.clone() };
+    let campaigns =
+        std::iter::once((String::new(), "不限于某个专项行动".to_owned())).chain(campaigns);
+    let templates: Vec<(String, String)> = reader
+        .app()
+        .rules()
+        .returns
+        .iter()
+        .map(|r| (r.template.id.clone(), r.template.title.clone()))
+        .collect();
+    let template = if form.template.is_empty() {
+        templates.first().map_or("", |t| &t.0)
+    } else {
+        &form.template
+    };
+    let period = if form.period.is_empty() {
+        last_quarter(reader)
+    } else {
+        form.period.clone()
+    };
     Ok(vec![
         Field::select("template", "报表").required().choose(templates.clone(), &[template]).width(Width::Half),
         Field::text("period", "期别")
@@ -103,5 +134,7 @@ async fn fields(reader: &SignedIn, form: &MakeForm) -> Result<Vec<Field>, WebErr
 
 /// The quarter that ended last: what is usually reported.
 fn last_quarter(reader: &SignedIn) -> String {
-    Period::containing(reader.ctx.today(), PeriodKind::Quarter).previous().to_string()
+    Period::containing(reader.ctx.today(), PeriodKind::Quarter)
+        .previous()
+        .to_string()
 }

@@ -39,7 +39,11 @@ pub struct Asked {
 }
 
 /// Shows the records.
-pub async fn show(reader: SignedIn, Path(id): Path<ReturnId>, Params(asked): Params<Asked>) -> Result<Html<String>, WebError> {
+pub async fn show(
+    reader: SignedIn,
+    Path(id): Path<ReturnId>,
+    Params(asked): Params<Asked>,
+) -> Result<Html<String>, WebError> {
     let (app, ctx) = (reader.app(), &reader.ctx);
     let file = periodic_return::show(app, ctx, id).await?;
     let record = &file.stored.record;
@@ -55,23 +59,37 @@ pub async fn show(reader: SignedIn, Path(id): Path<ReturnId>, Params(asked): Par
     let title = format!("{}：{where_from}", found.title);
     let frame = shell(&reader, &file);
     let crumb = frame.title.clone();
-    let cell = |i: usize, column: &fangfei_app::ledger::Shown, text: String, row: uuid::Uuid| CellView {
-        text,
-        href: if i == 0 { record_href(found.noun, row).unwrap_or_default() } else { String::new() },
-        number: column.is_number(),
-    };
+    let cell =
+        |i: usize, column: &fangfei_app::ledger::Shown, text: String, row: uuid::Uuid| CellView {
+            text,
+            href: if i == 0 {
+                record_href(found.noun, row).unwrap_or_default()
+            } else {
+                String::new()
+            },
+            number: column.is_number(),
+        };
     let page = FigureRowsPage {
         shell: frame.crumb(crumb, href(id)).title(title),
         note: note(which, found.as_of),
         hidden: found.hidden(),
         all: found.all,
-        heads: found.columns.iter().map(|c| (c.heading(), c.is_number())).collect(),
+        heads: found
+            .columns
+            .iter()
+            .map(|c| (c.heading(), c.is_number()))
+            .collect(),
         rows: found
             .rows
             .iter()
             .map(|r| {
                 let cells = found.columns.iter().zip(&r.row.cells).enumerate();
-                (cells.map(|(i, (c, value))| cell(i, c, c.words(value), r.row.id)).collect(), r.version)
+                (
+                    cells
+                        .map(|(i, (c, value))| cell(i, c, c.words(value), r.row.id))
+                        .collect(),
+                    r.version,
+                )
             })
             .collect(),
         back: href(id),
@@ -82,8 +100,12 @@ pub async fn show(reader: SignedIn, Path(id): Path<ReturnId>, Params(asked): Par
 fn note(which: Which, as_of: Option<jiff::Timestamp>) -> String {
     let moment = as_of.map(format::moment).unwrap_or_default();
     match which {
-        Which::Counted => format!("计入这个数的记录，各栏为 {moment} 时的内容。点编号打开的是现在的记录。"),
+        Which::Counted => {
+            format!("计入这个数的记录，各栏为 {moment} 时的内容。点编号打开的是现在的记录。")
+        }
         Which::Came => "按现有记录应计入、而报表中没有计入的记录，各栏为现在的内容。".to_owned(),
-        Which::Went => format!("报表中已计入、而按现有记录不再计入的记录，各栏为 {moment} 时的内容。"),
+        Which::Went => {
+            format!("报表中已计入、而按现有记录不再计入的记录，各栏为 {moment} 时的内容。")
+        }
     }
 }

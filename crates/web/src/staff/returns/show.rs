@@ -86,12 +86,26 @@ pub async fn page(reader: &SignedIn, id: ReturnId, typed: Typed) -> Result<Respo
         as_of: format::moment(record.as_of),
         made: format!("{}，{}", record.made.name, format::moment(record.made.at)),
         decisions: decisions(&record),
-        sent_back: if let ReturnState::SentBack { reason, .. } = &record.state { Some(reason.clone()) } else { None },
+        sent_back: if let ReturnState::SentBack { reason, .. } = &record.state {
+            Some(reason.clone())
+        } else {
+            None
+        },
         early: (record.as_of < cut).then(|| format::moment(cut)),
         tables: tables(&record),
         equations: file.equations.clone(),
-        lower: record.computed.lower.iter().map(|lower| lower_row(&record, lower)).collect(),
-        paragraphs: record.narrative.lines().filter(|l| !l.trim().is_empty()).map(str::to_owned).collect(),
+        lower: record
+            .computed
+            .lower
+            .iter()
+            .map(|lower| lower_row(&record, lower))
+            .collect(),
+        paragraphs: record
+            .narrative
+            .lines()
+            .filter(|l| !l.trim().is_empty())
+            .map(str::to_owned)
+            .collect(),
         forms: forms(reader, &file, &typed),
         docx: step(id, "docx"),
         xlsx: step(id, "xlsx"),
@@ -104,7 +118,9 @@ pub async fn page(reader: &SignedIn, id: ReturnId, typed: Typed) -> Result<Respo
 /// The frame shared by the pages of one return.
 pub fn shell(reader: &SignedIn, file: &ReturnFile) -> Shell {
     let title = format!("{} {}", file.period.label(), file.stored.record.title);
-    reader.shell(Some(Place::Returns), title).crumb("统计报表", LIST)
+    reader
+        .shell(Some(Place::Returns), title)
+        .crumb("统计报表", LIST)
 }
 
 /// The tabs of one return.
@@ -121,26 +137,37 @@ impl Typed {
     fn status(&self) -> StatusCode {
         match self {
             Self::Nothing => StatusCode::OK,
-            Self::Move(rejected) | Self::SendBack(_, rejected) | Self::Narrative(_, rejected) => rejected.status,
+            Self::Move(rejected) | Self::SendBack(_, rejected) | Self::Narrative(_, rejected) => {
+                rejected.status
+            }
         }
     }
 }
 
 /// Who decided what and when.
 fn decisions(record: &PeriodicReturn) -> Vec<(&'static str, String)> {
-    let by = |stamp: &fangfei_model::ctx::Stamp| format!("{}，{}", stamp.name, format::moment(stamp.at));
+    let by =
+        |stamp: &fangfei_model::ctx::Stamp| format!("{}，{}", stamp.name, format::moment(stamp.at));
     match &record.state {
         ReturnState::Draft => Vec::new(),
         ReturnState::Submitted { stamp } => vec![("报送", by(stamp))],
         ReturnState::SentBack { stamp, .. } => vec![("退回", by(stamp))],
-        ReturnState::Accepted { submitted, accepted } => vec![("报送", by(submitted)), ("接收", by(accepted))],
+        ReturnState::Accepted {
+            submitted,
+            accepted,
+        } => vec![("报送", by(submitted)), ("接收", by(accepted))],
     }
 }
 
 fn forms(reader: &SignedIn, file: &ReturnFile, typed: &Typed) -> Vec<ActionForm> {
     let record = &file.stored.record;
     let mut forms = Vec::new();
-    if file.may_make && matches!(record.state, ReturnState::Draft | ReturnState::SentBack { .. }) {
+    if file.may_make
+        && matches!(
+            record.state,
+            ReturnState::Draft | ReturnState::SentBack { .. }
+        )
+    {
         forms.extend(own_forms(reader, file, typed));
     }
     if file.may_receive && matches!(record.state, ReturnState::Submitted { .. }) {
@@ -150,8 +177,21 @@ fn forms(reader: &SignedIn, file: &ReturnFile, typed: &Typed) -> Vec<ActionForm>
             Typed::SendBack(text, rejected) => (text.as_str(), Some(rejected)),
             _ => ("", None),
         };
-        let field = Field::area("reason", "退回理由", 3).required().value(text).max(500);
-        forms.push(form(reader, record.id, "退回", "send-back", vec![field], rejected).danger());
+        let field = Field::area("reason", "退回理由", 3)
+            .required()
+            .value(text)
+            .max(500);
+        forms.push(
+            form(
+                reader,
+                record.id,
+                "退回",
+                "send-back",
+                vec![field],
+                rejected,
+            )
+            .danger(),
+        );
     }
     forms
 }
@@ -159,8 +199,16 @@ fn forms(reader: &SignedIn, file: &ReturnFile, typed: &Typed) -> Vec<ActionForm>
 /// What the unit itself may do while the return may still change.
 fn own_forms(reader: &SignedIn, file: &ReturnFile, typed: &Typed) -> [ActionForm; 3] {
     let id = file.stored.record.id;
-    let to = if file.receiver_name.is_empty() { "上级" } else { &file.receiver_name };
-    let remade = if let Typed::Move(rejected) = typed { Some(rejected) } else { None };
+    let to = if file.receiver_name.is_empty() {
+        "上级"
+    } else {
+        &file.receiver_name
+    };
+    let remade = if let Typed::Move(rejected) = typed {
+        Some(rejected)
+    } else {
+        None
+    };
     let (text, rejected) = match typed {
         Typed::Narrative(text, rejected) => (text, Some(rejected)),
         _ => (&file.stored.record.narrative, None),
@@ -170,10 +218,20 @@ fn own_forms(reader: &SignedIn, file: &ReturnFile, typed: &Typed) -> [ActionForm
         .max(20_000)
         .hint("以“一、”“（一）”开头的短行在 Word 里排成标题");
     [
-        form(reader, id, "报送", "submit", Vec::new(), None)
-            .hint(format!("报送给{to}。报送以后不能再改，如需更正请上级退回。")),
-        form(reader, id, "重新生成", "make", Vec::new(), remade).hint("按记录重新统计全部数字，文字说明保留。"),
-        form(reader, id, "修改文字说明", "narrative", vec![field], rejected).button("保存"),
+        form(reader, id, "报送", "submit", Vec::new(), None).hint(format!(
+            "报送给{to}。报送以后不能再改，如需更正请上级退回。"
+        )),
+        form(reader, id, "重新生成", "make", Vec::new(), remade)
+            .hint("按记录重新统计全部数字，文字说明保留。"),
+        form(
+            reader,
+            id,
+            "修改文字说明",
+            "narrative",
+            vec![field],
+            rejected,
+        )
+        .button("保存"),
     ]
 }
 
@@ -185,7 +243,9 @@ fn form(
     mut fields: Vec<Field>,
     rejected: Option<&Rejected>,
 ) -> ActionForm {
-    let errors = rejected.map(|rejected| rejected.mark(&mut fields)).unwrap_or_default();
+    let errors = rejected
+        .map(|rejected| rejected.mark(&mut fields))
+        .unwrap_or_default();
     ActionForm::new(title, step(id, to), reader.csrf(), fields).errors(errors)
 }
 
@@ -195,7 +255,11 @@ fn lower_row(record: &PeriodicReturn, lower: &LowerReturn) -> LowerRow {
         (Some(_), false) => state_badge(fangfei_model::periodic_return::ReturnStatus::Submitted),
         (Some(_), true) => state_badge(fangfei_model::periodic_return::ReturnStatus::Accepted),
     };
-    let differences = if lower.periodic_return.is_some() { differences(record, lower) } else { Vec::new() };
+    let differences = if lower.periodic_return.is_some() {
+        differences(record, lower)
+    } else {
+        Vec::new()
+    };
     LowerRow {
         name: lower.unit_name.clone(),
         href: lower.periodic_return.map(href),
@@ -207,13 +271,22 @@ fn lower_row(record: &PeriodicReturn, lower: &LowerReturn) -> LowerRow {
 
 /// Where the lower unit's return parts from the figures counted directly.
 fn differences(record: &PeriodicReturn, lower: &LowerReturn) -> Vec<String> {
-    let line = record.computed.lines.iter().find(|line| line.unit == lower.unit);
+    let line = record
+        .computed
+        .lines
+        .iter()
+        .find(|line| line.unit == lower.unit);
     let heads = record.form.tables.iter().flat_map(figure_heads);
     let differs = |head: FigureHead| {
-        let counted = line.and_then(|line| line.figures.get(&head.id)).map_or(0, |f| f.value);
+        let counted = line
+            .and_then(|line| line.figures.get(&head.id))
+            .map_or(0, |f| f.value);
         let reported = lower.figures.get(&head.id).copied().unwrap_or(0);
         (counted != reported).then(|| {
-            let (reported, counted) = (figure_text(reported, head.money), figure_text(counted, head.money));
+            let (reported, counted) = (
+                figure_text(reported, head.money),
+                figure_text(counted, head.money),
+            );
             format!("{}：报送 {reported}，直接统计 {counted}", head.title)
         })
     };

@@ -68,42 +68,81 @@ pub fn tables(record: &PeriodicReturn) -> Vec<TableView> {
 
 /// A figure as it is printed: money in 万元.
 pub fn figure_text(value: i64, money: bool) -> String {
-    if money { Fen(value).wan() } else { format::grouped(&value.to_string()) }
+    if money {
+        Fen(value).wan()
+    } else {
+        format::grouped(&value.to_string())
+    }
 }
 
 /// The address of the records behind a figure.
 pub fn rows_href(id: ReturnId, figure: &str, unit: Option<UnitId>, which: &str) -> String {
     let unit = unit.map(|unit| unit.to_string()).unwrap_or_default();
-    Query::new(step(id, "rows"), [("figure", figure), ("unit", &unit), ("which", which)]).href()
+    Query::new(
+        step(id, "rows"),
+        [("figure", figure), ("unit", &unit), ("which", which)],
+    )
+    .href()
 }
 
 fn figures(record: &PeriodicReturn, table: &Table) -> TableView {
     let heads = figure_heads(table);
     let cell = |head: &FigureHead, value: i64, unit: Option<UnitId>| CellView {
         text: figure_text(value, head.money),
-        href: if value == 0 { String::new() } else { rows_href(record.id, &head.id, unit, "") },
+        href: if value == 0 {
+            String::new()
+        } else {
+            rows_href(record.id, &head.id, unit, "")
+        },
         number: true,
     };
     let line = |line: &Line| RowView {
         name: line.unit_name.clone(),
         total: false,
-        cells: heads.iter().map(|h| cell(h, line.figures.get(&h.id).map_or(0, |f| f.value), Some(line.unit))).collect(),
+        cells: heads
+            .iter()
+            .map(|h| {
+                cell(
+                    h,
+                    line.figures.get(&h.id).map_or(0, |f| f.value),
+                    Some(line.unit),
+                )
+            })
+            .collect(),
     };
     let mut rows: Vec<RowView> = record.computed.lines.iter().map(line).collect();
-    let total = heads.iter().map(|h| cell(h, record.computed.total(&h.id), None)).collect();
-    rows.push(RowView { name: "合计".to_owned(), total: true, cells: total });
+    let total = heads
+        .iter()
+        .map(|h| cell(h, record.computed.total(&h.id), None))
+        .collect();
+    rows.push(RowView {
+        name: "合计".to_owned(),
+        total: true,
+        cells: total,
+    });
     TableView {
         title: table.title.clone(),
         groups: grouped(heads.iter().map(|h| h.group.as_deref())),
-        heads: std::iter::once(("单位".to_owned(), false)).chain(heads.iter().map(|h| (h.title.clone(), true))).collect(),
+        heads: std::iter::once(("单位".to_owned(), false))
+            .chain(heads.iter().map(|h| (h.title.clone(), true)))
+            .collect(),
         rows,
         figures: true,
     }
 }
 
 fn list(record: &PeriodicReturn, table: &Table, rule: &RowsRule) -> TableView {
-    let columns: Vec<Shown> = rule.columns.iter().filter_map(|c| Shown::new(rule.noun, c).ok()).collect();
-    let listed = record.computed.lists.get(&table.id).map(Vec::as_slice).unwrap_or_default();
+    let columns: Vec<Shown> = rule
+        .columns
+        .iter()
+        .filter_map(|c| Shown::new(rule.noun, c).ok())
+        .collect();
+    let listed = record
+        .computed
+        .lists
+        .get(&table.id)
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let row = |(listed, number): (&fangfei_model::periodic_return::ListedRow, usize)| RowView {
         name: number.to_string(),
         total: false,
@@ -113,7 +152,11 @@ fn list(record: &PeriodicReturn, table: &Table, rule: &RowsRule) -> TableView {
             .enumerate()
             .map(|(i, (column, text))| CellView {
                 text: text.clone(),
-                href: if i == 0 { record_page(rule.noun, listed.record.0) } else { String::new() },
+                href: if i == 0 {
+                    record_page(rule.noun, listed.record.0)
+                } else {
+                    String::new()
+                },
                 number: column.is_number(),
             })
             .collect(),
@@ -121,7 +164,9 @@ fn list(record: &PeriodicReturn, table: &Table, rule: &RowsRule) -> TableView {
     TableView {
         title: table.title.clone(),
         groups: grouped(columns.iter().map(|c| c.group.as_deref())),
-        heads: std::iter::once(("序号".to_owned(), true)).chain(columns.iter().map(|c| (c.heading(), c.is_number()))).collect(),
+        heads: std::iter::once(("序号".to_owned(), true))
+            .chain(columns.iter().map(|c| (c.heading(), c.is_number())))
+            .collect(),
         rows: listed.iter().zip(1..).map(row).collect(),
         figures: false,
     }
@@ -143,4 +188,3 @@ fn grouped<'g>(groups: impl Iterator<Item = Option<&'g str>>) -> Vec<(String, us
     }
     if all.len() == 1 { Vec::new() } else { all }
 }
-
