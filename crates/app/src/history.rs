@@ -59,11 +59,23 @@ pub async fn of<R: Record>(app: &App, ctx: &Ctx, id: Uuid) -> Result<Vec<Change>
     }
     // The journal shows a reader the events of his own units only. Here he already sees the record,
     // and who decided on it is part of it.
-    let program = ctx.acting_as(Actor::System { task: "读取办理记录" });
-    let filter = JournalFilter { record: Some((R::NOUN, id)), ..JournalFilter::default() };
-    let events = app.store.journal(&program).list(&filter, Page::first(MOST)).await?;
+    let program = ctx.acting_as(Actor::System {
+        task: "读取办理记录",
+    });
+    let filter = JournalFilter {
+        record: Some((R::NOUN, id)),
+        ..JournalFilter::default()
+    };
+    let events = app
+        .store
+        .journal(&program)
+        .list(&filter, Page::first(MOST))
+        .await?;
     let events: BTreeMap<i64, Event> = events.into_iter().map(|event| (event.seq, event)).collect();
-    let rows: Vec<Vec<Value>> = versions.iter().map(|version| version.stored.record.values()).collect();
+    let rows: Vec<Vec<Value>> = versions
+        .iter()
+        .map(|version| version.stored.record.values())
+        .collect();
     let units = UnitNames::of(app, ctx, units(&rows, R::FIELDS, events.values())).await?;
     let mut changes: Vec<Change> = Vec::with_capacity(versions.len());
     for (at, version) in versions.iter().enumerate() {
@@ -71,13 +83,23 @@ pub async fn of<R: Record>(app: &App, ctx: &Ctx, id: Uuid) -> Result<Vec<Change>
             Some(before) => differences(R::FIELDS, &rows[before], &rows[at], &units),
             None => Vec::new(),
         };
-        changes.push(change(version, events.get(&version.seq), differences, &units));
+        changes.push(change(
+            version,
+            events.get(&version.seq),
+            differences,
+            &units,
+        ));
     }
     changes.reverse();
     Ok(changes)
 }
 
-fn change<R>(version: &Version<R>, event: Option<&Event>, differences: Vec<Difference>, units: &UnitNames) -> Change {
+fn change<R>(
+    version: &Version<R>,
+    event: Option<&Event>,
+    differences: Vec<Difference>,
+    units: &UnitNames,
+) -> Change {
     Change {
         seq: version.seq,
         version: version.stored.version,
@@ -92,21 +114,35 @@ fn change<R>(version: &Version<R>, event: Option<&Event>, differences: Vec<Diffe
 
 /// What was done, in words; the code of an action that this program no longer has.
 fn title(event: &Event) -> String {
-    event.action.map_or_else(|| event.action_code.clone(), |action| action.title().to_owned())
+    event.action.map_or_else(
+        || event.action_code.clone(),
+        |action| action.title().to_owned(),
+    )
 }
 
 /// Every unit that a value or an event names.
-fn units<'a>(rows: &[Vec<Value>], fields: &[Field], events: impl Iterator<Item = &'a Event>) -> Vec<UnitId> {
+fn units<'a>(
+    rows: &[Vec<Value>],
+    fields: &[Field],
+    events: impl Iterator<Item = &'a Event>,
+) -> Vec<UnitId> {
     let is_unit = |field: &Field| field.kind == FieldKind::Ref(fangfei_model::noun::Noun::Unit);
     let values = rows.iter().flat_map(|row| row.iter().zip(fields));
-    let named = values.filter(|(_, field)| is_unit(field)).filter_map(|(value, _)| match value {
-        Value::Ref(id) => Some(UnitId::from(*id)),
-        _ => None,
-    });
+    let named = values
+        .filter(|(_, field)| is_unit(field))
+        .filter_map(|(value, _)| match value {
+            Value::Ref(id) => Some(UnitId::from(*id)),
+            _ => None,
+        });
     named.chain(events.filter_map(|event| event.unit)).collect()
 }
 
-fn differences(fields: &'static [Field], before: &[Value], after: &[Value], units: &UnitNames) -> Vec<Difference> {
+fn differences(
+    fields: &'static [Field],
+    before: &[Value],
+    after: &[Value],
+    units: &UnitNames,
+) -> Vec<Difference> {
     let pairs = fields.iter().zip(before.iter().zip(after));
     pairs
         .filter(|(_, (before, after))| before != after)
@@ -124,7 +160,9 @@ fn shown(kind: FieldKind, value: &Value, units: &UnitNames) -> String {
     match (kind, value) {
         (_, Value::Null) => String::new(),
         (FieldKind::Code(list), Value::Text(code)) => list.title(code).unwrap_or(code).to_owned(),
-        (FieldKind::Money, Value::Int(fen)) => format!("{} 元", fangfei_model::money::Fen(*fen).grouped()),
+        (FieldKind::Money, Value::Int(fen)) => {
+            format!("{} 元", fangfei_model::money::Fen(*fen).grouped())
+        }
         (FieldKind::Ref(Noun::Unit), Value::Ref(id)) => units.get(UnitId::from(*id)).to_owned(),
         (FieldKind::Ref(noun), Value::Ref(_)) => format!("已关联{}", noun.title()),
         (_, Value::Bool(yes)) => if *yes { "是" } else { "否" }.to_owned(),

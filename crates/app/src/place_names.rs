@@ -36,22 +36,35 @@ impl PlaceNames {
         wanted.sort_unstable();
         wanted.dedup();
         let divisions = app.store.divisions_named(&wanted).await?;
-        Ok(Self(divisions.into_iter().map(|division| (division.code, division.name)).collect()))
+        Ok(Self(
+            divisions
+                .into_iter()
+                .map(|division| (division.code, division.name))
+                .collect(),
+        ))
     }
 
     /// 清溪镇河湾村: from the township down, or the division's own name above it; the code where the
     /// name is not loaded.
     pub fn get(&self, code: &DivisionCode) -> String {
-        let mut names: Vec<&str> = shown(*code).filter_map(|code| self.0.get(&code)).map(String::as_str).collect();
+        let mut names: Vec<&str> = shown(*code)
+            .filter_map(|code| self.0.get(&code))
+            .map(String::as_str)
+            .collect();
         names.reverse();
-        if names.is_empty() { code.to_string() } else { names.concat() }
+        if names.is_empty() {
+            code.to_string()
+        } else {
+            names.concat()
+        }
     }
 }
 
 /// The division itself and those above it as far as the township.
 fn shown(code: DivisionCode) -> impl Iterator<Item = DivisionCode> {
     let own = code.level();
-    code.ancestors().take_while(move |c| c.level() == own || c.level() >= DivisionLevel::Township)
+    code.ancestors()
+        .take_while(move |c| c.level() == own || c.level() >= DivisionLevel::Township)
 }
 
 /// The divisions in the actor's scope: its own first, then those below, one level deeper than the
@@ -67,13 +80,29 @@ pub async fn choices(app: &App, ctx: &Ctx) -> Result<Vec<PlaceChoice>> {
     };
     let below = app.store.divisions_below(&top, deepest, MOST).await?;
     let mut names: BTreeMap<DivisionCode, String> = townships(app, ctx).await?;
-    names.extend(below.into_iter().map(|division| (division.code, division.name)));
+    names.extend(
+        below
+            .into_iter()
+            .map(|division| (division.code, division.name)),
+    );
     names.insert(top, PlaceNames::of(app, [top]).await?.get(&top));
-    Ok(names.into_iter().map(|(code, name)| PlaceChoice { code, name }).collect())
+    Ok(names
+        .into_iter()
+        .map(|(code, name)| PlaceChoice { code, name })
+        .collect())
 }
 
 async fn townships(app: &App, ctx: &Ctx) -> Result<BTreeMap<DivisionCode, String>> {
-    let query = Query::of(Noun::Unit).equals("kind", UnitKind::Township.code()).equals("active", true);
-    let units = app.store.read(ctx).list::<Unit>(&query, Page::first(MOST)).await?;
-    Ok(units.into_iter().map(|unit| (unit.record.division, unit.record.short_name)).collect())
+    let query = Query::of(Noun::Unit)
+        .equals("kind", UnitKind::Township.code())
+        .equals("active", true);
+    let units = app
+        .store
+        .read(ctx)
+        .list::<Unit>(&query, Page::first(MOST))
+        .await?;
+    Ok(units
+        .into_iter()
+        .map(|unit| (unit.record.division, unit.record.short_name))
+        .collect())
 }

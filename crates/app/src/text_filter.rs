@@ -19,7 +19,11 @@ pub async fn narrow(app: &App, ctx: &Ctx, query: Query, text: &str) -> Result<(Q
     if text.is_empty() {
         return Ok((query, false));
     }
-    let mut hits = app.store.read(ctx).search(text, &[query.noun], MOST + 1).await?;
+    let mut hits = app
+        .store
+        .read(ctx)
+        .search(text, &[query.noun], MOST + 1)
+        .await?;
     let more = hits.len() > MOST;
     hits.truncate(MOST);
     let number = |title: String| Value::from(title.split(' ').next().unwrap_or_default());

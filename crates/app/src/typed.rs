@@ -25,29 +25,50 @@ pub(crate) struct About<T> {
 impl Typed {
     /// A form filled in on this day: 4月15日 means the year's.
     pub(crate) fn on(today: Date) -> Self {
-        Self { today, errors: Vec::new() }
+        Self {
+            today,
+            errors: Vec::new(),
+        }
     }
 
     /// Notes an error.
     pub(crate) fn wrong(&mut self, field: &'static str, message: impl Into<String>) {
-        self.errors.push(FieldError { field, message: message.into() });
+        self.errors.push(FieldError {
+            field,
+            message: message.into(),
+        });
     }
 
     /// Words, without blanks around them; control characters other than line ends are dropped.
-    pub(crate) fn words(&mut self, field: &'static str, title: &str, text: &str, most: usize) -> Option<String> {
+    pub(crate) fn words(
+        &mut self,
+        field: &'static str,
+        title: &str,
+        text: &str,
+        most: usize,
+    ) -> Option<String> {
         let kept = |c: &char| *c == '\n' || !c.is_control();
         let text: String = text.replace("\r\n", "\n").chars().filter(kept).collect();
         let text = text.trim();
         let length = text.chars().count();
         if length > most {
-            self.wrong(field, format!("{title}有 {length} 字，最多 {most} 字，请精简，详细内容可作为附件上传"));
+            self.wrong(
+                field,
+                format!("{title}有 {length} 字，最多 {most} 字，请精简，详细内容可作为附件上传"),
+            );
             return None;
         }
         (!text.is_empty()).then(|| text.to_owned())
     }
 
     /// Words that must be there.
-    pub(crate) fn needed(&mut self, field: &'static str, title: &str, text: &str, most: usize) -> Option<String> {
+    pub(crate) fn needed(
+        &mut self,
+        field: &'static str,
+        title: &str,
+        text: &str,
+        most: usize,
+    ) -> Option<String> {
         let before = self.errors.len();
         let words = self.words(field, title, text, most);
         if words.is_none() && self.errors.len() == before {
@@ -61,11 +82,17 @@ impl Typed {
         if text.trim().is_empty() {
             return None;
         }
-        let context = DateContext { year: Some(self.today.year()), order: None };
+        let context = DateContext {
+            year: Some(self.today.year()),
+            order: None,
+        };
         match value::date(text, context) {
             Ok(read) if read.value.precision >= value::Precision::Day => Some(read.value.date),
             Ok(_) => {
-                self.wrong(field, format!("“{}”没有写到日，请写成 2024-07-01 这样", text.trim()));
+                self.wrong(
+                    field,
+                    format!("“{}”没有写到日，请写成 2024-07-01 这样", text.trim()),
+                );
                 None
             }
             Err(fault) => {
@@ -76,7 +103,12 @@ impl Typed {
     }
 
     /// A day that must be there.
-    pub(crate) fn needed_day(&mut self, field: &'static str, title: &str, text: &str) -> Option<Date> {
+    pub(crate) fn needed_day(
+        &mut self,
+        field: &'static str,
+        title: &str,
+        text: &str,
+    ) -> Option<Date> {
         if text.trim().is_empty() {
             self.wrong(field, format!("请填写{title}"));
         }
@@ -84,13 +116,25 @@ impl Typed {
     }
 
     /// Money in `unit` (`wan`, else 元) unless the text names its own unit. A range counts by its lower end, as 约.
-    pub(crate) fn money(&mut self, field: &'static str, text: &str, unit: &str) -> Option<About<Fen>> {
+    pub(crate) fn money(
+        &mut self,
+        field: &'static str,
+        text: &str,
+        unit: &str,
+    ) -> Option<About<Fen>> {
         if value::is_blank(text) {
             return None;
         }
-        let unit = if unit == "wan" { MoneyUnit::Wan } else { MoneyUnit::Yuan };
+        let unit = if unit == "wan" {
+            MoneyUnit::Wan
+        } else {
+            MoneyUnit::Yuan
+        };
         match value::amount(text, Some(unit)) {
-            Ok(read) => Some(About { value: read.value.low, approximate: read.value.approximate }),
+            Ok(read) => Some(About {
+                value: read.value.low,
+                approximate: read.value.approximate,
+            }),
             Err(fault) => {
                 self.wrong(field, fault.to_string());
                 None
@@ -105,7 +149,10 @@ impl Typed {
         }
         match value::count(text) {
             Ok(read) => match u32::try_from(read.value.low) {
-                Ok(people) => Some(About { value: people, approximate: read.value.approximate }),
+                Ok(people) => Some(About {
+                    value: people,
+                    approximate: read.value.approximate,
+                }),
                 Err(_) => {
                     self.wrong(field, format!("人数“{}”超出范围，请核对", text.trim()));
                     None
@@ -119,7 +166,12 @@ impl Typed {
     }
 
     /// One of a closed list, or an id.
-    pub(crate) fn chosen<T: FromStr>(&mut self, field: &'static str, title: &str, text: &str) -> Option<T> {
+    pub(crate) fn chosen<T: FromStr>(
+        &mut self,
+        field: &'static str,
+        title: &str,
+        text: &str,
+    ) -> Option<T> {
         let text = text.trim();
         if text.is_empty() {
             return None;
@@ -132,7 +184,12 @@ impl Typed {
     }
 
     /// One of a closed list that must be chosen.
-    pub(crate) fn needed_choice<T: FromStr>(&mut self, field: &'static str, title: &str, text: &str) -> Option<T> {
+    pub(crate) fn needed_choice<T: FromStr>(
+        &mut self,
+        field: &'static str,
+        title: &str,
+        text: &str,
+    ) -> Option<T> {
         if text.trim().is_empty() {
             self.wrong(field, format!("请选择{title}"));
         }
@@ -161,9 +218,20 @@ mod tests {
     fn figures_are_read_as_offices_write_them() {
         let mut typed = typed();
         let about = |value, approximate| Some(About { value, approximate });
-        assert_eq!(typed.money("amount", "约300", "wan"), about(Fen(300_000_000), true));
-        assert_eq!(typed.money("amount", "1.2亿元", "wan"), about(Fen(12_000_000_000), false));
-        assert_eq!(typed.people("people", "100余人").map(|p| (p.value, p.approximate)), Some((100, true)));
+        assert_eq!(
+            typed.money("amount", "约300", "wan"),
+            about(Fen(300_000_000), true)
+        );
+        assert_eq!(
+            typed.money("amount", "1.2亿元", "wan"),
+            about(Fen(12_000_000_000), false)
+        );
+        assert_eq!(
+            typed
+                .people("people", "100余人")
+                .map(|p| (p.value, p.approximate)),
+            Some((100, true))
+        );
         assert_eq!(typed.day("found_on", "6月28日"), Some(date(2024, 6, 28)));
         assert_eq!(typed.money("amount", " ", "wan"), None);
         assert!(typed.errors.is_empty());

@@ -29,9 +29,16 @@ impl UnitNames {
         let mut wanted: Vec<_> = ids.into_iter().map(UnitId::uuid).collect();
         wanted.sort_unstable();
         wanted.dedup();
-        let everywhere = ctx.acting_as(Actor::System { task: "读取单位名称" });
+        let everywhere = ctx.acting_as(Actor::System {
+            task: "读取单位名称",
+        });
         let units = app.store.read(&everywhere).get_all::<Unit>(wanted).await?;
-        Ok(Self(units.into_iter().map(|unit| (unit.record.id, short(&unit.record))).collect()))
+        Ok(Self(
+            units
+                .into_iter()
+                .map(|unit| (unit.record.id, short(&unit.record)))
+                .collect(),
+        ))
     }
 
     /// The unit's short name.
@@ -46,23 +53,55 @@ impl UnitNames {
 }
 
 fn short(unit: &Unit) -> String {
-    if unit.short_name.trim().is_empty() { unit.name.clone() } else { unit.short_name.clone() }
+    if unit.short_name.trim().is_empty() {
+        unit.name.clone()
+    } else {
+        unit.short_name.clone()
+    }
 }
 
 /// Units in use that would see a record at `place` once it is theirs: those it can be given to.
 /// Villages are offered only where the record lies in them.
-pub(crate) async fn eligible(app: &App, ctx: &Ctx, place: &Place, visibility: Visibility) -> Result<Vec<Unit>> {
-    let kinds = [UnitKind::LeadOffice, UnitKind::Member, UnitKind::Township, UnitKind::Other];
+pub(crate) async fn eligible(
+    app: &App,
+    ctx: &Ctx,
+    place: &Place,
+    visibility: Visibility,
+) -> Result<Vec<Unit>> {
+    let kinds = [
+        UnitKind::LeadOffice,
+        UnitKind::Member,
+        UnitKind::Township,
+        UnitKind::Other,
+    ];
     let kinds = kinds.iter().map(|kind| Value::from(kind.code())).collect();
-    let wide = Query::of(Noun::Unit).when("kind", Test::In(kinds)).equals("active", true).by("kind", false).by("name", false);
+    let wide = Query::of(Noun::Unit)
+        .when("kind", Test::In(kinds))
+        .equals("active", true)
+        .by("kind", false)
+        .by("name", false);
     let reader = app.store.read(ctx);
-    let mut units: Vec<Unit> = reader.list::<Unit>(&wide, Page::first(MOST)).await?.into_iter().map(|u| u.record).collect();
+    let mut units: Vec<Unit> = reader
+        .list::<Unit>(&wide, Page::first(MOST))
+        .await?
+        .into_iter()
+        .map(|u| u.record)
+        .collect();
     let near = Query::of(Noun::Unit)
         .equals("kind", UnitKind::Village.code())
         .equals("active", true)
-        .when("division", Test::StartsWith(place.division.as_str().to_owned()))
+        .when(
+            "division",
+            Test::StartsWith(place.division.as_str().to_owned()),
+        )
         .by("name", false);
-    units.extend(reader.list::<Unit>(&near, Page::first(MOST)).await?.into_iter().map(|u| u.record));
+    units.extend(
+        reader
+            .list::<Unit>(&near, Page::first(MOST))
+            .await?
+            .into_iter()
+            .map(|u| u.record),
+    );
     units.retain(|unit| would_see(unit, place, visibility));
     Ok(units)
 }
@@ -81,16 +120,25 @@ pub(crate) async fn receiver(
         return Err(Error::field(field, "找不到这个单位，请重新选择"));
     };
     if !unit.active {
-        return Err(Error::field(field, format!("{}已停用，请选择其他单位", unit.name)));
+        return Err(Error::field(
+            field,
+            format!("{}已停用，请选择其他单位", unit.name),
+        ));
     }
     if !would_see(&unit, place, visibility) {
-        let why = format!("{}的数据范围看不到属地为 {} 的记录，请先更正属地，或选择管辖该属地的单位", unit.name, place.division);
+        let why = format!(
+            "{}的数据范围看不到属地为 {} 的记录，请先更正属地，或选择管辖该属地的单位",
+            unit.name, place.division
+        );
         return Err(Error::field(field, why));
     }
     Ok(unit)
 }
 
 fn would_see(unit: &Unit, place: &Place, visibility: Visibility) -> bool {
-    let given = Place { unit: Some(unit.id), ..place.clone() };
+    let given = Place {
+        unit: Some(unit.id),
+        ..place.clone()
+    };
     unit.scope().sees(&given, visibility)
 }

@@ -2,8 +2,8 @@
 //! the store: what is held here holds for every caller.
 
 use fangfei_model::{
-    clue::{Channel, CheckConclusion, Clue, ClueFacts, ClueState, ClueStatus, FirstCheck},
     assessment::{Assessment, AssessmentState, Conclusion, View},
+    clue::{Channel, CheckConclusion, Clue, ClueFacts, ClueState, ClueStatus, FirstCheck},
     ctx::Stamp,
     id::{AssessmentId, ClueId, EvidenceId, RiskItemId, UnitId, UserId},
     level::{Grades, Level},
@@ -11,10 +11,14 @@ use fangfei_model::{
     record::Record,
     refusal::Refusal,
     risk_item::{
-        Assignment, CloseApplication, Progress, RiskItem, RiskState, RiskStatus, Track, Turn, Verification,
+        Assignment, CloseApplication, Progress, RiskItem, RiskState, RiskStatus, Track, Turn,
+        Verification,
     },
 };
-use jiff::{SignedDuration, Timestamp, civil::{Date, date}};
+use jiff::{
+    SignedDuration, Timestamp,
+    civil::{Date, date},
+};
 use proptest::prelude::*;
 use uuid::Uuid;
 
@@ -62,11 +66,23 @@ fn facts() -> ClueFacts {
 }
 
 fn new_clue() -> Clue {
-    Clue::report(ClueId::from(Uuid::from_u128(7)), "XS-2024-000001".into(), start(), Some(unit(0)), facts()).unwrap()
+    Clue::report(
+        ClueId::from(Uuid::from_u128(7)),
+        "XS-2024-000001".into(),
+        start(),
+        Some(unit(0)),
+        facts(),
+    )
+    .unwrap()
 }
 
 fn level() -> impl Strategy<Value = Level> {
-    prop_oneof![Just(Level::Low), Just(Level::Medium), Just(Level::High), Just(Level::Major)]
+    prop_oneof![
+        Just(Level::Low),
+        Just(Level::Medium),
+        Just(Level::High),
+        Just(Level::Major)
+    ]
 }
 
 /// A text that may be blank: a reason left out.
@@ -101,7 +117,13 @@ fn clue_move() -> impl Strategy<Value = ClueMove> {
         (0..PEOPLE, -3i64..40).prop_map(|(u, d)| ClueMove::Accept(u, d)),
         (0..PEOPLE, -3i64..40, text()).prop_map(|(u, d, t)| ClueMove::Reassign(u, d, t)),
         text().prop_map(ClueMove::Refuse),
-        (conclusion, text(), proptest::option::of(0u32..9_000), -2i64..2).prop_map(|(c, t, p, d)| ClueMove::Check(c, t, p, d)),
+        (
+            conclusion,
+            text(),
+            proptest::option::of(0u32..9_000),
+            -2i64..2
+        )
+            .prop_map(|(c, t, p, d)| ClueMove::Check(c, t, p, d)),
         level().prop_map(ClueMove::Grade),
         Just(ClueMove::List),
     ]
@@ -113,9 +135,17 @@ fn in_days(days: i64) -> Date {
 
 fn make_clue_move(clue: Clue, step: ClueMove) -> Result<Clue, Refusal> {
     match step {
-        ClueMove::Supplement(words) => clue.supplement(day(), ClueFacts { facts: words, ..facts() }),
+        ClueMove::Supplement(words) => clue.supplement(
+            day(),
+            ClueFacts {
+                facts: words,
+                ..facts()
+            },
+        ),
         ClueMove::Accept(to, days) => clue.accept(stamp(0, 1), unit(to), in_days(days)),
-        ClueMove::Reassign(to, days, why) => clue.reassign(stamp(0, 2), unit(to), in_days(days), &why),
+        ClueMove::Reassign(to, days, why) => {
+            clue.reassign(stamp(0, 2), unit(to), in_days(days), &why)
+        }
         ClueMove::Refuse(why) => clue.refuse(stamp(0, 1), &why),
         ClueMove::Check(conclusion, findings, people, days) => clue.record_check(FirstCheck {
             on: in_days(days),
@@ -138,7 +168,10 @@ fn clue_way(from: ClueStatus, to: ClueStatus) -> bool {
     matches!(
         (from, to),
         (S::Received, S::Received | S::Accepted | S::Refused)
-            | (S::Accepted, S::Accepted | S::Checked | S::SetAside | S::HandedOver)
+            | (
+                S::Accepted,
+                S::Accepted | S::Checked | S::SetAside | S::HandedOver
+            )
             | (S::Checked, S::Graded)
             | (S::Graded, S::Listed)
     )
@@ -193,8 +226,10 @@ enum RiskMove {
 fn risk_move() -> impl Strategy<Value = RiskMove> {
     let who = 0..PEOPLE;
     prop_oneof![
-        (who.clone(), text(), proptest::option::of(-5i64..1_000_000)).prop_map(|(w, t, f)| RiskMove::Progress(w, t, f)),
-        (who.clone(), text(), -3i64..90, text()).prop_map(|(w, p, d, t)| RiskMove::Replan(w, p, d, t)),
+        (who.clone(), text(), proptest::option::of(-5i64..1_000_000))
+            .prop_map(|(w, t, f)| RiskMove::Progress(w, t, f)),
+        (who.clone(), text(), -3i64..90, text())
+            .prop_map(|(w, p, d, t)| RiskMove::Replan(w, p, d, t)),
         (who.clone(), text(), 0usize..3).prop_map(|(w, t, n)| RiskMove::Apply(w, t, n)),
         (who.clone(), text()).prop_map(|(w, t)| RiskMove::Verify(w, t)),
         (who.clone(), text()).prop_map(|(w, t)| RiskMove::SendBack(w, t)),
@@ -248,17 +283,28 @@ fn make_risk_move(item: RiskItem, step: RiskMove, hour: i64) -> Result<RiskItem,
             refunded_people: None,
             stamp: stamp(who, hour),
         }),
-        RiskMove::Replan(who, plan, days, why) => item.replan(stamp(who, 0), assignment(&plan, days), &why),
+        RiskMove::Replan(who, plan, days, why) => {
+            item.replan(stamp(who, 0), assignment(&plan, days), &why)
+        }
         RiskMove::Apply(who, statement, proofs) => item.apply_close(CloseApplication {
             stamp: stamp(who, hour),
             statement,
-            evidence: (0..proofs).map(|n| EvidenceId::from(Uuid::from_u128(n as u128))).collect(),
+            evidence: (0..proofs)
+                .map(|n| EvidenceId::from(Uuid::from_u128(n as u128)))
+                .collect(),
         }),
-        RiskMove::Verify(who, opinion) => item.verify(Verification { stamp: stamp(who, hour), opinion }),
+        RiskMove::Verify(who, opinion) => item.verify(Verification {
+            stamp: stamp(who, hour),
+            opinion,
+        }),
         RiskMove::SendBack(who, why) => item.send_back(stamp(who, hour), &why),
         RiskMove::Close(who) => item.close(stamp(who, hour)),
         RiskMove::Reopen(who, why) => item.reopen(stamp(who, hour), &why),
-        RiskMove::Regrade(who, to) => item.regrade(stamp(who, hour), AssessmentId::from(Uuid::from_u128(80)), to),
+        RiskMove::Regrade(who, to) => item.regrade(
+            stamp(who, hour),
+            AssessmentId::from(Uuid::from_u128(80)),
+            to,
+        ),
     }
 }
 
@@ -278,10 +324,15 @@ fn risk_way(from: RiskStatus, to: RiskStatus) -> bool {
 /// Whoever applied has neither verified nor approved.
 fn duties_are_separate(item: &RiskItem) -> bool {
     match &item.state {
-        RiskState::Verified { application, verification } => application.stamp.by != verification.stamp.by,
-        RiskState::Closed { application, verification, approval } => {
-            application.stamp.by != verification.stamp.by && application.stamp.by != approval.by
-        }
+        RiskState::Verified {
+            application,
+            verification,
+        } => application.stamp.by != verification.stamp.by,
+        RiskState::Closed {
+            application,
+            verification,
+            approval,
+        } => application.stamp.by != verification.stamp.by && application.stamp.by != approval.by,
         _ => true,
     }
 }
@@ -341,14 +392,30 @@ fn new_assessment() -> Assessment {
 }
 
 fn grades(spread: Level, harm: Level) -> Grades {
-    Grades { crowd: Level::Low, exposure: Level::Low, spread, harm }
+    Grades {
+        crowd: Level::Low,
+        exposure: Level::Low,
+        spread,
+        harm,
+    }
 }
 
 #[derive(Debug, Clone)]
 enum AssessmentMove {
     Invite(u8),
-    View { who: u8, level: Level, spread: Level, words: String, spread_words: String },
-    Conclude { who: u8, level: Level, words: String, on_dissent: Option<String> },
+    View {
+        who: u8,
+        level: Level,
+        spread: Level,
+        words: String,
+        spread_words: String,
+    },
+    Conclude {
+        who: u8,
+        level: Level,
+        words: String,
+        on_dissent: Option<String>,
+    },
 }
 
 fn assessment_move() -> impl Strategy<Value = AssessmentMove> {
@@ -361,10 +428,20 @@ fn assessment_move() -> impl Strategy<Value = AssessmentMove> {
     ]
 }
 
-fn make_assessment_move(item: Assessment, step: AssessmentMove, hour: i64) -> Result<Assessment, Refusal> {
+fn make_assessment_move(
+    item: Assessment,
+    step: AssessmentMove,
+    hour: i64,
+) -> Result<Assessment, Refusal> {
     match step {
         AssessmentMove::Invite(who) => item.invite([unit(who)]),
-        AssessmentMove::View { who, level, spread, words, spread_words } => item.give_view(View {
+        AssessmentMove::View {
+            who,
+            level,
+            spread,
+            words,
+            spread_words,
+        } => item.give_view(View {
             stamp: stamp(who, hour),
             unit_name: format!("单位{who}"),
             grades: grades(spread, Level::Low),
@@ -373,7 +450,12 @@ fn make_assessment_move(item: Assessment, step: AssessmentMove, hour: i64) -> Re
             spread_reason: spread_words,
             harm_reason: String::new(),
         }),
-        AssessmentMove::Conclude { who, level, words, on_dissent } => item.conclude(Conclusion {
+        AssessmentMove::Conclude {
+            who,
+            level,
+            words,
+            on_dissent,
+        } => item.conclude(Conclusion {
             stamp: stamp(who, hour),
             grades: grades(Level::Low, Level::Low),
             level,
@@ -419,10 +501,19 @@ proptest! {
 
 #[test]
 fn a_figure_found_out_by_the_check_is_no_longer_about() {
-    let clue = new_clue().accept(stamp(0, 1), unit(1), in_days(30)).unwrap();
-    let clue = make_clue_move(clue, ClueMove::Check(CheckConclusion::Assess, "走访核实".into(), Some(42), 0)).unwrap();
+    let clue = new_clue()
+        .accept(stamp(0, 1), unit(1), in_days(30))
+        .unwrap();
+    let clue = make_clue_move(
+        clue,
+        ClueMove::Check(CheckConclusion::Assess, "走访核实".into(), Some(42), 0),
+    )
+    .unwrap();
     assert_eq!((clue.people, clue.people_approximate), (Some(42), false));
-    assert_eq!((clue.amount, clue.amount_approximate), (Some(Fen(30_000_000)), true));
+    assert_eq!(
+        (clue.amount, clue.amount_approximate),
+        (Some(Fen(30_000_000)), true)
+    );
 }
 
 #[test]
@@ -430,8 +521,14 @@ fn a_late_item_can_be_replanned_without_moving_its_day() {
     let item = new_item();
     let late = stamp(0, 24 * 90);
     let same_day = assignment("补充约谈，分批清退", 60);
-    assert!(item.clone().replan(late.clone(), same_day, "第一批清退未完成").is_ok());
-    let refusal = item.replan(late, assignment("补充约谈", 61), "延期").unwrap_err();
+    assert!(
+        item.clone()
+            .replan(late.clone(), same_day, "第一批清退未完成")
+            .is_ok()
+    );
+    let refusal = item
+        .replan(late, assignment("补充约谈", 61), "延期")
+        .unwrap_err();
     assert!(refusal.to_string().contains("早于今天"), "{refusal}");
 }
 
@@ -444,16 +541,26 @@ fn the_same_application_is_not_handed_in_twice() {
     };
     let item = new_item();
     let item = make_risk_move(item, RiskMove::Progress(1, "已清退".into(), Some(5)), 1).unwrap();
-    let item = item.apply_close(application(2)).unwrap().send_back(stamp(2, 3), "清单与回单不符").unwrap();
+    let item = item
+        .apply_close(application(2))
+        .unwrap()
+        .send_back(stamp(2, 3), "清单与回单不符")
+        .unwrap();
     let refusal = item.clone().apply_close(application(4)).unwrap_err();
     assert!(refusal.to_string().contains("退回"), "{refusal}");
-    let better = CloseApplication { statement: "已补充银行回单".into(), ..application(5) };
+    let better = CloseApplication {
+        statement: "已补充银行回单".into(),
+        ..application(5)
+    };
     assert!(item.apply_close(better).is_ok());
 }
 
 #[test]
 fn a_state_read_back_carries_what_led_to_it() {
     let json = r#"{"status":"accepted"}"#;
-    assert!(serde_json::from_str::<ClueState>(json).is_err(), "an accepted clue without its acceptance");
+    assert!(
+        serde_json::from_str::<ClueState>(json).is_err(),
+        "an accepted clue without its acceptance"
+    );
     assert!(serde_json::from_str::<RiskState>(r#"{"status":"closed"}"#).is_err());
 }

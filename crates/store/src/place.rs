@@ -30,7 +30,10 @@ impl Store {
                 found.push(read_division(&row)?);
             }
         }
-        let missing: Vec<&DivisionCode> = codes.iter().filter(|code| !found.iter().any(|d| d.code == **code)).collect();
+        let missing: Vec<&DivisionCode> = codes
+            .iter()
+            .filter(|code| !found.iter().any(|d| d.code == **code))
+            .collect();
         found.extend(self.divisions_by_unit(&missing).await?);
         Ok(found)
     }
@@ -43,12 +46,19 @@ impl Store {
                 .columns([base::DIVISION, "short_name"])
                 .from(current(Noun::Unit))
                 .and_where(Expr::col(base::DIVISION).is_in(part.iter().map(|code| code.as_str())))
-                .and_where(Expr::col("kind").is_in([UnitKind::Township.code(), UnitKind::Village.code()]));
+                .and_where(
+                    Expr::col("kind").is_in([UnitKind::Township.code(), UnitKind::Village.code()]),
+                );
             for row in self.pool().all(&statement).await? {
                 let code: String = row.try_get_by_index(0)?;
                 let name: String = row.try_get_by_index(1)?;
                 let named = code.parse().ok().filter(|_| !name.is_empty());
-                found.extend(named.map(|code| Division { code, name, valid_from: None, valid_to: None }));
+                found.extend(named.map(|code| Division {
+                    code,
+                    name,
+                    valid_from: None,
+                    valid_to: None,
+                }));
             }
         }
         Ok(found)

@@ -22,16 +22,24 @@ impl Rejected {
     /// The rejection that a use case's error means for a form; other errors are pages of their own.
     pub fn of(error: impl Into<WebError>) -> Result<Self, WebError> {
         match error.into() {
-            WebError::App(Error::Invalid(fields)) => {
-                Ok(Self { status: StatusCode::UNPROCESSABLE_ENTITY, fields, general: Vec::new() })
+            WebError::App(Error::Invalid(fields)) => Ok(Self {
+                status: StatusCode::UNPROCESSABLE_ENTITY,
+                fields,
+                general: Vec::new(),
+            }),
+            WebError::App(error) if error.kind() == ErrorKind::Conflict => {
+                Ok(Self::conflict(error.to_string()))
             }
-            WebError::App(error) if error.kind() == ErrorKind::Conflict => Ok(Self::conflict(error.to_string())),
             other => Err(other),
         }
     }
 
     fn conflict(message: String) -> Self {
-        Self { status: StatusCode::CONFLICT, fields: Vec::new(), general: vec![message] }
+        Self {
+            status: StatusCode::CONFLICT,
+            fields: Vec::new(),
+            general: vec![message],
+        }
     }
 
     /// Puts each error at its field; those without a field on the page stand above the form.
@@ -43,7 +51,10 @@ impl Rejected {
                 None => general.push(error.message.clone()),
             }
         }
-        ErrorSummary { general, ..ErrorSummary::of(fields.iter()) }
+        ErrorSummary {
+            general,
+            ..ErrorSummary::of(fields.iter())
+        }
     }
 }
 
@@ -54,8 +65,14 @@ mod tests {
 
     #[test]
     fn errors_stand_at_their_fields_and_none_is_lost() {
-        let wrong = |field, message: &str| FieldError { field, message: message.to_owned() };
-        let error = Error::Invalid(vec![wrong("due", "没有 4 月 31 日"), wrong("elsewhere", "请重新选择")]);
+        let wrong = |field, message: &str| FieldError {
+            field,
+            message: message.to_owned(),
+        };
+        let error = Error::Invalid(vec![
+            wrong("due", "没有 4 月 31 日"),
+            wrong("elsewhere", "请重新选择"),
+        ]);
         let rejected = Rejected::of(error).unwrap();
         let mut fields = vec![Field::date("due", "期限").value("4月31日")];
         let summary = rejected.mark(&mut fields);

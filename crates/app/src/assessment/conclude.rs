@@ -33,18 +33,27 @@ impl ConcludeDraft {
         let grades = self.grades.read(&mut typed);
         let reason = typed.needed("reason", "定级理由", &self.reason, 2_000);
         let on_dissent = typed.words("on_dissent", "对不同意见的说明", &self.on_dissent, 2_000);
-        typed.finish(grades.zip(reason).map(|((grades, level), reason)| Conclusion {
-            stamp: ctx.stamp(),
-            grades,
-            level,
-            reason,
-            on_dissent,
-        }))
+        typed.finish(
+            grades
+                .zip(reason)
+                .map(|((grades, level), reason)| Conclusion {
+                    stamp: ctx.stamp(),
+                    grades,
+                    level,
+                    reason,
+                    on_dissent,
+                }),
+        )
     }
 }
 
 /// Concludes the assessment.
-pub async fn conclude(app: &App, ctx: &Ctx, id: AssessmentId, draft: &ConcludeDraft) -> Result<Stored<Assessment>> {
+pub async fn conclude(
+    app: &App,
+    ctx: &Ctx,
+    id: AssessmentId,
+    draft: &ConcludeDraft,
+) -> Result<Stored<Assessment>> {
     ctx.require(Permission::AssessmentConclude)?;
     let conclusion = draft.read(ctx)?;
     let mut write = app.store.write(ctx, Action::AssessmentConclude).await?;
@@ -58,16 +67,28 @@ pub async fn conclude(app: &App, ctx: &Ctx, id: AssessmentId, draft: &ConcludeDr
 }
 
 /// The concluded level becomes that of the clue, or of the risk item that was looked at again.
-async fn carry_over(write: &mut Write, ctx: &Ctx, assessment: &Assessment, conclusion: &Conclusion) -> Result<()> {
+async fn carry_over(
+    write: &mut Write,
+    ctx: &Ctx,
+    assessment: &Assessment,
+    conclusion: &Conclusion,
+) -> Result<()> {
     match assessment.risk_item {
         Some(item) => {
             let before = risk_item::locked(write, item).await?;
-            let after = before.record.clone().regrade(ctx.stamp(), assessment.id, conclusion.level)?;
+            let after =
+                before
+                    .record
+                    .clone()
+                    .regrade(ctx.stamp(), assessment.id, conclusion.level)?;
             write.update(&before, after).await?;
         }
         None => {
             let before = clue::locked(write, assessment.clue).await?;
-            let after = before.record.clone().grade(assessment.id, conclusion.level)?;
+            let after = before
+                .record
+                .clone()
+                .grade(assessment.id, conclusion.level)?;
             write.update(&before, after).await?;
         }
     }

@@ -25,13 +25,20 @@ pub struct GradesDraft {
 impl GradesDraft {
     /// All five, each error at its field.
     pub(super) fn read(&self, typed: &mut Typed) -> Option<(Grades, Level)> {
-        let mut grade = |field, factor: Factor, text: &str| typed.needed_choice::<Level>(field, factor.title(), text);
+        let mut grade = |field, factor: Factor, text: &str| {
+            typed.needed_choice::<Level>(field, factor.title(), text)
+        };
         let crowd = grade("crowd", Factor::Crowd, &self.crowd);
         let exposure = grade("exposure", Factor::Exposure, &self.exposure);
         let spread = grade("spread", Factor::Spread, &self.spread);
         let harm = grade("harm", Factor::Harm, &self.harm);
         let level = typed.needed_choice::<Level>("level", "风险等级", &self.level);
-        let grades = Grades { crowd: crowd?, exposure: exposure?, spread: spread?, harm: harm? };
+        let grades = Grades {
+            crowd: crowd?,
+            exposure: exposure?,
+            spread: spread?,
+            harm: harm?,
+        };
         Some((grades, level?))
     }
 }

@@ -11,7 +11,12 @@ use fangfei_model::{
 };
 
 use super::{Invitee, Suggestion, get, invitees};
-use crate::{App, Result, Stored, history::{self, Change}, place_names::PlaceNames, unit_names::UnitNames};
+use crate::{
+    App, Result, Stored,
+    history::{self, Change},
+    place_names::PlaceNames,
+    unit_names::UnitNames,
+};
 
 /// The file of one assessment.
 #[derive(Debug)]
@@ -50,7 +55,9 @@ pub struct Moves {
 impl Moves {
     fn of(ctx: &Ctx, assessment: &Assessment) -> Self {
         let open = assessment.status() == AssessmentStatus::Open;
-        let invited = ctx.unit().is_some_and(|unit| assessment.invited.contains(&unit));
+        let invited = ctx
+            .unit()
+            .is_some_and(|unit| assessment.invited.contains(&unit));
         Self {
             view: open && invited && ctx.may(Permission::AssessmentView),
             invite: open && ctx.may(Permission::AssessmentOpen),
@@ -66,22 +73,50 @@ pub async fn file(app: &App, ctx: &Ctx, id: AssessmentId) -> Result<AssessmentFi
     let reader = app.store.read(ctx);
     let moves = Moves::of(ctx, assessment);
     let clue = match ctx.may(Permission::ClueRead) {
-        true => reader.get::<Clue>(assessment.clue.uuid()).await?.map(|clue| clue.record),
+        true => reader
+            .get::<Clue>(assessment.clue.uuid())
+            .await?
+            .map(|clue| clue.record),
         false => None,
     };
-    let risk_item = match assessment.risk_item.filter(|_| ctx.may(Permission::RiskRead)) {
-        Some(item) => reader.get::<RiskItem>(item.uuid()).await?.map(|item| item.record),
+    let risk_item = match assessment
+        .risk_item
+        .filter(|_| ctx.may(Permission::RiskRead))
+    {
+        Some(item) => reader
+            .get::<RiskItem>(item.uuid())
+            .await?
+            .map(|item| item.record),
         None => None,
     };
-    let mut invitees = if moves.invite { invitees(app, ctx, &assessment.place()).await? } else { Vec::new() };
+    let mut invitees = if moves.invite {
+        invitees(app, ctx, &assessment.place()).await?
+    } else {
+        Vec::new()
+    };
     invitees.retain(|invitee| !assessment.invited.contains(&invitee.unit.id));
-    let stamps = assessment.views.iter().map(|v| &v.stamp).chain([&assessment.opened]);
+    let stamps = assessment
+        .views
+        .iter()
+        .map(|v| &v.stamp)
+        .chain([&assessment.opened]);
     let stamps = stamps.chain(assessment.conclusion().map(|c| &c.stamp));
-    let units = assessment.invited.iter().copied().chain([assessment.unit]).chain(stamps.filter_map(|s| s.unit));
+    let units = assessment
+        .invited
+        .iter()
+        .copied()
+        .chain([assessment.unit])
+        .chain(stamps.filter_map(|s| s.unit));
     Ok(AssessmentFile {
         units: UnitNames::of(app, ctx, units).await?,
-        place: PlaceNames::of(app, [assessment.division]).await?.get(&assessment.division),
-        suggestion: Suggestion::new(assessment.people, assessment.amount, &app.rules().cut_points),
+        place: PlaceNames::of(app, [assessment.division])
+            .await?
+            .get(&assessment.division),
+        suggestion: Suggestion::new(
+            assessment.people,
+            assessment.amount,
+            &app.rules().cut_points,
+        ),
         history: history::of::<Assessment>(app, ctx, id.uuid()).await?,
         clue,
         risk_item,

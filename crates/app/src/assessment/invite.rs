@@ -42,7 +42,13 @@ pub async fn invitees(app: &App, ctx: &Ctx, place: &Place) -> Result<Vec<Invitee
             || Some(unit.id) == ctx.unit()
             || (unit.kind == UnitKind::Member && always.iter().any(|word| unit.name.contains(word)))
     };
-    Ok(units.into_iter().map(|unit| Invitee { usual: usual(&unit), unit }).collect())
+    Ok(units
+        .into_iter()
+        .map(|unit| Invitee {
+            usual: usual(&unit),
+            unit,
+        })
+        .collect())
 }
 
 impl InviteDraft {
@@ -50,8 +56,11 @@ impl InviteDraft {
     pub(super) async fn read(&self, app: &App, ctx: &Ctx, place: &Place) -> Result<Vec<UnitId>> {
         let mut chosen = Vec::new();
         for text in self.units.iter().filter(|text| !text.trim().is_empty()) {
-            let id = text.parse::<UnitId>().map_err(|_| Error::field("units", "参加单位不在可选范围内，请重新选择"))?;
-            let unit = unit_names::receiver(app, ctx, "units", id, place, Visibility::Common).await?;
+            let id = text
+                .parse::<UnitId>()
+                .map_err(|_| Error::field("units", "参加单位不在可选范围内，请重新选择"))?;
+            let unit =
+                unit_names::receiver(app, ctx, "units", id, place, Visibility::Common).await?;
             if !chosen.contains(&unit.id) {
                 chosen.push(unit.id);
             }
@@ -64,7 +73,12 @@ impl InviteDraft {
 }
 
 /// Asks further units while the assessment is open.
-pub async fn invite(app: &App, ctx: &Ctx, id: AssessmentId, draft: &InviteDraft) -> Result<Stored<Assessment>> {
+pub async fn invite(
+    app: &App,
+    ctx: &Ctx,
+    id: AssessmentId,
+    draft: &InviteDraft,
+) -> Result<Stored<Assessment>> {
     ctx.require(Permission::AssessmentOpen)?;
     let mut write = app.store.write(ctx, Action::AssessmentOpen).await?;
     let before = locked(&write, ctx, id).await?;

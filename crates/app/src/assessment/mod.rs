@@ -42,7 +42,9 @@ const MOST_OPEN: u64 = 500;
 pub async fn get(app: &App, ctx: &Ctx, id: AssessmentId) -> Result<Stored<Assessment>> {
     may_read(ctx)?;
     let found = app.store.read(ctx).get::<Assessment>(id.uuid()).await?;
-    found.filter(|assessment| takes_part(ctx, &assessment.record)).ok_or(Error::NotFound(Noun::Assessment))
+    found
+        .filter(|assessment| takes_part(ctx, &assessment.record))
+        .ok_or(Error::NotFound(Noun::Assessment))
 }
 
 /// Open assessments in which the actor's unit owes its view, the oldest first.
@@ -51,7 +53,10 @@ pub async fn owed(app: &App, ctx: &Ctx) -> Result<Vec<Assessment>> {
         return Ok(Vec::new());
     };
     let open = open_ones(app, ctx).await?;
-    Ok(open.into_iter().filter(|assessment| assessment.outstanding().any(|owing| owing == unit)).collect())
+    Ok(open
+        .into_iter()
+        .filter(|assessment| assessment.outstanding().any(|owing| owing == unit))
+        .collect())
 }
 
 /// Open assessments that have been heard and wait for the actor's conclusion, the oldest first.
@@ -60,19 +65,36 @@ pub async fn to_conclude(app: &App, ctx: &Ctx) -> Result<Vec<Assessment>> {
         return Ok(Vec::new());
     }
     let open = open_ones(app, ctx).await?;
-    Ok(open.into_iter().filter(|assessment| assessment.outstanding().next().is_none()).collect())
+    Ok(open
+        .into_iter()
+        .filter(|assessment| assessment.outstanding().next().is_none())
+        .collect())
 }
 
 /// Open assessments in scope in which the actor's unit takes part, the oldest first.
 async fn open_ones(app: &App, ctx: &Ctx) -> Result<Vec<Assessment>> {
-    let query = Query::of(Noun::Assessment).equals("state", AssessmentStatus::Open.code()).by("opened_on", false);
-    let open = app.store.read(ctx).list::<Assessment>(&query, Page::first(MOST_OPEN)).await?;
-    Ok(open.into_iter().map(|assessment| assessment.record).filter(|a| takes_part(ctx, a)).collect())
+    let query = Query::of(Noun::Assessment)
+        .equals("state", AssessmentStatus::Open.code())
+        .by("opened_on", false);
+    let open = app
+        .store
+        .read(ctx)
+        .list::<Assessment>(&query, Page::first(MOST_OPEN))
+        .await?;
+    Ok(open
+        .into_iter()
+        .map(|assessment| assessment.record)
+        .filter(|a| takes_part(ctx, a))
+        .collect())
 }
 
 /// Whoever opens, gives or concludes assessments, follows risk items up or audits may read them.
 fn may_read(ctx: &Ctx) -> Result<()> {
-    let any = [Permission::AssessmentOpen, Permission::AssessmentConclude, Permission::RiskRead];
+    let any = [
+        Permission::AssessmentOpen,
+        Permission::AssessmentConclude,
+        Permission::RiskRead,
+    ];
     if any.into_iter().any(|permission| ctx.may(permission)) {
         return Ok(());
     }
@@ -82,7 +104,9 @@ fn may_read(ctx: &Ctx) -> Result<()> {
 fn takes_part(ctx: &Ctx, assessment: &Assessment) -> bool {
     match ctx.scope() {
         Scope::Unit { unit, .. } => {
-            assessment.invited.contains(&unit) || assessment.unit == unit || assessment.opened.unit == Some(unit)
+            assessment.invited.contains(&unit)
+                || assessment.unit == unit
+                || assessment.opened.unit == Some(unit)
         }
         _ => true,
     }
@@ -91,5 +115,7 @@ fn takes_part(ctx: &Ctx, assessment: &Assessment) -> bool {
 /// The assessment inside a write.
 async fn locked(write: &Write, ctx: &Ctx, id: AssessmentId) -> Result<Stored<Assessment>> {
     let found = write.get::<Assessment>(id.uuid()).await?;
-    found.filter(|assessment| takes_part(ctx, &assessment.record)).ok_or(Error::NotFound(Noun::Assessment))
+    found
+        .filter(|assessment| takes_part(ctx, &assessment.record))
+        .ok_or(Error::NotFound(Noun::Assessment))
 }

@@ -29,7 +29,11 @@ pub async fn open(app: &App, ctx: &Ctx, clue: ClueId, draft: &InviteDraft) -> Re
         let why = format!("线索{}目前是“{}”", clue.number, clue.state.status());
         return Err(Refusal::new(WHAT, why, "初核结论为“需会商研判”的线索才能组织会商").into());
     }
-    none_open(&write, Query::of(Noun::Assessment).equals("clue", clue.id.uuid())).await?;
+    none_open(
+        &write,
+        Query::of(Noun::Assessment).equals("clue", clue.id.uuid()),
+    )
+    .await?;
     let invited = draft.read(app, ctx, &clue.place()).await?;
     let assessment = Assessment {
         people: clue.people,
@@ -43,7 +47,12 @@ pub async fn open(app: &App, ctx: &Ctx, clue: ClueId, draft: &InviteDraft) -> Re
 }
 
 /// Opens an assessment of a risk item whose level is to be looked at again.
-pub async fn reassess(app: &App, ctx: &Ctx, item: RiskItemId, draft: &InviteDraft) -> Result<Assessment> {
+pub async fn reassess(
+    app: &App,
+    ctx: &Ctx,
+    item: RiskItemId,
+    draft: &InviteDraft,
+) -> Result<Assessment> {
     ctx.require(Permission::AssessmentOpen)?;
     let mut write = app.store.write(ctx, Action::AssessmentOpen).await?;
     let item = risk_item::locked(&write, item).await?.record;
@@ -51,7 +60,11 @@ pub async fn reassess(app: &App, ctx: &Ctx, item: RiskItemId, draft: &InviteDraf
         let why = format!("{}目前是“{}”", item.number, item.status());
         return Err(Refusal::new(WHAT, why, "如需重新研判，请先重新挂账").into());
     }
-    none_open(&write, Query::of(Noun::Assessment).equals("risk_item", item.id.uuid())).await?;
+    none_open(
+        &write,
+        Query::of(Noun::Assessment).equals("risk_item", item.id.uuid()),
+    )
+    .await?;
     let clue = clue::locked(&write, item.clue).await?.record;
     let invited = draft.read(app, ctx, &item.place()).await?;
     let assessment = Assessment {
@@ -77,8 +90,15 @@ async fn none_open(write: &Write, query: Query) -> Result<()> {
     }
 }
 
-async fn blank(ctx: &Ctx, write: &mut Write, clue: &Clue, invited: Vec<UnitId>) -> Result<Assessment> {
-    let unit = ctx.unit().ok_or_else(|| Error::field("units", "会商应由单位组织，请以单位用户登录"))?;
+async fn blank(
+    ctx: &Ctx,
+    write: &mut Write,
+    clue: &Clue,
+    invited: Vec<UnitId>,
+) -> Result<Assessment> {
+    let unit = ctx
+        .unit()
+        .ok_or_else(|| Error::field("units", "会商应由单位组织，请以单位用户登录"))?;
     let series = format!("HS-{}", ctx.today().year());
     Ok(Assessment {
         id: ctx.new_id::<AssessmentId>(),
@@ -102,7 +122,10 @@ async fn blank(ctx: &Ctx, write: &mut Write, clue: &Clue, invited: Vec<UnitId>) 
 fn known(clue: &Clue) -> String {
     let mut text = clue.facts.clone();
     if let Some(check) = clue.state.check() {
-        text.push_str(&format!("\n初核（{}，{}）：{}", check.on, check.manner, check.findings));
+        text.push_str(&format!(
+            "\n初核（{}，{}）：{}",
+            check.on, check.manner, check.findings
+        ));
     }
     text
 }

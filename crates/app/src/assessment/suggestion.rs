@@ -60,7 +60,13 @@ mod tests {
         let suggestion = Suggestion::new(Some(160), None, &CutPoints::default());
         assert_eq!(suggestion.crowd.grade, Some(Level::Medium));
         assert!(suggestion.crowd.rule.contains("满 150 人为中"));
-        assert_eq!((suggestion.exposure.grade, suggestion.exposure.figure.as_str()), (None, "未查明"));
+        assert_eq!(
+            (
+                suggestion.exposure.grade,
+                suggestion.exposure.figure.as_str()
+            ),
+            (None, "未查明")
+        );
         assert!(suggestion.exposure.rule.contains("满 100 万元为中"));
     }
 }

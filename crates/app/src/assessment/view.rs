@@ -49,14 +49,35 @@ impl ViewDraft {
     fn read(&self, ctx: &Ctx, unit_name: String) -> Result<View> {
         let mut typed = Typed::on(ctx.today());
         let grades = self.grades.read(&mut typed);
-        let spread_reason = typed.words("spread_reason", "舆论热度的依据", &self.spread_reason, 1_000);
+        let spread_reason = typed.words(
+            "spread_reason",
+            "舆论热度的依据",
+            &self.spread_reason,
+            1_000,
+        );
         let harm_reason = typed.words("harm_reason", "涉稳隐患的依据", &self.harm_reason, 1_000);
         for (field, title, level, text) in [
-            ("spread_reason", "舆论热度", grades.map(|(g, _)| g.spread), &spread_reason),
-            ("harm_reason", "涉稳隐患", grades.map(|(g, _)| g.harm), &harm_reason),
+            (
+                "spread_reason",
+                "舆论热度",
+                grades.map(|(g, _)| g.spread),
+                &spread_reason,
+            ),
+            (
+                "harm_reason",
+                "涉稳隐患",
+                grades.map(|(g, _)| g.harm),
+                &harm_reason,
+            ),
         ] {
             if level.is_some_and(|level| level > Level::Low) && text.is_none() {
-                typed.wrong(field, format!("{title}高于“{}”时，请写明依据，不写个人姓名和言论", Level::Low));
+                typed.wrong(
+                    field,
+                    format!(
+                        "{title}高于“{}”时，请写明依据，不写个人姓名和言论",
+                        Level::Low
+                    ),
+                );
             }
         }
         let reason = typed.needed("reason", "定级理由", &self.reason, 2_000);
@@ -73,7 +94,12 @@ impl ViewDraft {
 }
 
 /// Gives the view of the actor's unit; a later one replaces it, the earlier one stays in the history.
-pub async fn give_view(app: &App, ctx: &Ctx, id: AssessmentId, draft: &ViewDraft) -> Result<Stored<Assessment>> {
+pub async fn give_view(
+    app: &App,
+    ctx: &Ctx,
+    id: AssessmentId,
+    draft: &ViewDraft,
+) -> Result<Stored<Assessment>> {
     ctx.require(Permission::AssessmentView)?;
     let names = UnitNames::of(app, ctx, ctx.unit()).await?;
     let view = draft.read(ctx, names.maybe(ctx.unit()).to_owned())?;

@@ -1,14 +1,8 @@
 //! 受理、不予受理、改派. It must not know how the forms are shown.
 
 use fangfei_model::{
-    action::Action,
-    clue::Clue,
-    ctx::Ctx,
-    id::ClueId,
-    permission::Permission,
-    record::Record,
-    scope::Visibility,
-    unit::Unit,
+    action::Action, clue::Clue, ctx::Ctx, id::ClueId, permission::Permission, record::Record,
+    scope::Visibility, unit::Unit,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -53,8 +47,16 @@ pub struct CheckDue {
 /// (处非联发〔2008〕4号; each province may set its own term).
 pub fn check_due(app: &App, ctx: &Ctx) -> Result<CheckDue> {
     let working_days = app.rules().terms.check_working_days;
-    let due = app.rules().calendar.deadline(ctx.today(), working_days).map_err(Error::bug)?;
-    Ok(CheckDue { date: due.date, working_days, provisional: due.provisional })
+    let due = app
+        .rules()
+        .calendar
+        .deadline(ctx.today(), working_days)
+        .map_err(Error::bug)?;
+    Ok(CheckDue {
+        date: due.date,
+        working_days,
+        provisional: due.provisional,
+    })
 }
 
 /// Units that a clue can be given to for its check.
@@ -76,12 +78,20 @@ pub async fn accept(app: &App, ctx: &Ctx, id: ClueId, draft: &AcceptDraft) -> Re
 }
 
 /// Gives an accepted clue to another unit or moves its day.
-pub async fn reassign(app: &App, ctx: &Ctx, id: ClueId, draft: &ReassignDraft) -> Result<Stored<Clue>> {
+pub async fn reassign(
+    app: &App,
+    ctx: &Ctx,
+    id: ClueId,
+    draft: &ReassignDraft,
+) -> Result<Stored<Clue>> {
     ctx.require(Permission::ClueAccept)?;
     let mut write = app.store.write(ctx, Action::ClueReassign).await?;
     let before = locked(&write, id).await?;
     let (unit, due) = assignment(app, ctx, &before.record, &draft.unit, &draft.check_due).await?;
-    let after = before.record.clone().reassign(ctx.stamp(), unit.id, due, &draft.reason)?;
+    let after = before
+        .record
+        .clone()
+        .reassign(ctx.stamp(), unit.id, due, &draft.reason)?;
     let stored = write.update(&before, after).await?;
     write.reason(draft.reason.trim());
     write.commit().await?;
@@ -100,11 +110,18 @@ pub async fn refuse(app: &App, ctx: &Ctx, id: ClueId, why: &str) -> Result<Store
     Ok(stored)
 }
 
-async fn assignment(app: &App, ctx: &Ctx, clue: &Clue, unit: &str, due: &str) -> Result<(Unit, Date)> {
+async fn assignment(
+    app: &App,
+    ctx: &Ctx,
+    clue: &Clue,
+    unit: &str,
+    due: &str,
+) -> Result<(Unit, Date)> {
     let mut typed = Typed::on(ctx.today());
     let unit = typed.needed_choice("unit", "承办单位", unit);
     let due = typed.needed_day("check_due", "初核期限", due);
     let (unit, due) = typed.finish(unit.zip(due))?;
-    let unit = unit_names::receiver(app, ctx, "unit", unit, &clue.place(), Visibility::ByUnit).await?;
+    let unit =
+        unit_names::receiver(app, ctx, "unit", unit, &clue.place(), Visibility::ByUnit).await?;
     Ok((unit, due))
 }

@@ -15,7 +15,16 @@ const MOST: u64 = 50;
 
 /// Running campaigns in scope with their titles, the latest first.
 pub async fn campaigns(app: &App, ctx: &Ctx) -> Result<Vec<(CampaignId, String)>> {
-    let query = Query::of(Noun::Campaign).equals("state", CampaignStatus::Running.code()).by("start", true);
-    let running = app.store.read(ctx).list::<Campaign>(&query, Page::first(MOST)).await?;
-    Ok(running.into_iter().map(|campaign| (campaign.record.id, campaign.record.title)).collect())
+    let query = Query::of(Noun::Campaign)
+        .equals("state", CampaignStatus::Running.code())
+        .by("start", true);
+    let running = app
+        .store
+        .read(ctx)
+        .list::<Campaign>(&query, Page::first(MOST))
+        .await?;
+    Ok(running
+        .into_iter()
+        .map(|campaign| (campaign.record.id, campaign.record.title))
+        .collect())
 }

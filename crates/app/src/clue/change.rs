@@ -1,13 +1,21 @@
 //! 补充线索 before the first check. It must not know how the form is shown.
 
-use fangfei_model::{action::Action, clue::Clue, ctx::Ctx, id::ClueId, noun::Noun, permission::Permission};
+use fangfei_model::{
+    action::Action, clue::Clue, ctx::Ctx, id::ClueId, noun::Noun, permission::Permission,
+};
 
 use super::{ClueDraft, draft::SubjectChoice, locked, report::on_file};
 use crate::{App, Result, Stored};
 
 /// Supplements a clue as it stood in `version`; a version that has been replaced meanwhile is refused,
 /// so that nobody's words are lost. Every version is kept, so the journal shows what changed.
-pub async fn change(app: &App, ctx: &Ctx, id: ClueId, version: i64, draft: &ClueDraft) -> Result<Stored<Clue>> {
+pub async fn change(
+    app: &App,
+    ctx: &Ctx,
+    id: ClueId,
+    version: i64,
+    draft: &ClueDraft,
+) -> Result<Stored<Clue>> {
     ctx.require(Permission::ClueReport)?;
     let subject = match draft.subject_choice()? {
         SubjectChoice::Nobody | SubjectChoice::Open => None,
@@ -17,7 +25,11 @@ pub async fn change(app: &App, ctx: &Ctx, id: ClueId, version: i64, draft: &Clue
     let mut write = app.store.write(ctx, Action::ClueChange).await?;
     let before = locked(&write, id).await?;
     if before.version != version {
-        return Err(fangfei_store::Error::Stale { noun: Noun::Clue, id: id.uuid() }.into());
+        return Err(fangfei_store::Error::Stale {
+            noun: Noun::Clue,
+            id: id.uuid(),
+        }
+        .into());
     }
     let after = before.record.clone().supplement(ctx.today(), facts)?;
     let stored = write.update(&before, after).await?;

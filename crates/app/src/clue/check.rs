@@ -41,24 +41,30 @@ impl CheckDraft {
         let on = typed.needed_day("on", "核查日期", &self.on);
         let manner = typed.needed("manner", "核查方式", &self.manner, 500);
         let findings = typed.needed("findings", "核查情况", &self.findings, 5_000);
-        let people = typed.people("found_people", &self.found_people).map(|p| p.value);
-        let amount = typed.money("found_amount", &self.found_amount, &self.found_amount_unit).map(|a| a.value);
+        let people = typed
+            .people("found_people", &self.found_people)
+            .map(|p| p.value);
+        let amount = typed
+            .money("found_amount", &self.found_amount, &self.found_amount_unit)
+            .map(|a| a.value);
         let conclusion = typed.needed_choice("conclusion", "初核结论", &self.conclusion);
         let handed_to = typed.words("handed_to", "接收部门", &self.handed_to, 100);
         if conclusion == Some(CheckConclusion::OtherDepartment) && handed_to.is_none() {
             typed.wrong("handed_to", "结论是移送时，请写明移送给哪个部门");
         }
         let needed = on.zip(manner).zip(findings).zip(conclusion);
-        typed.finish(needed.map(|(((on, manner), findings), conclusion)| FirstCheck {
-            on,
-            manner,
-            findings,
-            people,
-            amount,
-            conclusion,
-            handed_to: handed_to.filter(|_| conclusion == CheckConclusion::OtherDepartment),
-            stamp: ctx.stamp(),
-        }))
+        typed.finish(
+            needed.map(|(((on, manner), findings), conclusion)| FirstCheck {
+                on,
+                manner,
+                findings,
+                people,
+                amount,
+                conclusion,
+                handed_to: handed_to.filter(|_| conclusion == CheckConclusion::OtherDepartment),
+                stamp: ctx.stamp(),
+            }),
+        )
     }
 }
 

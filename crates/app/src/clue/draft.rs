@@ -67,7 +67,11 @@ pub(super) enum SubjectChoice {
 impl ClueDraft {
     /// An empty form with today's date.
     pub fn empty(ctx: &Ctx) -> Self {
-        Self { found_on: ctx.today().to_string(), amount_unit: "wan".to_owned(), ..Self::default() }
+        Self {
+            found_on: ctx.today().to_string(),
+            amount_unit: "wan".to_owned(),
+            ..Self::default()
+        }
     }
 
     /// The form as it stands for supplementing.
@@ -77,7 +81,9 @@ impl ClueDraft {
         Self {
             subject_name: clue.subject_name.clone(),
             uscc: String::new(),
-            subject: clue.subject.map_or_else(|| "none".to_owned(), |id| id.to_string()),
+            subject: clue
+                .subject
+                .map_or_else(|| "none".to_owned(), |id| id.to_string()),
             division: clue.division.as_str().to_owned(),
             channel: clue.channel.code().to_owned(),
             sweep_mode: clue.sweep_mode.map_or("", |m| m.code()).to_owned(),
@@ -87,9 +93,15 @@ impl ClueDraft {
             facts: clue.facts.clone(),
             address: text(&clue.address),
             mode: text(&clue.mode),
-            amount: clue.amount.map(|fen| format!("{}{}", about(clue.amount_approximate), fen.yuan())).unwrap_or_default(),
+            amount: clue
+                .amount
+                .map(|fen| format!("{}{}", about(clue.amount_approximate), fen.yuan()))
+                .unwrap_or_default(),
             amount_unit: "yuan".to_owned(),
-            people: clue.people.map(|n| format!("{}{n}", about(clue.people_approximate))).unwrap_or_default(),
+            people: clue
+                .people
+                .map(|n| format!("{}{n}", about(clue.people_approximate)))
+                .unwrap_or_default(),
         }
     }
 
@@ -97,13 +109,21 @@ impl ClueDraft {
         match self.subject.trim() {
             "" => Ok(SubjectChoice::Open),
             "none" => Ok(SubjectChoice::Nobody),
-            id => id.parse().map(SubjectChoice::File).map_err(|_| Error::field("subject", "请重新选择主体档案")),
+            id => id
+                .parse()
+                .map(SubjectChoice::File)
+                .map_err(|_| Error::field("subject", "请重新选择主体档案")),
         }
     }
 
     /// The credit code, if one is typed and right.
     pub(super) fn credit_code(&self) -> Option<Uscc> {
-        firm_code(&self.uscc, true).ok()?.value.as_str().parse().ok()
+        firm_code(&self.uscc, true)
+            .ok()?
+            .value
+            .as_str()
+            .parse()
+            .ok()
     }
 
     /// Reads every field; `subject` is decided by the caller.
@@ -128,23 +148,27 @@ impl ClueDraft {
         let amount = typed.money("amount", &self.amount, &self.amount_unit);
         let people = typed.people("people", &self.people);
         let needed = name.zip(division).zip(channel).zip(found_on).zip(facts);
-        typed.finish(needed.map(|((((subject_name, division), channel), found_on), facts)| ClueFacts {
-            division,
-            subject,
-            subject_name,
-            channel,
-            sweep_mode,
-            campaign,
-            sector,
-            found_on,
-            facts,
-            address,
-            mode,
-            amount: amount.map(|a| a.value),
-            amount_approximate: amount.is_some_and(|a| a.approximate),
-            people: people.map(|p| p.value),
-            people_approximate: people.is_some_and(|p| p.approximate),
-        }))
+        typed.finish(
+            needed.map(
+                |((((subject_name, division), channel), found_on), facts)| ClueFacts {
+                    division,
+                    subject,
+                    subject_name,
+                    channel,
+                    sweep_mode,
+                    campaign,
+                    sector,
+                    found_on,
+                    facts,
+                    address,
+                    mode,
+                    amount: amount.map(|a| a.value),
+                    amount_approximate: amount.is_some_and(|a| a.approximate),
+                    people: people.map(|p| p.value),
+                    people_approximate: people.is_some_and(|p| p.approximate),
+                },
+            ),
+        )
     }
 }
 
@@ -159,7 +183,10 @@ fn division(typed: &mut Typed, ctx: &Ctx, text: &str) -> Option<DivisionCode> {
         return own;
     };
     if own.is_some_and(|own| !own.contains(&division)) {
-        typed.wrong("division", format!("属地 {division} 不在您的数据范围内，请选择本辖区"));
+        typed.wrong(
+            "division",
+            format!("属地 {division} 不在您的数据范围内，请选择本辖区"),
+        );
     }
     Some(division)
 }
@@ -170,14 +197,23 @@ mod tests {
 
     #[test]
     fn a_wrong_credit_code_is_not_used_for_matching() {
-        let draft = |uscc: &str| ClueDraft { uscc: uscc.to_owned(), ..ClueDraft::default() };
+        let draft = |uscc: &str| ClueDraft {
+            uscc: uscc.to_owned(),
+            ..ClueDraft::default()
+        };
         assert!(draft("91140521MA0EXAMPLE").credit_code().is_none());
         assert!(draft("").credit_code().is_none());
     }
 
     #[test]
     fn none_of_these_is_a_choice_and_blank_is_not() {
-        let choice = |subject: &str| ClueDraft { subject: subject.to_owned(), ..ClueDraft::default() }.subject_choice();
+        let choice = |subject: &str| {
+            ClueDraft {
+                subject: subject.to_owned(),
+                ..ClueDraft::default()
+            }
+            .subject_choice()
+        };
         assert_eq!(choice("").unwrap(), SubjectChoice::Open);
         assert_eq!(choice("none").unwrap(), SubjectChoice::Nobody);
         assert!(choice("XS-1").is_err());

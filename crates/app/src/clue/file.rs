@@ -14,7 +14,12 @@ use fangfei_model::{
 };
 
 use super::{Moves, Related, get, related};
-use crate::{App, Page, Result, Stored, history::{self, Change}, place_names::PlaceNames, unit_names::UnitNames};
+use crate::{
+    App, Page, Result, Stored,
+    history::{self, Change},
+    place_names::PlaceNames,
+    unit_names::UnitNames,
+};
 
 /// The file of one clue.
 #[derive(Debug)]
@@ -47,24 +52,44 @@ pub async fn file(app: &App, ctx: &Ctx, id: ClueId) -> Result<ClueFile> {
     let clue = &stored.record;
     let reader = app.store.read(ctx);
     let of_clue = |noun| Query::of(noun).equals("clue", id.uuid());
-    let assessments = match ctx.may(Permission::AssessmentView) || ctx.may(Permission::AssessmentOpen) || ctx.may(Permission::RiskRead) {
-        true => reader.list::<Assessment>(&of_clue(Noun::Assessment).by("opened_on", false), Page::first(50)).await?,
+    let assessments = match ctx.may(Permission::AssessmentView)
+        || ctx.may(Permission::AssessmentOpen)
+        || ctx.may(Permission::RiskRead)
+    {
+        true => {
+            reader
+                .list::<Assessment>(
+                    &of_clue(Noun::Assessment).by("opened_on", false),
+                    Page::first(50),
+                )
+                .await?
+        }
         false => Vec::new(),
     };
     let assessments: Vec<Assessment> = assessments.into_iter().map(|a| a.record).collect();
     let risk_item = match ctx.may(Permission::RiskRead) {
-        true => reader.find::<RiskItem>(&of_clue(Noun::RiskItem)).await?.map(|item| item.record),
+        true => reader
+            .find::<RiskItem>(&of_clue(Noun::RiskItem))
+            .await?
+            .map(|item| item.record),
         false => None,
     };
     let subject = match clue.subject.filter(|_| ctx.may(Permission::SubjectRead)) {
-        Some(subject) => reader.get::<Subject>(subject.uuid()).await?.map(|subject| subject.record),
+        Some(subject) => reader
+            .get::<Subject>(subject.uuid())
+            .await?
+            .map(|subject| subject.record),
         None => None,
     };
     let campaign = campaign_title(app, ctx, clue).await?;
-    let assessing = assessments.iter().any(|a| a.status() == AssessmentStatus::Open);
+    let assessing = assessments
+        .iter()
+        .any(|a| a.status() == AssessmentStatus::Open);
     Ok(ClueFile {
         units: UnitNames::of(app, ctx, units_on(clue, &assessments)).await?,
-        place: PlaceNames::of(app, [clue.division]).await?.get(&clue.division),
+        place: PlaceNames::of(app, [clue.division])
+            .await?
+            .get(&clue.division),
         subject,
         campaign,
         related: related(app, ctx, clue).await?,
@@ -80,13 +105,20 @@ async fn campaign_title(app: &App, ctx: &Ctx, clue: &Clue) -> Result<Option<Stri
     let Some(campaign) = clue.campaign else {
         return Ok(None);
     };
-    let found = app.store.read(ctx).get::<fangfei_model::campaign::Campaign>(campaign.uuid()).await?;
+    let found = app
+        .store
+        .read(ctx)
+        .get::<fangfei_model::campaign::Campaign>(campaign.uuid())
+        .await?;
     Ok(found.map(|campaign| campaign.record.title))
 }
 
 fn units_on(clue: &Clue, assessments: &[Assessment]) -> Vec<fangfei_model::id::UnitId> {
     let acceptance = clue.state.acceptance();
-    let stamps = acceptance.into_iter().map(|a| &a.stamp).chain(clue.state.check().map(|k| &k.stamp));
+    let stamps = acceptance
+        .into_iter()
+        .map(|a| &a.stamp)
+        .chain(clue.state.check().map(|k| &k.stamp));
     let refused = match &clue.state {
         fangfei_model::clue::ClueState::Refused { stamp, .. } => stamp.unit,
         _ => None,

@@ -39,27 +39,53 @@ pub struct Candidate {
 }
 
 /// Subjects in scope with this credit code, this name, or a name that holds it; the surest first.
-pub async fn candidates(app: &App, ctx: &Ctx, name: &str, uscc: Option<&Uscc>) -> Result<Vec<Candidate>> {
+pub async fn candidates(
+    app: &App,
+    ctx: &Ctx,
+    name: &str,
+    uscc: Option<&Uscc>,
+) -> Result<Vec<Candidate>> {
     let reader = app.store.read(ctx);
     let name = name.trim();
     let mut found: BTreeMap<SubjectId, Subject> = BTreeMap::new();
     let mut keep = |subjects: Vec<Stored<Subject>>| {
-        found.extend(subjects.into_iter().map(|subject| (subject.record.id, subject.record)));
+        found.extend(
+            subjects
+                .into_iter()
+                .map(|subject| (subject.record.id, subject.record)),
+        );
     };
     if let Some(uscc) = uscc {
         let query = Query::of(Noun::Subject).equals("uscc", uscc.to_string());
         let same = reader.list::<Subject>(&query, Page::first(MOST)).await?;
         if same.len() == 1 {
-            return Ok(same.into_iter().map(|subject| candidate(subject.record, name, Some(uscc))).collect());
+            return Ok(same
+                .into_iter()
+                .map(|subject| candidate(subject.record, name, Some(uscc)))
+                .collect());
         }
         keep(same);
     }
-    keep(reader.list::<Subject>(&Query::of(Noun::Subject).equals("name", name), Page::first(MOST)).await?);
+    keep(
+        reader
+            .list::<Subject>(
+                &Query::of(Noun::Subject).equals("name", name),
+                Page::first(MOST),
+            )
+            .await?,
+    );
     if name.chars().count() >= 4 {
         let hits = reader.search(name, &[Noun::Subject], MOST as usize).await?;
-        keep(reader.get_all::<Subject>(hits.into_iter().map(|hit| hit.id)).await?);
+        keep(
+            reader
+                .get_all::<Subject>(hits.into_iter().map(|hit| hit.id))
+                .await?,
+        );
     }
-    let mut offered: Vec<_> = found.into_values().map(|subject| candidate(subject, name, uscc)).collect();
+    let mut offered: Vec<_> = found
+        .into_values()
+        .map(|subject| candidate(subject, name, uscc))
+        .collect();
     offered.sort_by_key(|c| (!c.same_code, !c.same_name, c.name.clone()));
     offered.truncate(MOST as usize);
     Ok(offered)
@@ -77,7 +103,12 @@ fn candidate(subject: Subject, name: &str, uscc: Option<&Uscc>) -> Candidate {
 }
 
 /// Links a clue to a subject's file, or takes a wrong link away. Its facts stay as reported.
-pub async fn link_subject(app: &App, ctx: &Ctx, id: ClueId, subject: Option<SubjectId>) -> Result<Stored<Clue>> {
+pub async fn link_subject(
+    app: &App,
+    ctx: &Ctx,
+    id: ClueId,
+    subject: Option<SubjectId>,
+) -> Result<Stored<Clue>> {
     ctx.require(Permission::SubjectWrite)?;
     ctx.require(Permission::ClueRead)?;
     if let Some(subject) = subject {
@@ -85,7 +116,10 @@ pub async fn link_subject(app: &App, ctx: &Ctx, id: ClueId, subject: Option<Subj
     }
     let mut write = app.store.write(ctx, Action::ClueChange).await?;
     let before = locked(&write, id).await?;
-    let after = Clue { subject, ..before.record.clone() };
+    let after = Clue {
+        subject,
+        ..before.record.clone()
+    };
     let stored = write.update(&before, after).await?;
     write.commit().await?;
     Ok(stored)

@@ -49,13 +49,19 @@ pub(super) async fn named(app: &App, ctx: &Ctx, clues: Vec<Clue>) -> Result<Vec<
 /// How many there are, and whether the count stopped at `MOST_COUNTED`.
 pub async fn count(app: &App, ctx: &Ctx, query: &Query) -> Result<(u64, bool)> {
     ctx.require(Permission::ClueRead)?;
-    let count = app.store.read(ctx).count_up_to(query, MOST_COUNTED + 1).await?;
+    let count = app
+        .store
+        .read(ctx)
+        .count_up_to(query, MOST_COUNTED + 1)
+        .await?;
     Ok((count.min(MOST_COUNTED), count > MOST_COUNTED))
 }
 
 /// Clues that wait to be accepted, the oldest first.
 pub fn to_accept() -> Query {
-    Query::of(Noun::Clue).equals("state", ClueStatus::Received.code()).by("registered_at", false)
+    Query::of(Noun::Clue)
+        .equals("state", ClueStatus::Received.code())
+        .by("registered_at", false)
 }
 
 /// Clues that the actor's unit is to check, the most urgent first.

@@ -14,7 +14,9 @@ mod paper;
 mod related;
 mod report;
 
-pub use accept::{AcceptDraft, CheckDue, ReassignDraft, accept, check_due, reassign, receivers, refuse};
+pub use accept::{
+    AcceptDraft, CheckDue, ReassignDraft, accept, check_due, reassign, receivers, refuse,
+};
 pub use campaigns::campaigns;
 pub use change::change;
 pub use check::{CheckDraft, check};
@@ -35,10 +37,17 @@ use crate::{App, Error, Result, Stored};
 /// One clue within the actor's scope.
 pub async fn get(app: &App, ctx: &Ctx, id: ClueId) -> Result<Stored<Clue>> {
     ctx.require(Permission::ClueRead)?;
-    app.store.read(ctx).get::<Clue>(id.uuid()).await?.ok_or(Error::NotFound(Noun::Clue))
+    app.store
+        .read(ctx)
+        .get::<Clue>(id.uuid())
+        .await?
+        .ok_or(Error::NotFound(Noun::Clue))
 }
 
 /// The clue inside a write, so that nobody changes it in between.
 pub(crate) async fn locked(write: &Write, id: ClueId) -> Result<Stored<Clue>> {
-    write.get::<Clue>(id.uuid()).await?.ok_or(Error::NotFound(Noun::Clue))
+    write
+        .get::<Clue>(id.uuid())
+        .await?
+        .ok_or(Error::NotFound(Noun::Clue))
 }

@@ -38,7 +38,9 @@ impl Moves {
             link: may(Permission::SubjectWrite),
             accept: status == ClueStatus::Received && may(Permission::ClueAccept),
             reassign: status == ClueStatus::Accepted && may(Permission::ClueAccept),
-            check: status == ClueStatus::Accepted && may(Permission::ClueCheck) && is_checker(ctx, clue),
+            check: status == ClueStatus::Accepted
+                && may(Permission::ClueCheck)
+                && is_checker(ctx, clue),
             assess: status == ClueStatus::Checked && !assessing && may(Permission::AssessmentOpen),
             list: status == ClueStatus::Graded && may(Permission::RiskOpen),
             attach: may(Permission::EvidenceAdd),
@@ -53,6 +55,9 @@ impl Moves {
 
 /// Whether the actor checks this clue: their unit has it, or they run the lead office's intake.
 pub(super) fn is_checker(ctx: &Ctx, clue: &Clue) -> bool {
-    let own = clue.state.acceptance().is_some_and(|a| Some(a.unit) == ctx.unit());
+    let own = clue
+        .state
+        .acceptance()
+        .is_some_and(|a| Some(a.unit) == ctx.unit());
     own || ctx.may(Permission::ClueAccept)
 }

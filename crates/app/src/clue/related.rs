@@ -1,13 +1,7 @@
 //! Related clues (关联线索): the same subject, the same address, the same phone number. A pointer for
 //! the person who checks, never a verdict. It must not know pages.
 
-use fangfei_model::{
-    clue::Clue,
-    ctx::Ctx,
-    id::ClueId,
-    noun::Noun,
-    query::Query,
-};
+use fangfei_model::{clue::Clue, ctx::Ctx, id::ClueId, noun::Noun, query::Query};
 use fangfei_store::Reader;
 
 use super::{ClueRow, list::named};
@@ -40,13 +34,26 @@ pub async fn related(app: &App, ctx: &Ctx, clue: &Clue) -> Result<Vec<Related>> 
         }
     };
     if let Some(subject) = clue.subject {
-        let query = Query::of(Noun::Clue).equals("subject", subject.uuid()).by("registered_at", true);
-        let same = reader.list::<Clue>(&query, Page::first(MOST as u64 + 1)).await?;
+        let query = Query::of(Noun::Clue)
+            .equals("subject", subject.uuid())
+            .by("registered_at", true);
+        let same = reader
+            .list::<Clue>(&query, Page::first(MOST as u64 + 1))
+            .await?;
         keep(same.into_iter().map(|c| c.record).collect(), "同一主体");
     }
-    keep(mentioning(&reader, &clue.subject_name, 4, |c| c.subject_name == clue.subject_name).await?, "同一名称");
+    keep(
+        mentioning(&reader, &clue.subject_name, 4, |c| {
+            c.subject_name == clue.subject_name
+        })
+        .await?,
+        "同一名称",
+    );
     if let Some(address) = &clue.address {
-        keep(mentioning(&reader, address, 5, |c| c.address.as_ref() == Some(address)).await?, "同一地址");
+        keep(
+            mentioning(&reader, address, 5, |c| c.address.as_ref() == Some(address)).await?,
+            "同一地址",
+        );
     }
     for phone in phones(&clue.facts).into_iter().take(MOST_PHONES) {
         let same = mentioning(&reader, &phone, 7, |c| phones(&c.facts).contains(&phone)).await?;
@@ -54,17 +61,33 @@ pub async fn related(app: &App, ctx: &Ctx, clue: &Clue) -> Result<Vec<Related>> 
     }
     let (clues, reasons): (Vec<Clue>, Vec<Vec<String>>) = found.into_iter().unzip();
     let rows = named(app, ctx, clues).await?;
-    Ok(rows.into_iter().zip(reasons).map(|(row, reasons)| Related { row, reasons }).collect())
+    Ok(rows
+        .into_iter()
+        .zip(reasons)
+        .map(|(row, reasons)| Related { row, reasons })
+        .collect())
 }
 
 /// Clues found by the search index that really share the text. Short texts say nothing.
-async fn mentioning(reader: &Reader<'_>, text: &str, least: usize, same: impl Fn(&Clue) -> bool) -> Result<Vec<Clue>> {
+async fn mentioning(
+    reader: &Reader<'_>,
+    text: &str,
+    least: usize,
+    same: impl Fn(&Clue) -> bool,
+) -> Result<Vec<Clue>> {
     if text.chars().count() < least {
         return Ok(Vec::new());
     }
     let hits = reader.search(text, &[Noun::Clue], MOST * 3).await?;
-    let clues = reader.get_all::<Clue>(hits.into_iter().map(|hit| ClueId::from(hit.id).uuid())).await?;
-    Ok(clues.into_iter().map(|clue| clue.record).filter(same).take(MOST).collect())
+    let clues = reader
+        .get_all::<Clue>(hits.into_iter().map(|hit| ClueId::from(hit.id).uuid()))
+        .await?;
+    Ok(clues
+        .into_iter()
+        .map(|clue| clue.record)
+        .filter(same)
+        .take(MOST)
+        .collect())
 }
 
 /// Phone numbers in running text: mobiles of 11 digits and numbers with an area code, without hyphens.

@@ -31,7 +31,8 @@ pub async fn report(app: &App, ctx: &Ctx, draft: &ClueDraft) -> Result<Reported>
         SubjectChoice::File(id) => Some(on_file(app, ctx, id).await?),
         SubjectChoice::Open => {
             draft.read(ctx, None)?;
-            let found = candidates(app, ctx, &draft.subject_name, draft.credit_code().as_ref()).await?;
+            let found =
+                candidates(app, ctx, &draft.subject_name, draft.credit_code().as_ref()).await?;
             match found.as_slice() {
                 [] => None,
                 [only] if only.same_code => Some(only.id),
@@ -52,5 +53,7 @@ pub async fn report(app: &App, ctx: &Ctx, draft: &ClueDraft) -> Result<Reported>
 /// The subject, if the actor sees it.
 pub(super) async fn on_file(app: &App, ctx: &Ctx, id: SubjectId) -> Result<SubjectId> {
     let found = app.store.read(ctx).get::<Subject>(id.uuid()).await?;
-    found.map(|subject| subject.record.id).ok_or(Error::NotFound(Noun::Subject))
+    found
+        .map(|subject| subject.record.id)
+        .ok_or(Error::NotFound(Noun::Subject))
 }

@@ -32,7 +32,12 @@ pub struct CloseDraft {
 }
 
 /// Applies for close-out, with proofs that are on file at the item.
-pub async fn apply_close(app: &App, ctx: &Ctx, id: RiskItemId, draft: &CloseDraft) -> Result<Stored<RiskItem>> {
+pub async fn apply_close(
+    app: &App,
+    ctx: &Ctx,
+    id: RiskItemId,
+    draft: &CloseDraft,
+) -> Result<Stored<RiskItem>> {
     ctx.require(Permission::RiskApplyClose)?;
     let mut write = app.store.write(ctx, Action::RiskApplyClose).await?;
     let before = locked(&write, id).await?;
@@ -41,7 +46,11 @@ pub async fn apply_close(app: &App, ctx: &Ctx, id: RiskItemId, draft: &CloseDraf
     let statement = typed.needed("statement", "处置结果", &draft.statement, LONGEST);
     let statement = typed.finish(statement)?;
     let evidence = proofs(app, ctx, id, &draft.evidence).await?;
-    let application = CloseApplication { stamp: ctx.stamp(), statement, evidence };
+    let application = CloseApplication {
+        stamp: ctx.stamp(),
+        statement,
+        evidence,
+    };
     let after = before.record.clone().apply_close(application)?;
     let stored = write.update(&before, after).await?;
     write.commit().await?;
@@ -49,12 +58,20 @@ pub async fn apply_close(app: &App, ctx: &Ctx, id: RiskItemId, draft: &CloseDraf
 }
 
 /// Verifies the application.
-pub async fn verify(app: &App, ctx: &Ctx, id: RiskItemId, opinion: &str) -> Result<Stored<RiskItem>> {
+pub async fn verify(
+    app: &App,
+    ctx: &Ctx,
+    id: RiskItemId,
+    opinion: &str,
+) -> Result<Stored<RiskItem>> {
     ctx.require(Permission::RiskVerify)?;
     let opinion = words("opinion", "核验意见", opinion, ctx)?;
     let mut write = app.store.write(ctx, Action::RiskVerify).await?;
     let before = locked(&write, id).await?;
-    let after = before.record.clone().verify(Verification { stamp: ctx.stamp(), opinion: opinion.clone() })?;
+    let after = before.record.clone().verify(Verification {
+        stamp: ctx.stamp(),
+        opinion: opinion.clone(),
+    })?;
     let stored = write.update(&before, after).await?;
     write.reason(opinion);
     write.commit().await?;
@@ -62,10 +79,16 @@ pub async fn verify(app: &App, ctx: &Ctx, id: RiskItemId, opinion: &str) -> Resu
 }
 
 /// Sends an application back (who verifies or approves), or a verification (who approves).
-pub async fn send_back(app: &App, ctx: &Ctx, id: RiskItemId, why: &str) -> Result<Stored<RiskItem>> {
+pub async fn send_back(
+    app: &App,
+    ctx: &Ctx,
+    id: RiskItemId,
+    why: &str,
+) -> Result<Stored<RiskItem>> {
     let mut write = app.store.write(ctx, Action::RiskSendBack).await?;
     let before = locked(&write, id).await?;
-    let verifies = before.record.status() == RiskStatus::CloseApplied && ctx.may(Permission::RiskVerify);
+    let verifies =
+        before.record.status() == RiskStatus::CloseApplied && ctx.may(Permission::RiskVerify);
     if !verifies {
         ctx.require(Permission::RiskClose)?;
     }
@@ -109,13 +132,21 @@ fn words(field: &'static str, title: &str, text: &str, ctx: &Ctx) -> Result<Stri
 }
 
 /// The chosen files, each of which is on file at the item.
-async fn proofs(app: &App, ctx: &Ctx, id: RiskItemId, chosen: &[String]) -> Result<Vec<EvidenceId>> {
+async fn proofs(
+    app: &App,
+    ctx: &Ctx,
+    id: RiskItemId,
+    chosen: &[String],
+) -> Result<Vec<EvidenceId>> {
     let wanted: Vec<EvidenceId> = chosen.iter().filter_map(|text| text.parse().ok()).collect();
     let files = evidence::list_of(app, ctx, AttachedTo::new(Noun::RiskItem, id.uuid())).await?;
     let mut known: Vec<EvidenceId> = files.into_iter().map(|file| file.id).collect();
     known.retain(|file| wanted.contains(file));
     if known.len() != wanted.len() || wanted.len() != chosen.len() {
-        return Err(Error::field("evidence", "所选材料中有的不在这一事项下，请刷新页面后重新选择"));
+        return Err(Error::field(
+            "evidence",
+            "所选材料中有的不在这一事项下，请刷新页面后重新选择",
+        ));
     }
     Ok(known)
 }

@@ -51,7 +51,16 @@ impl AssignmentDraft {
         let plan = typed.needed("plan", "处置方案", &self.plan, 3_000);
         let due = typed.needed_day("due", "完成时限", &self.due);
         let read = unit.zip(owner).zip(leader).zip(track).zip(plan).zip(due);
-        let read = read.map(|(((((unit, owner), leader), track), plan), due)| Assignment { unit, owner, leader, track, plan, due });
+        let read = read.map(
+            |(((((unit, owner), leader), track), plan), due)| Assignment {
+                unit,
+                owner,
+                leader,
+                track,
+                plan,
+                due,
+            },
+        );
         let assignment = typed.finish(read)?;
         unit_names::receiver(app, ctx, "unit", assignment.unit, place, Visibility::ByUnit).await?;
         Ok(assignment)

@@ -13,7 +13,12 @@ use fangfei_model::{
 };
 
 use super::{Moves, get};
-use crate::{App, Page, Result, Stored, history::{self, Change}, place_names::PlaceNames, unit_names::UnitNames};
+use crate::{
+    App, Page, Result, Stored,
+    history::{self, Change},
+    place_names::PlaceNames,
+    unit_names::UnitNames,
+};
 
 /// The file of one risk item.
 #[derive(Debug)]
@@ -41,21 +46,33 @@ pub async fn file(app: &App, ctx: &Ctx, id: RiskItemId) -> Result<RiskFile> {
     let stored = get(app, ctx, id).await?;
     let item = &stored.record;
     let reader = app.store.read(ctx);
-    let query = Query::of(Noun::Assessment).equals("clue", item.clue.uuid()).by("opened_on", false);
+    let query = Query::of(Noun::Assessment)
+        .equals("clue", item.clue.uuid())
+        .by("opened_on", false);
     let assessments = reader.list::<Assessment>(&query, Page::first(50)).await?;
     let assessments: Vec<Assessment> = assessments.into_iter().map(|a| a.record).collect();
     let clue = match ctx.may(Permission::ClueRead) {
-        true => reader.get::<Clue>(item.clue.uuid()).await?.map(|clue| clue.record),
+        true => reader
+            .get::<Clue>(item.clue.uuid())
+            .await?
+            .map(|clue| clue.record),
         false => None,
     };
     let subject = match item.subject.filter(|_| ctx.may(Permission::SubjectRead)) {
-        Some(subject) => reader.get::<Subject>(subject.uuid()).await?.map(|subject| subject.record),
+        Some(subject) => reader
+            .get::<Subject>(subject.uuid())
+            .await?
+            .map(|subject| subject.record),
         None => None,
     };
-    let assessing = assessments.iter().any(|a| a.status() == AssessmentStatus::Open && a.risk_item == Some(id));
+    let assessing = assessments
+        .iter()
+        .any(|a| a.status() == AssessmentStatus::Open && a.risk_item == Some(id));
     Ok(RiskFile {
         units: UnitNames::of(app, ctx, units_on(item)).await?,
-        place: PlaceNames::of(app, [item.division]).await?.get(&item.division),
+        place: PlaceNames::of(app, [item.division])
+            .await?
+            .get(&item.division),
         history: history::of::<RiskItem>(app, ctx, id.uuid()).await?,
         moves: Moves::of(ctx, item, assessing),
         clue,
@@ -66,14 +83,28 @@ pub async fn file(app: &App, ctx: &Ctx, id: RiskItemId) -> Result<RiskFile> {
 }
 
 fn units_on(item: &RiskItem) -> Vec<UnitId> {
-    let stamps = item.progress.iter().map(|p| &p.stamp).chain(item.turns.iter().map(Turn::stamp)).chain([&item.opened]);
+    let stamps = item
+        .progress
+        .iter()
+        .map(|p| &p.stamp)
+        .chain(item.turns.iter().map(Turn::stamp))
+        .chain([&item.opened]);
     let mut units: Vec<UnitId> = stamps.filter_map(|stamp| stamp.unit).collect();
     for turn in &item.turns {
         match turn {
             Turn::Replanned { from, .. } => units.push(from.unit),
             Turn::SentBack { application, .. } => units.extend(application.stamp.unit),
-            Turn::Reopened { application, verification, closed, .. } => {
-                units.extend([application.stamp.unit, verification.stamp.unit, closed.unit].into_iter().flatten());
+            Turn::Reopened {
+                application,
+                verification,
+                closed,
+                ..
+            } => {
+                units.extend(
+                    [application.stamp.unit, verification.stamp.unit, closed.unit]
+                        .into_iter()
+                        .flatten(),
+                );
             }
             Turn::Regraded { .. } => {}
         }
@@ -81,13 +112,36 @@ fn units_on(item: &RiskItem) -> Vec<UnitId> {
     match &item.state {
         RiskState::Listed | RiskState::InDisposal => {}
         RiskState::CloseApplied { application } => units.extend(application.stamp.unit),
-        RiskState::Verified { application, verification } => {
-            units.extend([application.stamp.unit, verification.stamp.unit].into_iter().flatten());
+        RiskState::Verified {
+            application,
+            verification,
+        } => {
+            units.extend(
+                [application.stamp.unit, verification.stamp.unit]
+                    .into_iter()
+                    .flatten(),
+            );
         }
-        RiskState::Closed { application, verification, approval } => {
-            units.extend([application.stamp.unit, verification.stamp.unit, approval.unit].into_iter().flatten());
+        RiskState::Closed {
+            application,
+            verification,
+            approval,
+        } => {
+            units.extend(
+                [
+                    application.stamp.unit,
+                    verification.stamp.unit,
+                    approval.unit,
+                ]
+                .into_iter()
+                .flatten(),
+            );
         }
     }
-    units.extend([Some(item.assignment.unit), item.origin_unit].into_iter().flatten());
+    units.extend(
+        [Some(item.assignment.unit), item.origin_unit]
+            .into_iter()
+            .flatten(),
+    );
     units
 }

@@ -45,15 +45,23 @@ pub async fn list(app: &App, ctx: &Ctx, query: &Query, page: Page) -> Result<Vec
 /// How many there are, and whether the count stopped at `MOST_COUNTED`.
 pub async fn count(app: &App, ctx: &Ctx, query: &Query) -> Result<(u64, bool)> {
     ctx.require(Permission::RiskRead)?;
-    let count = app.store.read(ctx).count_up_to(query, MOST_COUNTED + 1).await?;
+    let count = app
+        .store
+        .read(ctx)
+        .count_up_to(query, MOST_COUNTED + 1)
+        .await?;
     Ok((count.min(MOST_COUNTED), count > MOST_COUNTED))
 }
 
 /// Items that are not closed, the most urgent first: the late ones lead.
 pub fn open_by_due() -> Query {
-    let open = RiskStatus::ALL.iter().filter(|status| **status != RiskStatus::Closed);
+    let open = RiskStatus::ALL
+        .iter()
+        .filter(|status| **status != RiskStatus::Closed);
     let open = open.map(|status| Value::from(status.code())).collect();
-    Query::of(Noun::RiskItem).when("state", Test::In(open)).by("due", false)
+    Query::of(Noun::RiskItem)
+        .when("state", Test::In(open))
+        .by("due", false)
 }
 
 /// Items that are late on this day, the latest first.
@@ -63,10 +71,14 @@ pub fn overdue(today: Date) -> Query {
 
 /// Items whose close-out waits to be verified, the most urgent first.
 pub fn to_verify() -> Query {
-    Query::of(Noun::RiskItem).equals("state", RiskStatus::CloseApplied.code()).by("due", false)
+    Query::of(Noun::RiskItem)
+        .equals("state", RiskStatus::CloseApplied.code())
+        .by("due", false)
 }
 
 /// Items whose close-out waits for approval, the most urgent first.
 pub fn to_approve() -> Query {
-    Query::of(Noun::RiskItem).equals("state", RiskStatus::Verified.code()).by("due", false)
+    Query::of(Noun::RiskItem)
+        .equals("state", RiskStatus::Verified.code())
+        .by("due", false)
 }

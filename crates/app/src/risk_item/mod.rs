@@ -21,7 +21,9 @@ pub use paper::closing_form;
 pub use progress::{ProgressDraft, add_progress};
 pub use replan::replan;
 
-use fangfei_model::{ctx::Ctx, id::RiskItemId, noun::Noun, permission::Permission, risk_item::RiskItem};
+use fangfei_model::{
+    ctx::Ctx, id::RiskItemId, noun::Noun, permission::Permission, risk_item::RiskItem,
+};
 use fangfei_store::Write;
 
 use crate::{App, Error, Result, Stored};
@@ -29,10 +31,17 @@ use crate::{App, Error, Result, Stored};
 /// One risk item within the actor's scope.
 pub async fn get(app: &App, ctx: &Ctx, id: RiskItemId) -> Result<Stored<RiskItem>> {
     ctx.require(Permission::RiskRead)?;
-    app.store.read(ctx).get::<RiskItem>(id.uuid()).await?.ok_or(Error::NotFound(Noun::RiskItem))
+    app.store
+        .read(ctx)
+        .get::<RiskItem>(id.uuid())
+        .await?
+        .ok_or(Error::NotFound(Noun::RiskItem))
 }
 
 /// The item inside a write, so that nobody changes it in between.
 pub(crate) async fn locked(write: &Write, id: RiskItemId) -> Result<Stored<RiskItem>> {
-    write.get::<RiskItem>(id.uuid()).await?.ok_or(Error::NotFound(Noun::RiskItem))
+    write
+        .get::<RiskItem>(id.uuid())
+        .await?
+        .ok_or(Error::NotFound(Noun::RiskItem))
 }

@@ -41,10 +41,14 @@ impl Moves {
         Self {
             progress: working && may(Permission::RiskProgress) && is_owner(ctx, item),
             replan: open && may(Permission::RiskOpen),
-            apply: status == RiskStatus::InDisposal && may(Permission::RiskApplyClose) && is_owner(ctx, item),
+            apply: status == RiskStatus::InDisposal
+                && may(Permission::RiskApplyClose)
+                && is_owner(ctx, item),
             verify: status == RiskStatus::CloseApplied && may(Permission::RiskVerify) && other,
             send_back: match status {
-                RiskStatus::CloseApplied => may(Permission::RiskVerify) || may(Permission::RiskClose),
+                RiskStatus::CloseApplied => {
+                    may(Permission::RiskVerify) || may(Permission::RiskClose)
+                }
                 RiskStatus::Verified => may(Permission::RiskClose),
                 _ => false,
             },
@@ -57,7 +61,14 @@ impl Moves {
 
     /// Whether any move of the lifecycle is open to the reader.
     pub fn any(&self) -> bool {
-        self.progress || self.replan || self.apply || self.verify || self.send_back || self.close || self.reopen || self.reassess
+        self.progress
+            || self.replan
+            || self.apply
+            || self.verify
+            || self.send_back
+            || self.close
+            || self.reopen
+            || self.reassess
     }
 }
 

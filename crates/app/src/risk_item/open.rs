@@ -27,7 +27,10 @@ pub async fn open(app: &App, ctx: &Ctx, clue: ClueId, draft: &AssignmentDraft) -
     let mut write = app.store.write(ctx, Action::RiskOpen).await?;
     let before = clue::locked(&write, clue).await?;
     let clue = &before.record;
-    let ClueState::Graded { assessment, level, .. } = clue.state else {
+    let ClueState::Graded {
+        assessment, level, ..
+    } = clue.state
+    else {
         let why = format!("线索{}目前是“{}”", clue.number, clue.state.status());
         return Err(Refusal::new("挂账", why, "线索经会商定级后才能挂账").into());
     };

@@ -14,7 +14,11 @@ use crate::{App, Error, Result};
 pub async fn closing_form(app: &App, ctx: &Ctx, id: RiskItemId) -> Result<(String, Vec<u8>)> {
     let file = file(app, ctx, id).await?;
     let name = format!("销号申请表 {}.docx", file.item.record.number);
-    let paper = Paper { title: "风险隐患销号申请表".to_owned(), body: vec![Block::Form(form(&file))], ..Paper::default() };
+    let paper = Paper {
+        title: "风险隐患销号申请表".to_owned(),
+        body: vec![Block::Form(form(&file))],
+        ..Paper::default()
+    };
     Ok((name, paper.to_docx().map_err(Error::bug)?))
 }
 
@@ -22,30 +26,79 @@ fn form(file: &RiskFile) -> Form {
     let item = &file.item.record;
     let assignment = &item.assignment;
     let pair = |left: &str, a: String, right: &str, b: String| -> FormRow {
-        vec![FormCell::label(left), FormCell::value(a), FormCell::label(right), FormCell::value(b)].into()
+        vec![
+            FormCell::label(left),
+            FormCell::value(a),
+            FormCell::label(right),
+            FormCell::value(b),
+        ]
+        .into()
     };
-    let amount = item.amount.map(|fen| format!("{} 万元", fen.wan())).unwrap_or_default();
+    let amount = item
+        .amount
+        .map(|fen| format!("{} 万元", fen.wan()))
+        .unwrap_or_default();
     let people = item.people.map(|n| format!("{n} 人")).unwrap_or_default();
     let refunded = format!("{} 万元", item.refunded().wan());
     let mut rows = vec![
-        pair("挂账编号", item.number.clone(), "线索编号", file.clue.as_ref().map(|c| c.number.clone()).unwrap_or_default()),
-        pair("涉及主体", item.subject_name.clone(), "属　　地", file.place.clone()),
-        pair("风险等级", item.level.title().to_owned(), "挂账日期", item.opened.day().to_string()),
+        pair(
+            "挂账编号",
+            item.number.clone(),
+            "线索编号",
+            file.clue
+                .as_ref()
+                .map(|c| c.number.clone())
+                .unwrap_or_default(),
+        ),
+        pair(
+            "涉及主体",
+            item.subject_name.clone(),
+            "属　　地",
+            file.place.clone(),
+        ),
+        pair(
+            "风险等级",
+            item.level.title().to_owned(),
+            "挂账日期",
+            item.opened.day().to_string(),
+        ),
         pair("涉及金额", amount, "涉及人数", people),
-        pair("责任单位", file.units.get(assignment.unit).to_owned(), "责 任 人", assignment.owner.clone()),
-        pair("分管领导", assignment.leader.clone(), "完成时限", assignment.due.to_string()),
+        pair(
+            "责任单位",
+            file.units.get(assignment.unit).to_owned(),
+            "责 任 人",
+            assignment.owner.clone(),
+        ),
+        pair(
+            "分管领导",
+            assignment.leader.clone(),
+            "完成时限",
+            assignment.due.to_string(),
+        ),
         wide("处置方式", assignment.track.title().to_owned(), 1, ""),
         wide("处置方案", assignment.plan.clone(), 2, ""),
-        wide("处置经过", progress(item), 4, ""),
-        pair("已清退金额", refunded, "重新挂账", format!("{} 次", item.reopened())),
+        wide("处置经过", progress(item), 3, ""),
+        pair(
+            "清退金额",
+            refunded,
+            "重新挂账",
+            format!("{} 次", item.reopened()),
+        ),
     ];
     rows.extend(closing(&item.state));
-    Form { columns: vec![3, 6, 3, 6], rows }
+    Form {
+        columns: vec![3, 6, 3, 6],
+        rows,
+    }
 }
 
 fn progress(item: &RiskItem) -> String {
     let line = |entry: &fangfei_model::risk_item::Progress| format!("{} {}", entry.on, entry.text);
-    item.progress.iter().map(line).collect::<Vec<_>>().join("\n")
+    item.progress
+        .iter()
+        .map(line)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Application, verification and approval; what is still open is left to write.
@@ -53,15 +106,40 @@ fn closing(state: &RiskState) -> Vec<FormRow> {
     let (application, verification, approval) = match state {
         RiskState::Listed | RiskState::InDisposal => (None, None, None),
         RiskState::CloseApplied { application } => (Some(application), None, None),
-        RiskState::Verified { application, verification } => (Some(application), Some(verification), None),
-        RiskState::Closed { application, verification, approval } => (Some(application), Some(verification), Some(approval)),
+        RiskState::Verified {
+            application,
+            verification,
+        } => (Some(application), Some(verification), None),
+        RiskState::Closed {
+            application,
+            verification,
+            approval,
+        } => (Some(application), Some(verification), Some(approval)),
     };
-    let applied = |a: &CloseApplication| format!("{}\n（附证明材料 {} 份）", a.statement, a.evidence.len());
+    let applied =
+        |a: &CloseApplication| format!("{}\n（附证明材料 {} 份）", a.statement, a.evidence.len());
     let opinion = |v: &Verification| v.opinion.clone();
     vec![
-        wide("处置结果\n及申请", application.map(applied).unwrap_or_default(), 4, &sign(application.map(|a| &a.stamp))),
-        wide("核验意见", verification.map(opinion).unwrap_or_default(), 3, &sign(verification.map(|v| &v.stamp))),
-        wide("审批意见", approval.map(|_| "同意销号。".to_owned()).unwrap_or_default(), 3, &sign(approval)),
+        wide(
+            "处置结果\n及申请",
+            application.map(applied).unwrap_or_default(),
+            3,
+            &sign(application.map(|a| &a.stamp)),
+        ),
+        wide(
+            "核验意见",
+            verification.map(opinion).unwrap_or_default(),
+            2,
+            &sign(verification.map(|v| &v.stamp)),
+        ),
+        wide(
+            "审批意见",
+            approval
+                .map(|_| "同意销号。".to_owned())
+                .unwrap_or_default(),
+            2,
+            &sign(approval),
+        ),
     ]
 }
 
@@ -70,11 +148,23 @@ fn sign(stamp: Option<&Stamp>) -> String {
         None => "签字：　　　　　年　　月　　日".to_owned(),
         Some(stamp) => {
             let day = stamp.day();
-            format!("{}　{}年{}月{}日", stamp.name, day.year(), day.month(), day.day())
+            format!(
+                "{}　{}年{}月{}日",
+                stamp.name,
+                day.year(),
+                day.month(),
+                day.day()
+            )
         }
     }
 }
 
 fn wide(label: &str, text: String, lines: u16, sign: &str) -> FormRow {
-    FormRow::tall(vec![FormCell::label(label), FormCell::value(text).across(3).signed(sign)], lines)
+    FormRow::tall(
+        vec![
+            FormCell::label(label),
+            FormCell::value(text).across(3).signed(sign),
+        ],
+        lines,
+    )
 }

@@ -53,7 +53,12 @@ impl ProgressDraft {
 }
 
 /// Adds an entry of progress, by the responsible unit or by the lead office on its behalf.
-pub async fn add_progress(app: &App, ctx: &Ctx, id: RiskItemId, draft: &ProgressDraft) -> Result<Stored<RiskItem>> {
+pub async fn add_progress(
+    app: &App,
+    ctx: &Ctx,
+    id: RiskItemId,
+    draft: &ProgressDraft,
+) -> Result<Stored<RiskItem>> {
     ctx.require(Permission::RiskProgress)?;
     let mut write = app.store.write(ctx, Action::RiskProgress).await?;
     let before = locked(&write, id).await?;

@@ -1,12 +1,7 @@
 //! 调整处置方案: owner, leader, plan or due date. It must not know how the form is shown.
 
 use fangfei_model::{
-    action::Action,
-    ctx::Ctx,
-    id::RiskItemId,
-    noun::Noun,
-    permission::Permission,
-    record::Record,
+    action::Action, ctx::Ctx, id::RiskItemId, noun::Noun, permission::Permission, record::Record,
     risk_item::RiskItem,
 };
 
@@ -26,7 +21,11 @@ pub async fn replan(
     let mut write = app.store.write(ctx, Action::RiskPlan).await?;
     let before = locked(&write, id).await?;
     if before.version != version {
-        return Err(fangfei_store::Error::Stale { noun: Noun::RiskItem, id: id.uuid() }.into());
+        return Err(fangfei_store::Error::Stale {
+            noun: Noun::RiskItem,
+            id: id.uuid(),
+        }
+        .into());
     }
     let to = draft.read(app, ctx, &before.record.place()).await?;
     let after = before.record.clone().replan(ctx.stamp(), to, why)?;

@@ -72,7 +72,9 @@ pub(super) fn write_form(form: &Form, section: &mut Section) {
         rows.push(
             TableRow::new(cells)
                 .row_height(height)
-                .height_rule(HeightRule::AtLeast),
+                .height_rule(HeightRule::AtLeast)
+                // A signature stays with the words it stands under.
+                .cant_split(),
         );
     }
     section.add_table(framed(rows, grid));

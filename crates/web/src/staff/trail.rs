@@ -27,20 +27,38 @@ pub struct Attachments {
 
 impl Attachments {
     /// The files of a record; `back` is its page.
-    pub fn new(reader: &SignedIn, to: AttachedTo, back: &str, files: Vec<Evidence>, may_add: bool) -> Self {
+    pub fn new(
+        reader: &SignedIn,
+        to: AttachedTo,
+        back: &str,
+        files: Vec<Evidence>,
+        may_add: bool,
+    ) -> Self {
         let form = may_add.then(|| upload(reader, to, back));
-        let list = FileList { files: files.into_iter().map(item).collect(), empty: "还没有证据材料。".into() };
+        let list = FileList {
+            files: files.into_iter().map(item).collect(),
+            empty: "还没有证据材料。".into(),
+        };
         Self { files: list, form }
     }
 }
 
 fn upload(reader: &SignedIn, to: AttachedTo, back: &str) -> ActionForm {
-    let kinds = EvidenceKind::ALL.iter().map(|kind| (kind.code(), kind.title()));
-    let chosen = if to.noun == Noun::RiskItem { EvidenceKind::ClosingProof } else { EvidenceKind::CheckRecord };
+    let kinds = EvidenceKind::ALL
+        .iter()
+        .map(|kind| (kind.code(), kind.title()));
+    let chosen = if to.noun == Noun::RiskItem {
+        EvidenceKind::ClosingProof
+    } else {
+        EvidenceKind::CheckRecord
+    };
     let fields = vec![
-        Field::select("kind", "材料类别").choose(kinds, &[chosen.code()]).width(Width::Half),
+        Field::select("kind", "材料类别")
+            .choose(kinds, &[chosen.code()])
+            .width(Width::Half),
         Field::text("note", "说明").max(200).width(Width::Half),
-        Field::file("files", "文件", "", true).hint("图片、PDF、Word、Excel，每个不超过 64 MB；上传后计算指纹，不能悄悄替换"),
+        Field::file("files", "文件", "", true)
+            .hint("图片、PDF、Word、Excel，每个不超过 64 MB；上传后计算指纹，不能悄悄替换"),
     ];
     ActionForm::new("上传材料", "/evidence", reader.csrf(), fields)
         .multipart()
@@ -57,7 +75,11 @@ fn item(file: Evidence) -> FileItem {
         bytes: file.size,
         sha256: file.sha256,
         kind: file.kind.title().to_owned(),
-        note: if file.note.is_empty() { added } else { format!("{} · {added}", file.note) },
+        note: if file.note.is_empty() {
+            added
+        } else {
+            format!("{} · {added}", file.note)
+        },
         problem: String::new(),
         name: file.file_name,
     }
@@ -81,12 +103,29 @@ fn event(change: &Change) -> Event {
         "" => change.by.clone(),
         unit => format!("{} · {unit}", change.by),
     };
-    let mut detail: Vec<String> = change.reason.iter().map(|reason| format!("理由：{reason}")).collect();
+    let mut detail: Vec<String> = change
+        .reason
+        .iter()
+        .map(|reason| format!("理由：{reason}"))
+        .collect();
     detail.extend(change.differences.iter().map(difference));
-    Event::new(format::moment(change.at), &change.action, by).detail(detail.join("\n")).tone(Tone::Neutral)
+    Event::new(format::moment(change.at), &change.action, by)
+        .detail(detail.join("\n"))
+        .tone(Tone::Neutral)
 }
 
 fn difference(difference: &Difference) -> String {
-    let shown = |text: &str| if text.is_empty() { "空".to_owned() } else { format!("“{text}”") };
-    format!("{}：{} → {}", difference.title, shown(&difference.before), shown(&difference.after))
+    let shown = |text: &str| {
+        if text.is_empty() {
+            "空".to_owned()
+        } else {
+            format!("“{text}”")
+        }
+    };
+    format!(
+        "{}：{} → {}",
+        difference.title,
+        shown(&difference.before),
+        shown(&difference.after)
+    )
 }

@@ -36,9 +36,21 @@ markup!(ActionForm);
 
 impl ActionForm {
     /// A folded form.
-    pub fn new(title: impl Into<String>, action: impl Into<String>, csrf: &str, fields: Vec<Field>) -> Self {
+    pub fn new(
+        title: impl Into<String>,
+        action: impl Into<String>,
+        csrf: &str,
+        fields: Vec<Field>,
+    ) -> Self {
         let title = title.into();
-        Self { button: title.clone(), title, action: action.into(), csrf: csrf.to_owned(), fields, ..Self::default() }
+        Self {
+            button: title.clone(),
+            title,
+            action: action.into(),
+            csrf: csrf.to_owned(),
+            fields,
+            ..Self::default()
+        }
     }
 
     /// Says what follows.
@@ -92,8 +104,13 @@ mod tests {
     #[test]
     fn the_token_comes_first_and_a_wrong_form_stands_open() {
         let wrong = ErrorSummary::default().general("不能受理");
-        let html = ActionForm::new("受理", "/clues/1/accept", "t0ken", Vec::new()).errors(wrong).to_string();
-        assert!(html.contains("<details") && html.contains(" open"), "{html}");
+        let html = ActionForm::new("受理", "/clues/1/accept", "t0ken", Vec::new())
+            .errors(wrong)
+            .to_string();
+        assert!(
+            html.contains("<details") && html.contains(" open"),
+            "{html}"
+        );
         let form = html.split("<form").nth(1).unwrap();
         assert!(form.find("t0ken").unwrap() < form.find("不能受理").unwrap());
     }

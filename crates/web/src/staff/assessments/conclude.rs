@@ -37,15 +37,23 @@ struct ConcludePage {
 
 /// Shows the views and the form.
 pub async fn show(reader: SignedIn, Path(id): Path<AssessmentId>) -> Result<Response, WebError> {
-    reader.ctx.require(Permission::AssessmentConclude).map_err(fangfei_app::Error::from)?;
+    reader
+        .ctx
+        .require(Permission::AssessmentConclude)
+        .map_err(fangfei_app::Error::from)?;
     page(&reader, id, None).await
 }
 
 /// Concludes, or shows the form again with what was typed.
-pub async fn submit(Path(id): Path<AssessmentId>, posted: Posted<ConcludeDraft>) -> Result<Response, WebError> {
+pub async fn submit(
+    Path(id): Path<AssessmentId>,
+    posted: Posted<ConcludeDraft>,
+) -> Result<Response, WebError> {
     let (reader, draft) = (posted.reader, posted.form);
     match assessment::conclude(reader.app(), &reader.ctx, id, &draft).await {
-        Ok(_) => Ok(Sent::to(href(id)).done("结论已作出，等级已写入。").into_response()),
+        Ok(_) => Ok(Sent::to(href(id))
+            .done("结论已作出，等级已写入。")
+            .into_response()),
         Err(error) => {
             let rejected = Rejected::of(error)?;
             page(&reader, id, Some((draft, rejected))).await
@@ -53,7 +61,11 @@ pub async fn submit(Path(id): Path<AssessmentId>, posted: Posted<ConcludeDraft>)
     }
 }
 
-async fn page(reader: &SignedIn, id: AssessmentId, typed: Option<(ConcludeDraft, Rejected)>) -> Result<Response, WebError> {
+async fn page(
+    reader: &SignedIn,
+    id: AssessmentId,
+    typed: Option<(ConcludeDraft, Rejected)>,
+) -> Result<Response, WebError> {
     let file = assessment::file(reader.app(), &reader.ctx, id).await?;
     let assessment = &file.assessment.record;
     let (draft, rejected) = match typed {
@@ -61,10 +73,21 @@ async fn page(reader: &SignedIn, id: AssessmentId, typed: Option<(ConcludeDraft,
         None => (first(&file), None),
     };
     let mut fields = fields::conclude(&draft, &file.suggestion);
-    let errors = rejected.as_ref().map(|rejected| rejected.mark(&mut fields)).unwrap_or_default();
+    let errors = rejected
+        .as_ref()
+        .map(|rejected| rejected.mark(&mut fields))
+        .unwrap_or_default();
     let views = assessment.views.iter().map(|view| {
-        let grades = Factor::ALL.iter().map(|factor| level_badge(view.grades.of(*factor))).collect();
-        (view.unit_name.clone(), grades, level_badge(view.level), view.reason.clone())
+        let grades = Factor::ALL
+            .iter()
+            .map(|factor| level_badge(view.grades.of(*factor)))
+            .collect();
+        (
+            view.unit_name.clone(),
+            grades,
+            level_badge(view.level),
+            view.reason.clone(),
+        )
     });
     let page = ConcludePage {
         shell: reader
@@ -74,7 +97,10 @@ async fn page(reader: &SignedIn, id: AssessmentId, typed: Option<(ConcludeDraft,
         action: step(id, "conclude"),
         back: href(id),
         views: views.collect(),
-        outstanding: assessment.outstanding().map(|unit| file.units.get(unit).to_owned()).collect(),
+        outstanding: assessment
+            .outstanding()
+            .map(|unit| file.units.get(unit).to_owned())
+            .collect(),
         errors,
         fields,
     };
@@ -90,5 +116,8 @@ fn first(file: &AssessmentFile) -> ConcludeDraft {
         exposure: code(file.suggestion.exposure.grade),
         ..GradesDraft::default()
     };
-    ConcludeDraft { grades, ..ConcludeDraft::default() }
+    ConcludeDraft {
+        grades,
+        ..ConcludeDraft::default()
+    }
 }

@@ -18,7 +18,10 @@ use crate::{
 };
 
 /// Asks the units, or shows the page again with what was chosen.
-pub async fn submit(Path(id): Path<AssessmentId>, posted: Posted<InviteDraft>) -> Result<Response, WebError> {
+pub async fn submit(
+    Path(id): Path<AssessmentId>,
+    posted: Posted<InviteDraft>,
+) -> Result<Response, WebError> {
     let (reader, draft) = (posted.reader, posted.form);
     match assessment::invite(reader.app(), &reader.ctx, id, &draft).await {
         Ok(_) => Ok(Sent::to(href(id)).done("已补充邀请。").into_response()),

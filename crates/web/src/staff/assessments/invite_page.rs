@@ -36,17 +36,32 @@ impl InvitePage {
         invitees: &[Invitee],
         typed: Option<(InviteDraft, Rejected)>,
     ) -> Result<Response, WebError> {
-        let (draft, rejected) = typed.map_or_else(|| (usual(invitees), None), |(draft, rejected)| (draft, Some(rejected)));
+        let (draft, rejected) = typed.map_or_else(
+            || (usual(invitees), None),
+            |(draft, rejected)| (draft, Some(rejected)),
+        );
         let mut units = [fields::units(invitees, &draft)];
-        let errors = rejected.as_ref().map(|rejected| rejected.mark(&mut units)).unwrap_or_default();
+        let errors = rejected
+            .as_ref()
+            .map(|rejected| rejected.mark(&mut units))
+            .unwrap_or_default();
         let status = rejected.map_or(StatusCode::OK, |rejected| rejected.status);
         let [units] = units;
-        let page = Self { shell, subject: subject.to_owned(), action, back, errors, units };
+        let page = Self {
+            shell,
+            subject: subject.to_owned(),
+            action,
+            back,
+            errors,
+            units,
+        };
         Ok((status, Html(page.render()?)).into_response())
     }
 }
 
 fn usual(invitees: &[Invitee]) -> InviteDraft {
     let usual = invitees.iter().filter(|invitee| invitee.usual);
-    InviteDraft { units: usual.map(|invitee| invitee.unit.id.to_string()).collect() }
+    InviteDraft {
+        units: usual.map(|invitee| invitee.unit.id.to_string()).collect(),
+    }
 }

@@ -32,5 +32,8 @@ pub fn routes() -> Router<Arc<Web>> {
         .route("/assessments/{id}", routing::get(show::show))
         .route("/assessments/{id}/view", routing::post(view::submit))
         .route("/assessments/{id}/invite", routing::post(invite::submit))
-        .route("/assessments/{id}/conclude", routing::get(conclude::show).post(conclude::submit))
+        .route(
+            "/assessments/{id}/conclude",
+            routing::get(conclude::show).post(conclude::submit),
+        )
 }

@@ -20,7 +20,11 @@ use crate::{
     download::{DOCX, Download},
     rejected::Rejected,
     signed_in::SignedIn,
-    staff::{clues::{self, level_badge}, risks, trail::{self, events}},
+    staff::{
+        clues::{self, level_badge},
+        risks,
+        trail::{self, events},
+    },
     ui::{ActionForm, Badge, Place, Shell, Timeline, Tone, filters, format},
 };
 
@@ -79,11 +83,18 @@ pub enum Typed {
 
 /// Shows the page, or the minutes for `{id}.docx`.
 pub async fn show(reader: SignedIn, Path(id): Path<String>) -> Result<Response, WebError> {
-    let (id, paper) = id.strip_suffix(".docx").map_or((id.as_str(), false), |id| (id, true));
+    let (id, paper) = id
+        .strip_suffix(".docx")
+        .map_or((id.as_str(), false), |id| (id, true));
     let id: AssessmentId = id.parse().map_err(|_| WebError::NotFound)?;
     if paper {
         let (name, bytes) = assessment::minutes(reader.app(), &reader.ctx, id).await?;
-        return Ok(Download { name, media_type: DOCX, body: Body::from(bytes) }.into_response());
+        return Ok(Download {
+            name,
+            media_type: DOCX,
+            body: Body::from(bytes),
+        }
+        .into_response());
     }
     page(&reader, id, Typed::Nothing).await
 }
@@ -99,7 +110,9 @@ pub async fn page(reader: &SignedIn, id: AssessmentId, typed: Typed) -> Result<R
     let concluded = assessment.conclusion();
     let title = format!("会商研判：{}", assessment.subject_name);
     let page = AssessmentPage {
-        shell: reader.shell(Some(Place::Clues), title).crumb("线索", clues::LIST),
+        shell: reader
+            .shell(Some(Place::Clues), title)
+            .crumb("线索", clues::LIST),
         state: match assessment.status() {
             AssessmentStatus::Open => Badge::state("研判中", Tone::Info),
             AssessmentStatus::Concluded => Badge::state("已结论", Tone::Done),
@@ -107,14 +120,29 @@ pub async fn page(reader: &SignedIn, id: AssessmentId, typed: Typed) -> Result<R
         level: concluded.map(|c| level_badge(c.level)),
         paper: format!("{}.docx", href(id)),
         conclude: step(id, "conclude"),
-        clue: file.clue.as_ref().map(|clue| (clue.number.clone(), clues::href(clue.id))),
-        risk_item: file.risk_item.as_ref().map(|item| (item.number.clone(), risks::href(item.id))),
+        clue: file
+            .clue
+            .as_ref()
+            .map(|clue| (clue.number.clone(), clues::href(clue.id))),
+        risk_item: file
+            .risk_item
+            .as_ref()
+            .map(|item| (item.number.clone(), risks::href(item.id))),
         opened_by: trail::by(&assessment.opened, &file.units),
-        views: assessment.views.iter().map(|view| row(view, concluded)).collect(),
-        outstanding: assessment.outstanding().map(|unit| file.units.get(unit).to_owned()).collect(),
+        views: assessment
+            .views
+            .iter()
+            .map(|view| row(view, concluded))
+            .collect(),
+        outstanding: assessment
+            .outstanding()
+            .map(|unit| file.units.get(unit).to_owned())
+            .collect(),
         conclusion: concluded.map(|c| conclusion(c, &file)),
         forms: forms(reader, &file, typed),
-        history: Timeline { events: events(&file.history) },
+        history: Timeline {
+            events: events(&file.history),
+        },
         assessment,
         file,
     };
@@ -126,7 +154,10 @@ fn row(view: &View, concluded: Option<&Conclusion>) -> ViewRow {
         unit: view.unit_name.clone(),
         by: view.stamp.name.clone(),
         at: format::moment(view.stamp.at),
-        grades: Factor::ALL.iter().map(|factor| level_badge(view.grades.of(*factor))).collect(),
+        grades: Factor::ALL
+            .iter()
+            .map(|factor| level_badge(view.grades.of(*factor)))
+            .collect(),
         level: level_badge(view.level),
         dissents: concluded.is_some_and(|c| c.level != view.level),
         reason: view.reason.clone(),
@@ -136,11 +167,19 @@ fn row(view: &View, concluded: Option<&Conclusion>) -> ViewRow {
 }
 
 fn conclusion(conclusion: &Conclusion, file: &AssessmentFile) -> Concluded {
-    let dissent: Vec<&str> = file.assessment.record.dissent().map(|view| view.unit_name.as_str()).collect();
+    let dissent: Vec<&str> = file
+        .assessment
+        .record
+        .dissent()
+        .map(|view| view.unit_name.as_str())
+        .collect();
     Concluded {
         by: trail::by(&conclusion.stamp, &file.units),
         at: format::moment(conclusion.stamp.at),
-        grades: Factor::ALL.iter().map(|factor| level_badge(conclusion.grades.of(*factor))).collect(),
+        grades: Factor::ALL
+            .iter()
+            .map(|factor| level_badge(conclusion.grades.of(*factor)))
+            .collect(),
         level: level_badge(conclusion.level),
         reason: conclusion.reason.clone(),
         on_dissent: conclusion.on_dissent.clone().unwrap_or_default(),
@@ -157,18 +196,39 @@ fn forms(reader: &SignedIn, file: &AssessmentFile, typed: Typed) -> Vec<ActionFo
     let id = file.assessment.record.id;
     let mut forms = Vec::new();
     if file.moves.view || view.is_some() {
-        let own = file.assessment.record.views.iter().find(|view| view.stamp.unit == reader.ctx.unit());
-        let title = if own.is_some() { "修改本单位意见" } else { "发表本单位意见" };
+        let own = file
+            .assessment
+            .record
+            .views
+            .iter()
+            .find(|view| view.stamp.unit == reader.ctx.unit());
+        let title = if own.is_some() {
+            "修改本单位意见"
+        } else {
+            "发表本单位意见"
+        };
         let given = own.is_some();
-        let (draft, rejected) = view.unwrap_or_else(|| (own.map_or_else(|| first_view(file), ViewDraft::of), None));
+        let (draft, rejected) =
+            view.unwrap_or_else(|| (own.map_or_else(|| first_view(file), ViewDraft::of), None));
         let fields = fields::view(&draft, &file.suggestion);
         let form = form(reader, id, "view", title, fields, rejected).button("提交意见");
         let hint = "每个单位一份意见，结论前可以修改，修改前的意见留在记录里。";
-        forms.push(if given { form.hint(hint) } else { form.hint(hint).open() });
+        forms.push(if given {
+            form.hint(hint)
+        } else {
+            form.hint(hint).open()
+        });
     }
     if (file.moves.invite && !file.invitees.is_empty()) || invite.is_some() {
         let (draft, rejected) = invite.unwrap_or_default();
-        forms.push(form(reader, id, "invite", "补充邀请单位", vec![fields::units(&file.invitees, &draft)], rejected));
+        forms.push(form(
+            reader,
+            id,
+            "invite",
+            "补充邀请单位",
+            vec![fields::units(&file.invitees, &draft)],
+            rejected,
+        ));
     }
     forms
 }
@@ -181,7 +241,10 @@ fn first_view(file: &AssessmentFile) -> ViewDraft {
         exposure: code(file.suggestion.exposure.grade),
         ..GradesDraft::default()
     };
-    ViewDraft { grades, ..ViewDraft::default() }
+    ViewDraft {
+        grades,
+        ..ViewDraft::default()
+    }
 }
 
 fn form(
@@ -192,6 +255,8 @@ fn form(
     mut fields: Vec<crate::ui::Field>,
     rejected: Option<Rejected>,
 ) -> ActionForm {
-    let errors = rejected.map(|rejected| rejected.mark(&mut fields)).unwrap_or_default();
+    let errors = rejected
+        .map(|rejected| rejected.mark(&mut fields))
+        .unwrap_or_default();
     ActionForm::new(title, step(id, to), reader.csrf(), fields).errors(errors)
 }

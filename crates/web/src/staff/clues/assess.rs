@@ -26,12 +26,20 @@ pub async fn show(reader: SignedIn, Path(id): Path<ClueId>) -> Result<Response, 
 }
 
 /// Opens the assessment.
-pub async fn submit(Path(id): Path<ClueId>, posted: Posted<InviteDraft>) -> Result<Response, WebError> {
+pub async fn submit(
+    Path(id): Path<ClueId>,
+    posted: Posted<InviteDraft>,
+) -> Result<Response, WebError> {
     let (reader, draft) = (posted.reader, posted.form);
     match assessment::open(reader.app(), &reader.ctx, id, &draft).await {
         Ok(assessment) => {
-            let text = format!("会商 {} 已发起，参加单位可以在待办中发表意见。", assessment.number);
-            Ok(Sent::to(assessments::href(assessment.id)).done(text).into_response())
+            let text = format!(
+                "会商 {} 已发起，参加单位可以在待办中发表意见。",
+                assessment.number
+            );
+            Ok(Sent::to(assessments::href(assessment.id))
+                .done(text)
+                .into_response())
         }
         Err(error) => {
             let rejected = Rejected::of(error)?;
@@ -40,9 +48,23 @@ pub async fn submit(Path(id): Path<ClueId>, posted: Posted<InviteDraft>) -> Resu
     }
 }
 
-async fn page(reader: &SignedIn, id: ClueId, typed: Option<(InviteDraft, Rejected)>) -> Result<Response, WebError> {
+async fn page(
+    reader: &SignedIn,
+    id: ClueId,
+    typed: Option<(InviteDraft, Rejected)>,
+) -> Result<Response, WebError> {
     let clue = clue::get(reader.app(), &reader.ctx, id).await?.record;
     let invitees = assessment::invitees(reader.app(), &reader.ctx, &clue.place()).await?;
-    let shell = reader.shell(Some(Place::Clues), "组织会商研判").crumb("线索", LIST).crumb(clue.number.clone(), href(id));
-    InvitePage::answer(shell, &clue.subject_name, step(id, "assess"), href(id), &invitees, typed)
+    let shell = reader
+        .shell(Some(Place::Clues), "组织会商研判")
+        .crumb("线索", LIST)
+        .crumb(clue.number.clone(), href(id));
+    InvitePage::answer(
+        shell,
+        &clue.subject_name,
+        step(id, "assess"),
+        href(id),
+        &invitees,
+        typed,
+    )
 }

@@ -18,7 +18,10 @@ use crate::{
 };
 
 /// Makes the move, or shows the page again with what was typed.
-pub async fn submit(Path(id): Path<ClueId>, posted: Posted<CheckDraft>) -> Result<Response, WebError> {
+pub async fn submit(
+    Path(id): Path<ClueId>,
+    posted: Posted<CheckDraft>,
+) -> Result<Response, WebError> {
     let (reader, draft) = (posted.reader, posted.form);
     match clue::check(reader.app(), &reader.ctx, id, &draft).await {
         Ok(_) => Ok(Sent::to(href(id)).done("初核结果已登记。").into_response()),

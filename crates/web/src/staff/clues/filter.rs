@@ -64,7 +64,12 @@ const SORTS: [&str; 5] = ["registered_at", "found_on", "amount", "people", "chec
 impl Filter {
     /// Everything but the keyword as a query, in the chosen order; the newest first by default.
     pub fn query(&self, today: Date) -> Query {
-        let query = code::<ClueStatus>(Query::of(Noun::Clue), "state", &self.state, ClueStatus::code);
+        let query = code::<ClueStatus>(
+            Query::of(Noun::Clue),
+            "state",
+            &self.state,
+            ClueStatus::code,
+        );
         let query = code::<Level>(query, "level", &self.level, Level::code);
         let query = code::<Channel>(query, "channel", &self.channel, Channel::code);
         let query = code::<FocusSector>(query, "sector", &self.sector, FocusSector::code);
@@ -99,7 +104,13 @@ impl Filter {
         if let Ok(from) = self.from.trim().parse::<Date>() {
             query = query.when("registered_at", Test::From(midnight(from)));
         }
-        if let Some(end) = self.to.trim().parse::<Date>().ok().and_then(|to| to.tomorrow().ok()) {
+        if let Some(end) = self
+            .to
+            .trim()
+            .parse::<Date>()
+            .ok()
+            .and_then(|to| to.tomorrow().ok())
+        {
             query = query.when("registered_at", Test::Below(midnight(end)));
         }
         if let Some(least) = wan(&self.amount_from) {
@@ -113,13 +124,19 @@ impl Filter {
 
     fn ordered(&self, query: Query) -> Query {
         let sort = self.sort();
-        let (field, descending) = sort.strip_prefix('-').map_or((sort, false), |field| (field, true));
+        let (field, descending) = sort
+            .strip_prefix('-')
+            .map_or((sort, false), |field| (field, true));
         query.by(field, descending)
     }
 
     /// The order in force: a field, with `-` for descending.
     pub fn sort(&self) -> &str {
-        if SORTS.contains(&self.sort.trim_start_matches('-')) { &self.sort } else { "-registered_at" }
+        if SORTS.contains(&self.sort.trim_start_matches('-')) {
+            &self.sort
+        } else {
+            "-registered_at"
+        }
     }
 
     /// The page, from 1.
@@ -129,32 +146,44 @@ impl Filter {
 
     /// Rows on a page.
     pub fn size(&self) -> u32 {
-        self.size.parse().ok().filter(|size| SIZES.contains(size)).unwrap_or(SIZES[0])
+        self.size
+            .parse()
+            .ok()
+            .filter(|size| SIZES.contains(size))
+            .unwrap_or(SIZES[0])
     }
 
     /// The address with these parameters.
     pub fn address(&self, path: &str) -> ui::Query {
-        ui::Query::new(path, [
-            ("q", &self.q),
-            ("state", &self.state),
-            ("level", &self.level),
-            ("channel", &self.channel),
-            ("sector", &self.sector),
-            ("division", &self.division),
-            ("unit", &self.unit),
-            ("subject", &self.subject),
-            ("from", &self.from),
-            ("to", &self.to),
-            ("amount_from", &self.amount_from),
-            ("amount_to", &self.amount_to),
-            ("due", &self.due),
-            ("sort", &self.sort),
-            ("size", &self.size),
-        ])
+        ui::Query::new(
+            path,
+            [
+                ("q", &self.q),
+                ("state", &self.state),
+                ("level", &self.level),
+                ("channel", &self.channel),
+                ("sector", &self.sector),
+                ("division", &self.division),
+                ("unit", &self.unit),
+                ("subject", &self.subject),
+                ("from", &self.from),
+                ("to", &self.to),
+                ("amount_from", &self.amount_from),
+                ("amount_to", &self.amount_to),
+                ("due", &self.due),
+                ("sort", &self.sort),
+                ("size", &self.size),
+            ],
+        )
     }
 }
 
-fn code<T: std::str::FromStr>(query: Query, field: &str, text: &str, code: impl Fn(T) -> &'static str) -> Query {
+fn code<T: std::str::FromStr>(
+    query: Query,
+    field: &str,
+    text: &str,
+    code: impl Fn(T) -> &'static str,
+) -> Query {
     match text.parse::<T>() {
         Ok(value) => query.equals(field, code(value)),
         Err(_) => query,
@@ -176,10 +205,18 @@ mod tests {
 
     #[test]
     fn blank_and_unreadable_parameters_ask_nothing() {
-        let filter = Filter { state: "everything".into(), from: "yesterday".into(), amount_from: "many".into(), ..Filter::default() };
+        let filter = Filter {
+            state: "everything".into(),
+            from: "yesterday".into(),
+            amount_from: "many".into(),
+            ..Filter::default()
+        };
         let query = filter.query(TODAY);
         assert!(query.conditions.is_empty(), "{query:?}");
-        assert_eq!((filter.page(), filter.size(), filter.sort()), (1, 20, "-registered_at"));
+        assert_eq!(
+            (filter.page(), filter.size(), filter.sort()),
+            (1, 20, "-registered_at")
+        );
     }
 
     #[test]
@@ -195,8 +232,13 @@ mod tests {
 
     #[test]
     fn a_range_of_days_takes_its_last_day_whole() {
-        let filter = Filter { to: "2024-06-30".into(), ..Filter::default() };
-        let below = Test::Below(Value::Time(fangfei_model::ctx::china_midnight(date(2024, 7, 1))));
+        let filter = Filter {
+            to: "2024-06-30".into(),
+            ..Filter::default()
+        };
+        let below = Test::Below(Value::Time(fangfei_model::ctx::china_midnight(date(
+            2024, 7, 1,
+        ))));
         assert_eq!(filter.query(TODAY).conditions[0].test, below);
     }
 }

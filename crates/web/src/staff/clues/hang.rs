@@ -22,11 +22,25 @@ use crate::{
 
 /// Shows the form: who does what by when.
 pub async fn show(reader: SignedIn, Path(id): Path<ClueId>) -> Result<Response, WebError> {
-    page(&reader, id, AssignmentDraft::default(), None).await
+    let clue = clue::get(reader.app(), &reader.ctx, id).await?.record;
+    let unit = clue.unit.map(|unit| unit.to_string()).unwrap_or_default();
+    page(
+        &reader,
+        id,
+        AssignmentDraft {
+            unit,
+            ..AssignmentDraft::default()
+        },
+        None,
+    )
+    .await
 }
 
 /// Opens the item.
-pub async fn submit(Path(id): Path<ClueId>, posted: Posted<AssignmentDraft>) -> Result<Response, WebError> {
+pub async fn submit(
+    Path(id): Path<ClueId>,
+    posted: Posted<AssignmentDraft>,
+) -> Result<Response, WebError> {
     let (reader, draft) = (posted.reader, posted.form);
     match risk_item::open(reader.app(), &reader.ctx, id, &draft).await {
         Ok(item) => {
@@ -40,11 +54,19 @@ pub async fn submit(Path(id): Path<ClueId>, posted: Posted<AssignmentDraft>) -> 
     }
 }
 
-async fn page(reader: &SignedIn, id: ClueId, draft: AssignmentDraft, rejected: Option<Rejected>) -> Result<Response, WebError> {
+async fn page(
+    reader: &SignedIn,
+    id: ClueId,
+    draft: AssignmentDraft,
+    rejected: Option<Rejected>,
+) -> Result<Response, WebError> {
     let clue = clue::get(reader.app(), &reader.ctx, id).await?.record;
     let units = risk_item::owners(reader.app(), &reader.ctx, &clue.place()).await?;
     let page = AssignmentPage {
-        shell: reader.shell(Some(Place::Clues), "挂账").crumb("线索", LIST).crumb(clue.number.clone(), href(id)),
+        shell: reader
+            .shell(Some(Place::Clues), "挂账")
+            .crumb("线索", LIST)
+            .crumb(clue.number.clone(), href(id)),
         subject: clue.subject_name.clone(),
         level: clue.state.level().map(level_badge),
         action: step(id, "hang"),

@@ -2,7 +2,11 @@
 
 use askama::Template;
 use axum::{extract::Query as Params, response::Html};
-use fangfei_app::{Page, clue::{self, ClueRow}, place_names, text_filter, unit};
+use fangfei_app::{
+    Page,
+    clue::{self, ClueRow},
+    place_names, text_filter, unit,
+};
 use fangfei_model::{
     clue::{Channel, Clue, ClueStatus},
     level::Level,
@@ -46,9 +50,13 @@ struct Row {
 }
 
 /// Shows one page of the clues that fit the filter.
-pub async fn show(reader: SignedIn, Params(filter): Params<Filter>) -> Result<Html<String>, WebError> {
+pub async fn show(
+    reader: SignedIn,
+    Params(filter): Params<Filter>,
+) -> Result<Html<String>, WebError> {
     let (app, ctx) = (reader.app(), &reader.ctx);
-    ctx.require(Permission::ClueRead).map_err(fangfei_app::Error::from)?;
+    ctx.require(Permission::ClueRead)
+        .map_err(fangfei_app::Error::from)?;
     let today = ctx.today();
     let (query, cut) = text_filter::narrow(app, ctx, filter.query(today), &filter.q).await?;
     let size = u64::from(filter.size());
@@ -100,8 +108,16 @@ pub fn days(from: jiff::civil::Date, to: jiff::civil::Date) -> i64 {
 async fn tabs(reader: &SignedIn, filter: &Filter) -> Result<Tabs, WebError> {
     let (app, ctx) = (reader.app(), &reader.ctx);
     let today = ctx.today();
-    let asked = |state: &str, due: &str| Filter { state: state.to_owned(), due: due.to_owned(), ..Filter::default() };
-    let mut tabs = vec![Tab::new("全部", LIST, filter.state.is_empty() && filter.due.is_empty())];
+    let asked = |state: &str, due: &str| Filter {
+        state: state.to_owned(),
+        due: due.to_owned(),
+        ..Filter::default()
+    };
+    let mut tabs = vec![Tab::new(
+        "全部",
+        LIST,
+        filter.state.is_empty() && filter.due.is_empty(),
+    )];
     let standing = [
         ("待受理", asked(ClueStatus::Received.code(), "")),
         ("待初核", asked(ClueStatus::Accepted.code(), "")),
@@ -118,7 +134,9 @@ async fn tabs(reader: &SignedIn, filter: &Filter) -> Result<Tabs, WebError> {
 }
 
 fn columns(filter: &Filter, address: &Query) -> Vec<Column> {
-    let sorted = |label: &str, key: &str| Column::sorted(label, key, filter.sort(), &address.without("page"));
+    let sorted = |label: &str, key: &str| {
+        Column::sorted(label, key, filter.sort(), &address.without("page"))
+    };
     vec![
         Column::plain("涉及主体"),
         Column::plain("等级"),
@@ -143,7 +161,15 @@ fn pager(filter: &Filter, address: &Query, shown: usize, (total, capped): (u64, 
         capped,
         prev: (page > 1).then(|| to(page - 1)),
         next: (further && shown as u64 == size).then(|| to(page + 1)),
-        sizes: SIZES.iter().map(|n| (*n, (*n != filter.size()).then(|| address.with("size", n.to_string()).href()))).collect(),
+        sizes: SIZES
+            .iter()
+            .map(|n| {
+                (
+                    *n,
+                    (*n != filter.size()).then(|| address.with("size", n.to_string()).href()),
+                )
+            })
+            .collect(),
     }
 }
 
@@ -158,8 +184,15 @@ impl Choices {
         let places = place_names::choices(reader.app(), &reader.ctx).await?;
         let units = unit::all(reader.app(), &reader.ctx).await?;
         Ok(Self {
-            places: places.into_iter().map(|place| (place.code.to_string(), place.name)).collect(),
-            units: units.into_iter().filter(|unit| unit.active).map(|unit| (unit.id.to_string(), unit.short_name)).collect(),
+            places: places
+                .into_iter()
+                .map(|place| (place.code.to_string(), place.name))
+                .collect(),
+            units: units
+                .into_iter()
+                .filter(|unit| unit.active)
+                .map(|unit| (unit.id.to_string(), unit.short_name))
+                .collect(),
         })
     }
 
@@ -169,12 +202,34 @@ impl Choices {
             Field::select(name, label).choose(all.chain(entries), &[chosen])
         };
         vec![
-            Field::text("q", "关键字").value(&filter.q).example("主体、编号、情况"),
-            select("state", "状态", titled(ClueStatus::ALL.iter().map(|s| (s.code(), s.title()))), &filter.state),
-            select("level", "风险等级", titled(Level::ALL.iter().map(|l| (l.code(), l.title()))), &filter.level),
-            select("channel", "来源", titled(Channel::ALL.iter().map(|c| (c.code(), c.title()))), &filter.channel),
+            Field::text("q", "关键字")
+                .value(&filter.q)
+                .example("主体、编号、情况"),
+            select(
+                "state",
+                "状态",
+                titled(ClueStatus::ALL.iter().map(|s| (s.code(), s.title()))),
+                &filter.state,
+            ),
+            select(
+                "level",
+                "风险等级",
+                titled(Level::ALL.iter().map(|l| (l.code(), l.title()))),
+                &filter.level,
+            ),
+            select(
+                "channel",
+                "来源",
+                titled(Channel::ALL.iter().map(|c| (c.code(), c.title()))),
+                &filter.channel,
+            ),
             select("division", "属地", self.places.clone(), &filter.division),
-            select("sector", "重点领域", titled(FocusSector::ALL.iter().map(|s| (s.code(), s.title()))), &filter.sector),
+            select(
+                "sector",
+                "重点领域",
+                titled(FocusSector::ALL.iter().map(|s| (s.code(), s.title()))),
+                &filter.sector,
+            ),
             select("unit", "承办单位", self.units.clone(), &filter.unit),
             Field::date("from", "登记日期自").value(&filter.from),
             Field::date("to", "登记日期至").value(&filter.to),
@@ -186,34 +241,100 @@ impl Choices {
     /// One chip for each condition in force, in words.
     fn chips(&self, filter: &Filter, address: &Query) -> Chips {
         let named = |list: &[(String, String)], code: &str| {
-            list.iter().find(|(known, _)| known == code).map_or_else(|| code.to_owned(), |(_, name)| name.clone())
+            list.iter()
+                .find(|(known, _)| known == code)
+                .map_or_else(|| code.to_owned(), |(_, name)| name.clone())
         };
         let title = |title: Option<&'static str>, code: &str| title.unwrap_or(code).to_owned();
         let shown = [
             ("q", "关键字", filter.q.clone()),
-            ("state", "状态", title(filter.state.parse::<ClueStatus>().ok().map(ClueStatus::title), &filter.state)),
-            ("level", "风险等级", title(filter.level.parse::<Level>().ok().map(Level::title), &filter.level)),
-            ("channel", "来源", title(filter.channel.parse::<Channel>().ok().map(Channel::title), &filter.channel)),
-            ("sector", "重点领域", title(filter.sector.parse::<FocusSector>().ok().map(FocusSector::title), &filter.sector)),
+            (
+                "state",
+                "状态",
+                title(
+                    filter
+                        .state
+                        .parse::<ClueStatus>()
+                        .ok()
+                        .map(ClueStatus::title),
+                    &filter.state,
+                ),
+            ),
+            (
+                "level",
+                "风险等级",
+                title(
+                    filter.level.parse::<Level>().ok().map(Level::title),
+                    &filter.level,
+                ),
+            ),
+            (
+                "channel",
+                "来源",
+                title(
+                    filter.channel.parse::<Channel>().ok().map(Channel::title),
+                    &filter.channel,
+                ),
+            ),
+            (
+                "sector",
+                "重点领域",
+                title(
+                    filter
+                        .sector
+                        .parse::<FocusSector>()
+                        .ok()
+                        .map(FocusSector::title),
+                    &filter.sector,
+                ),
+            ),
             ("division", "属地", named(&self.places, &filter.division)),
             ("unit", "承办单位", named(&self.units, &filter.unit)),
-            ("subject", "主体", if filter.subject.is_empty() { "" } else { "同一主体" }.to_owned()),
+            (
+                "subject",
+                "主体",
+                if filter.subject.is_empty() {
+                    ""
+                } else {
+                    "同一主体"
+                }
+                .to_owned(),
+            ),
             ("from", "登记日期自", filter.from.clone()),
             ("to", "登记日期至", filter.to.clone()),
             ("amount_from", "金额不低于", with_unit(&filter.amount_from)),
             ("amount_to", "金额不高于", with_unit(&filter.amount_to)),
-            ("due", "期限", if filter.due == "overdue" { "逾期初核" } else { "" }.to_owned()),
+            (
+                "due",
+                "期限",
+                if filter.due == "overdue" {
+                    "逾期初核"
+                } else {
+                    ""
+                }
+                .to_owned(),
+            ),
         ];
         let chips = shown.into_iter().filter(|(_, _, value)| !value.is_empty());
-        let chips = chips.map(|(key, label, value)| Chip::new(label, value, address.without(key).href()));
-        Chips { chips: chips.collect(), clear: LIST.to_owned() }
+        let chips =
+            chips.map(|(key, label, value)| Chip::new(label, value, address.without(key).href()));
+        Chips {
+            chips: chips.collect(),
+            clear: LIST.to_owned(),
+        }
     }
 }
 
 fn titled<'a>(entries: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(String, String)> {
-    entries.map(|(code, title)| (code.to_owned(), title.to_owned())).collect()
+    entries
+        .map(|(code, title)| (code.to_owned(), title.to_owned()))
+        .collect()
 }
 
 fn with_unit(wan: &str) -> String {
-    if wan.is_empty() { String::new() } else { format!("{wan} 万元") }
+    if wan.is_empty() {
+        String::new()
+    } else {
+        format!("{wan} 万元")
+    }
 }

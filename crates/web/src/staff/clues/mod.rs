@@ -24,8 +24,8 @@ mod show;
 mod subject;
 
 pub use badge::{level_badge, state_badge};
-pub use list::days;
 pub use filter::Filter;
+pub use list::days;
 
 /// The list.
 pub const LIST: &str = "/clues";
@@ -46,12 +46,24 @@ pub fn routes() -> Router<Arc<Web>> {
         .route(LIST, routing::get(list::show))
         .route("/clues/new", routing::get(new::show).post(new::submit))
         .route("/clues/{id}", routing::get(show::show))
-        .route("/clues/{id}/change", routing::get(change::show).post(change::submit))
-        .route("/clues/{id}/subject", routing::get(subject::show).post(subject::submit))
+        .route(
+            "/clues/{id}/change",
+            routing::get(change::show).post(change::submit),
+        )
+        .route(
+            "/clues/{id}/subject",
+            routing::get(subject::show).post(subject::submit),
+        )
         .route("/clues/{id}/accept", routing::post(accept::submit))
         .route("/clues/{id}/refuse", routing::post(refuse::submit))
         .route("/clues/{id}/reassign", routing::post(reassign::submit))
         .route("/clues/{id}/check", routing::post(check::submit))
-        .route("/clues/{id}/assess", routing::get(assess::show).post(assess::submit))
-        .route("/clues/{id}/hang", routing::get(hang::show).post(hang::submit))
+        .route(
+            "/clues/{id}/assess",
+            routing::get(assess::show).post(assess::submit),
+        )
+        .route(
+            "/clues/{id}/hang",
+            routing::get(hang::show).post(hang::submit),
+        )
 }

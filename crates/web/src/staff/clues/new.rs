@@ -11,7 +11,11 @@ use fangfei_app::{
 };
 use fangfei_model::permission::Permission;
 
-use super::{LIST, fields::{self, Offers}, href};
+use super::{
+    LIST,
+    fields::{self, Offers},
+    href,
+};
 use crate::{
     WebError,
     posted::{Posted, Sent},
@@ -35,7 +39,10 @@ struct NewCluePage {
 
 /// Shows the empty form.
 pub async fn show(reader: SignedIn) -> Result<Response, WebError> {
-    reader.ctx.require(Permission::ClueReport).map_err(fangfei_app::Error::from)?;
+    reader
+        .ctx
+        .require(Permission::ClueReport)
+        .map_err(fangfei_app::Error::from)?;
     page(&reader, &ClueDraft::empty(&reader.ctx), &[], None).await
 }
 
@@ -44,8 +51,15 @@ pub async fn submit(posted: Posted<ClueDraft>) -> Result<Response, WebError> {
     let (reader, draft) = (posted.reader, posted.form);
     match clue::report(reader.app(), &reader.ctx, &draft).await {
         Ok(Reported::Done(clue)) => {
-            let linked = if clue.subject.is_some() { "，已关联主体档案" } else { "" };
-            let text = format!("线索 {} 已登记{linked}。证据材料可以在本页上传。", clue.number);
+            let linked = if clue.subject.is_some() {
+                "，已关联主体档案"
+            } else {
+                ""
+            };
+            let text = format!(
+                "线索 {} 已登记{linked}。证据材料可以在本页上传。",
+                clue.number
+            );
             Ok(Sent::to(href(clue.id)).done(text).into_response())
         }
         Ok(Reported::Choose(candidates)) => page(&reader, &draft, &candidates, None).await,
@@ -60,7 +74,13 @@ pub async fn submit(posted: Posted<ClueDraft>) -> Result<Response, WebError> {
 pub async fn offers(reader: &SignedIn) -> Result<Offers, WebError> {
     let places = place_names::choices(reader.app(), &reader.ctx).await?;
     let campaigns = clue::campaigns(reader.app(), &reader.ctx).await?;
-    Ok(Offers { places, campaigns: campaigns.into_iter().map(|(id, title)| (id.to_string(), title)).collect() })
+    Ok(Offers {
+        places,
+        campaigns: campaigns
+            .into_iter()
+            .map(|(id, title)| (id.to_string(), title))
+            .collect(),
+    })
 }
 
 async fn page(
@@ -70,19 +90,28 @@ async fn page(
     rejected: Option<Rejected>,
 ) -> Result<Response, WebError> {
     let mut fields = fields::report(draft, &offers(reader).await?, candidates);
-    let errors = rejected.as_ref().map(|rejected| rejected.mark(&mut fields)).unwrap_or_default();
+    let errors = rejected
+        .as_ref()
+        .map(|rejected| rejected.mark(&mut fields))
+        .unwrap_or_default();
     let status = match &rejected {
         Some(rejected) => rejected.status,
         None if candidates.is_empty() => StatusCode::OK,
         None => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let page = NewCluePage {
-        shell: reader.shell(Some(Place::Clues), "登记线索").crumb("线索", LIST),
+        shell: reader
+            .shell(Some(Place::Clues), "登记线索")
+            .crumb("线索", LIST),
         action: "/clues/new".to_owned(),
         back: LIST.to_owned(),
         button: "登记",
         // A chosen or declined subject is kept while other fields are corrected.
-        hidden: if candidates.is_empty() { vec![("subject", draft.subject.clone())] } else { Vec::new() },
+        hidden: if candidates.is_empty() {
+            vec![("subject", draft.subject.clone())]
+        } else {
+            Vec::new()
+        },
         choose: !candidates.is_empty(),
         errors,
         fields,

@@ -7,7 +7,10 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use fangfei_app::clue::{self, Candidate};
-use fangfei_model::{id::{ClueId, SubjectId}, permission::Permission};
+use fangfei_model::{
+    id::{ClueId, SubjectId},
+    permission::Permission,
+};
 use serde::Deserialize;
 
 use super::{LIST, href, step};
@@ -45,13 +48,27 @@ pub struct LinkForm {
 }
 
 /// Shows the files that look like the clue's subject.
-pub async fn show(reader: SignedIn, Path(id): Path<ClueId>, Query(search): Query<Search>) -> Result<Response, WebError> {
-    reader.ctx.require(Permission::SubjectWrite).map_err(fangfei_app::Error::from)?;
+pub async fn show(
+    reader: SignedIn,
+    Path(id): Path<ClueId>,
+    Query(search): Query<Search>,
+) -> Result<Response, WebError> {
+    reader
+        .ctx
+        .require(Permission::SubjectWrite)
+        .map_err(fangfei_app::Error::from)?;
     let clue = clue::get(reader.app(), &reader.ctx, id).await?.record;
-    let name = if search.name.trim().is_empty() { clue.subject_name.clone() } else { search.name };
+    let name = if search.name.trim().is_empty() {
+        clue.subject_name.clone()
+    } else {
+        search.name
+    };
     let found = clue::candidates(reader.app(), &reader.ctx, &name, None).await?;
     let page = LinkPage {
-        shell: reader.shell(Some(Place::Clues), "关联主体档案").crumb("线索", LIST).crumb(clue.number.clone(), href(id)),
+        shell: reader
+            .shell(Some(Place::Clues), "关联主体档案")
+            .crumb("线索", LIST)
+            .crumb(clue.number.clone(), href(id)),
         action: step(id, "subject"),
         back: href(id),
         search: Field::text("name", "主体名称").value(name),
@@ -63,13 +80,23 @@ pub async fn show(reader: SignedIn, Path(id): Path<ClueId>, Query(search): Query
 }
 
 /// Links the clue, or takes the link away.
-pub async fn submit(Path(id): Path<ClueId>, posted: Posted<LinkForm>) -> Result<Response, WebError> {
+pub async fn submit(
+    Path(id): Path<ClueId>,
+    posted: Posted<LinkForm>,
+) -> Result<Response, WebError> {
     let (reader, form) = (posted.reader, posted.form);
     let subject = match form.subject.trim() {
         "" => None,
-        text => Some(text.parse::<SubjectId>().map_err(|_| WebError::BadRequest("请重新选择主体档案".to_owned()))?),
+        text => Some(
+            text.parse::<SubjectId>()
+                .map_err(|_| WebError::BadRequest("请重新选择主体档案".to_owned()))?,
+        ),
     };
     clue::link_subject(reader.app(), &reader.ctx, id, subject).await?;
-    let text = if subject.is_some() { "已关联主体档案。" } else { "已取消关联，线索内容不变。" };
+    let text = if subject.is_some() {
+        "已关联主体档案。"
+    } else {
+        "已取消关联，线索内容不变。"
+    };
     Ok(Sent::to(href(id)).done(text).into_response())
 }

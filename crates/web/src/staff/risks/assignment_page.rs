@@ -39,7 +39,9 @@ pub struct AssignmentPage {
 impl AssignmentPage {
     /// The page as an answer, with what was wrong.
     pub fn answer(mut self, rejected: Option<Rejected>) -> Result<Response, WebError> {
-        let status = rejected.as_ref().map_or(StatusCode::OK, |rejected| rejected.status);
+        let status = rejected
+            .as_ref()
+            .map_or(StatusCode::OK, |rejected| rejected.status);
         if let Some(rejected) = rejected {
             self.errors = rejected.mark(&mut self.fields);
         }

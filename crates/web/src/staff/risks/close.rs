@@ -26,7 +26,10 @@ pub struct CloseForm {
 }
 
 /// Makes the move, or shows the page again with what was typed.
-pub async fn submit(Path(id): Path<RiskItemId>, posted: Posted<CloseForm>) -> Result<Response, WebError> {
+pub async fn submit(
+    Path(id): Path<RiskItemId>,
+    posted: Posted<CloseForm>,
+) -> Result<Response, WebError> {
     let (reader, text) = (posted.reader, posted.form.close_note);
     match risk_item::close(reader.app(), &reader.ctx, id, &text).await {
         Ok(_) => Ok(Sent::to(href(id)).done("已批准销号。").into_response()),

@@ -84,30 +84,48 @@ impl Filter {
         if let Ok(from) = self.from.trim().parse::<Date>() {
             query = query.when("opened_on", Test::From(from.into()));
         }
-        if let Some(end) = self.to.trim().parse::<Date>().ok().and_then(|to| to.tomorrow().ok()) {
+        if let Some(end) = self
+            .to
+            .trim()
+            .parse::<Date>()
+            .ok()
+            .and_then(|to| to.tomorrow().ok())
+        {
             query = query.when("opened_on", Test::Below(end.into()));
         }
         match self.due.as_str() {
-            "overdue" => query.when("state", Test::In(open())).when("due", Test::Below(today.into())),
+            "overdue" => query
+                .when("state", Test::In(open()))
+                .when("due", Test::Below(today.into())),
             _ => query,
         }
     }
 
     fn ordered(&self, query: Query) -> Query {
         let sort = self.sort();
-        let (field, descending) = sort.strip_prefix('-').map_or((sort, false), |field| (field, true));
+        let (field, descending) = sort
+            .strip_prefix('-')
+            .map_or((sort, false), |field| (field, true));
         query.by(field, descending)
     }
 
     /// The order in force: a field, with `-` for descending.
     pub fn sort(&self) -> &str {
-        if SORTS.contains(&self.sort.trim_start_matches('-')) { &self.sort } else { "due" }
+        if SORTS.contains(&self.sort.trim_start_matches('-')) {
+            &self.sort
+        } else {
+            "due"
+        }
     }
 
     /// The address of the ledger with the same rows: there, nothing asked means all.
     pub fn export(&self) -> String {
         let address = self.address("/ledgers/risk-list.xlsx");
-        if self.state.is_empty() { address.with("state", "open").href() } else { address.href() }
+        if self.state.is_empty() {
+            address.with("state", "open").href()
+        } else {
+            address.href()
+        }
     }
 
     /// The page, from 1.
@@ -117,31 +135,40 @@ impl Filter {
 
     /// Rows on a page.
     pub fn size(&self) -> u32 {
-        self.size.parse().ok().filter(|size| SIZES.contains(size)).unwrap_or(SIZES[0])
+        self.size
+            .parse()
+            .ok()
+            .filter(|size| SIZES.contains(size))
+            .unwrap_or(SIZES[0])
     }
 
     /// The address with these parameters.
     pub fn address(&self, path: &str) -> ui::Query {
-        ui::Query::new(path, [
-            ("q", &self.q),
-            ("state", &self.state),
-            ("level", &self.level),
-            ("track", &self.track),
-            ("division", &self.division),
-            ("unit", &self.unit),
-            ("subject", &self.subject),
-            ("from", &self.from),
-            ("to", &self.to),
-            ("due", &self.due),
-            ("sort", &self.sort),
-            ("size", &self.size),
-        ])
+        ui::Query::new(
+            path,
+            [
+                ("q", &self.q),
+                ("state", &self.state),
+                ("level", &self.level),
+                ("track", &self.track),
+                ("division", &self.division),
+                ("unit", &self.unit),
+                ("subject", &self.subject),
+                ("from", &self.from),
+                ("to", &self.to),
+                ("due", &self.due),
+                ("sort", &self.sort),
+                ("size", &self.size),
+            ],
+        )
     }
 }
 
 /// The states in which an item is not closed.
 fn open() -> Vec<Value> {
-    let open = RiskStatus::ALL.iter().filter(|status| **status != RiskStatus::Closed);
+    let open = RiskStatus::ALL
+        .iter()
+        .filter(|status| **status != RiskStatus::Closed);
     open.map(|status| Value::from(status.code())).collect()
 }
 
@@ -155,7 +182,10 @@ mod tests {
         let query = Filter::default().query(date(2024, 7, 1));
         assert_eq!(query.conditions.len(), 1);
         assert_eq!(query.order[0].path.0, "due");
-        let all = Filter { state: "all".into(), ..Filter::default() };
+        let all = Filter {
+            state: "all".into(),
+            ..Filter::default()
+        };
         assert!(all.query(date(2024, 7, 1)).conditions.is_empty());
     }
 

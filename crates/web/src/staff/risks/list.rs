@@ -52,9 +52,13 @@ struct Row {
 }
 
 /// Shows one page of the items that fit the filter.
-pub async fn show(reader: SignedIn, Params(filter): Params<Filter>) -> Result<Html<String>, WebError> {
+pub async fn show(
+    reader: SignedIn,
+    Params(filter): Params<Filter>,
+) -> Result<Html<String>, WebError> {
     let (app, ctx) = (reader.app(), &reader.ctx);
-    ctx.require(Permission::RiskRead).map_err(fangfei_app::Error::from)?;
+    ctx.require(Permission::RiskRead)
+        .map_err(fangfei_app::Error::from)?;
     let today = ctx.today();
     let (query, cut) = text_filter::narrow(app, ctx, filter.query(today), &filter.q).await?;
     let size = u64::from(filter.size());
@@ -88,7 +92,9 @@ fn line(row: RiskRow, today: Date) -> Row {
         state: state_badge(row.item.status()),
         due: open.then(|| Badge::due_in(days(today, row.item.assignment.due))),
         late: row.item.overdue(today),
-        progress: last.map(|entry| format!("{} {}", entry.on, entry.text)).unwrap_or_default(),
+        progress: last
+            .map(|entry| format!("{} {}", entry.on, entry.text))
+            .unwrap_or_default(),
         refunded: row.item.refunded().0,
         unit: row.unit,
         place: row.place,
@@ -99,7 +105,11 @@ fn line(row: RiskRow, today: Date) -> Row {
 async fn tabs(reader: &SignedIn, filter: &Filter) -> Result<Tabs, WebError> {
     let (app, ctx) = (reader.app(), &reader.ctx);
     let today = ctx.today();
-    let asked = |state: &str, due: &str| Filter { state: state.to_owned(), due: due.to_owned(), ..Filter::default() };
+    let asked = |state: &str, due: &str| Filter {
+        state: state.to_owned(),
+        due: due.to_owned(),
+        ..Filter::default()
+    };
     let standing = [
         ("在办", asked("", "")),
         ("逾期", asked("", "overdue")),
@@ -118,7 +128,9 @@ async fn tabs(reader: &SignedIn, filter: &Filter) -> Result<Tabs, WebError> {
 }
 
 fn columns(filter: &Filter, address: &Query) -> Vec<Column> {
-    let sorted = |label: &str, key: &str| Column::sorted(label, key, filter.sort(), &address.without("page"));
+    let sorted = |label: &str, key: &str| {
+        Column::sorted(label, key, filter.sort(), &address.without("page"))
+    };
     vec![
         Column::plain("涉及主体"),
         Column::plain("等级"),
@@ -143,7 +155,15 @@ fn pager(filter: &Filter, address: &Query, shown: usize, (total, capped): (u64, 
         capped,
         prev: (page > 1).then(|| to(page - 1)),
         next: (further && shown as u64 == size).then(|| to(page + 1)),
-        sizes: SIZES.iter().map(|n| (*n, (*n != filter.size()).then(|| address.with("size", n.to_string()).href()))).collect(),
+        sizes: SIZES
+            .iter()
+            .map(|n| {
+                (
+                    *n,
+                    (*n != filter.size()).then(|| address.with("size", n.to_string()).href()),
+                )
+            })
+            .collect(),
     }
 }
 
@@ -158,8 +178,15 @@ impl Choices {
         let places = place_names::choices(reader.app(), &reader.ctx).await?;
         let units = unit::all(reader.app(), &reader.ctx).await?;
         Ok(Self {
-            places: places.into_iter().map(|place| (place.code.to_string(), place.name)).collect(),
-            units: units.into_iter().filter(|unit| unit.active).map(|unit| (unit.id.to_string(), unit.short_name)).collect(),
+            places: places
+                .into_iter()
+                .map(|place| (place.code.to_string(), place.name))
+                .collect(),
+            units: units
+                .into_iter()
+                .filter(|unit| unit.active)
+                .map(|unit| (unit.id.to_string(), unit.short_name))
+                .collect(),
         })
     }
 
@@ -168,16 +195,35 @@ impl Choices {
             let all = std::iter::once((String::new(), "全部".to_owned()));
             Field::select(name, label).choose(all.chain(entries), &[chosen])
         };
-        let owned = |(code, title): (&'static str, &'static str)| (code.to_owned(), title.to_owned());
+        let owned =
+            |(code, title): (&'static str, &'static str)| (code.to_owned(), title.to_owned());
         let mut states = vec![("", "在办"), ("all", "全部")];
         states.extend(RiskStatus::ALL.iter().map(|s| (s.code(), s.title())));
         vec![
-            Field::text("q", "关键字").value(&filter.q).example("主体、编号"),
+            Field::text("q", "关键字")
+                .value(&filter.q)
+                .example("主体、编号"),
             Field::select("state", "状态").choose(states, &[filter.state.as_str()]),
-            select("level", "风险等级", Level::ALL.iter().map(|l| owned((l.code(), l.title()))).collect(), &filter.level),
+            select(
+                "level",
+                "风险等级",
+                Level::ALL
+                    .iter()
+                    .map(|l| owned((l.code(), l.title())))
+                    .collect(),
+                &filter.level,
+            ),
             select("division", "属地", self.places.clone(), &filter.division),
             select("unit", "责任单位", self.units.clone(), &filter.unit),
-            select("track", "处置方式", Track::ALL.iter().map(|t| owned((t.code(), t.title()))).collect(), &filter.track),
+            select(
+                "track",
+                "处置方式",
+                Track::ALL
+                    .iter()
+                    .map(|t| owned((t.code(), t.title())))
+                    .collect(),
+                &filter.track,
+            ),
             Field::date("from", "挂账日期自").value(&filter.from),
             Field::date("to", "挂账日期至").value(&filter.to),
         ]
@@ -186,7 +232,9 @@ impl Choices {
     /// One chip for each condition in force, in words.
     fn chips(&self, filter: &Filter, address: &Query) -> Chips {
         let named = |list: &[(String, String)], code: &str| {
-            list.iter().find(|(known, _)| known == code).map_or_else(|| code.to_owned(), |(_, name)| name.clone())
+            list.iter()
+                .find(|(known, _)| known == code)
+                .map_or_else(|| code.to_owned(), |(_, name)| name.clone())
         };
         let title = |title: Option<&'static str>, code: &str| title.unwrap_or(code).to_owned();
         let state = match filter.state.as_str() {
@@ -196,17 +244,53 @@ impl Choices {
         let shown = [
             ("q", "关键字", filter.q.clone()),
             ("state", "状态", state),
-            ("level", "风险等级", title(filter.level.parse::<Level>().ok().map(Level::title), &filter.level)),
-            ("track", "处置方式", title(filter.track.parse::<Track>().ok().map(Track::title), &filter.track)),
+            (
+                "level",
+                "风险等级",
+                title(
+                    filter.level.parse::<Level>().ok().map(Level::title),
+                    &filter.level,
+                ),
+            ),
+            (
+                "track",
+                "处置方式",
+                title(
+                    filter.track.parse::<Track>().ok().map(Track::title),
+                    &filter.track,
+                ),
+            ),
             ("division", "属地", named(&self.places, &filter.division)),
             ("unit", "责任单位", named(&self.units, &filter.unit)),
-            ("subject", "主体", if filter.subject.is_empty() { "" } else { "同一主体" }.to_owned()),
+            (
+                "subject",
+                "主体",
+                if filter.subject.is_empty() {
+                    ""
+                } else {
+                    "同一主体"
+                }
+                .to_owned(),
+            ),
             ("from", "挂账日期自", filter.from.clone()),
             ("to", "挂账日期至", filter.to.clone()),
-            ("due", "期限", if filter.due == "overdue" { "逾期" } else { "" }.to_owned()),
+            (
+                "due",
+                "期限",
+                if filter.due == "overdue" {
+                    "逾期"
+                } else {
+                    ""
+                }
+                .to_owned(),
+            ),
         ];
         let chips = shown.into_iter().filter(|(_, _, value)| !value.is_empty());
-        let chips = chips.map(|(key, label, value)| Chip::new(label, value, address.without(key).href()));
-        Chips { chips: chips.collect(), clear: LIST.to_owned() }
+        let chips =
+            chips.map(|(key, label, value)| Chip::new(label, value, address.without(key).href()));
+        Chips {
+            chips: chips.collect(),
+            clear: LIST.to_owned(),
+        }
     }
 }

@@ -46,8 +46,14 @@ pub fn routes() -> Router<Arc<Web>> {
     Router::new()
         .route(LIST, routing::get(list::show))
         .route("/risks/{id}", routing::get(show::show))
-        .route("/risks/{id}/plan", routing::get(plan::show).post(plan::submit))
-        .route("/risks/{id}/reassess", routing::get(reassess::show).post(reassess::submit))
+        .route(
+            "/risks/{id}/plan",
+            routing::get(plan::show).post(plan::submit),
+        )
+        .route(
+            "/risks/{id}/reassess",
+            routing::get(reassess::show).post(reassess::submit),
+        )
         .route("/risks/{id}/progress", routing::post(progress::submit))
         .route("/risks/{id}/apply", routing::post(apply::submit))
         .route("/risks/{id}/verify", routing::post(verify::submit))

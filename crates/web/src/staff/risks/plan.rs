@@ -31,18 +31,45 @@ pub struct PlanForm {
 
 /// Shows the form as the plan stands.
 pub async fn show(reader: SignedIn, Path(id): Path<RiskItemId>) -> Result<Response, WebError> {
-    reader.ctx.require(Permission::RiskOpen).map_err(fangfei_app::Error::from)?;
+    reader
+        .ctx
+        .require(Permission::RiskOpen)
+        .map_err(fangfei_app::Error::from)?;
     let item = risk_item::get(reader.app(), &reader.ctx, id).await?;
     let draft = AssignmentDraft::of(&item.record.assignment);
-    page(&reader, id, PlanForm { version: item.version.to_string(), reason: String::new(), draft }, None).await
+    page(
+        &reader,
+        id,
+        PlanForm {
+            version: item.version.to_string(),
+            reason: String::new(),
+            draft,
+        },
+        None,
+    )
+    .await
 }
 
 /// Saves the new plan.
-pub async fn submit(Path(id): Path<RiskItemId>, posted: Posted<PlanForm>) -> Result<Response, WebError> {
+pub async fn submit(
+    Path(id): Path<RiskItemId>,
+    posted: Posted<PlanForm>,
+) -> Result<Response, WebError> {
     let (reader, form) = (posted.reader, posted.form);
     let version = form.version.parse().unwrap_or_default();
-    match risk_item::replan(reader.app(), &reader.ctx, id, version, &form.draft, &form.reason).await {
-        Ok(_) => Ok(Sent::to(href(id)).done("处置方案已调整，调整前的方案留在办理过程里。").into_response()),
+    match risk_item::replan(
+        reader.app(),
+        &reader.ctx,
+        id,
+        version,
+        &form.draft,
+        &form.reason,
+    )
+    .await
+    {
+        Ok(_) => Ok(Sent::to(href(id))
+            .done("处置方案已调整，调整前的方案留在办理过程里。")
+            .into_response()),
         Err(error) => {
             let rejected = Rejected::of(error)?;
             page(&reader, id, form, Some(rejected)).await
@@ -50,13 +77,25 @@ pub async fn submit(Path(id): Path<RiskItemId>, posted: Posted<PlanForm>) -> Res
     }
 }
 
-async fn page(reader: &SignedIn, id: RiskItemId, form: PlanForm, rejected: Option<Rejected>) -> Result<Response, WebError> {
+async fn page(
+    reader: &SignedIn,
+    id: RiskItemId,
+    form: PlanForm,
+    rejected: Option<Rejected>,
+) -> Result<Response, WebError> {
     let item = risk_item::get(reader.app(), &reader.ctx, id).await?.record;
     let units = risk_item::owners(reader.app(), &reader.ctx, &item.place()).await?;
     let mut fields = fields::assignment(&form.draft, &units);
-    fields.push(Field::area("reason", "调整理由", 2).value(form.reason).required());
+    fields.push(
+        Field::area("reason", "调整理由", 2)
+            .value(form.reason)
+            .required(),
+    );
     let page = AssignmentPage {
-        shell: reader.shell(Some(Place::Risks), "调整处置方案").crumb("风险事项", LIST).crumb(item.number.clone(), href(id)),
+        shell: reader
+            .shell(Some(Place::Risks), "调整处置方案")
+            .crumb("风险事项", LIST)
+            .crumb(item.number.clone(), href(id)),
         subject: item.subject_name.clone(),
         level: Some(level_badge(item.level)),
         action: step(id, "plan"),

@@ -18,7 +18,10 @@ use crate::{
 };
 
 /// Makes the move, or shows the page again with what was typed.
-pub async fn submit(Path(id): Path<RiskItemId>, posted: Posted<ProgressDraft>) -> Result<Response, WebError> {
+pub async fn submit(
+    Path(id): Path<RiskItemId>,
+    posted: Posted<ProgressDraft>,
+) -> Result<Response, WebError> {
     let (reader, draft) = (posted.reader, posted.form);
     match risk_item::add_progress(reader.app(), &reader.ctx, id, &draft).await {
         Ok(_) => Ok(Sent::to(href(id)).done("进展已填报。").into_response()),

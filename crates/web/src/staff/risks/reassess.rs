@@ -26,12 +26,17 @@ pub async fn show(reader: SignedIn, Path(id): Path<RiskItemId>) -> Result<Respon
 }
 
 /// Opens the assessment.
-pub async fn submit(Path(id): Path<RiskItemId>, posted: Posted<InviteDraft>) -> Result<Response, WebError> {
+pub async fn submit(
+    Path(id): Path<RiskItemId>,
+    posted: Posted<InviteDraft>,
+) -> Result<Response, WebError> {
     let (reader, draft) = (posted.reader, posted.form);
     match assessment::reassess(reader.app(), &reader.ctx, id, &draft).await {
         Ok(assessment) => {
             let text = format!("会商 {} 已发起，结论后等级随之调整。", assessment.number);
-            Ok(Sent::to(assessments::href(assessment.id)).done(text).into_response())
+            Ok(Sent::to(assessments::href(assessment.id))
+                .done(text)
+                .into_response())
         }
         Err(error) => {
             let rejected = Rejected::of(error)?;
@@ -40,9 +45,23 @@ pub async fn submit(Path(id): Path<RiskItemId>, posted: Posted<InviteDraft>) -> 
     }
 }
 
-async fn page(reader: &SignedIn, id: RiskItemId, typed: Option<(InviteDraft, Rejected)>) -> Result<Response, WebError> {
+async fn page(
+    reader: &SignedIn,
+    id: RiskItemId,
+    typed: Option<(InviteDraft, Rejected)>,
+) -> Result<Response, WebError> {
     let item = risk_item::get(reader.app(), &reader.ctx, id).await?.record;
     let invitees = assessment::invitees(reader.app(), &reader.ctx, &item.place()).await?;
-    let shell = reader.shell(Some(Place::Risks), "重新研判等级").crumb("风险事项", LIST).crumb(item.number.clone(), href(id));
-    InvitePage::answer(shell, &item.subject_name, step(id, "reassess"), href(id), &invitees, typed)
+    let shell = reader
+        .shell(Some(Place::Risks), "重新研判等级")
+        .crumb("风险事项", LIST)
+        .crumb(item.number.clone(), href(id));
+    InvitePage::answer(
+        shell,
+        &item.subject_name,
+        step(id, "reassess"),
+        href(id),
+        &invitees,
+        typed,
+    )
 }

@@ -26,10 +26,15 @@ pub struct ReopenForm {
 }
 
 /// Makes the move, or shows the page again with what was typed.
-pub async fn submit(Path(id): Path<RiskItemId>, posted: Posted<ReopenForm>) -> Result<Response, WebError> {
+pub async fn submit(
+    Path(id): Path<RiskItemId>,
+    posted: Posted<ReopenForm>,
+) -> Result<Response, WebError> {
     let (reader, text) = (posted.reader, posted.form.reason);
     match risk_item::reopen(reader.app(), &reader.ctx, id, &text).await {
-        Ok(_) => Ok(Sent::to(href(id)).done("已重新挂账，原销号过程完整保留。").into_response()),
+        Ok(_) => Ok(Sent::to(href(id))
+            .done("已重新挂账，原销号过程完整保留。")
+            .into_response()),
         Err(error) => page(&reader, id, Typed::Reopen(text, Rejected::of(error)?)).await,
     }
 }

@@ -26,10 +26,15 @@ pub struct SendBackForm {
 }
 
 /// Makes the move, or shows the page again with what was typed.
-pub async fn submit(Path(id): Path<RiskItemId>, posted: Posted<SendBackForm>) -> Result<Response, WebError> {
+pub async fn submit(
+    Path(id): Path<RiskItemId>,
+    posted: Posted<SendBackForm>,
+) -> Result<Response, WebError> {
     let (reader, text) = (posted.reader, posted.form.reason);
     match risk_item::send_back(reader.app(), &reader.ctx, id, &text).await {
-        Ok(_) => Ok(Sent::to(href(id)).done("已退回，责任单位可以看到理由。").into_response()),
+        Ok(_) => Ok(Sent::to(href(id))
+            .done("已退回，责任单位可以看到理由。")
+            .into_response()),
         Err(error) => page(&reader, id, Typed::SendBack(text, Rejected::of(error)?)).await,
     }
 }

@@ -76,11 +76,18 @@ pub enum Typed {
 
 /// Shows the file, or its paper for `{id}.docx`.
 pub async fn show(reader: SignedIn, Path(id): Path<String>) -> Result<Response, WebError> {
-    let (id, paper) = id.strip_suffix(".docx").map_or((id.as_str(), false), |id| (id, true));
+    let (id, paper) = id
+        .strip_suffix(".docx")
+        .map_or((id.as_str(), false), |id| (id, true));
     let id: RiskItemId = id.parse().map_err(|_| WebError::NotFound)?;
     if paper {
         let (name, bytes) = risk_item::closing_form(reader.app(), &reader.ctx, id).await?;
-        return Ok(Download { name, media_type: DOCX, body: Body::from(bytes) }.into_response());
+        return Ok(Download {
+            name,
+            media_type: DOCX,
+            body: Body::from(bytes),
+        }
+        .into_response());
     }
     page(&reader, id, Typed::Nothing).await
 }
@@ -94,7 +101,9 @@ pub async fn page(reader: &SignedIn, id: RiskItemId, typed: Typed) -> Result<Res
     let status = typed.status();
     let open = item.status() != RiskStatus::Closed;
     let page = RiskPage {
-        shell: reader.shell(Some(Place::Risks), &item.subject_name).crumb("风险事项", LIST),
+        shell: reader
+            .shell(Some(Place::Risks), &item.subject_name)
+            .crumb("风险事项", LIST),
         state: state_badge(item.status()),
         level: level_badge(item.level),
         due: open.then(|| Badge::due_in(clues::days(ctx.today(), item.assignment.due))),
@@ -102,15 +111,31 @@ pub async fn page(reader: &SignedIn, id: RiskItemId, typed: Typed) -> Result<Res
         paper: format!("{}.docx", href(id)),
         plan: step(id, "plan"),
         reassess: step(id, "reassess"),
-        clue: file.clue.as_ref().map(|clue| (clue.number.clone(), clues::href(clue.id))),
-        subject: file.subject.as_ref().map(|subject| (subject.name.clone(), format!("/subjects/{}", subject.id))),
+        clue: file
+            .clue
+            .as_ref()
+            .map(|clue| (clue.number.clone(), clues::href(clue.id))),
+        subject: file
+            .subject
+            .as_ref()
+            .map(|subject| (subject.name.clone(), format!("/subjects/{}", subject.id))),
         assessments: file.assessments.iter().map(grading).collect(),
         refunded: item.refunded().0,
         forms: forms(reader, &file, &files, typed),
         waiting: waiting(&file),
-        course: Timeline { events: course(&file) },
-        history: Timeline { events: events(&file.history) },
-        attachments: Attachments::new(reader, AttachedTo::new(Noun::RiskItem, id.uuid()), &href(id), files, file.moves.attach),
+        course: Timeline {
+            events: course(&file),
+        },
+        history: Timeline {
+            events: events(&file.history),
+        },
+        attachments: Attachments::new(
+            reader,
+            AttachedTo::new(Noun::RiskItem, id.uuid()),
+            &href(id),
+            files,
+            file.moves.attach,
+        ),
         item,
         file,
     };
@@ -137,7 +162,11 @@ fn grading(assessment: &fangfei_model::assessment::Assessment) -> (String, Strin
         Some(conclusion) => format!("{} 定为{}", conclusion.stamp.day(), conclusion.level),
         None => "研判中".to_owned(),
     };
-    (assessment.number.clone(), outcome, assessments::href(assessment.id))
+    (
+        assessment.number.clone(),
+        outcome,
+        assessments::href(assessment.id),
+    )
 }
 
 /// 挂账 → 处置中 → 申请销号 → 核验 → 销号, marked when the item came back.
@@ -148,20 +177,36 @@ fn steps(item: &RiskItem) -> Steps {
         RiskStatus::Verified => 4,
         RiskStatus::Closed => 5,
     };
-    let steps = Steps::at(["挂账", "处置中", "申请销号", "核验", "销号"], at).note(0, item.opened.day().to_string());
+    let steps = Steps::at(["挂账", "处置中", "申请销号", "核验", "销号"], at)
+        .note(0, item.opened.day().to_string());
     match (&item.state, item.turns.last()) {
         (RiskState::InDisposal, Some(Turn::SentBack { stamp, .. })) => {
             steps.note(1, format!("{} 被退回", stamp.day())).returned()
         }
-        (RiskState::InDisposal, Some(Turn::Reopened { stamp, .. })) => {
-            steps.note(1, format!("{} 重新挂账", stamp.day())).returned()
-        }
+        (RiskState::InDisposal, Some(Turn::Reopened { stamp, .. })) => steps
+            .note(1, format!("{} 重新挂账", stamp.day()))
+            .returned(),
         (RiskState::Listed | RiskState::InDisposal, _) => steps,
-        (RiskState::CloseApplied { application }, _) => steps.note(2, application.stamp.day().to_string()),
-        (RiskState::Verified { application, verification }, _) => {
-            steps.note(2, application.stamp.day().to_string()).note(3, verification.stamp.day().to_string())
+        (RiskState::CloseApplied { application }, _) => {
+            steps.note(2, application.stamp.day().to_string())
         }
-        (RiskState::Closed { application, verification, approval }, _) => steps
+        (
+            RiskState::Verified {
+                application,
+                verification,
+            },
+            _,
+        ) => steps
+            .note(2, application.stamp.day().to_string())
+            .note(3, verification.stamp.day().to_string()),
+        (
+            RiskState::Closed {
+                application,
+                verification,
+                approval,
+            },
+            _,
+        ) => steps
             .note(2, application.stamp.day().to_string())
             .note(3, verification.stamp.day().to_string())
             .note(4, approval.day().to_string()),
@@ -184,32 +229,98 @@ fn waiting(file: &RiskFile) -> &'static str {
 fn forms(reader: &SignedIn, file: &RiskFile, files: &[Evidence], typed: Typed) -> Vec<ActionForm> {
     let (id, moves) = (file.item.record.id, file.moves);
     let mut forms = Vec::new();
-    let mut add = |to: &str, title: &str, allowed: bool, mut fields: Vec<Field>, rejected: Option<Rejected>, danger: bool| {
+    let mut add = |to: &str,
+                   title: &str,
+                   allowed: bool,
+                   mut fields: Vec<Field>,
+                   rejected: Option<Rejected>,
+                   danger: bool| {
         if !allowed && rejected.is_none() {
             return;
         }
-        let errors = rejected.map(|rejected| rejected.mark(&mut fields)).unwrap_or_default();
+        let errors = rejected
+            .map(|rejected| rejected.mark(&mut fields))
+            .unwrap_or_default();
         let form = ActionForm::new(title, step(id, to), reader.csrf(), fields).errors(errors);
-        forms.push(if danger { form.danger() } else { form });
+        // The first step that carries the item on stands open; sending back and reopening stay folded.
+        let first = forms.is_empty();
+        forms.push(match danger {
+            true => form.danger(),
+            false if first => form.open(),
+            false => form,
+        });
     };
-    let today = ProgressDraft { on: reader.ctx.today().to_string(), ..ProgressDraft::default() };
+    let today = ProgressDraft {
+        on: reader.ctx.today().to_string(),
+        ..ProgressDraft::default()
+    };
     let mut sent = Sent::of(typed);
-    let (draft, rejected) = sent.progress.take().map_or((today, None), |(draft, rejected)| (draft, Some(rejected)));
-    add("progress", "填报进展", moves.progress, fields::progress(&draft), rejected, false);
-    let (draft, rejected) = sent.apply.take().map_or_else(Default::default, |(draft, rejected)| (draft, Some(rejected)));
-    add("apply", "申请销号", moves.apply, fields::apply(&draft, files), rejected, false);
+    let (draft, rejected) = sent
+        .progress
+        .take()
+        .map_or((today, None), |(draft, rejected)| (draft, Some(rejected)));
+    add(
+        "progress",
+        "填报进展",
+        moves.progress,
+        fields::progress(&draft),
+        rejected,
+        false,
+    );
+    let (draft, rejected) = sent
+        .apply
+        .take()
+        .map_or_else(Default::default, |(draft, rejected)| {
+            (draft, Some(rejected))
+        });
+    add(
+        "apply",
+        "申请销号",
+        moves.apply,
+        fields::apply(&draft, files),
+        rejected,
+        false,
+    );
     let mut words = |name: &str| match sent.words.take_if(|(to, ..)| *to == name) {
         Some((_, text, rejected)) => (text, Some(rejected)),
         None => (String::new(), None),
     };
     let (text, rejected) = words("verify");
-    add("verify", "核验通过", moves.verify, fields::verify(&text), rejected, false);
+    add(
+        "verify",
+        "核验通过",
+        moves.verify,
+        fields::verify(&text),
+        rejected,
+        false,
+    );
     let (text, rejected) = words("close");
-    add("close", "批准销号", moves.close, fields::close(&text), rejected, false);
+    add(
+        "close",
+        "批准销号",
+        moves.close,
+        fields::close(&text),
+        rejected,
+        false,
+    );
     let (text, rejected) = words("send-back");
-    add("send-back", "退回", moves.send_back, fields::send_back(&text), rejected, true);
+    add(
+        "send-back",
+        "退回",
+        moves.send_back,
+        fields::send_back(&text),
+        rejected,
+        true,
+    );
     let (text, rejected) = words("reopen");
-    add("reopen", "重新挂账", moves.reopen, fields::reopen(&text), rejected, true);
+    add(
+        "reopen",
+        "重新挂账",
+        moves.reopen,
+        fields::reopen(&text),
+        rejected,
+        true,
+    );
     forms
 }
 
@@ -223,11 +334,20 @@ struct Sent {
 
 impl Sent {
     fn of(typed: Typed) -> Self {
-        let words = |to, text, rejected| Self { words: Some((to, text, rejected)), ..Self::default() };
+        let words = |to, text, rejected| Self {
+            words: Some((to, text, rejected)),
+            ..Self::default()
+        };
         match typed {
             Typed::Nothing => Self::default(),
-            Typed::Progress(draft, rejected) => Self { progress: Some((draft, rejected)), ..Self::default() },
-            Typed::Apply(draft, rejected) => Self { apply: Some((draft, rejected)), ..Self::default() },
+            Typed::Progress(draft, rejected) => Self {
+                progress: Some((draft, rejected)),
+                ..Self::default()
+            },
+            Typed::Apply(draft, rejected) => Self {
+                apply: Some((draft, rejected)),
+                ..Self::default()
+            },
             Typed::Verify(text, rejected) => words("verify", text, rejected),
             Typed::SendBack(text, rejected) => words("send-back", text, rejected),
             Typed::Close(text, rejected) => words("close", text, rejected),
@@ -239,7 +359,8 @@ impl Sent {
 /// Progress, turns and the present close-out with person, time and reason, newest first.
 fn course(file: &RiskFile) -> Vec<Event> {
     let item = &file.item.record;
-    let mut events = vec![at(file, &item.opened, format!("挂账，定级{}", item.level)).tone(Tone::Info)];
+    let mut events =
+        vec![at(file, &item.opened, format!("挂账，定级{}", item.level)).tone(Tone::Info)];
     for entry in &item.progress {
         let mut text = entry.text.clone();
         if let Some(money) = entry.refunded {
@@ -250,15 +371,28 @@ fn course(file: &RiskFile) -> Vec<Event> {
         }
         events.push(at(file, &entry.stamp, format!("处置进展（{}）", entry.on)).detail(text));
     }
-    item.turns.iter().for_each(|turn| events.extend(turned(file, turn)));
+    item.turns
+        .iter()
+        .for_each(|turn| events.extend(turned(file, turn)));
     let (application, verification, approval) = match &item.state {
         RiskState::Listed | RiskState::InDisposal => (None, None, None),
         RiskState::CloseApplied { application } => (Some(application), None, None),
-        RiskState::Verified { application, verification } => (Some(application), Some(verification), None),
-        RiskState::Closed { application, verification, approval } => (Some(application), Some(verification), Some(approval)),
+        RiskState::Verified {
+            application,
+            verification,
+        } => (Some(application), Some(verification), None),
+        RiskState::Closed {
+            application,
+            verification,
+            approval,
+        } => (Some(application), Some(verification), Some(approval)),
     };
     events.extend(application.map(|a| applied(file, a)));
-    events.extend(verification.map(|v| at(file, &v.stamp, "核验通过".to_owned()).detail(&v.opinion).tone(Tone::Done)));
+    events.extend(verification.map(|v| {
+        at(file, &v.stamp, "核验通过".to_owned())
+            .detail(&v.opinion)
+            .tone(Tone::Done)
+    }));
     events.extend(approval.map(|stamp| at(file, stamp, "批准销号".to_owned()).tone(Tone::Done)));
     // Newest first; of one minute, what was done last comes first.
     events.reverse();
@@ -267,33 +401,79 @@ fn course(file: &RiskFile) -> Vec<Event> {
 }
 
 fn at(file: &RiskFile, stamp: &fangfei_model::ctx::Stamp, title: String) -> Event {
-    Event::new(format::moment(stamp.at), title, trail::by(stamp, &file.units))
+    Event::new(
+        format::moment(stamp.at),
+        title,
+        trail::by(stamp, &file.units),
+    )
 }
 
 fn applied(file: &RiskFile, application: &fangfei_model::risk_item::CloseApplication) -> Event {
-    let detail = format!("{}\n附证明材料 {} 份", application.statement, application.evidence.len());
-    at(file, &application.stamp, "申请销号".to_owned()).detail(detail).tone(Tone::Info)
+    let detail = format!(
+        "{}\n附证明材料 {} 份",
+        application.statement,
+        application.evidence.len()
+    );
+    at(file, &application.stamp, "申请销号".to_owned())
+        .detail(detail)
+        .tone(Tone::Info)
 }
 
 /// A turn as events: a reopening brings back the close-out that it undid.
 fn turned(file: &RiskFile, turn: &Turn) -> Vec<Event> {
     match turn {
-        Turn::SentBack { stamp, reason, application } => {
-            vec![applied(file, application), at(file, stamp, "退回".to_owned()).detail(reason).tone(Tone::Watch)]
+        Turn::SentBack {
+            stamp,
+            reason,
+            application,
+        } => {
+            vec![
+                applied(file, application),
+                at(file, stamp, "退回".to_owned())
+                    .detail(reason)
+                    .tone(Tone::Watch),
+            ]
         }
-        Turn::Reopened { stamp, reason, closed, application, verification } => vec![
+        Turn::Reopened {
+            stamp,
+            reason,
+            closed,
+            application,
+            verification,
+        } => vec![
             applied(file, application),
-            at(file, &verification.stamp, "核验通过".to_owned()).detail(&verification.opinion).tone(Tone::Done),
+            at(file, &verification.stamp, "核验通过".to_owned())
+                .detail(&verification.opinion)
+                .tone(Tone::Done),
             at(file, closed, "批准销号".to_owned()).tone(Tone::Done),
-            at(file, stamp, "重新挂账".to_owned()).detail(reason).tone(Tone::Danger),
+            at(file, stamp, "重新挂账".to_owned())
+                .detail(reason)
+                .tone(Tone::Danger),
         ],
-        Turn::Regraded { stamp, assessment, from, to } => {
+        Turn::Regraded {
+            stamp,
+            assessment,
+            from,
+            to,
+        } => {
             let event = at(file, stamp, format!("重新定级：{from} → {to}"));
             vec![event.href(assessments::href(*assessment)).tone(Tone::Watch)]
         }
-        Turn::Replanned { stamp, reason, from } => {
-            let before = format!("{}、{}，时限 {}", file.units.get(from.unit), from.owner, from.due);
-            vec![at(file, stamp, "调整处置方案".to_owned()).detail(format!("理由：{reason}\n调整前：{before}"))]
+        Turn::Replanned {
+            stamp,
+            reason,
+            from,
+        } => {
+            let before = format!(
+                "{}、{}，时限 {}",
+                file.units.get(from.unit),
+                from.owner,
+                from.due
+            );
+            vec![
+                at(file, stamp, "调整处置方案".to_owned())
+                    .detail(format!("理由：{reason}\n调整前：{before}")),
+            ]
         }
     }
 }
