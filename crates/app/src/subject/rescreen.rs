@@ -51,21 +51,17 @@ pub async fn ask_rescreen(app: &App, ctx: &Ctx) -> Result<()> {
 
 /// The background job.
 pub async fn run_job(app: &App, ctx: &Ctx, job: &Job) -> Result<()> {
-    let total = app.store.read(ctx).count(&Query::of(Noun::Subject)).await?;
-    let counts = rescreen_with(app, ctx, async |done| {
-        Ok(app.store.job_progress(job, done, Some(total), ctx.now() + LEASE).await?)
-    });
-    let result = serde_json::to_value(counts.await?).map_err(crate::Error::bug)?;
+    let result = serde_json::to_value(screen_all(app, ctx, Some(job)).await?).map_err(crate::Error::bug)?;
     Ok(app.store.finish_job(job, &result, ctx.now()).await?)
 }
 
 /// Screens all subjects anew.
 pub async fn rescreen(app: &App, ctx: &Ctx) -> Result<RescreenCounts> {
     ctx.require(Permission::SubjectWrite)?;
-    rescreen_with(app, ctx, async |_| Ok(())).await
+    screen_all(app, ctx, None).await
 }
 
-async fn rescreen_with(app: &App, ctx: &Ctx, progress: impl AsyncFn(u64) -> Result<()>) -> Result<RescreenCounts> {
+async fn screen_all(app: &App, ctx: &Ctx, job: Option<&Job>) -> Result<RescreenCounts> {
     let program = ctx.acting_as(Actor::System { task: "重新筛查主体" });
     let licensed = LicensedNames::all(app, &program).await?;
     let mut ids: Vec<Uuid> = Vec::new();
@@ -77,7 +73,9 @@ async fn rescreen_with(app: &App, ctx: &Ctx, progress: impl AsyncFn(u64) -> Resu
     let mut counts = RescreenCounts::default();
     for part in ids.chunks(PART) {
         screen_part(app, &program, &licensed, part, &mut counts).await?;
-        progress(counts.screened).await?;
+        if let Some(job) = job {
+            app.store.job_progress(job, counts.screened, Some(ids.len() as u64), ctx.now() + LEASE).await?;
+        }
     }
     let mut write = app.store.write(&program, Action::SubjectScreen).await?;
     write.set_setting(SCREENED_WITH, app.rules().screen.version()).await?;
