@@ -92,6 +92,9 @@ pub struct Duty {
     pub detail: String,
     /// Units as printed.
     pub who: Vec<String>,
+    /// Nobody is named at this place, so `who` are those the notice is addressed to (主送机关).
+    #[serde(default)]
+    pub by_address: bool,
     /// Units as matched.
     #[serde(default)]
     pub units: Vec<UnitId>,
@@ -116,6 +119,9 @@ pub struct Owed {
     pub to: Option<String>,
     /// Units as printed.
     pub who: Vec<String>,
+    /// Nobody is named at this place, so `who` are those the notice is addressed to (主送机关).
+    #[serde(default)]
+    pub by_address: bool,
     /// Units as matched; each gets a task of its own.
     #[serde(default)]
     pub units: Vec<UnitId>,
@@ -421,7 +427,7 @@ impl Record for Campaign {
 
     fn place(&self) -> Place {
         Place {
-            division: self.division.clone(),
+            division: self.division,
             unit: Some(self.lead_unit),
             origin_unit: self.drafted.unit,
         }

@@ -260,6 +260,7 @@ impl PartDraft {
             section,
             title: title?,
             detail,
+            by_address: old.is_some_and(|d| d.by_address && d.who == names(&self.who)),
             who: names(&self.who),
             units,
             phases,
@@ -273,9 +274,12 @@ impl PartDraft {
         let to = typed.words("to", "报给谁", &self.to, LONG);
         let schedule = self.schedule(typed);
         let units = self.units(typed)?;
-        let origin: Option<Origin> = before.owed.iter().find(|o| o.id == id).and_then(|o| o.origin);
+        let old = before.owed.iter().find(|o| o.id == id);
+        let who = names(&self.who);
+        let by_address = old.is_some_and(|o| o.by_address && o.who == who);
+        let origin: Option<Origin> = old.and_then(|o| o.origin);
         let return_template = typed.words("return_template", "报表", &self.return_template, LONG);
-        Some(Filled::Owed(Owed { id, what: what?, to, who: names(&self.who), units, schedule: schedule?, return_template, origin }))
+        Some(Filled::Owed(Owed { id, what: what?, to, who, by_address, units, schedule: schedule?, return_template, origin }))
     }
 
     fn schedule(&self, typed: &mut Typed) -> Option<Schedule> {

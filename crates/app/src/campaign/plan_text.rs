@@ -35,8 +35,8 @@ pub(super) async fn keep(app: &App, files: Vec<PlanFile>) -> Result<Vec<PlanText
     for file in files {
         let text = text::extract(&file.bytes, &file.name).map_err(|error| Error::file(&file.name, error))?;
         let reading = plan::read(&text);
-        if reading.title.is_none() && reading.duties.is_empty() && reading.deadlines.is_empty() {
-            let problem = "没有读出标题、任务或期限，可能不是工作方案，或是没有文字的扫描件；请换用文字版";
+        if reading.phases.is_empty() && reading.duties.is_empty() && reading.deadlines.is_empty() {
+            let problem = "没有读出阶段、任务或期限，可能不是工作方案，或是没有文字的扫描件；请换用文字版";
             return Err(Error::file(&file.name, problem));
         }
         let blob = app.store.blobs().put(file.bytes.as_slice(), LARGEST).await?;

@@ -2,9 +2,16 @@
 
 mod audit;
 mod browser;
+mod campaigns;
+mod home;
+mod ledgers;
 mod lifecycle;
 mod matrix;
+mod posts;
 mod public;
+mod returns;
+mod scope;
 mod search;
 mod sign_in;
+mod todo;
 mod users;

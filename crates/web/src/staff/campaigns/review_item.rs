@@ -131,7 +131,7 @@ fn duty(duty: &Duty, review: &Review, places: &Places) -> Item {
     let mut facts = vec![("章节", duty.section.clone()), ("内容", duty.detail.clone())];
     facts.push(("阶段", if phases.is_empty() { "全程".to_owned() } else { phases.join("、") }));
     facts.push(("来自", documents.join("、")));
-    facts.extend(who(&duty.who, &duty.units, review));
+    facts.extend(who(&duty.who, duty.by_address, &duty.units, review));
     facts.retain(|(_, value)| !value.is_empty());
     let mut notes = unmatched(&duty.who, &duty.units, review);
     if review.campaign.holds_unlawful(duty.origin) {
@@ -144,7 +144,7 @@ fn owed(owed: &Owed, review: &Review, places: &Places) -> Item {
     let mut facts = vec![("期限", when(&owed.schedule))];
     facts.extend(owed.to.as_ref().map(|to| ("报给", to.clone())));
     facts.extend(owed.return_template.as_ref().map(|_| ("附", "报表".to_owned())));
-    facts.extend(who(&owed.who, &owed.units, review));
+    facts.extend(who(&owed.who, owed.by_address, &owed.units, review));
     let open = review.is_open(owed.id);
     Item { facts, notes: unmatched(&owed.who, &owed.units, review), open, ..blank(owed.id, &owed.what, places.line(owed.origin)) }
 }
@@ -185,8 +185,12 @@ pub fn when(schedule: &Schedule) -> String {
     }
 }
 
-fn who(printed: &[String], units: &[UnitId], review: &Review) -> Vec<(&'static str, String)> {
-    let printed = if printed.is_empty() { "原文没有写明".to_owned() } else { printed.join("、") };
+fn who(printed: &[String], by_address: bool, units: &[UnitId], review: &Review) -> Vec<(&'static str, String)> {
+    let printed = match (printed.join("、"), by_address) {
+        (names, _) if names.is_empty() => "原文没有写明".to_owned(),
+        (names, true) => format!("{names}（这里没有写明由谁，按主送机关）"),
+        (names, false) => names,
+    };
     vec![("责任单位", printed), ("对应", matched(units, review))]
 }
 
