@@ -219,6 +219,22 @@ const ACTS: &[&str] = &[
     "监督",
     "检查",
     "总结",
+    "组成",
+    "参加",
+    "力争",
+    "争取",
+    "确保",
+    "审结",
+    "接报",
+    "得知",
+    "获悉",
+    "研究",
+    "召集",
+    "逐级",
+    "每月",
+    "每周",
+    "每日",
+    "每季",
     "撰写",
     "收到",
     "纳入",
@@ -254,7 +270,8 @@ pub(super) fn names(page: &Page, actors: &[Actor]) -> Vec<String> {
         .collect()
 }
 
-fn labelled(page: &Page, extent: &Extent) -> Vec<Actor> {
+/// Bodies behind a label: 责任单位：….
+pub(super) fn labelled(page: &Page, extent: &Extent) -> Vec<Actor> {
     let mut actors = Vec::new();
     for captures in LABEL.captures_iter(page.slice(extent)) {
         let (Some(label), Some(list)) = (captures.get(1), captures.get(2)) else {
@@ -313,7 +330,10 @@ fn clauses(page: &Page, extent: &Extent) -> Vec<Extent> {
 
 fn subject(page: &Page, clause: &Extent, actors: &mut Vec<Actor>) {
     let text = page.slice(clause);
-    let mut starts = vec![opening(text)];
+    let mut starts = Vec::new();
+    if !is_condition(text) {
+        starts.push(opening(text));
+    }
     starts.extend(
         text.match_indices('由')
             .map(|(at, by)| at + by.len())
@@ -330,7 +350,20 @@ fn subject(page: &Page, clause: &Extent, actors: &mut Vec<Actor>) {
     }
 }
 
-/// What may stand before the subject: dates, 请, 其中, 以后.
+/// “妨碍执法机关依法履职的”, “经村委会排查发现的线索”: a case the plan speaks of, not a body told to act.
+fn is_condition(text: &str) -> bool {
+    const CASES: &[&str] = &["妨碍", "阻碍", "干扰", "抗拒", "拒不", "凡经", "如经"];
+    let passed = text.strip_prefix('经').is_some_and(|rest| {
+        !["济", "开", "信", "发", "管", "侦", "合", "技"]
+            .iter()
+            .any(|field| rest.starts_with(field))
+    });
+    (text.ends_with('的') && !text.contains('由'))
+        || passed
+        || CASES.iter().any(|word| text.starts_with(word))
+}
+
+/// What may stand before the subject: dates, 请, 其中, 以后, and verbs that call a further body in (联合区公安分局).
 fn opening(text: &str) -> usize {
     let mut at = 0;
     loop {
@@ -348,9 +381,20 @@ fn opening(text: &str) -> usize {
             "此外",
             "最后",
             "首先",
+            "联合",
+            "会同",
+            "协调",
+            "督促",
+            "责成",
+            "指导",
+            "组织",
+            "原则上",
+            "必要时",
+            "经查实后",
         ]
         .iter()
-        .find(|word| rest.starts_with(**word));
+        .find(|word| rest.starts_with(**word))
+        .filter(|word| !names_a_group(&rest[word.len()..]));
         if let Some(word) = word {
             at += word.len();
         } else if let Some(mention) = mention::all(rest, 0)
@@ -364,6 +408,16 @@ fn opening(text: &str) -> usize {
             return at;
         }
     }
+}
+
+/// 联合工作组, 协调小组, 组织部: the verb is the beginning of the name.
+fn names_a_group(rest: &str) -> bool {
+    [
+        "工作", "检查", "督导", "督查", "执法", "小组", "机制", "专班", "部", "机构", "处置",
+        "会议",
+    ]
+    .iter()
+    .any(|word| rest.starts_with(word))
 }
 
 fn role_of(act: &str) -> UnitRole {
@@ -388,7 +442,10 @@ fn bodies_before_act(text: &str) -> Option<(Vec<(usize, &str)>, usize)> {
             && !["负责人", "负责同志", "对口", "组织部", "组织领导"]
                 .iter()
                 .any(|word| text[at..].starts_with(word));
-        if !acts {
+        // “由县专项办3日内分流”: the time stands where the verb would.
+        let timed = text[at..].starts_with(|c: char| c.is_ascii_digit())
+            && !text[..at].ends_with(|c: char| c.is_ascii_digit());
+        if !acts && !timed {
             continue;
         }
         named += 1;
@@ -396,7 +453,7 @@ fn bodies_before_act(text: &str) -> Option<(Vec<(usize, &str)>, usize)> {
             return None;
         }
         // A list ends in a body, so most candidates fail here cheaply.
-        if let Some(list) = body_name::list(text[..at].trim_end_matches('等')) {
+        if let Some(list) = body_name::acting_list(text[..at].trim_end_matches('等')) {
             return Some((list, at));
         }
     }

@@ -125,6 +125,29 @@ const ENDINGS: &[&str] = &[
     "保卫处",
     "学工处",
     "物业",
+    "执法队",
+    "工作队",
+    "巡逻队",
+    "服务队",
+    "监察队",
+    "中心校",
+    "党组",
+    "秘书处",
+    "总行",
+    "总部",
+    "分校",
+    "职校",
+    "党校",
+    "技校",
+    "检查组",
+    "督导组",
+    "督查组",
+    "核查组",
+    "专项组",
+    "协调组",
+    "宣传组",
+    "执法组",
+    "综合组",
 ];
 
 /// Endings of one character that are bodies only behind a place or field: 委, 办, 科, 处, 股, 部, 室, 系, 班.
@@ -255,6 +278,7 @@ const CLAUSE_WORDS: &[&str] = &[
     "收到",
     "经过",
     "请",
+    "反馈",
 ];
 
 /// Names that may hold a clause word all the same.
@@ -342,9 +366,23 @@ pub(super) fn is_body(name: &str) -> bool {
         ]
         .iter()
         .any(|word| name.ends_with(word));
+    // 经济发展办, 平安法治办: the offices of a street or township.
+    let street_office = name.strip_suffix('办').is_some_and(|field| {
+        (3..=8).contains(&field.chars().count())
+            && STREET_FIELDS.iter().any(|end| field.ends_with(end))
+    });
     long || office
+        || street_office
         || (SHORT_ENDINGS.iter().any(|end| name.ends_with(end)) && name.starts_with(PLACES))
 }
+
+/// Fields of the offices of a street or township.
+const STREET_FIELDS: &[&str] = &[
+    "发展", "法治", "事务", "服务", "治理", "管理", "建设", "党建", "党政", "综合", "应急", "平安",
+    "综治", "经济", "农业", "财政", "宣传", "武装", "信访", "维稳", "金融", "文化", "民政", "卫健",
+    "环保", "安监", "统战", "监察", "城管", "规划", "扶贫", "振兴", "政法", "处非", "防非", "打非",
+    "专项", "攻坚", "招商", "便民", "稳定", "政府", "县委", "市委", "区委", "党委",
+];
 
 /// Bodies known without an ending.
 const COMMON: &[&str] = &[
@@ -396,7 +434,136 @@ fn holds_clause_word(name: &str) -> bool {
 /// The bodies of a list such as 县公安局、县法院和各乡(镇), each with its byte offset; `None` when a member is none.
 pub(super) fn list(text: &str) -> Option<Vec<(usize, &str)>> {
     let parts = split_list(text);
-    parts.iter().all(|(_, part)| is_body(part)).then_some(parts)
+    parts
+        .iter()
+        .all(|(_, part)| is_body(part) || is_collective(part))
+        .then_some(parts)
+}
+
+/// What `split_list` left together: 各县、区人民政府.
+fn is_collective(part: &str) -> bool {
+    part.contains('各')
+        && part
+            .split_once('、')
+            .is_some_and(|(first, rest)| goes_on(first, rest))
+}
+
+/// A list as a sentence may name it: also by field (网信、公安、市场监管等部门) or with a shared ending (甲、乙县政府).
+pub(super) fn acting_list(text: &str) -> Option<Vec<(usize, &str)>> {
+    list(text)
+        .or_else(|| by_field(text))
+        .or_else(|| with_short_names(text))
+}
+
+/// 公安、市场监管等部门: several fields before one collective word; each member is kept as printed.
+fn by_field(text: &str) -> Option<Vec<(usize, &str)>> {
+    const COLLECTIVE: &[&str] = &["部门", "单位", "机关", "主管部门", "监管部门"];
+    let (fields, last) = text.rsplit_once('等')?;
+    let collective = last.chars().count() <= 10
+        && COLLECTIVE.iter().any(|word| last.ends_with(word))
+        && !holds_clause_word(last);
+    let parts = split_list(fields);
+    let named = parts.iter().all(|(_, part)| {
+        (2..=12).contains(&part.chars().count()) && !holds_clause_word(part) && is_plain(part)
+    });
+    let first_is_body_like = parts
+        .first()
+        .is_some_and(|(_, part)| is_body(part) || FIELDS.iter().any(|field| part.ends_with(field)));
+    (collective && named && parts.len() > 1 && first_is_body_like).then_some(parts)
+}
+
+/// Fields by which offices are called without 局 or 部门.
+const FIELDS: &[&str] = &[
+    "公安",
+    "网信",
+    "市场监管",
+    "市监",
+    "金融",
+    "教育",
+    "民政",
+    "住建",
+    "商务",
+    "农业农村",
+    "司法",
+    "财政",
+    "宣传",
+    "政法",
+    "信访",
+    "税务",
+    "工商",
+    "银监",
+    "文旅",
+    "卫健",
+    "发改",
+    "工信",
+    "人社",
+    "自然资源",
+    "应急",
+    "审计",
+    "国土",
+    "科技",
+    "统战",
+    "检察",
+    "法院",
+    "通信",
+    "通信管理",
+    "行政审批",
+    "城管",
+    "综治",
+    "建设",
+    "农牧",
+    "农牧林业",
+    "农业",
+    "林业",
+    "交通",
+    "文化",
+    "广电",
+    "电信",
+    "证监",
+    "保监",
+    "人行",
+    "纪检",
+    "监察",
+    "妇联",
+    "共青团",
+    "城建",
+    "经信",
+    "金融监管",
+];
+
+fn is_plain(text: &str) -> bool {
+    !text.contains(|c: char| c.is_ascii_digit() || "，。；：《》“”".contains(c))
+}
+
+/// 东川、西山县政府: the first names lack the ending the last one has.
+fn with_short_names(text: &str) -> Option<Vec<(usize, &str)>> {
+    let parts = split_list(text);
+    let short = |part: &str| (2..=4).contains(&part.chars().count()) && is_plain(part);
+    let first_body = parts.iter().position(|(_, part)| is_body(part))?;
+    let shared = [
+        "县政府",
+        "区政府",
+        "市政府",
+        "县人民政府",
+        "区人民政府",
+        "镇人民政府",
+        "乡人民政府",
+        "镇政府",
+        "乡政府",
+        "街道办事处",
+        "街道",
+        "社区",
+        "村",
+    ]
+    .iter()
+    .any(|end| parts[first_body].1.ends_with(end) && parts[first_body].1.len() > end.len());
+    let holds = first_body > 0
+        && shared
+        && parts[..first_body]
+            .iter()
+            .all(|(_, part)| short(part) && !holds_clause_word(part))
+        && parts[first_body..].iter().all(|(_, part)| is_body(part));
+    holds.then_some(parts)
 }
 
 /// The members of an enumeration, split at 、 and at 和, 及, 与 when both sides are bodies; brackets are kept whole.
@@ -408,6 +575,7 @@ pub(super) fn split_list(text: &str) -> Vec<(usize, &str)> {
         match c {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
+            '、' if depth == 0 && goes_on(&text[start..at], &text[at + c.len_utf8()..]) => {}
             '、' | '，' | '；' | '\t' if depth == 0 => {
                 split_pair(start, &text[start..at], &mut parts);
                 start = at + c.len_utf8();
@@ -419,11 +587,50 @@ pub(super) fn split_list(text: &str) -> Vec<(usize, &str)> {
     parts
 }
 
+/// 各县、区人民政府; 各委、办、局: one collective, whose parts make no names of their own.
+fn goes_on(before: &str, after: &str) -> bool {
+    const PLACES: &[&str] = &["县", "区", "市", "乡", "镇", "旗", "州", "街道"];
+    let next = after.split(['、', '，', '；']).next().unwrap_or_default();
+    let first = without_brackets(before);
+    let all_places = first
+        .strip_prefix('各')
+        .is_some_and(|place| PLACES.contains(&place));
+    let government = without_brackets(next);
+    let governments = all_places
+        && ["人民政府", "政府"]
+            .iter()
+            .filter_map(|word| government.strip_suffix(word))
+            .any(|place| PLACES.contains(&place));
+    let offices = before.contains('各')
+        && before.ends_with(['委', '办', '局'])
+        && ["委", "办", "局"].contains(&next);
+    let party_and_government = before.contains('各')
+        && before.ends_with(['委', '会', '工'])
+        && ["党委", "党工委", "党委会"]
+            .iter()
+            .any(|word| before.ends_with(word))
+        && ["政府", "人民政府", "办事处"].contains(&next);
+    governments || offices || party_and_government
+}
+
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0_usize;
+    text.chars()
+        .filter(|c| {
+            depth += usize::from(*c == '(');
+            let kept = depth == 0;
+            depth -= usize::from(*c == ')' && depth > 0);
+            kept
+        })
+        .collect()
+}
+
 fn split_pair<'a>(offset: usize, text: &'a str, parts: &mut Vec<(usize, &'a str)>) {
     for joint in ["以及", "和", "及", "与"] {
         for (at, _) in text.match_indices(joint) {
             let (left, right) = (&text[..at], &text[at + joint.len()..]);
-            if is_body(left) && is_body(right) {
+            // “各部门和单位” names one circle.
+            if is_body(left) && is_body(right) && !matches!(right, "单位" | "部门" | "机构") {
                 parts.push((offset, left));
                 return split_pair(offset + at + joint.len(), right, parts);
             }
@@ -489,5 +696,22 @@ mod tests {
             ["各县(市、区)", "市直单位"]
         );
         assert_eq!(names("风险排查、县公安局"), None);
+        assert_eq!(
+            names("各区、县(市)人民政府、市政府各有关委、办、局").unwrap(),
+            ["各区、县(市)人民政府", "市政府各有关委、办、局"]
+        );
+        let acting = |text| {
+            acting_list(text)
+                .map(|parts| parts.into_iter().map(|(_, name)| name).collect::<Vec<_>>())
+        };
+        assert_eq!(
+            acting("网信、公安、市场监管等部门").unwrap(),
+            ["网信", "公安", "市场监管"]
+        );
+        assert_eq!(
+            acting("东川、西山县政府、各行业主管部门").unwrap(),
+            ["东川", "西山县政府", "各行业主管部门"]
+        );
+        assert_eq!(acting("排查、整治等工作部门"), None);
     }
 }

@@ -110,10 +110,11 @@ pub(super) fn standalone(page: &Page, paragraph: &Extent) -> Option<Extent> {
     let captures = NUMBER.captures(text)?;
     let (whole, agency) = (captures.get(0)?, captures.get(1)?);
     let before = text[..whole.start()].trim_matches(['(', ' ']);
-    let after = text[whole.end()..].trim_matches([')', ' ']);
+    let after = text[whole.end()..].trim_matches([')', ' ', '？']);
     let alone = before.is_empty()
         && (after.is_empty()
             || after.starts_with("签发")
+            || super::line::is_date_line(after)
             || after.chars().count() <= 6 && !after.contains(['，', '。', '、', '；', '》']));
     let start = paragraph.start + agency.start() + leading(agency.as_str());
     alone.then(|| start..paragraph.start + whole.end())
@@ -220,7 +221,19 @@ fn is_basis(before: &str) -> bool {
         "根据", "按照", "依据", "依照", "贯彻", "落实", "遵照", "执行", "遵循", "结合", "对照",
         "参照", "按", "据",
     ];
-    WORDS.iter().any(|word| before.contains(word))
+    // What stands inside the titles of other documents (落实… in a plan's name) rests on nothing.
+    let mut depth = 0_usize;
+    let outside: String = before
+        .chars()
+        .filter(|c| {
+            depth += usize::from(*c == '《');
+            let kept = depth == 0;
+            depth -= usize::from(*c == '》' && depth > 0);
+            kept
+        })
+        .collect();
+    let hands_out = outside.contains("现将") && !outside.contains("根据");
+    !hands_out && WORDS.iter().any(|word| outside.contains(word))
 }
 
 /// The document number readings: own first, then wrapped, then basis, one per number.
@@ -274,8 +287,10 @@ fn role(page: &Page, parts: &Parts, found: &Found, cited: &[Cited]) -> NumberRol
         sentence_before(page, start),
         sentence_after(page, found.extent.end),
     );
-    let label = page.text[..found.extent.start].ends_with("发文字号：")
-        || page.text[..found.extent.start].ends_with("文号：");
+    let ahead = page.text[..found.extent.start].trim_end_matches(['：', '|', '\t', '│', ' ', '(']);
+    let label = ["发文字号", "文号", "文件编号"]
+        .iter()
+        .any(|word| ahead.ends_with(word));
     let forwarded = before.ends_with("转发")
         || (before.contains("现将") && (after.contains("转发") || after.contains("印发")));
     match () {
@@ -309,7 +324,10 @@ pub(super) fn based_on(
         let title = page.printed(&one.title);
         // The plan's own title is no basis; a superior document of the same title has a number.
         let own = one.numbers.is_empty() && own_titles.iter().any(|own| own.contains(&title));
-        let short = page.slice(&one.title).chars().count() <= 4 || own;
+        // A form or ledger (《排查表》) is filled in, not obeyed.
+        let form =
+            one.numbers.is_empty() && page.slice(&one.title).ends_with(['表', '单', '账', '册']);
+        let short = page.slice(&one.title).chars().count() <= 4 || own || form;
         if short {
             continue;
         }

@@ -20,6 +20,12 @@ static NAME: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:联系人|联络人|联络员|负责人|经办人)(?:及电话|及联系方式|和电话|、电话|、联系电话)?：?([\p{Han}·]{2,4}(?:[、 ][\p{Han}·]{2,4})*)",
     )
 });
+/// 何军0356—7022345 behind another contact.
+static NAME_PHONE: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"(?:^|[，、；。：)])([\p{Han}]{2,4})(?:同志|科长|主任|股长|老师)?[，：(]?(?:1[3-9]\d{9}|\(?0\d{2,3}[)—]?\d{7,8}|[2-9]\d{6,7})",
+    )
+});
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
         r"联系人|联络人|联系电话|联系方式|电话：|电话号码|邮箱|电子邮件|举报电话|热线|传真",
@@ -63,12 +69,8 @@ fn completes(open: &Contact, more: &Contact) -> bool {
 }
 
 fn of_paragraph(page: &Page, extent: &Extent, text: &str) -> Vec<(Contact, Extent)> {
-    let names: Vec<_> = NAME
-        .captures_iter(text)
-        .filter_map(|captures| captures.get(1))
-        .filter(|name| !is_label(bare_name(name.as_str())))
-        .collect();
-    let mut starts: Vec<usize> = names.iter().map(regex::Match::start).collect();
+    let names = names(page, extent, text);
+    let mut starts: Vec<usize> = names.iter().map(|name| name.start).collect();
     if starts.is_empty() {
         starts.push(0);
     }
@@ -87,13 +89,7 @@ fn of_paragraph(page: &Page, extent: &Extent, text: &str) -> Vec<(Contact, Exten
         let printed =
             |range: std::ops::Range<usize>| page.printed(&(base + range.start..base + range.end));
         let contact = Contact {
-            name: names.get(at).map(|name| {
-                page.printed(
-                    &(extent.start + name.start()
-                        ..extent.start + name.start() + bare_name(name.as_str()).len()),
-                )
-                .replace(' ', "、")
-            }),
+            name: names.get(at).map(|name| name.printed.clone()),
             phone: joined(phones.iter().map(|phone| printed(phone.range()))),
             email: mails.first().map(|mail| printed(mail.range())),
             span: super::reading::Span::default(),
@@ -107,9 +103,9 @@ fn of_paragraph(page: &Page, extent: &Extent, text: &str) -> Vec<(Contact, Exten
                 .chain(&mails)
                 .map(regex::Match::start)
                 .min()
-                .unwrap_or(0);
+                .unwrap_or(start.saturating_sub(from));
             let begin = if names.get(at).is_some() {
-                extent.start + start
+                (extent.start + start).min(base + first)
             } else {
                 base + first
             };
@@ -123,6 +119,89 @@ fn of_paragraph(page: &Page, extent: &Extent, text: &str) -> Vec<(Contact, Exten
         }
     }
     found
+}
+
+/// A person named, with the place in the paragraph.
+struct Named {
+    start: usize,
+    printed: String,
+}
+
+/// The persons of a paragraph: behind a label, or right before a telephone number.
+fn names(page: &Page, extent: &Extent, text: &str) -> Vec<Named> {
+    let mut all: Vec<Named> = NAME
+        .captures_iter(text)
+        .filter_map(|captures| captures.get(1))
+        .filter(|name| !is_label(bare_name(name.as_str())))
+        .map(|name| Named {
+            start: name.start(),
+            printed: persons(page, extent.start + name.start(), bare_name(name.as_str())),
+        })
+        .collect();
+    for name in NAME_PHONE
+        .captures_iter(text)
+        .filter_map(|captures| captures.get(1))
+    {
+        let known = all.iter().any(|known| {
+            known.start <= name.start() && name.start() < known.start + known.printed.len().max(1)
+        });
+        if !known && !is_label(name.as_str()) && !is_word(name.as_str()) {
+            all.push(Named {
+                start: name.start(),
+                printed: page.printed(&(extent.start + name.start()..extent.start + name.end())),
+            });
+        }
+    }
+    all.sort_by_key(|name| name.start);
+    all
+}
+
+/// Words before a number that name a line, not a person.
+fn is_word(name: &str) -> bool {
+    [
+        "电话", "传真", "手机", "座机", "热线", "举报", "邮编", "号码", "值班", "监督", "咨询",
+        "投诉", "服务",
+    ]
+    .iter()
+    .any(|word| name.contains(word))
+        || super::body_name::is_body(name)
+}
+
+/// “计财股 王某某  陈某”: blanks set the office and the persons apart.
+fn persons(page: &Page, start: usize, first: &str) -> String {
+    let rest = &page.text[start..];
+    let han = rest
+        .find(|c: char| !('\u{4E00}'..='\u{9FFF}').contains(&c))
+        .unwrap_or(rest.len())
+        .min(90);
+    let run = rest.get(..han).unwrap_or(first);
+    let cuts: Vec<usize> = run
+        .char_indices()
+        .map(|(at, _)| at)
+        .filter(|&at| at == 0 || page.blank_before(start + at))
+        .chain([run.len()])
+        .collect();
+    let words: Vec<&str> = cuts.windows(2).map(|pair| &run[pair[0]..pair[1]]).collect();
+    // “李 明”: a blank inside a name of two characters.
+    let names: Vec<&str> = words
+        .iter()
+        .copied()
+        .take_while(|word| !is_label(word))
+        .filter(|word| (2..=4).contains(&word.chars().count()) && !is_office(word))
+        .map(bare_name)
+        .collect();
+    if words.len() < 2 || names.is_empty() || words.iter().any(|word| word.chars().count() == 1) {
+        let printed = page.printed(&(start..start + first.len()));
+        return printed.replace(' ', "、");
+    }
+    names.join("、")
+}
+
+fn is_office(word: &str) -> bool {
+    word.chars().count() >= 3
+        && word.ends_with([
+            '股', '科', '办', '局', '室', '处', '部', '站', '所', '院', '队', '会', '中',
+        ])
 }
 
 /// 周云电话: the label that runs into the name is cut off.

@@ -66,6 +66,22 @@ pub(super) enum Grain {
     DayOnly {
         day: u32,
     },
+    /// 本月底, 下月10日: counted from the month of issue
+    Near {
+        ahead: i8,
+        part: NearPart,
+    },
+    /// 春节, 国庆节: its day is left to a person
+    Feast,
+}
+
+/// Which part of a month near the date of issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NearPart {
+    Day(u32),
+    Third(Third),
+    End,
+    Whole,
 }
 
 /// One date as written.
@@ -143,7 +159,20 @@ impl Grain {
             }
             Self::YearStart => start.then(|| of(1, 1)).flatten(),
             Self::YearEnd => of(12, 31),
-            Self::Issue | Self::DayOnly { .. } => None,
+            Self::Issue | Self::DayOnly { .. } | Self::Near { .. } | Self::Feast => None,
+        }
+    }
+
+    /// A grain near the date of issue as one of a month; others stay as they are.
+    pub(super) fn of_month(self, month: u32) -> Self {
+        match self {
+            Self::Near { part, .. } => match part {
+                NearPart::Day(day) => Self::Day { month, day },
+                NearPart::Third(third) => Self::Third { month, third },
+                NearPart::End => Self::MonthEnd { month },
+                NearPart::Whole => Self::Month { month },
+            },
+            other => other,
         }
     }
 
@@ -191,6 +220,82 @@ pub(super) fn read(text: &str) -> Option<(Point, usize)> {
         .or_else(|| dotted_day(text))
         .or_else(|| with_year(text))
         .or_else(|| without_year(text))
+        .or_else(|| near_month(text))
+        .or_else(|| {
+            feast(text).map(|used| {
+                (
+                    Point {
+                        year: None,
+                        grain: Grain::Feast,
+                    },
+                    used,
+                )
+            })
+        })
+}
+
+/// 本月底, 下月10日前
+fn near_month(text: &str) -> Option<(Point, usize)> {
+    const WORDS: [(&str, i8); 3] = [("本月", 0), ("下个月", 1), ("下月", 1)];
+    let (word, ahead) = WORDS.iter().find(|(word, _)| text.starts_with(word))?;
+    let rest = text[word.len()..]
+        .strip_prefix('份')
+        .unwrap_or(&text[word.len()..]);
+    let (part, behind) = near_part(rest)?;
+    let grain = Grain::Near {
+        ahead: *ahead,
+        part,
+    };
+    Some((Point { year: None, grain }, text.len() - behind.len()))
+}
+
+fn near_part(rest: &str) -> Option<(NearPart, &str)> {
+    const PARTS: [(&str, NearPart); 5] = [
+        ("上旬", NearPart::Third(Third::Early)),
+        ("中旬", NearPart::Third(Third::Mid)),
+        ("下旬", NearPart::Third(Third::Late)),
+        ("底", NearPart::End),
+        ("末", NearPart::End),
+    ];
+    if let Some((word, part)) = PARTS.iter().find(|(word, _)| rest.starts_with(word)) {
+        return Some((*part, &rest[word.len()..]));
+    }
+    if let Some((day, used)) = numeral::small(rest)
+        && let Some(behind) = rest[used..].strip_prefix(['日', '号'])
+    {
+        return Some((NearPart::Day(day), behind));
+    }
+    rest.starts_with(['前', '内'])
+        .then_some((NearPart::Whole, rest))
+}
+
+/// 春节前, 国庆节前: only as a limit.
+fn feast(text: &str) -> Option<usize> {
+    const FEASTS: &[&str] = &[
+        "元旦",
+        "春节",
+        "清明",
+        "五一",
+        "劳动节",
+        "端午",
+        "中秋",
+        "国庆",
+        "十一国庆",
+        "两节",
+        "两会",
+    ];
+    let word = FEASTS.iter().find(|feast| text.starts_with(**feast))?;
+    let rest = text[word.len()..]
+        .strip_prefix("假期")
+        .unwrap_or(&text[word.len()..]);
+    let rest = rest.strip_prefix('节').unwrap_or(rest);
+    let limits = ["前", "之前", "以前"]
+        .iter()
+        .any(|word| rest.starts_with(word))
+        && !["前后", "前夕", "前期"]
+            .iter()
+            .any(|word| rest.starts_with(word));
+    limits.then(|| text.len() - rest.len())
 }
 
 fn issue_day(text: &str) -> Option<(Point, usize)> {
@@ -285,6 +390,7 @@ fn with_year(text: &str) -> Option<(Point, usize)> {
     let rest = &text[at..];
     let (grain, used) = part_of_year(rest)
         .or_else(|| month_part(rest))
+        .or_else(|| feast(rest).map(|used| (Grain::Feast, used)))
         .unwrap_or((Grain::Year, 0));
     at += used;
     // “2023年度”, “今年以来” stand for no date of their own unless a part follows.
@@ -459,6 +565,8 @@ mod tests {
             ("2023—04—15", "2023-04-15 "),
             ("2024年上半年", "2024-06-30 "),
             ("2月30日", "— "),
+            ("2025年春节前", "— 前"),
+            ("国庆节前", "— 前"),
         ] {
             assert_eq!(day(text, 2024, Role::End), expected, "{text}");
         }
@@ -486,6 +594,9 @@ mod tests {
             "今年以来",
             "1.5亿元",
             "2024—2026年",
+            "春节期间",
+            "国庆节前后",
+            "本月工作",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

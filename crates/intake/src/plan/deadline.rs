@@ -14,7 +14,7 @@ use super::paragraph::Kind;
 use super::reader::Plan;
 use super::reading::{Deadline, Recurrence, Warning};
 use super::recurrence::{self, Turn};
-use super::said::{BEFORE, Said, sentences, with_before};
+use super::said::{Said, before_end, sentences, with_before};
 
 /// Deadlines and what was odd about them.
 #[derive(Debug, Default)]
@@ -27,13 +27,13 @@ pub(super) struct Due {
 
 static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"(?:截至|截止到|截止|不迟于|不晚于|最迟|最晚|时限为?：?|截止时间[为：]*|报送时间[为：]*|完成时间[为：]*|完成时限[为：]*|时间为?：)$",
+        r"(?:截至|截止到|截止|不得?[迟晚]于|不能[迟晚]于|最迟|最晚|(?:^|[，。；]|力争|争取|确保|计划|预计)到|时限为?：?|截止时间[为：]*|报送时间[为：]*|完成时间[为：]*|完成时限[为：]*|时间为?：)$",
     )
 });
 static AT: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"(?:于|在|定于|拟于|从|自)$"));
 static VERB: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        "发放|入户|走访|清理|约谈|核查|开办|巡查|督办|张贴|发布|学习|报送|上报|完成|召开|举办|开展|启动|印发|制定|建立|下发|进行|总结|形成|汇总|公布|部署|组织|提交|反馈|报|检查|抽查|督导|督查|验收|评估|考核|公示|培训|宣传|排查|整改|推介|设立|成立",
+        "发放|入户|走访|清理|约谈|核查|开办|巡查|督办|张贴|发布|学习|报送|上报|完成|召开|举办|开展|启动|印发|制定|建立|下发|进行|总结|形成|汇总|公布|部署|组织|提交|反馈|报|检查|抽查|督导|督查|验收|评估|考核|公示|培训|宣传|排查|整改|推介|设立|成立|修订|出台|办理|移送|开通|上线|签订|备案|整治|化解|处置|细化|组建|调度|实现|推进|摸排|更新|兑现|演练",
     )
 });
 static HISTORY: LazyLock<Regex> = LazyLock::new(|| {
@@ -41,6 +41,27 @@ static HISTORY: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:以来|起施行|施行|实施|印发的|发布的|出台|颁布|会议|讲话|精神|日报|版|修订|的数据|的《)",
     )
 });
+
+static PAST: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern("主持召开|召开了|印发了|下发了|出台了|通过了|发生了|审议通过|开展了|查处了|破获")
+});
+/// 完成时限：, 时间要求：
+static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"(?:^|[(；，、。])(?:完成|办结|整改|实施|推进|落实)?(?:时限|期限|时间|时间节点|进度)(?:要求|安排)?：$",
+    )
+});
+
+fn is_labelled(before: &str) -> bool {
+    LABELLED.is_match(before)
+}
+
+/// What stands beside a date: the next date, the end of the one before, the sentence before.
+pub(super) struct Neighbours<'a> {
+    pub next: Option<usize>,
+    pub last: Option<usize>,
+    pub sentence: Option<&'a Extent>,
+}
 
 pub(super) fn due(plan: &Plan<'_>) -> Due {
     let mut due = Due::default();
@@ -97,8 +118,17 @@ impl Paragraph<'_> {
         for sentence in sentences(page, &self.extent) {
             let mentions = mention::all(page.slice(&sentence), sentence.start);
             for (at, mention) in mentions.iter().enumerate() {
-                let next = mentions.get(at + 1).map(|next| next.extent.start);
-                self.dated(&sentence, mention, next, previous.as_ref(), due);
+                let beside = Neighbours {
+                    next: mentions[at + 1..]
+                        .iter()
+                        .find(|next| !self.is_background(next))
+                        .map(|next| next.extent.start),
+                    last: at
+                        .checked_sub(1)
+                        .map(|last| with_before(page, &mentions[last].extent).end),
+                    sentence: previous.as_ref(),
+                };
+                self.dated(&sentence, mention, &beside, due);
             }
             self.recurring(&sentence, &mentions, due);
             previous = Some(sentence);
@@ -109,8 +139,7 @@ impl Paragraph<'_> {
         &mut self,
         sentence: &Extent,
         mention: &Mention,
-        next: Option<usize>,
-        previous: Option<&Extent>,
+        beside: &Neighbours<'_>,
         due: &mut Due,
     ) {
         let is_due = !self.plan.is_time_frame(mention)
@@ -119,13 +148,29 @@ impl Paragraph<'_> {
         if !is_due {
             return;
         }
+        let labelled = is_labelled(&self.plan.page.text[sentence.start..mention.extent.start])
+            .then(|| self.plan.outline.around(mention.extent.start))
+            .flatten();
+        // “（责任单位：…；完成时限：6月底）” repeats what the task has said.
+        let end = days.iter().filter_map(|day| day.end).next_back();
+        let repeated = due.deadlines.iter().any(|known| {
+            let task = self.plan.page.span(&self.extent);
+            known.date.is_some()
+                && known.date == end
+                && task.0 <= known.span.0
+                && known.span.1 <= task.1
+        });
+        if labelled.is_some() && repeated {
+            return;
+        }
         let said = match self
             .plan
             .heading_titled(mention.extent.start)
             .filter(|_| self.dates_a_task(mention))
+            .or(labelled)
         {
             Some(heading) => Said::titled(self.plan, heading),
-            None => self.with_recipient(Said::read(self.plan, sentence, mention, next, previous)),
+            None => self.with_recipient(Said::read(self.plan, sentence, mention, beside)),
         };
         for (day, point) in days
             .iter()
@@ -155,6 +200,7 @@ impl Paragraph<'_> {
             what: said.what.clone(),
             to: said.to.as_ref().map(|to| page.printed(to)),
             who: said.who.clone(),
+            by_address: said.by_address,
             phase: None,
             span: page.span(sentence),
         }
@@ -176,7 +222,7 @@ impl Paragraph<'_> {
                 .collect(),
         };
         let after = &self.plan.page.text[mention.extent.end..];
-        if !HISTORY.is_match(after) {
+        if !HISTORY.is_match(after) && !self.is_past(mention) {
             for point in mention.points() {
                 if let Some(YearWord::Written(year)) = point.year {
                     self.carry = Some(year);
@@ -184,6 +230,24 @@ impl Paragraph<'_> {
             }
         }
         days
+    }
+
+    /// 《2024年…要点》, 2020年以前立案: such years say nothing of the dates behind them.
+    fn is_past(&self, mention: &Mention) -> bool {
+        let text = &self.plan.page.text;
+        let before = &text[self.extent.start..mention.extent.start];
+        let quoted = before.matches('《').count() > before.matches('》').count();
+        let issued = self.plan.times(self.part).year;
+        let earlier = mention.points().iter().all(|point| {
+            matches!((point.year, issued), (Some(YearWord::Written(year)), Some(issued)) if year < issued)
+        });
+        let year_only = matches!(mention.form, Form::Single(point) if point.grain == Grain::Year);
+        quoted || (earlier && year_only)
+    }
+
+    /// A date that only tells which cases or papers are meant.
+    fn is_background(&self, mention: &Mention) -> bool {
+        HISTORY.is_match(&self.plan.page.text[mention.extent.end..]) || self.is_past(mention)
     }
 
     /// A date that takes the year of the one before it, or the next when it would fall long before that.
@@ -207,6 +271,9 @@ impl Paragraph<'_> {
         let problem = match () {
             // Days no calendar has are warned of wherever they stand.
             () if !grain.exists() => return,
+            () if grain == Grain::Feast => {
+                format!("“{printed}”按节日定期限，具体日期请人工填写")
+            }
             () if day.impossible => format!("“{printed}”在推定的年份不存在，请核对原文"),
             () if day.end.is_none() && grain != Grain::Issue => {
                 format!("“{printed}”没有写年份，文中也推不出年份，请人工填写")
@@ -226,22 +293,36 @@ impl Paragraph<'_> {
         let (text, at) = (page.slice(sentence), mention.extent.start - sentence.start);
         let (before, after) = (&text[..at], &text[mention.extent.end - sentence.start..]);
         let quoted = before.matches('《').count() > before.matches('》').count();
-        if quoted || HISTORY.is_match(after) || is_habit(before) {
+        if quoted || HISTORY.is_match(after) || is_habit(before) || self.is_past(mention) {
             return false;
         }
-        let limited = BEFORE.is_match(after)
-            && ![
-                "前期", "前后", "前往", "前列", "前景", "内部", "前述", "前的",
-            ]
-            .iter()
-            .any(|word| after.starts_with(word));
+        // “2月21日，局长主持召开会议” tells what has been.
+        if PAST.is_match(clause_behind(after)) || before.ends_with("已于") {
+            return false;
+        }
+        // “对2021年底前起诉的案件，…” says which cases, not by when.
+        let clause = before.rsplit(['，', '；']).next().unwrap_or_default();
+        let own = after.split(['，', '；', '。']).next().unwrap_or_default();
+        if clause.starts_with(['对', '凡']) && own.contains('的') && !clause.contains("要求") {
+            return false;
+        }
+        let limited = before_end(after).is_some();
         let plain_issue =
             matches!(mention.form, Form::Single(point) if point.grain == Grain::Issue);
         let has_verb = VERB.is_match(clause_behind(after));
-        let opens =
-            before.trim_start_matches(['(', '“']).is_empty() || before.ends_with(['，', '：', '(']);
+        let opens = before.trim_start_matches(['(', '“']).is_empty()
+            || before.ends_with(['，', '：', '('])
+            || before.ends_with("其中");
         let year_only =
             matches!(mention.form, Form::Single(point) if matches!(point.grain, Grain::Year));
+        // “6月是宣传月”, “6月每周五”: a month that only names or bounds something.
+        let is_day = mention
+            .points()
+            .iter()
+            .any(|point| matches!(point.grain, Grain::Day { .. }));
+        if (!is_day && after.starts_with(['是', '为'])) || after.starts_with('每') {
+            return false;
+        }
         // “从5月20日开始” begins something; nothing is due.
         let begins = matches!(mention.form, Form::Single(_))
             && (before.ends_with(['从', '自'])
@@ -252,6 +333,8 @@ impl Paragraph<'_> {
                 .trim_start_matches('，')
                 .starts_with(['共', '全', '已', '累']);
         match () {
+            // “到2025年，…” states an aim without a day.
+            () if year_only && before.ends_with('到') && !limited => false,
             () if plain_issue || statistic || begins => false,
             () if limited || LIMIT.is_match(before) => true,
             () if year_only => false,
@@ -270,6 +353,7 @@ impl Paragraph<'_> {
         } else if ["报送", "上报", "报一次", "报告一次"]
             .iter()
             .any(|verb| said.what.contains(verb))
+            && !said.what.contains("通报")
         {
             said.to.clone_from(&self.to);
         }
@@ -289,32 +373,57 @@ impl Paragraph<'_> {
     fn recurring(&mut self, sentence: &Extent, mentions: &[Mention], due: &mut Due) {
         let page = self.plan.page;
         let text = page.slice(sentence);
-        for turn in recurrence::turns(text, sentence.start) {
+        let mut last_to: Option<Extent> = None;
+        let turns = recurrence::turns(text, sentence.start);
+        for (at, turn) in turns.iter().enumerate() {
             // 每年5月: the date belongs to the habit.
             let inside = mentions
                 .iter()
                 .any(|mention| mention.extent.contains(&turn.extent.start));
             let slogan = matches!(turn.recurrence, Recurrence::Periodic | Recurrence::OnEvent)
                 && self.plan.is_heading_title(turn.extent.start);
-            if inside || slogan || !recurrence::is_duty(text, &turn, sentence.start) {
+            // “实行月报制度，每月28日前报送”: the system is what the second says.
+            let system = page.text[turn.extent.end..].starts_with("制度")
+                && turns
+                    .iter()
+                    .any(|other| other.recurrence == turn.recurrence && other != turn);
+            if inside || slogan || system || !recurrence::is_duty(text, turn, sentence.start) {
                 continue;
             }
-            let said = Said::recurring(self.plan, sentence, &turn);
+            let whole = habit_extent(page, turn, mentions);
+            let dated = mentions
+                .iter()
+                .filter(|mention| !self.is_background(mention))
+                .map(|mention| mention.extent.start)
+                .find(|&start| start >= whole.end);
+            let beside = (
+                dated,
+                at.checked_sub(1).and_then(|before| turns.get(before)),
+                turns.get(at + 1),
+            );
+            let said = Said::recurring(self.plan, sentence, turn, &whole, beside);
             let said = if turn.recurrence == Recurrence::OnEvent {
-                said
+                // “2小时内电话报告区教体局，24小时内书面报告”: both go to the same body.
+                let to = said.to.clone().or_else(|| {
+                    let reports = said.what.ends_with("报告") || said.what.ends_with("报送");
+                    last_to.clone().filter(|_| reports)
+                });
+                Said { to, ..said }
             } else {
                 self.with_recipient(said)
             };
             due.deadlines.push(Deadline {
                 date: None,
                 recurrence: Some(turn.recurrence),
-                relative: Some(page.printed(&habit_extent(page, &turn, mentions))),
+                relative: Some(page.printed(&whole)),
                 what: said.what,
                 to: said.to.as_ref().map(|to| page.printed(to)),
                 who: said.who,
+                by_address: said.by_address,
                 phase: None,
                 span: page.span(sentence),
             });
+            last_to = said.to.clone().or(last_to);
             due.recipients.extend(said.to);
         }
     }

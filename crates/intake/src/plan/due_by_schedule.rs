@@ -26,7 +26,7 @@ pub(super) fn table_row(plan: &Plan<'_>, row: &Row, due: &mut Due) {
         return;
     };
     let part = plan.parts.of(row.paragraph);
-    let who = table_who(page, row);
+    let (who, by_address) = plan.addressed(row.extent.start, table_who(page, row));
     let to_cell = row
         .cell(Column::To)
         .cloned()
@@ -38,6 +38,7 @@ pub(super) fn table_row(plan: &Plan<'_>, row: &Row, due: &mut Due) {
         what: shortened(page.printed(task).trim_matches(['。', '；', ' ']), 80),
         to: to_cell.as_ref().map(|to| page.printed(to)),
         who,
+        by_address,
         phase: row
             .cell(Column::Phase)
             .map(|phase| super::schedule::name(page, phase)),
@@ -110,11 +111,16 @@ pub(super) fn phase_end(plan: &Plan<'_>, at: usize, due: &mut Due) {
         }
         return;
     }
-    let task = stage
+    let first = stage
         .body
         .as_ref()
-        .and_then(|body| sentences(page, body).into_iter().next())
-        .map(|first| tidy(&page.printed(&first)));
+        .and_then(|body| sentences(page, body).into_iter().next());
+    // A first sentence with a time of its own reports by that time, not by the end of the phase.
+    let to = first
+        .as_ref()
+        .filter(|first| mention::all(page.slice(first), 0).is_empty())
+        .and_then(|first| recipient(page.slice(first), first.start));
+    let task = first.map(|first| tidy(&page.printed(&first)));
     // A first sentence that is only the date says nothing more.
     let dates_only = stage
         .when
@@ -127,16 +133,19 @@ pub(super) fn phase_end(plan: &Plan<'_>, at: usize, due: &mut Due) {
     let who = heading
         .map(|heading| actor::names(page, &super::duty::who(page, heading)))
         .unwrap_or_default();
+    let (who, by_address) = plan.addressed(stage.extent.start, who);
     due.deadlines.push(Deadline {
         date: Some(date),
         recurrence: None,
         relative: None,
         what: format!("完成{}{task}", stage.name),
-        to: None,
+        to: to.as_ref().map(|to| page.printed(to)),
         who,
+        by_address,
         phase: Some(stage.name.clone()),
         span: page.span(&stage.when.as_ref().map_or(stage.extent.clone(), |when| {
             stage.extent.start.min(when.start)..stage.extent.end.max(when.end)
         })),
     });
+    due.recipients.extend(to);
 }

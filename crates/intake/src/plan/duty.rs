@@ -40,13 +40,18 @@ const ROSTERS: &[&str] = &[
     "组织领导机构",
     "联系方式",
     "人员组成",
+    "组织架构",
+    "工作机构",
+    "工作专班",
+    "成立领导小组",
+    "成立工作专班",
 ];
 
-/// The duties of the plan.
-pub(super) fn duties(page: &Page, outline: &Outline) -> Vec<Duty> {
+/// The duties of the plan, each with its place in the cleaned text.
+pub(super) fn duties(page: &Page, outline: &Outline) -> Vec<(usize, Duty)> {
     (0..outline.headings.len())
         .filter(|&at| is_duty(page, outline, at))
-        .map(|at| duty(page, outline, at))
+        .map(|at| (outline.headings[at].extent.start, duty(page, outline, at)))
         .collect()
 }
 
@@ -71,7 +76,14 @@ fn is_duty(page: &Page, outline: &Outline, at: usize) -> bool {
         && text.ends_with(['间', '排'])
         && own <= 30
         && heading.body.iter().any(|body| is_a_date(page.slice(body)));
+    // The rows of a table are tasks of their own.
+    let only_rows = !heading.body.is_empty()
+        && heading
+            .body
+            .iter()
+            .all(|body| page.slice(body).contains(['\t', '|']));
     if !says_something
+        || only_rows
         || only_time
         || (heading.has_children && (own < 16 || has_numbered_children(outline, at)))
         || is_roster(page, heading, text)
@@ -135,13 +147,15 @@ fn duty(page: &Page, outline: &Outline, at: usize) -> Duty {
         section: above.join(" / "),
         title: title(page, &heading.title),
         who: actor::names(page, &who(page, heading)),
+        by_address: false,
         span: page.span(&heading.extent),
     }
 }
 
 /// Who acts in a heading's own text; in the title only when it is a sentence itself.
 pub(super) fn who(page: &Page, heading: &Heading) -> Vec<actor::Actor> {
-    let mut actors = Vec::new();
+    // （一）平安法治办：负责…: the heading is the body itself.
+    let mut actors = named_by_title(page, &heading.title);
     for extent in std::iter::once(&heading.title).chain(&heading.body) {
         for actor in actor::acting(page, extent) {
             let known = actors
@@ -153,6 +167,16 @@ pub(super) fn who(page: &Page, heading: &Heading) -> Vec<actor::Actor> {
         }
     }
     actors
+}
+
+fn named_by_title(page: &Page, title: &Extent) -> Vec<actor::Actor> {
+    let list = super::body_name::list(page.slice(title)).unwrap_or_default();
+    list.into_iter()
+        .map(|(at, name)| actor::Actor {
+            extent: title.start + at..title.start + at + name.len(),
+            role: super::reading::UnitRole::Responsible,
+        })
+        .collect()
 }
 
 /// A heading above, with its mark: 二、工作任务.

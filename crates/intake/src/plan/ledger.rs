@@ -12,7 +12,7 @@ use super::table::{Column, Row};
 
 static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"台账|台帐|清单|目录|名录|档案|一览表|统计表|登记表|汇总表|明细表|情况表|登记簿|花名册|数据库|名单|\(台账\)",
+        r"台账|台帐|底账|清单|目录|名录|档案|一览表|统计表|登记表|汇总表|明细表|情况表|登记簿|花名册|数据库|名单|\(台账\)",
     )
 });
 
@@ -156,12 +156,25 @@ fn is_generic(name: &str) -> bool {
 
 /// Where the name begins: behind the last verb of the clause, with coordinated words kept together.
 fn name_start(text: &str, noun: usize, after: usize) -> Option<usize> {
+    // 《楼宇入驻机构登记表》: what stands in quotes is the name.
+    let quoted = ["《", "“"].iter().filter_map(|open| {
+        let at = text[..noun].rfind(open)? + open.len();
+        (at >= after && !text[at..noun].contains(['》', '”'])).then_some(at)
+    });
+    if let Some(start) = quoted.max() {
+        return Some(start);
+    }
     let clause = text[..noun]
         .rfind(['，', '。', '；', '：', '！', '\n', '《', '》'])
         .map_or(0, |at| {
             at + text[at..].chars().next().map_or(0, char::len_utf8)
         });
-    let clause = clause.max(after);
+    // A bracket still open begins the words that belong together.
+    let open = text[clause..noun]
+        .rfind('(')
+        .filter(|&at| !text[clause + at..noun].contains(')'))
+        .map_or(0, |at| clause + at + 1);
+    let clause = clause.max(after).max(open);
     let head = text.get(clause..noun)?;
     let verb = VERBS.find_iter(head).map(|verb| verb.end()).last();
     let name = &head[verb.unwrap_or(0)..];
@@ -176,11 +189,15 @@ fn name_start(text: &str, noun: usize, after: usize) -> Option<usize> {
         0
     };
     // “排查报告和风险清单”: the paper before 和 is no ledger.
-    let other = text[name_at + member..noun].rfind('和').filter(|&at| {
-        ["报告", "总结", "方案", "情况", "信息", "电话"]
+    let other = text[name_at + member..noun]
+        .rfind(['和', '、', '及'])
+        .filter(|&at| {
+            [
+                "报告", "总结", "方案", "情况", "信息", "电话", "计划", "材料", "图片", "照片",
+            ]
             .iter()
             .any(|word| text[name_at + member..name_at + member + at].ends_with(word))
-    });
+        });
     let member = other.map_or(member, |at| member + at);
     let joint = text[name_at + member..noun]
         .strip_prefix(['及', '和', '与'])

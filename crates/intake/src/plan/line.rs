@@ -13,6 +13,8 @@ pub(super) struct Glyph {
     pub origin: u32,
     /// A wide gap stood before it.
     pub gap: bool,
+    /// Any blank stood before it.
+    pub blank: bool,
 }
 
 /// A line that is not blank and not a page number.
@@ -39,7 +41,7 @@ impl Line {
                 lines.push(line);
             }
         }
-        lines
+        without_running_heads(lines)
     }
 
     pub(super) fn text(&self) -> String {
@@ -54,6 +56,28 @@ impl Line {
             .map(|c| if c.is_ascii() { 1 } else { 2 })
             .sum()
     }
+}
+
+/// A line repeated on every page (页眉) is text only once: the red heading, or anything short seen three times.
+fn without_running_heads(lines: Vec<Line>) -> Vec<Line> {
+    let mut seen: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
+    for line in &lines {
+        *seen.entry(line.text()).or_default() += 1;
+    }
+    let mut first = std::collections::HashSet::new();
+    lines
+        .into_iter()
+        .filter(|line| {
+            let text = line.text();
+            let times = seen.get(&text).copied().unwrap_or_default();
+            let short = (6..=40).contains(&text.chars().count())
+                && !line.is_row
+                && !text.contains(['。', '，', '：', '；', '、'])
+                && mark::read(&text).is_none();
+            let repeats = short && (times >= 3 || times == 2 && text.ends_with("文件"));
+            first.insert(text) || !repeats
+        })
+        .collect()
 }
 
 fn is_page_number(text: &str) -> bool {
@@ -91,7 +115,22 @@ pub(super) fn continues(so_far: &str, last_width: usize, next: &str, width: Opti
     if inside && !ends_sentence(so_far) && so_far.len() < 4000 {
         return true;
     }
-    if ends_sentence(so_far) || starts_own_line(next) || ends_address(so_far, next) {
+    let is_print_line = so_far.ends_with("日印发") && !so_far.contains('。');
+    // No paragraph begins with a closing mark, and no date is two lines long.
+    if next.starts_with(['、', '，', '。', '；', ')', '》', '〕']) || is_cut_date(so_far, next)
+    {
+        return true;
+    }
+    // A colon at the very edge of the page (“2.住建部门：”) does not end the paragraph.
+    let at_edge = width.is_some_and(|edge| last_width + 10 >= edge)
+        && so_far.ends_with('：')
+        && mark::read(so_far).is_some()
+        && so_far.contains('。');
+    if ends_sentence(so_far) && !at_edge
+        || is_print_line
+        || starts_own_line(next)
+        || ends_address(so_far, next)
+    {
         return false;
     }
     if so_far.ends_with('、') {
@@ -113,6 +152,18 @@ pub(super) fn continues(so_far: &str, last_width: usize, next: &str, width: Opti
         None if is_bare_heading => so_far.chars().count() > 60,
         None => in_sentence,
     }
+}
+
+/// 于12月1 | 0日前, 于12月 | 10日前, 于12 | 月10日前: a date broken at the edge.
+fn is_cut_date(so_far: &str, next: &str) -> bool {
+    let digits = next.chars().take_while(char::is_ascii_digit).count();
+    let unit = next.chars().nth(digits).unwrap_or(' ');
+    let counted = so_far.ends_with(|c: char| c.is_ascii_digit());
+    !is_date_line(next)
+        && !is_date_line(so_far)
+        && so_far.chars().count() >= 20
+        && ((counted && "年月日号".contains(unit) && digits <= 2)
+            || (so_far.ends_with(['月', '年']) && digits > 0 && "月日号".contains(unit)))
 }
 
 fn is_table_of_signs(text: &str) -> bool {
@@ -211,6 +262,12 @@ mod tests {
             "按照《云溪县工作方案》(云",
             30,
             "处〔2016〕12号)的要求",
+            None
+        ));
+        assert!(continues(
+            "（四）验收总结阶段：12月1日至12月31日，各村于12月1",
+            60,
+            "0日前上报总结",
             None
         ));
         assert!(!continues("一、工作目标", 12, "通过开展专项整治", None));

@@ -116,9 +116,10 @@ fn section(text: &str) -> Option<Mark> {
         .filter(|c| matches!(c, '、' | '.' | '，' | ')'))?;
     let after = &rest[mark.len_utf8()..];
     // “一、二级风险”, “三、四季度” name numbers, they do not count headings.
-    let counts = numeral::small(after).is_none_or(|(_, used)| {
-        !after[used..].starts_with(['级', '类', '季', '线', '、', '是', '月', '方'])
-    });
+    let counts = after.starts_with(|c: char| c.is_ascii_digit())
+        || numeral::small(after).is_none_or(|(_, used)| {
+            !after[used..].starts_with(['级', '类', '季', '线', '、', '是', '月', '方'])
+        });
     let level = if mark == ')' {
         Level::Sub
     } else {

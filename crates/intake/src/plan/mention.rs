@@ -71,7 +71,8 @@ pub(super) fn all(text: &str, base: usize) -> Vec<Mention> {
 /// A date never begins inside a number, and 每年底 is a habit, not a date.
 fn starts_here(before: Option<char>, c: char) -> bool {
     let is_head = c.is_ascii_digit()
-        || "一二三四五六七八九十第即本方通印下发公文现今当明次翌来去上年".contains(c);
+        || "一二三四五六七八九十第即本方通印下发公文现今当明次翌来去上年元春清劳端中国两"
+            .contains(c);
     let inside = before.is_some_and(|b| {
         b == '每' || b == '〔' || (is_numeral(b) && is_numeral(c)) || (b == '第' && is_numeral(c))
     });
@@ -148,7 +149,13 @@ fn range_tail(first: Point, text: &str) -> Option<(Point, usize)> {
         "直至",
     ]
     .iter()
-    .find_map(|connector| trimmed.strip_prefix(connector))?;
+    .find_map(|connector| trimmed.strip_prefix(connector))
+    // A scan reads the dash of “5月1日—5月10日” as 一.
+    .or_else(|| {
+        trimmed
+            .strip_prefix('一')
+            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    })?;
     let rest = rest.trim_start_matches('—');
     let (point, used) = date::read_tail(rest)?;
     let point = in_month_of(first, point)?;
@@ -162,11 +169,13 @@ fn list_tail(last: Point, text: &str) -> Option<(Point, usize)> {
         .find_map(|connector| text_after.strip_prefix(connector))?;
     // “5月3日前、7月3日前” repeats 前; a plain comma joins only dates that repeat it.
     let repeated = text_after.len() != weekday(text).len();
-    if (text_after.starts_with('，') && !repeated) || matches!(last.grain, Grain::Issue) {
+    if (text_after.starts_with('，') && !repeated)
+        || matches!(last.grain, Grain::Issue | Grain::Feast)
+    {
         return None;
     }
     let (point, used) = date::read_tail(rest)?;
-    if matches!(point.grain, Grain::Issue) {
+    if matches!(point.grain, Grain::Issue | Grain::Feast) {
         return None;
     }
     let end = text.len() - rest.len() + used;
@@ -323,6 +332,10 @@ mod tests {
             (
                 "于5月3日前、7月3日前报送",
                 r#"5月3日前、7月3日 Some("0503") Some("0703")"#,
+            ),
+            (
+                "5月1日一5月10日",
+                r#"5月1日一5月10日 Some("0501") Some("0510")"#,
             ),
             ("(4—6月)", r#"4—6月 Some("0430") Some("0630")"#),
             (

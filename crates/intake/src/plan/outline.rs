@@ -32,11 +32,14 @@ pub(super) struct Outline {
 }
 
 /// 一是, 二是 … at the start of a sentence.
-static CLAUSE: LazyLock<Regex> =
-    LazyLock::new(|| super::pattern(r"(?:^|[。；：，！])([一二三四五六七八九十]{1,2})是(?:要)?"));
+static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(r"(?:^|[。；：，！])([一二三四五六七八九十]{1,2})(?:是(?:要)?|要)")
+});
 /// Marks that lost their line break: “……。2.……”, “……。（二）……”.
 static RUN_IN: LazyLock<Regex> = LazyLock::new(|| {
-    super::pattern(r"[。；：](\d{1,2}[.、]|\([一二三四五六七八九十]{1,2}\)|\(\d{1,2}\)|[①-⑳])")
+    super::pattern(
+        r"(?:[。；：]|\p{Han})(\d{1,2}[.、]|\([一二三四五六七八九十]{1,2}\)|\(\d{1,2}\)|[①-⑳])",
+    )
 });
 
 impl Outline {
@@ -186,13 +189,15 @@ fn pieces(page: &Page, extent: &Extent) -> Vec<Extent> {
         .captures_iter(text)
         .filter_map(|captures| captures.get(1))
     {
-        let Some(next) = mark::read(&text[found.start()..]) else {
+        let apart = text[..found.start()].ends_with(['。', '；', '：']);
+        let blank = page.blank_before(extent.start + found.start());
+        let Some(next) = mark::read(&text[found.start()..]).filter(|_| apart || blank) else {
             continue;
         };
         let counts_on = next.level == last.level && next.ordinal == last.ordinal + 1;
         let goes_down = next.level > last.level
             && next.ordinal == 1
-            && text[..found.start()].ends_with('。')
+            && (text[..found.start()].ends_with('。') || blank)
             && text.contains(&format!("。{}", second(next.level)));
         if counts_on || goes_down {
             starts.push(found.start());
@@ -235,7 +240,12 @@ fn titled(page: &Page, extent: &Extent) -> (Extent, Extent) {
     let gap = text[..stop]
         .char_indices()
         .skip(4)
-        .find(|&(at, _)| page.gap_before(extent.start + at))
+        .find(|&(at, _)| {
+            page.gap_before(extent.start + at)
+                || page.blank_before(extent.start + at)
+                    && page.ran_in(extent.start)
+                    && text[..at].chars().count() >= 4
+        })
         .map(|(at, _)| at)
         .filter(|&at| at <= 75);
     let end = colon.or(gap).unwrap_or(stop);
@@ -295,7 +305,7 @@ fn clauses(page: &Page, body: &Extent) -> Vec<Extent> {
 
 fn after_clause_mark(page: &Page, extent: &Extent) -> Extent {
     let text = page.slice(extent);
-    let used = text.find('是').map_or(0, |at| at + '是'.len_utf8());
+    let used = text.find(['是', '要']).map_or(0, |at| at + '是'.len_utf8());
     extent.start + used..extent.end
 }
 

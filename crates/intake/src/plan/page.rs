@@ -17,6 +17,8 @@ pub(super) struct Paragraph {
     pub extent: Extent,
     /// A table row: cells stand apart by tabs.
     pub is_row: bool,
+    /// It ran into the paragraph before it and was parted from it by its heading mark.
+    pub ran_in: bool,
 }
 
 /// The cleaned text with its way back.
@@ -52,13 +54,101 @@ impl Page {
                 open = Some(Paragraph {
                     extent: page.text.len()..page.text.len(),
                     is_row: line.is_row,
+                    ran_in: false,
                 });
             }
             last_width = line.width();
             page.push(line);
         }
         page.close(open);
+        page.part_run_in();
         page
+    }
+
+    /// Parts paragraphs in which headings (一、…二、…) or the address run on without a line break.
+    fn part_run_in(&mut self) {
+        let mut parted = Vec::with_capacity(self.paragraphs.len());
+        for paragraph in std::mem::take(&mut self.paragraphs) {
+            let cuts = self.run_in_cuts(&paragraph);
+            let starts = std::iter::once(paragraph.extent.start).chain(cuts.iter().copied());
+            let ends = cuts.iter().copied().chain([paragraph.extent.end]);
+            for (at, (start, end)) in starts.zip(ends).enumerate() {
+                parted.push(Paragraph {
+                    extent: start..end,
+                    is_row: paragraph.is_row,
+                    ran_in: at > 0,
+                });
+            }
+        }
+        self.paragraphs = parted;
+    }
+
+    fn run_in_cuts(&self, paragraph: &Paragraph) -> Vec<usize> {
+        let text = self.slice(&paragraph.extent);
+        if paragraph.is_row || text.len() < 60 {
+            return Vec::new();
+        }
+        let base = paragraph.extent.start;
+        let mut cuts: Vec<usize> = self.address_cut(text, base).into_iter().collect();
+        let mut marks: Vec<(usize, u32)> = Vec::new();
+        for (at, c) in text.char_indices() {
+            if !"一二三四五六七八九十".contains(c) {
+                continue;
+            }
+            let apart = at == 0
+                || text[..at].ends_with(['。', '；', '！', '？', '：'])
+                || self.blank_before(base + at);
+            let mark = apart.then(|| super::mark::read(&text[at..])).flatten();
+            if let Some(mark) = mark.filter(|mark| {
+                mark.level == super::mark::Level::Section
+                    && text[at..at + mark.length].ends_with(['、', '.'])
+            }) {
+                marks.push((at, mark.ordinal));
+            }
+        }
+        let counts_on = |at: usize| {
+            let ordinal = marks[at].1;
+            let before = at
+                .checked_sub(1)
+                .is_some_and(|one| marks[one].1 + 1 == ordinal);
+            let behind = marks.get(at + 1).is_some_and(|next| next.1 == ordinal + 1);
+            before || behind
+        };
+        cuts.extend(
+            (0..marks.len())
+                .filter(|&at| marks[at].0 > 0 && counts_on(at))
+                .map(|at| base + marks[at].0),
+        );
+        cuts.sort_unstable();
+        cuts.dedup();
+        cuts
+    }
+
+    /// “各县（区）民政局、金融局： 养老服务…”: the address runs into the text.
+    fn address_cut(&self, text: &str, base: usize) -> Option<usize> {
+        let colon = text.find('：').filter(|&at| at < 600)?;
+        let behind = colon + '：'.len_utf8();
+        let is_address = text.starts_with('各')
+            && text[behind..].chars().count() > 20
+            && super::body_name::list(&text[..colon]).is_some();
+        is_address.then_some(base + behind)
+    }
+
+    /// Whether any blank stood before this byte.
+    pub(super) fn blank_before(&self, at: usize) -> bool {
+        self.glyph_at
+            .get(at)
+            .and_then(|&glyph| self.glyphs.get(glyph as usize))
+            .is_some_and(|glyph| glyph.blank)
+    }
+
+    /// Whether a heading at this byte stood in the middle of a line.
+    pub(super) fn ran_in(&self, at: usize) -> bool {
+        let next = self
+            .paragraphs
+            .partition_point(|paragraph| paragraph.extent.start <= at);
+        next.checked_sub(1)
+            .is_some_and(|before| self.paragraphs[before].ran_in)
     }
 
     fn push(&mut self, line: Line) {
@@ -82,6 +172,7 @@ impl Page {
                 printed: None,
                 origin,
                 gap: false,
+                blank: false,
             }],
             is_row: false,
         });
@@ -155,6 +246,7 @@ pub(super) fn glyphs(line: &str, offset: usize) -> Vec<Glyph> {
                 printed: Some(' '),
                 origin,
                 gap: true,
+                blank: true,
             });
             blanks = 0;
             continue;
@@ -172,6 +264,7 @@ pub(super) fn glyphs(line: &str, offset: usize) -> Vec<Glyph> {
                 printed: Some(' '),
                 origin: origin.saturating_sub(1),
                 gap: true,
+                blank: true,
             });
         }
         if blanks > 0 {
@@ -184,6 +277,7 @@ pub(super) fn glyphs(line: &str, offset: usize) -> Vec<Glyph> {
                 printed,
                 origin,
                 gap: part == 0 && blanks > 1,
+                blank: part == 0 && blanks > 0,
             });
         }
         blanks = 0;
@@ -191,7 +285,25 @@ pub(super) fn glyphs(line: &str, offset: usize) -> Vec<Glyph> {
     while glyphs.last().is_some_and(|glyph| glyph.folded == '\t') {
         glyphs.pop();
     }
+    full_stops(&mut glyphs);
     glyphs
+}
+
+/// A Latin point between Chinese words, or at the end of the line behind one, is a full stop.
+fn full_stops(glyphs: &mut [Glyph]) {
+    let is_word = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    for at in 1..glyphs.len() {
+        let before = glyphs[at - 1].folded;
+        let next = glyphs.get(at + 1).map(|next| next.folded);
+        let counts = super::numeral::digit(before).is_some() || before == '十';
+        if glyphs[at].folded == '.'
+            && is_word(before)
+            && !counts
+            && next.is_none_or(|next| is_word(next) || next == '“' || next == '《')
+        {
+            glyphs[at].folded = '。';
+        }
+    }
 }
 
 /// A space is kept only between Latin words or whole numbers; single spaced-out digits belong together.

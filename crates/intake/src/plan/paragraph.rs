@@ -47,7 +47,7 @@ pub(super) fn kind(page: &Page, paragraph: &Paragraph) -> Kind {
     let text = page.slice(&paragraph.extent);
     let length = text.chars().count();
     if paragraph.is_row {
-        return Kind::Row;
+        return if is_meta(text) { Kind::Meta } else { Kind::Row };
     }
     labelled(text, length)
         .or_else(|| mark::read(text).map(|_| Kind::Heading))
@@ -61,23 +61,80 @@ pub(super) fn kind(page: &Page, paragraph: &Paragraph) -> Kind {
         })
 }
 
-fn labelled(text: &str, length: usize) -> Option<Kind> {
-    const META: &[&str] = &[
+/// 索引号：…, 发文时间：…: what a web page says of the document, in lines or in cells.
+fn is_meta(text: &str) -> bool {
+    const LABELS: &[&str] = &[
         "索引号",
         "主题分类",
         "发文机关",
+        "发文单位",
+        "发文部门",
         "发布机构",
+        "发布单位",
         "成文日期",
         "发文日期",
+        "发文时间",
         "发布日期",
-        "标题：",
+        "发布时间",
+        "生成日期",
+        "生成时间",
+        "实施日期",
+        "实施时间",
+        "生效日期",
+        "公开日期",
+        "公开时间",
+        "更新时间",
+        "标题",
+        "发文标题",
+        "文件名称",
+        "信息名称",
         "发文字号",
-        "文号：",
+        "发文文号",
+        "文号",
+        "文件编号",
         "主题词",
         "公开方式",
+        "公开形式",
+        "公开范围",
+        "公开属性",
+        "信息公开选项",
         "信息来源",
-        "来源：",
+        "来源",
+        "法规类型",
+        "所属行业",
+        "所属区域",
+        "时效",
+        "有效性",
+        "内容概述",
+        "文件类型",
+        "发文内容",
+        "阅读数",
+        "浏览次数",
+        "字号",
+        "废止日期",
     ];
+    let label = text
+        .split(['：', '|', '\t', '│'])
+        .next()
+        .unwrap_or_default()
+        .trim();
+    label.len() < text.len() && LABELS.contains(&label)
+}
+
+/// The title a line of the web page gives: 标题：….
+pub(super) fn meta_title(text: &str) -> Option<std::ops::Range<usize>> {
+    let marks = ['：', '|', '\t', '│'];
+    let (label, rest) = text.split_once(marks)?;
+    if !["标题", "发文标题", "文件名称", "信息名称"].contains(&label.trim()) {
+        return None;
+    }
+    let value = rest.split(['|', '\t', '│']).next().unwrap_or_default();
+    let start = text.len() - rest.len() + (value.len() - value.trim_start().len());
+    let value = value.trim();
+    is_title(value, value.chars().count()).then_some(start..start + value.len())
+}
+
+fn labelled(text: &str, length: usize) -> Option<Kind> {
     const CONTACT: &[&str] = &[
         "联系人",
         "联系电话",
@@ -98,13 +155,13 @@ fn labelled(text: &str, length: usize) -> Option<Kind> {
             Some(Kind::CopyTo)
         }
         () if text.ends_with("印发")
-            && text.contains('年')
+            && (text.contains('年') || text.ends_with("日印发"))
             && length <= 60
             && !text.contains('。') =>
         {
             Some(Kind::PrintLine)
         }
-        () if starts(META) && text.contains('：') => Some(Kind::Meta),
+        () if is_meta(text) => Some(Kind::Meta),
         () if CONTACT.iter().any(|word| inner.starts_with(word)) && length <= 120 => {
             Some(Kind::Contact)
         }
@@ -138,6 +195,9 @@ fn sole(page: &Page, paragraph: &Paragraph, text: &str, length: usize) -> Option
     match () {
         () if citation::standalone(page, &paragraph.extent).is_some() => Some(Kind::Number),
         // A draft whose serial is still open.
+        () if length <= 20 && text.starts_with('〔') && text.ends_with('号') => {
+            Some(Kind::Number)
+        }
         () if length <= 30 && text.ends_with("〕号") && is_unpunctuated(text) => {
             Some(Kind::Number)
         }
@@ -233,9 +293,11 @@ fn is_title(text: &str, length: usize) -> bool {
         "倡议书",
         "实施办法",
         "报告",
+        "纪要",
+        "清单",
     ];
     let bare = match text.rfind('(') {
-        Some(at) if text.ends_with(')') && text[at..].chars().count() <= 10 => &text[..at],
+        Some(at) if text.ends_with(')') && text[at..].chars().count() <= 16 => &text[..at],
         _ => text,
     };
     (5..=100).contains(&length)

@@ -51,9 +51,12 @@ impl Parts {
             .map(|paragraph| kind(page, paragraph))
             .collect();
         mark_attachment_lists(page, &mut kinds);
+        mark_open_address(page, &mut kinds);
+        let quoted = quoted_titles(page);
         let mut assembly = Assembly {
             page,
             kinds: &kinds,
+            quoted: &quoted,
             parts: Vec::new(),
             current: Part::default(),
             pending: Vec::new(),
@@ -132,9 +135,43 @@ fn is_paper_end(c: char) -> bool {
     "表单册案划书函则法知见件账录图本格式例》。)".contains(c)
 }
 
+/// An address that lost its colon: bodies and nothing else, between the title and the text.
+fn mark_open_address(page: &Page, kinds: &mut [Kind]) {
+    let head = kinds
+        .iter()
+        .position(|kind| matches!(kind, Kind::Addressee | Kind::Heading))
+        .unwrap_or(kinds.len());
+    for at in 1..head.saturating_sub(1) {
+        let text = page.slice(&page.paragraphs[at].extent);
+        let plain = matches!(kinds[at], Kind::Short | Kind::Body)
+            && matches!(kinds[at - 1], Kind::TitleLike | Kind::Number | Kind::Short)
+            && kinds[at + 1] == Kind::Body;
+        if plain
+            && text.starts_with('各')
+            && super::body_name::list(text).is_some_and(|list| list.len() > 1)
+        {
+            kinds[at] = Kind::Addressee;
+        }
+    }
+}
+
+/// Titles in 《》 with the place where they are first named.
+fn quoted_titles(page: &Page) -> std::collections::HashMap<&str, usize> {
+    let mut titles = std::collections::HashMap::new();
+    for (at, _) in page.text.match_indices('《') {
+        let inner = &page.text[at + '《'.len_utf8()..];
+        if let Some(end) = inner.find(['》', '\n']) {
+            titles.entry(&inner[..end]).or_insert(at);
+        }
+    }
+    titles
+}
+
 struct Assembly<'a> {
     page: &'a Page,
     kinds: &'a [Kind],
+    /// Titles named in 《》.
+    quoted: &'a std::collections::HashMap<&'a str, usize>,
     parts: Vec<Part>,
     current: Part,
     /// Short lines that may be the first lines of a title or a signature.
@@ -159,9 +196,9 @@ impl Assembly<'_> {
                 self.current.addressee = Some(self.extent(at));
                 self.current.has_body = true;
             }
+            Kind::Meta => self.meta(at),
             Kind::CopyTo
             | Kind::PrintLine
-            | Kind::Meta
             | Kind::Contact
             | Kind::AttachmentEntry
             | Kind::AttachmentTail => self.pending.clear(),
@@ -185,6 +222,18 @@ impl Assembly<'_> {
         done.end = at;
         self.current.first = at;
         self.parts.push(done);
+    }
+
+    /// 标题：…: the web page names the outermost document.
+    fn meta(&mut self, at: usize) {
+        self.pending.clear();
+        let extent = self.extent(at);
+        if self.current.title.is_none()
+            && self.parts.is_empty()
+            && let Some(title) = super::paragraph::meta_title(self.page.slice(&extent))
+        {
+            self.current.title = Some(extent.start + title.start..extent.start + title.end);
+        }
     }
 
     fn body(&mut self) {
@@ -228,13 +277,31 @@ impl Assembly<'_> {
         {
             self.current.head = Some(self.extent(name));
         }
-        self.current.number = citation::standalone(self.page, &self.extent(at));
+        let line = self.extent(at);
+        self.current.number = citation::standalone(self.page, &line);
+        // “云政办发〔2024〕7号 2024年3月3日” on one line.
+        if let Some(number) = &self.current.number {
+            let rest = self
+                .page
+                .trimmed(&(number.end..line.end), &[')', ' ', '？', '(']);
+            if super::line::is_date_line(self.page.slice(&rest)) {
+                self.current.dated = Some(rest);
+            }
+        }
         self.pending.clear();
     }
 
     fn title_like(&mut self, at: usize) {
+        // The page repeats the title it gave above.
+        let repeats = self.current.title.as_ref().is_some_and(|title| {
+            !self.current.has_body && self.page.slice(title) == self.page.slice(&self.extent(at))
+        });
+        if repeats {
+            return;
+        }
         let is_open = self.current.title.is_none() && !self.current.has_body;
-        let starts_anew = self.current.closed || self.names_a_plan(at);
+        let starts_anew =
+            self.current.closed || self.names_a_plan(at) || self.is_plan_named_above(at);
         if !is_open && !starts_anew {
             return self.body();
         }
@@ -256,6 +323,32 @@ impl Assembly<'_> {
             && !text.contains(['，', '、', '《'])
             && self.current.addressee.is_some()
             && !self.in_sections(at)
+    }
+
+    /// The line repeats the name of a plan that the notice hands out: 《…方案》 above, or the end of its title.
+    fn is_plan_named_above(&self, at: usize) -> bool {
+        let line = self.extent(at);
+        let text = self.page.slice(&line);
+        let named = self
+            .quoted
+            .get(text)
+            .is_some_and(|&place| place < line.start)
+            || self.parts.iter().chain([&self.current]).any(|part| {
+                part.title.as_ref().is_some_and(|title| {
+                    let title = self.page.slice(title);
+                    title.len() > text.len() && title.contains(text)
+                })
+            });
+        let bare = text
+            .strip_suffix(')')
+            .and_then(|text| text.rsplit_once('('))
+            .map_or(text, |(bare, _)| bare);
+        let text = bare;
+        text.chars().count() >= 8
+            && ["方案", "计划", "办法", "细则", "要点", "预案"]
+                .iter()
+                .any(|end| text.ends_with(end))
+            && named
     }
 
     /// The first line of a title that was broken: lines above that are no body of their own, or that 关于… continues.
@@ -284,6 +377,9 @@ impl Assembly<'_> {
         }
         self.current.dated = Some(self.extent(at));
         self.current.closed = self.current.has_body;
+        if let Some(names) = self.names_before_date(at) {
+            self.current.signature.push(names);
+        }
         let signed: Vec<usize> = std::mem::take(&mut self.pending);
         let mut expected = at;
         for &line in signed.iter().rev() {
@@ -296,6 +392,17 @@ impl Assembly<'_> {
                 .insert(0, self.page.paragraphs[line].extent.clone());
         }
         self.signature_below(at);
+    }
+
+    /// 云溪县教育局 2024年5月6日 on one line.
+    fn names_before_date(&self, at: usize) -> Option<Extent> {
+        let line = self.extent(at);
+        let text = self.page.slice(&line);
+        let year = text.find(|c: char| super::numeral::digit(c).is_some() && c != '一')?;
+        let names = self
+            .page
+            .trimmed(&(line.start..line.start + year), &['(', ' ']);
+        super::body_name::is_body(self.page.slice(&names)).then_some(names)
     }
 
     /// Some offices put the name below the date.

@@ -59,6 +59,16 @@ impl<'a> Plan<'a> {
                 .iter_mut()
                 .for_each(|times| times.period = Some((start, end)));
         }
+        // With a start alone, dates without a year fall into the twelve months from it.
+        if let Some(Frame { days, .. }) = &frame
+            && let (Some(start), None) = (days.start, days.end)
+            && let Ok(end) = start.checked_add(jiff::Span::new().days(364))
+        {
+            times
+                .iter_mut()
+                .filter(|times| times.year.is_none())
+                .for_each(|times| times.period = Some((start, end)));
+        }
         let rows = table::rows(page);
         let mut stages = schedule::stages(page, &parts, &outline, &|part| {
             times.get(part).copied().unwrap_or_default()
@@ -100,7 +110,26 @@ impl<'a> Plan<'a> {
         let names_phase = self.stages.iter().any(|stage| {
             stage.when.as_ref() == Some(&mention.extent) && !self.is_finish(&mention.extent)
         });
-        framed || names_phase
+        framed || names_phase || self.repeats_frame(mention)
+    }
+
+    /// “二、活动时间：6月1日—6月30日” once more after the preface has said so.
+    fn repeats_frame(&self, mention: &Mention) -> bool {
+        let Some(heading) = self.outline.around(mention.extent.start) else {
+            return false;
+        };
+        let heading = &self.outline.headings[heading];
+        let is_range = matches!(mention.form, super::mention::Form::Range(..));
+        let about_time = ["时间", "期限"]
+            .iter()
+            .any(|word| self.page.slice(&heading.title).ends_with(word));
+        let days = self.times(heading.part).stretch(&mention.form, None);
+        is_range
+            && about_time
+            && self
+                .frame
+                .as_ref()
+                .is_some_and(|frame| (frame.days.start, frame.days.end) == (days.start, days.end))
     }
 
     /// “…前完成” behind the date of a phase makes it a deadline as well.
@@ -220,7 +249,6 @@ impl<'a> Plan<'a> {
         let plan_title = titles
             .iter()
             .skip(1)
-            .rev()
             .copied()
             .find(|title| self.is_plan_title(title));
         let own_titles: Vec<String> = titles.iter().map(|title| page.printed(title)).collect();
@@ -286,8 +314,12 @@ impl<'a> Plan<'a> {
     }
 
     fn duties(&self) -> Vec<Duty> {
-        let mut duties = duty::duties(self.page, &self.outline);
-        for row in &self.rows {
+        let mut duties = Vec::new();
+        for (at, mut duty) in duty::duties(self.page, &self.outline) {
+            (duty.who, duty.by_address) = self.addressed(at, duty.who);
+            duties.push(duty);
+        }
+        for row in self.rows.iter().filter(|row| row.is_assigned()) {
             let Some(task) = row.cell(Column::Task) else {
                 continue;
             };
@@ -301,15 +333,29 @@ impl<'a> Plan<'a> {
                         .map(|phase| self.page.printed(phase))
                 })
                 .unwrap_or_default();
+            let (who, by_address) =
+                self.addressed(row.extent.start, due_by_schedule::table_who(self.page, row));
             duties.push(Duty {
                 section,
                 title: duty::title(self.page, task),
-                who: due_by_schedule::table_who(self.page, row),
+                who,
+                by_address,
                 span: self.page.span(&row.extent),
             });
         }
         duties.sort_by_key(|duty| duty.span);
         duties
+    }
+
+    /// A task that names nobody is for those the innermost notice above it is addressed to.
+    pub(super) fn addressed(&self, at: usize, named: Vec<String>) -> (Vec<String>, bool) {
+        if named.is_empty() {
+            let addressees = self.addressees(at);
+            let by_address = !addressees.is_empty();
+            (addressees, by_address)
+        } else {
+            (named, false)
+        }
     }
 }
 
@@ -355,8 +401,40 @@ fn issuer_of_title(page: &Page, title: &Extent) -> Option<Extent> {
         .iter()
         .filter_map(|word| text.find(word))
         .chain(year)
-        .min()?;
-    super::body_name::is_body(&text[..end]).then(|| title.start..title.start + end)
+        .min();
+    let Some(end) = end else {
+        return leading_body(text).map(|end| title.start..title.start + end);
+    };
+    let name = text[..end].trim_end();
+    super::body_name::is_body(name).then(|| title.start..title.start + name.len())
+}
+
+/// 云溪县市场监督管理局专题会议纪要: the office the title begins with.
+fn leading_body(text: &str) -> Option<usize> {
+    let mut ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    ends.rfind(|&end| {
+        let name = &text[..end];
+        name.chars().count() >= 5
+            && end < text.len()
+            && [
+                "局",
+                "办公室",
+                "委员会",
+                "政府",
+                "办事处",
+                "领导小组",
+                "厅",
+                "学校",
+                "中学",
+                "小学",
+                "分局",
+                "支行",
+                "协会",
+            ]
+            .iter()
+            .any(|word| name.ends_with(word))
+            && super::body_name::is_body(name)
+    })
 }
 
 /// The bodies a line of the signature names; the line of a lent seal names another.
@@ -371,6 +449,10 @@ fn signature_names(page: &Page, line: &Extent) -> Vec<Extent> {
             .into_iter()
             .filter(|extent| super::body_name::is_body(page.slice(extent)))
             .collect();
+    }
+    let narrow = at_blanks(page, line);
+    if narrow.len() > 1 {
+        return narrow;
     }
     // Joint issuers stand side by side, set apart by a wide gap.
     let gaps: Vec<usize> = text
@@ -393,6 +475,27 @@ fn signature_names(page: &Page, line: &Extent) -> Vec<Extent> {
     } else {
         Vec::new()
     }
+}
+
+/// Whole names set apart by single blanks; spaced-out characters of one name are none.
+fn at_blanks(page: &Page, line: &Extent) -> Vec<Extent> {
+    let text = page.slice(line);
+    let cuts: Vec<usize> = text
+        .char_indices()
+        .skip(1)
+        .map(|(at, _)| line.start + at)
+        .filter(|&at| page.blank_before(at))
+        .collect();
+    let starts = [line.start].into_iter().chain(cuts.iter().copied());
+    let names: Vec<Extent> = starts
+        .zip(cuts.iter().copied().chain([line.end]))
+        .map(|(start, end)| start..end)
+        .collect();
+    let whole = names.iter().all(|name| {
+        let name = page.slice(name);
+        name.chars().count() >= 4 && super::body_name::is_body(name)
+    });
+    if whole { names } else { Vec::new() }
 }
 
 fn head_name(page: &Page, head: &Extent) -> Extent {

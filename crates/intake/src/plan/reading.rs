@@ -127,8 +127,11 @@ pub struct Duty {
     pub section: String,
     /// Its own heading or first clause.
     pub title: String,
-    /// The bodies that act, as printed.
+    /// The bodies that act, as printed; where nobody is named, those the notice is addressed to.
     pub who: Vec<String>,
+    /// Nobody is named here, so `who` are the addressees (主送机关) the order speaks to.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub by_address: bool,
     /// The whole paragraph.
     pub span: Span,
 }
@@ -181,8 +184,11 @@ pub struct Deadline {
     pub what: String,
     /// To whom it is reported.
     pub to: Option<String>,
-    /// Who owes it.
+    /// Who owes it: the bodies named, else those the notice is addressed to.
     pub who: Vec<String>,
+    /// Nobody is named here, so `who` are the addressees (主送机关) the order speaks to.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub by_address: bool,
     /// The phase whose end this is, when it is one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub phase: Option<String>,

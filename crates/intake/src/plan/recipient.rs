@@ -15,7 +15,7 @@ static TOWARDS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static REPORT: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"(?:报送|上报|反馈|提交|报告|推送|移送|移交|通报|报备|呈报|发送|送交|送|报|交|发)(?:至|到|给|所在地)?",
+        r"(?:报送|上报|反馈|提交|报告|推送|移送|移交|通报|报备|呈报|发送|送交|送|报|交|发至|发到|发给)(?:至|到|给|所在地)?",
     )
 });
 

@@ -17,9 +17,9 @@ pub(super) struct Turn {
 
 static REGULAR: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(concat!(
-        r"(?P<halfyear>每半年|每个半年)|(?P<quarter>(?:每个?|逐|按|分)季度?|季报|每季)",
+        r"(?P<halfyear>每半年|每个半年|半年(?:和|、|及)(?:年终|年底|年末|全年))|(?P<quarter>(?:每个?|逐|按|分)季度?|季报|每季)",
         r"|(?P<semimonth>每半个?月)|(?P<bimonth>每(?:两|2|二)个?月)|(?P<biweek>每(?:两|2|二)周|每双周|双周报)|(?P<ten>每旬|逐旬)",
-        r"|(?P<month>(?:每个?|逐|按)月(?:份)?|月报|次月(?P<dom>\d{1,2}日)|每月度)|(?P<week>(?:每|逐|按)(?:个)?周|每星期|每个星期|周报)",
+        r"|(?P<month>(?:每个?|逐|按)月(?:份)?|月报|次月(?P<dom>\d{1,2}日)|每月度)|(?P<week>(?:每|逐|按|每逢)(?:个)?周|每星期|每个星期|周报)",
         r"|(?P<day>每日|每天|日报|零报告|每个?工作日)|(?P<year>每年度?|逐年|年报|按年度?)",
         r"|(?P<anytime>随时)|(?P<periodic>定期|不定期)",
     ))
@@ -28,7 +28,7 @@ static REGULAR: LazyLock<Regex> = LazyLock::new(|| {
 /// The rest of a recurring time: 末月20日前, 五前, 结束后5个工作日内, 第一周.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"^(?:末?(?:首月|末月|最后一个?月|第[一二三]个?月)|末|底|初|度|第[一二三四]周|最后一周|结束后|终了后?|[一二三四五六日天])*(?:的?\d{1,2}[日号]|[一二三四五六日天]|\d{1,2}个?工作日内|(?:上旬|中旬|下旬|底|末|月底|初))?(?:下午|上午|下班|\d{1,2}[：时点]\d{0,2})*(?:之前|以前|前)?",
+        r"^(?:末?(?:首月|末月|最后一个?月|第[一二三]个?月)|末|底|初|度|第[一二三四]周|最后一周|结束后|终了后?|[一二三四五六日天])*(?:的?\d{1,2}[日号](?:[、和及]\d{1,2}[日号])*|[一二三四五六日天]|\d{1,2}个?工作日内|(?:上旬|中旬|下旬|底|末|月底|初))?(?:下午|上午|下班|\d{1,2}[：时点]\d{0,2})*(?:之前|以前|前)?",
     )
 });
 
@@ -47,6 +47,13 @@ static REPORTING: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Verbs of finishing; with a counted time (20日内办结) they are a deadline too.
+static FINISHING: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        "办结|交办|转办|分流|完成|整改|核查|制定|印发|登记|录入|立案|受理|签订|公示|公布|建立|组建|召开",
+    )
+});
+
 /// The recurring times of a sentence; times without a duty (定期存款, 每年人均) are left to the caller's verbs.
 pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
     let mut all: Vec<Turn> = Vec::new();
@@ -54,6 +61,10 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
         let Some(whole) = captures.get(0) else {
             continue;
         };
+        // “最后一周报送”: the paper's name is cut out of the verb.
+        if is_verb_cut(sentence, whole.as_str(), whole.end()) {
+            continue;
+        }
         let recurrence = kind(&captures);
         let tail = TAIL
             .find(&sentence[whole.end()..])
@@ -71,7 +82,8 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
         } else {
             clause_around(sentence, found.start())
         };
-        if REPORTING.is_match(clause)
+        if (REPORTING.is_match(clause) || counted && FINISHING.is_match(clause))
+            && (counted || is_report(found.as_str(), clause))
             && !all
                 .iter()
                 .any(|turn| turn.extent.contains(&(base + found.start())))
@@ -88,6 +100,7 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
     all.sort_by_key(|turn| turn.extent.start);
     all.dedup_by(|next, first| {
         next.recurrence == first.recurrence
+            && !sentence[..next.extent.end - base].ends_with('内')
             && same_clause(
                 sentence,
                 first.extent.start - base,
@@ -95,6 +108,28 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
             )
     });
     all
+}
+
+/// 及时 alone is a manner; with a report or somebody who receives it, it is a duty.
+fn is_report(time: &str, clause: &str) -> bool {
+    let strong = ["第一时间", "当日", "当天", "次日", "当场"]
+        .iter()
+        .any(|word| time.ends_with(word));
+    let behind = clause.split_once(time).map_or(clause, |(_, behind)| behind);
+    strong
+        || ["报送", "上报", "报告", "报备", "呈报"]
+            .iter()
+            .any(|verb| behind.contains(verb))
+        || super::recipient::recipient(behind, 0).is_some()
+}
+
+/// 周报, 月报 and the like are papers; before 送 or 告 the 报 belongs to the verb.
+fn is_verb_cut(sentence: &str, word: &str, end: usize) -> bool {
+    word.ends_with('报')
+        && !word.starts_with('每')
+        && sentence[end..].starts_with([
+            '送', '告', '县', '区', '市', '镇', '乡', '省', '请', '领', '至', '给', '经',
+        ])
 }
 
 /// Words between the subject and the event (应当在发现后24小时内) are no part of the time.
@@ -211,6 +246,9 @@ pub(super) fn is_duty(sentence: &str, turn: &Turn, base: usize) -> bool {
         "完成",
         "监测",
         "比对",
+        "下达",
+        "印发",
+        "制定",
         "至少",
         "不少于",
         "演练",
@@ -244,7 +282,13 @@ pub(super) fn is_duty(sentence: &str, turn: &Turn, base: usize) -> bool {
 
 fn next_clause(sentence: &str, at: usize) -> &str {
     let rest = sentence[at.min(sentence.len())..].trim_start_matches('，');
-    &rest[..rest.find(['，', '；', '。']).unwrap_or(rest.len())]
+    let clause = &rest[..rest.find(['，', '；', '。']).unwrap_or(rest.len())];
+    // “每年6月底、11月底前，各单位报告”: the clause of the time itself says nothing yet.
+    let behind = rest[clause.len()..].strip_prefix('，');
+    match behind.filter(|_| clause.ends_with('前') && clause.chars().count() <= 14) {
+        Some(behind) => &behind[..behind.find(['，', '；', '。']).unwrap_or(behind.len())],
+        None => clause,
+    }
 }
 
 #[cfg(test)]

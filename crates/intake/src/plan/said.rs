@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::actor;
+use super::deadline::Neighbours;
 use super::duty::{shortened, title};
 use super::mention::Mention;
 use super::page::{Extent, Page};
@@ -14,9 +15,15 @@ use super::reading::Recurrence;
 use super::recipient::recipient;
 use super::recurrence::Turn;
 
-pub(super) static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"^(?:\([^)]{1,12}\))?(?:[上下]午|下班|\d{1,2}(?:：\d{2}|时|点)(?:整)?)*(?:之前|以前|底前|前|止|截止|为止|内)",
+        r"^(?:\([^)]{1,12}\))?(?:[上下]午|下班|\d{1,2}(?:：\d{2}|时|点)(?:整)?)*(?:之前|以前|底前|前|止|截止|为止|内)(?:\((?:[^)]{0,12}顺延|遇[^)]{1,12}|含[^)]{1,8}|星期.|周.)\))?",
+    )
+});
+/// 报送时间不得晚于, 最迟于: words about the limit itself.
+static LIMIT_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"(?:，?(?:报送|上报|完成|办结|截止)?(?:时间|时限|期限)(?:为|：)?)?(?:截至|截止到?|不得?[迟晚]于|不能[迟晚]于|最迟|最晚)(?:于|在)?$",
     )
 });
 static THIS_WORK: LazyLock<Regex> =
@@ -42,12 +49,26 @@ pub(super) fn sentences(page: &Page, extent: &Extent) -> Vec<Extent> {
     all
 }
 
-/// A mention with the 前 behind it.
+/// The length of 前, 17：00前, 底前 at the start of a text; 前期 and 前后 set no limit.
+pub(super) fn before_end(text: &str) -> Option<usize> {
+    const OTHER: &[&str] = &[
+        "前期", "前往", "前列", "前景", "内部", "前述", "前的", "前后", "前来", "前提",
+    ];
+    if OTHER.iter().any(|word| text.starts_with(word)) {
+        return None;
+    }
+    BEFORE.find(text).map(|before| before.end())
+}
+
+/// A mention with the 前 behind it, or with 前后.
 pub(super) fn with_before(page: &Page, mention: &Extent) -> Extent {
-    let used = BEFORE
-        .find(&page.text[mention.end..])
-        .map_or(0, |before| before.end());
-    mention.start..mention.end + used
+    let behind = &page.text[mention.end..];
+    let around = if behind.starts_with("前后") {
+        "前后".len()
+    } else {
+        0
+    };
+    mention.start..mention.end + before_end(behind).unwrap_or(around)
 }
 
 /// What, to whom and by whom, as the sentence says it.
@@ -56,23 +77,39 @@ pub(super) struct Said {
     pub what: String,
     pub to: Option<Extent>,
     pub who: Vec<String>,
+    /// Nobody is named, so `who` are the addressees.
+    pub by_address: bool,
 }
+
+/// In the same sentence as a recurring time: the next date, the recurring times before and behind.
+pub(super) type Beside<'a> = (Option<usize>, Option<&'a Turn>, Option<&'a Turn>);
 
 impl Said {
     pub(super) fn read(
         plan: &Plan<'_>,
         sentence: &Extent,
         mention: &Mention,
-        next: Option<usize>,
-        previous: Option<&Extent>,
+        &Neighbours {
+            next,
+            last,
+            sentence: previous,
+        }: &Neighbours<'_>,
     ) -> Self {
         let page = plan.page;
         let time = with_before(page, &mention.extent);
+        if let Some(said) = Self::bracketed(page, sentence, &mention.extent, &time) {
+            let named = said.who.clone();
+            return said.owed_by(plan, sentence.start, named);
+        }
         let end = next.map_or(sentence.end, |next| clause_start(page, time.end, next));
         let end = before_next_subject(page, time.end, end);
         let behind = without_subject(page, &(time.end..end));
         let what = if is_bare_verb(page.slice(&behind)) {
-            from_before(plan, sentence, &mention.extent, previous, &behind)
+            {
+                let from = last.filter(|&last| last < mention.extent.start);
+                let place = from.unwrap_or(sentence.start)..mention.extent.start;
+                from_before(plan, sentence, &place, previous, &behind)
+            }
         } else {
             page.printed(&behind)
         };
@@ -81,8 +118,44 @@ impl Said {
         Self {
             what: tidy(&what),
             to,
-            who: who(plan, sentence, previous, &time, end),
+            ..Self::default()
         }
+        .owed_by(
+            plan,
+            sentence.start,
+            who(plan, sentence, previous, &time, end),
+        )
+    }
+
+    /// “召开会议（4月20日前，县处非办）”: the task stands before the bracket, time and body in it.
+    fn bracketed(page: &Page, sentence: &Extent, mention: &Extent, time: &Extent) -> Option<Self> {
+        let before = page.text[sentence.start..mention.start].strip_suffix('(')?;
+        let rest = &page.text[time.end..sentence.end];
+        let inner = &rest[..rest.find(')')?];
+        let list = inner.trim_start_matches(['，', '；', '、', ' ', '前']);
+        let bodies = super::body_name::list(list).unwrap_or_default();
+        let start = time.end + inner.len() - list.len();
+        let clause = before
+            .rfind(['，', '；', '。'])
+            .map_or(0, |at| at + '，'.len_utf8());
+        let task = sentence.start + clause..sentence.start + before.len();
+        let fits =
+            (list.is_empty() || !bodies.is_empty()) && page.slice(&task).chars().count() >= 4;
+        fits.then(|| Self {
+            what: tidy(&page.printed(&task)),
+            to: recipient(page.slice(&task), task.start),
+            who: bodies
+                .iter()
+                .map(|(at, name)| page.printed(&(start + at..start + at + name.len())))
+                .collect(),
+            by_address: false,
+        })
+    }
+
+    /// The bodies named, else those the innermost notice is addressed to: its orders are for them.
+    fn owed_by(mut self, plan: &Plan<'_>, at: usize, named: Vec<String>) -> Self {
+        (self.who, self.by_address) = plan.addressed(at, named);
+        self
     }
 
     /// The task a heading names, with the first sentence below it.
@@ -93,41 +166,130 @@ impl Said {
             .body
             .first()
             .and_then(|body| sentences(page, body).into_iter().next());
+        // A first sentence with a time of its own reports by that time.
+        let to = first
+            .as_ref()
+            .filter(|first| super::mention::all(page.slice(first), 0).is_empty())
+            .and_then(|first| recipient(page.slice(first), first.start));
         let task = first.map(|first| page.printed(&first)).unwrap_or_default();
         let name = super::schedule::name(page, &heading.title);
         Self {
             what: tidy(&format!("{name}：{task}")),
-            to: None,
-            who: actor::names(page, &super::duty::who(page, heading)),
+            to,
+            ..Self::default()
         }
+        .owed_by(
+            plan,
+            heading.extent.start,
+            actor::names(page, &super::duty::who(page, heading)),
+        )
     }
 
-    pub(super) fn recurring(plan: &Plan<'_>, sentence: &Extent, turn: &Turn) -> Self {
+    pub(super) fn recurring(
+        plan: &Plan<'_>,
+        sentence: &Extent,
+        turn: &Turn,
+        whole: &Extent,
+        (dated, before, next): Beside<'_>,
+    ) -> Self {
         let page = plan.page;
         let clause = clause_at(page, sentence, turn.extent.start);
-        let from = turn.extent.end.min(sentence.end);
-        let behind = without_subject(page, &(from..before_next_subject(page, from, sentence.end)));
+        let (from, limit) = own_words(page, sentence, whole.end.max(turn.extent.end), next);
+        let limit = dated
+            .filter(|&dated| from < dated && dated < limit)
+            .map_or(limit, |dated| clause_start(page, from, dated));
+        let behind = without_subject(page, &(from..before_next_subject(page, from, limit)));
         let on_event = turn.recurrence == Recurrence::OnEvent;
         let counted =
             page.slice(&turn.extent).ends_with('内') && page.slice(&behind).chars().count() >= 4;
-        let what = if (on_event && !counted) || is_bare_verb(page.slice(&behind)) {
-            page.printed(&clause)
+        let is_system = page.slice(&behind).starts_with("制度");
+        let what = if (on_event && !counted) || is_system || is_bare_verb(page.slice(&behind)) {
+            with_object(page, sentence, &clause, turn)
         } else {
             page.printed(&behind)
         };
-        let to = recipient(page.slice(&clause), clause.start)
-            .or_else(|| recipient(page.slice(&behind), behind.start));
+        let to = recipient(page.slice(&behind), behind.start)
+            .or_else(|| recipient(page.slice(&clause), clause.start));
+        // “要及时报送，…于5月3日前向县处非办报送…”: both reports of the sentence go to one body.
+        let reports = page.slice(&clause).contains("报送") || page.slice(&clause).contains("上报");
+        let to = to.or_else(|| {
+            let rest = from..sentence.end;
+            recipient(page.slice(&rest), rest.start).filter(|_| on_event && reports)
+        });
+        // “甲每月底前、乙每季度末前”: the body right before this time owes it.
+        let own = before
+            .filter(|before| before.extent.end <= turn.extent.start)
+            .filter(|before| page.text[before.extent.end..].starts_with(['、', '，', '和']))
+            .map(|before| subject_alone(page, &(before.extent.end..turn.extent.start)))
+            .filter(|names| !names.is_empty());
+        let named = own.unwrap_or_else(|| who(plan, sentence, None, &turn.extent, behind.end));
         Self {
             what: tidy(&what),
             to,
-            who: who(plan, sentence, None, &turn.extent, behind.end),
+            ..Self::default()
         }
+        .owed_by(plan, sentence.start, named)
     }
 }
 
+/// Where the words about a recurring time begin and end: up to the next time, unless only its subject stands between.
+fn own_words(page: &Page, sentence: &Extent, end: usize, next: Option<&Turn>) -> (usize, usize) {
+    let from = end.min(sentence.end);
+    let Some(next) =
+        next.filter(|next| from <= next.extent.start && next.extent.end <= sentence.end)
+    else {
+        return (from, sentence.end);
+    };
+    let between = page.trimmed(&(from..next.extent.start), &['、', '，', '和', '及']);
+    let is_subject = between.is_empty() || super::body_name::list(page.slice(&between)).is_some();
+    if is_subject {
+        (next.extent.end, sentence.end)
+    } else {
+        let cut = page.text[from..next.extent.start]
+            .rfind(['，', '、'])
+            .map_or(sentence.end, |cut| from + cut);
+        (from, cut)
+    }
+}
+
+/// A clause without an object of its own (要及时报送) takes that of the clause before: 对发现的风险线索.
+fn with_object(page: &Page, sentence: &Extent, clause: &Extent, turn: &Turn) -> String {
+    let own = page.printed(clause);
+    let behind = page.slice(&(turn.extent.end.min(clause.end)..clause.end));
+    let opens = page.slice(&(clause.start..turn.extent.start.max(clause.start)));
+    let bare = is_bare_verb(behind)
+        && opens
+            .chars()
+            .all(|c| "要应须并均都当务必请再也".contains(c));
+    let before = page.trimmed(&(sentence.start..clause.start), &['，', ' ']);
+    if !bare || before.is_empty() {
+        return own;
+    }
+    let start = page
+        .slice(&before)
+        .rfind('，')
+        .map_or(0, |at| at + '，'.len_utf8());
+    let object = without_subject(page, &(before.start + start..before.end));
+    format!("{}，{own}", page.printed(&object))
+}
+
 pub(super) fn tidy(what: &str) -> String {
-    let bare = what.trim_matches(['，', '。', '；', '、', ' ', '：', '（', '）', '(', ')', ',']);
-    shortened(bare.strip_prefix("分别").unwrap_or(bare), 80)
+    let edges = ['，', '。', '；', '、', ' ', '：', ','];
+    let mut bare = what.trim_matches(edges);
+    // A bracket without its partner belongs to words that were cut off.
+    while bare.starts_with(['（', '(']) && !bare.contains(['）', ')'])
+        || bare.starts_with(['）', ')'])
+    {
+        let first = bare.chars().next().map_or(0, char::len_utf8);
+        bare = bare[first..].trim_matches(edges);
+    }
+    while bare.ends_with(['）', ')']) && !bare.contains(['（', '(']) || bare.ends_with(['（', '('])
+    {
+        let last = bare.chars().next_back().map_or(0, char::len_utf8);
+        bare = bare[..bare.len() - last].trim_matches(edges);
+    }
+    let bare = bare.strip_prefix("分别").unwrap_or(bare);
+    shortened(bare.strip_prefix("为").unwrap_or(bare), 80)
 }
 
 /// Where the clause with the next date begins, so that its words are not taken for this one's.
@@ -198,12 +360,19 @@ fn is_bare_verb(behind: &str) -> bool {
         "报",
         "反馈",
         "提交",
+        "移送",
+        "移交",
+        "推送",
         "结束",
         "到位",
         "落实到位",
         "发",
     ];
-    let bare = behind.trim_matches(['，', '。', '；', ')']);
+    let bare = behind
+        .trim_matches(['，', '。', '；', ')', '.'])
+        .trim_start_matches(['各', '均', '再', '应', '要', '须'])
+        .trim_start_matches("分别")
+        .trim_end_matches("一次");
     let first = bare.split(['，', '。']).next().unwrap_or_default();
     let verb = BARE.iter().find(|verb| first.starts_with(**verb));
     let object = verb.map(|verb| first[verb.len()..].trim_start_matches(['至', '到', '给']));
@@ -220,15 +389,26 @@ fn is_bare_verb(behind: &str) -> bool {
 fn from_before(
     plan: &Plan<'_>,
     sentence: &Extent,
-    mention: &Extent,
+    place: &Extent,
     previous: Option<&Extent>,
     behind: &Extent,
 ) -> String {
     let page = plan.page;
-    let before = page.trimmed(
-        &(sentence.start..mention.start),
-        &['，', '于', '在', '请', '务', '必', '须', '并', '(', ' '],
-    );
+    let words = page.slice(place);
+    let limit = LIMIT_WORDS
+        .find(words)
+        .map_or(place.end, |words| place.start + words.start());
+    let lead = words.len()
+        - words
+            .trim_start_matches(['，', '请', '并', '(', ' ', '、'])
+            .len();
+    let kept = page
+        .slice(&(place.start + lead.min(limit - place.start)..limit))
+        .trim_end_matches([
+            '，', '于', '在', '请', '务', '必', '须', '并', '(', ' ', '从', '自',
+        ])
+        .len();
+    let before = place.start + lead..place.start + lead + kept;
     // With several actors the sentence says who does what; with one it would only repeat `who`.
     let own = if actor::acting(page, &before).len() > 1 && page.slice(&before).contains('，') {
         before
@@ -236,9 +416,19 @@ fn from_before(
         without_subject(page, &before)
     };
     let text = page.slice(&own);
-    let verb = page.printed(behind);
+    let verb = match words.get(limit - place.start..) {
+        Some(limit) if behind.is_empty() && limit.contains("报送") => "报送".to_owned(),
+        Some(limit) if behind.is_empty() && limit.contains("上报") => "上报".to_owned(),
+        Some(limit) if behind.is_empty() && limit.contains("完成") => "完成".to_owned(),
+        _ => page.printed(behind),
+    };
     if !text.is_empty() && !THIS_WORK.is_match(text) {
-        return format!("{}{verb}", page.printed(&own));
+        let comma = if behind.is_empty() && !verb.is_empty() {
+            "，"
+        } else {
+            ""
+        };
+        return format!("{}{comma}{verb}", page.printed(&own));
     }
     let heading = plan
         .outline
@@ -247,9 +437,11 @@ fn from_before(
         .unwrap_or_default();
     let task = previous
         .map(|previous| page.printed(&without_subject(page, previous)))
+        .filter(|previous| previous.trim_end_matches('。') != heading)
         .unwrap_or_default();
     match (heading.is_empty(), task.trim_matches(['。', '；']).trim()) {
         (true, task) => format!("{task}，{verb}"),
+        (false, "") if verb.is_empty() => format!("完成{heading}"),
         (false, "") => format!("{heading}，{verb}"),
         (false, task) => format!("{heading}：{}", shortened(task, 110)),
     }
@@ -268,7 +460,13 @@ fn before_next_subject(page: &Page, from: usize, end: usize) -> usize {
         let stop = page.text[clause..end]
             .find('，')
             .map_or(end, |next| clause + next);
-        seen_words |= page.text[from..comma].chars().count() >= 4;
+        let ahead = &page.text[from..comma];
+        seen_words |= ahead.chars().count() >= 4;
+        // “甲牵头，乙配合，…”: what is done stands behind the bodies.
+        if ahead.ends_with("牵头") {
+            seen_words = false;
+            continue;
+        }
         // “，由综治中心负责” says who owes this very duty.
         let same = page.text[clause..].starts_with('由');
         let subject = actor::acting(page, &(clause..stop))
@@ -312,14 +510,49 @@ fn who(
             return found;
         }
     }
+    let owner = owner(page, &(clause.start..time.start));
+    if !owner.is_empty() {
+        return owner;
+    }
     let Some(heading) = plan.outline.around(sentence.start) else {
-        return plan.addressees(sentence.start);
+        return Vec::new();
     };
     let said: Vec<actor::Actor> = super::duty::who(page, &plan.outline.headings[heading])
         .into_iter()
         .filter(|actor| actor.extent.start < time.start)
         .collect();
+    if said.is_empty() {
+        // “（责任单位：…）” behind the task names who owes all of it.
+        let body = &plan.outline.headings[heading].body;
+        let labelled: Vec<actor::Actor> = body
+            .iter()
+            .flat_map(|body| actor::labelled(page, body))
+            .collect();
+        return actor::names(page, &labelled);
+    }
     actor::names(page, &said)
+}
+
+/// 各单位检查方案于7月底前…: the collective whose paper it is owes it.
+fn owner(page: &Page, place: &Extent) -> Vec<String> {
+    let own = page.trimmed(place, &['请', '，', ' ']);
+    let text = page.slice(&own);
+    if !text.starts_with('各') {
+        return Vec::new();
+    }
+    let ends = text
+        .char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .take(24);
+    let longest = ends
+        .filter(|&end| super::body_name::list(&text[..end]).is_some())
+        .last();
+    longest.map_or(Vec::new(), |end| {
+        super::body_name::split_list(&text[..end])
+            .into_iter()
+            .map(|(at, name)| page.printed(&(own.start + at..own.start + at + name.len())))
+            .collect()
+    })
 }
 
 /// 各乡镇于, 请各单位务必于: a list of bodies and little else.
@@ -327,7 +560,7 @@ fn subject_alone(page: &Page, place: &Extent) -> Vec<String> {
     let own = page.trimmed(
         place,
         &[
-            '请', '于', '在', '务', '必', '须', '应', '要', '并', '均', '的',
+            '请', '于', '在', '务', '必', '须', '应', '要', '并', '均', '的', '、', '，',
         ],
     );
     let list = super::body_name::list(page.slice(&own)).unwrap_or_default();

@@ -39,7 +39,7 @@ pub(super) struct Frame {
 
 static PHASE_SECTION: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        "步骤|阶段|进度|时间安排|实施安排|日程|时间节点|时间步骤|工作安排|活动安排|组织实施|推进安排|行动安排|整治安排|方法安排",
+        "步骤|阶段|进度|时间安排|实施安排|日程|时间节点|时间步骤|安排|工作安排|活动安排|组织实施|推进安排|行动安排|整治安排|方法安排",
     )
 });
 static FIRM_PHASE_SECTION: LazyLock<Regex> =
@@ -52,6 +52,13 @@ static INLINE_PHASE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static FRAME: LazyLock<Regex> =
     LazyLock::new(|| super::pattern("专项|行动|活动|整治|排查|开展|时间|宣传|百日|攻坚|清理|治理"));
+
+/// 本次行动自…, 集中整治时间为…: the sentence is about nothing but the whole time.
+static FRAME_WORDS: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"(?:^|[。；])[^，。；：]{0,12}?(?:(?:本次|此次|这次)[^，。；：]{0,16}|(?:专项|集中)?(?:行动|活动|整治|排查|治理|宣传|工作)(?:时间|期限)|专项(?:行动|整治|排查|治理)|时间安排)(?:时间|期限)?(?:为|是|：|于|定于|拟于|从|自)*$",
+    )
+});
 
 /// The period a sentence states for the whole action.
 pub(super) fn stated_frame(
@@ -129,7 +136,10 @@ fn states_frame(
         .any(|word| sentence.contains(word))
         && heading.level <= Level::Section;
     let is_phase = FIRM_PHASE_SECTION.is_match(title) && heading.level > Level::Section;
-    (opens || leads) && !is_phase && !is_quoted(text, mention.extent.start - base)
+    let own_words = heading.level <= Level::Item
+        && !title.contains("阶段")
+        && FRAME_WORDS.is_match(&text[..mention.extent.start - base]);
+    (opens || leads || own_words) && !is_phase && !is_quoted(text, mention.extent.start - base)
 }
 
 fn sentence_around(text: &str, at: usize) -> &str {
@@ -340,11 +350,22 @@ pub(super) fn name(page: &Page, title: &Extent) -> String {
         kept.as_str(),
         |open| if open == 0 { &kept } else { &kept[..open] },
     );
-    kept.trim_matches([
-        '，', '。', '：', ':', '、', ' ', '(', ')', '（', '）', ',', '—', '-', '－', '前', '起',
-        '至',
-    ])
-    .to_owned()
+    let signs = [
+        '，', '。', '：', ':', '、', ' ', '(', ')', '（', '）', ',', '—', '-', '－',
+    ];
+    // “5月底前自查”: what the date left behind; 起 in 起底建账 belongs to the name.
+    let dated = mention::all(text, title.start)
+        .first()
+        .is_some_and(|first| first.extent.start == title.start);
+    let kept = kept.trim_matches(signs);
+    let kept = if dated {
+        kept.trim_start_matches(['前', '起', '至'])
+    } else {
+        kept
+    };
+    kept.trim_end_matches(['前', '起', '至'])
+        .trim_matches(signs)
+        .to_owned()
 }
 
 /// Phases listed in one sentence: 分为动员部署（…）阶段、….

@@ -32,6 +32,13 @@ impl Row {
             .find(|(column, extent)| *column == wanted && !extent.is_empty())
             .map(|(_, extent)| extent)
     }
+
+    /// A row that says when or by whom; the rows of a form to fill in say neither.
+    pub(super) fn is_assigned(&self) -> bool {
+        [Column::Time, Column::Lead, Column::Who, Column::Assist]
+            .into_iter()
+            .any(|column| self.cell(column).is_some())
+    }
 }
 
 /// The rows of all tables whose first row names at least a task or phase and one more column.

@@ -21,7 +21,7 @@ static LEADER: LazyLock<Regex> = LazyLock::new(|| {
 /// 由县政府副县长任组长
 static LEADER_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"(?:由|，|：|、)([^，。；：、由\n]{3,30}?)(?:担任|兼任|任|为)(副组长|组长|副指挥长|指挥长|总指挥|召集人|办公室主任)",
+        r"(?:由|，|：|、)((?:[^，。；：、由\n]{2,16}、)?[^，。；：、由\n]{2,30}?)(?:担任|兼任|任|为)(副组长|组长|副指挥长|指挥长|总指挥|召集人|办公室主任)",
     )
 });
 static MEMBERS: LazyLock<Regex> = LazyLock::new(|| {
@@ -31,8 +31,9 @@ static MEMBERS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static MEMBER_LINE: LazyLock<Regex> =
     LazyLock::new(|| super::pattern(r"(?:^|[；。，])成员(?:单位)?：([^。；]+)"));
-static OFFICE: LazyLock<Regex> =
-    LazyLock::new(|| super::pattern(r"办公室(?:\([^)]{0,30}\))?设(?:在|于)([^，。；()]{2,30})"));
+static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(r"办公室(?:\([^)]{0,30}\))?，?(?:办公室)?设(?:在|于)([^，。；()]{2,30})")
+});
 static GROUP: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
         r"(?:成立|组建|设立|组成)(?:了|由[^，。；]{2,60}?的|不少于\d{1,3}人的|以[^，。；]{2,40}?为组长的|一个)?([^，。；、的]{0,40}?(?:工作专班|专班|领导小组|协调小组|工作组|工作小组|联合工作组|指挥部|检查组|督导组|宣讲队|行动组))",
@@ -191,7 +192,11 @@ impl Roll<'_> {
     /// Members are taken when most of the list are bodies, so that 由…组成 of other things is left alone.
     fn members(&mut self, extent: &Extent) {
         let text = self.page.slice(extent);
-        let start = text.rfind("成员由").map_or(0, |at| at + "成员由".len());
+        let start = ["成员由", "组长，", "主任，", "指挥长，", "召集人，"]
+            .iter()
+            .filter_map(|word| text.rfind(word).map(|at| at + word.len()))
+            .max()
+            .unwrap_or(0);
         let start = extent.start + start;
         let list = split_list(&self.page.text[start..extent.end]);
         let bare = |name: &str| {

@@ -86,6 +86,9 @@ impl Times {
                 ..Days::default()
             };
         }
+        if let Grain::Near { ahead, .. } = point.grain {
+            return self.near(point, ahead, role);
+        }
         let Some((year, inferred)) = self.year_of(point, role, carry) else {
             return Days::default();
         };
@@ -99,6 +102,22 @@ impl Times {
             inferred,
             impossible,
         }
+    }
+
+    /// 本月底, 下月10日: only the date of issue tells the month.
+    fn near(&self, point: Point, ahead: i8, role: Role) -> Days {
+        let month = self.issued.and_then(|issued| {
+            issued
+                .first_of_month()
+                .checked_add(jiff::Span::new().months(ahead))
+                .ok()
+        });
+        let Some(month) = month else {
+            return Days::default();
+        };
+        let grain = point.grain.of_month(month.month().unsigned_abs().into());
+        let year = Some(YearWord::Written(month.year()));
+        self.day(Point { year, grain }, role, None)
     }
 
     /// A stretch from its first to its last day; a single month or third is a stretch as well.
@@ -253,6 +272,20 @@ mod tests {
             stretch("1月10日至1月31日", issued),
             some("2024-01-10", "2024-01-31")
         );
+    }
+
+    #[test]
+    fn a_month_near_the_issue_date_is_counted_from_it() {
+        let issued = times(Some(date(2023, 12, 8)));
+        assert_eq!(
+            stretch("本月底前", issued),
+            some("2023-12-31", "2023-12-31")
+        );
+        assert_eq!(
+            stretch("下月10日前", issued),
+            some("2024-01-10", "2024-01-10")
+        );
+        assert_eq!(stretch("下月10日前", times(None)), (None, None));
     }
 
     #[test]
