@@ -2,6 +2,7 @@
 //! hand, counted ids, and the people of a small invented county. It must not be used by the product.
 
 pub mod actor;
+pub mod bench;
 pub mod clock;
 pub mod demo;
 pub mod postgres;

@@ -30,3 +30,4 @@ pub use firm::{Firm, firms};
 pub use load::{Account, DEMO_PASSWORD, LoadError, Loaded, load};
 pub use register::{clue_ledger, contact_list, register_csv};
 pub use size::Size;
+pub(crate) use world::context;

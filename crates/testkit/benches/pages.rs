@@ -1,0 +1,130 @@
+//! Lists, search, ledgers and the first page over HTTP at a million clues, by the real program.
+//! `FANGFEI_BENCH_CLUES` asks for fewer; `FANGFEI_BENCH_DATA` keeps the folder for the next run.
+
+use std::{
+    error::Error,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use fangfei_testkit::{
+    bench::{Client, Program, Row, Timings, add_clues, print},
+    demo::{DEMO_PASSWORD, Size, load},
+};
+use jiff::civil::date;
+
+const LIMIT: Duration = Duration::from_millis(200);
+const MOST_MEMORY_KIB: u64 = 512 * 1024;
+const TRIES: usize = 40;
+
+/// Pages, by whom, and addresses whose `{}` takes a number that changes from try to try.
+const PAGES: &[(&str, &str, &str)] = &[
+    ("工作台 /", "clerk", "/"),
+    ("线索列表", "clerk", "/clues?page={}"),
+    ("线索列表：状态", "clerk", "/clues?state=accepted&page={}"),
+    (
+        "线索列表：乡镇、来源",
+        "clerk",
+        "/clues?division=149921201&channel=hotline&page={}",
+    ),
+    (
+        "线索列表：日期、金额",
+        "clerk",
+        "/clues?from=2025-03-01&to=2025-06-30&amount_from={}",
+    ),
+    ("线索列表：逾期初核", "clerk", "/clues?due=overdue&page={}"),
+    (
+        "线索列表：按金额排序",
+        "clerk",
+        "/clues?sort=-amount&page={}",
+    ),
+    ("线索列表：关键词", "clerk", "/clues?q=%E5%BA%B7%E5%85%BB"),
+    ("线索列表：乡镇账号", "township08", "/clues?page={}"),
+    ("搜索：字号", "clerk", "/search?q=%E9%91%AB%E6%BA%90"),
+    ("搜索：编号", "clerk", "/search?q=XS-2025-0{}"),
+    (
+        "搜索：乡镇账号",
+        "township08",
+        "/search?q=%E9%91%AB%E6%BA%90",
+    ),
+    ("台账：风险线索", "clerk", "/ledgers/risk-clues?page={}"),
+    ("台账：线索核查", "clerk", "/ledgers/clue-checks?page={}"),
+    ("台账：风险隐患", "clerk", "/ledgers/risk-list?page={}"),
+    ("待办", "clerk", "/todo"),
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let wanted = std::env::var("FANGFEI_BENCH_CLUES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1_000_000);
+    let kept = std::env::var_os("FANGFEI_BENCH_DATA").map(PathBuf::from);
+    let temporary = tempfile::tempdir()?;
+    let data = kept.unwrap_or_else(|| temporary.path().join("county"));
+    if !data.join("million").exists() {
+        tokio::runtime::Runtime::new()?.block_on(prepare(&data, wanted))?;
+        std::fs::write(data.join("million"), wanted.to_string())?;
+    }
+    let program = Program::serve(&data)?;
+    let mut rows = Vec::new();
+    for (what, login, address) in PAGES {
+        rows.push(
+            measure(&program, what, login, address)
+                .unwrap_or_else(|problem| failed(what, &problem)),
+        );
+    }
+    let (now, most) = program.memory_kib();
+    rows.push(Row {
+        what: "服务进程内存".to_owned(),
+        measured: format!("{} MiB, at most {} MiB", now / 1024, most / 1024),
+        target: "< 512 MiB".to_owned(),
+        reached: most < MOST_MEMORY_KIB,
+    });
+    print(
+        &format!("Pages at {wanted} clues, {TRIES} tries each"),
+        &rows,
+    );
+    Ok(())
+}
+
+/// The demo county without its year, then the clues.
+async fn prepare(data: &Path, wanted: usize) -> Result<(), Box<dyn Error>> {
+    let until = date(2026, 11, 1);
+    let size = Size {
+        clues: 200,
+        ..Size::county(until)
+    };
+    load(data, size, &mut |_| {}).await?;
+    let began = Instant::now();
+    let mut tell = |done: usize| {
+        if done % 100_000 == 0 {
+            eprintln!("  {done} 条线索，{} 秒", began.elapsed().as_secs());
+        }
+    };
+    add_clues(data, wanted, until, &mut tell).await?;
+    Ok(())
+}
+
+fn measure(
+    program: &Program,
+    what: &str,
+    login: &str,
+    address: &str,
+) -> Result<Row, Box<dyn Error>> {
+    let client = Client::signed_in(program.staff, login, DEMO_PASSWORD)?;
+    let mut timings = Timings::default();
+    client.get(&address.replace("{}", "1"))?;
+    for number in 1..=TRIES {
+        timings.add(client.get(&address.replace("{}", &number.to_string()))?.0);
+    }
+    Ok(timings.row(what, LIMIT))
+}
+
+fn failed(what: &str, problem: &dyn std::fmt::Display) -> Row {
+    Row {
+        what: what.to_owned(),
+        measured: problem.to_string(),
+        target: "200".to_owned(),
+        reached: false,
+    }
+}

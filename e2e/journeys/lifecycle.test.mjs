@@ -1,0 +1,133 @@
+// One clue from its report to a closed risk item, by the people whose part it is, each in a browser of
+// their own; pictures on the way.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { assertFits, picture, startBrowser, visit } from '../lib/browser.mjs';
+import { send } from '../lib/form.mjs';
+import { startServer } from '../lib/server.mjs';
+import { accountOf, pathOf, signIn } from '../lib/sign_in.mjs';
+
+const NAME = '清溪镇人民路900号某养老体验店';
+
+let server;
+let browser;
+before(async () => {
+  server = await startServer();
+  browser = await startBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+/** Lets one account do something in a browser of its own. */
+function as(account, name, story) {
+  return visit(browser, { base: server.staff, name: `lifecycle-${name}` }, async (page) => {
+    await signIn(page, account);
+    await story(page);
+  });
+}
+
+test('a clue goes all the way to a closed risk item, and nobody verifies his own', async () => {
+  const township = account('township01');
+  let clue;
+  await as(township, 'report', async (page) => {
+    await page.goto('/clues/new');
+    await send(page, '/clues/new', {
+      subject_name: '', channel: 'grid_patrol', facts: '发放传单，称预交床位费满一年返还', amount: '约80', people: '100余人',
+    });
+    assert.equal(pathOf(page), '/clues/new');
+    assert.match(await page.inputValue('[name="facts"]'), /床位费/, '填写的内容不能丢');
+    await picture(page, 'clue-refused');
+    await send(page, '/clues/new', { subject_name: NAME });
+    clue = pathOf(page);
+    assert.match(clue, /^\/clues\/[0-9a-f]{32}$/);
+    await assertFits(page);
+  });
+  await as(account('clerk'), 'accept', async (page) => {
+    await page.goto(clue);
+    await send(page, '/accept', { unit: { label: '清溪镇人民政府' } });
+    await picture(page, 'clue-accepted');
+  });
+  await as(township, 'check', async (page) => {
+    await page.goto(clue);
+    await send(page, '/check', {
+      manner: '现场查看，询问负责人', findings: '查明收取床位费', found_people: '160', found_amount: '120', conclusion: 'assess',
+    });
+  });
+  let assessment;
+  await as(account('clerk'), 'assess', async (page) => {
+    await page.goto(`${clue}/assess`);
+    for (const unit of ['云溪县公安局', '云溪县市场监督管理局']) await page.getByLabel(unit, { exact: true }).check();
+    await send(page, '/assess');
+    assessment = pathOf(page);
+    assert.match(assessment, /^\/assessments\//);
+  });
+  for (const [login, level] of [['member01', 'medium'], ['member02', 'low']]) {
+    await as(account(login), `view-${login}`, async (page) => {
+      await page.goto(assessment);
+      await send(page, '/view', { crowd: 'medium', exposure: 'medium', spread: 'low', harm: 'low', level, reason: '按查明的人数和金额' });
+    });
+  }
+  await as(account('head'), 'conclude', async (page) => {
+    await page.goto(`${assessment}/conclude`);
+    const grades = { crowd: 'medium', exposure: 'medium', spread: 'low', harm: 'low', level: 'medium', reason: '超过一百五十人' };
+    await send(page, '/conclude', grades);
+    assert.ok(pathOf(page).endsWith('/conclude'), '没有说明不同意见时不能作出结论');
+    await send(page, '/conclude', { on_dissent: '人数已达分级界线' });
+    assert.equal(pathOf(page), assessment);
+    await picture(page, 'assessment');
+  });
+  let item;
+  await as(account('clerk'), 'list', async (page) => {
+    await page.goto(`${clue}/hang`);
+    await send(page, '/hang', {
+      unit: { label: '清溪镇人民政府' }, owner: '王某平', leader: '李某安', track: 'rectify', plan: '停止收费，登记参与人，三个月内清退', due: inDays(60),
+    });
+    item = pathOf(page);
+    assert.match(item, /^\/risks\//);
+  });
+  await as(township, 'dispose', async (page) => {
+    await page.goto(item);
+    await send(page, '/progress', { text: '退还床位费', refunded: '120', refunded_people: '160' });
+    await send(page, '/evidence', { kind: 'closing_proof', file: [{ name: '退款凭证.txt', mimeType: 'text/plain', buffer: Buffer.from('退款凭证清单') }] });
+    await page.goto(item);
+    await page.locator('form[action$="/apply"]').evaluate((form) => { form.closest('details').open = true; });
+    await page.locator('form[action$="/apply"] [name="evidence"]').first().check();
+    await send(page, '/apply', { statement: '已停止收费，全部清退' });
+    assert.equal(await page.locator('form[action$="/verify"]').count(), 0, '申请人不能核验');
+  });
+  await as(account('reviewer'), 'verify', async (page) => {
+    await page.goto(item);
+    await send(page, '/verify', { opinion: '回访属实' });
+  });
+  await as(account('head'), 'close', async (page) => {
+    await page.goto(item);
+    await send(page, '/close');
+    assert.match(await page.innerText('main'), /已销号/);
+    await picture(page, 'risk-closed');
+  });
+});
+
+test('another township is told that the clue does not exist', async () => {
+  const clerk = account('clerk');
+  let foreign;
+  await as(clerk, 'foreign', async (page) => {
+    await page.goto('/clues?division=149921101');
+    foreign = await page.locator('a.row-link').first().getAttribute('href');
+  });
+  await as(account('township08'), 'out-of-scope', async (page) => {
+    const answer = await page.goto(foreign);
+    assert.equal(answer.status(), 404);
+    await picture(page, 'not-found');
+  });
+});
+
+function account(login) {
+  return server.accounts.find((candidate) => candidate.login === login) ?? accountOf(server, login);
+}
+
+/** A day from now as a form takes it. */
+function inDays(days) {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
