@@ -59,7 +59,9 @@ fn answer(back: String, added: usize, repeated: &[String], refused: &[String]) -
 
 /// A path of this site; anything else leads home.
 fn local(back: &str) -> String {
-    let local = back.starts_with('/') && !back.starts_with("//") && !back.contains(['\\', '\r', '\n']) && back.is_ascii();
+    // Browsers drop tabs and line breaks from an address, so that `/<tab>/host` leads to another host.
+    let plain = back.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    let local = back.starts_with('/') && !back.starts_with("//") && plain;
     if local { back.to_owned() } else { "/".to_owned() }
 }
 
@@ -70,7 +72,7 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_gone_back_to() {
         assert_eq!(local("/clues/0190#files"), "/clues/0190#files");
-        for away in ["https://example.org", "//example.org", "/\\example.org", "javascript:alert(1)", ""] {
+        for away in ["https://example.org", "//example.org", "/\\example.org", "javascript:alert(1)", "", "/\t/example.org"] {
             assert_eq!(local(away), "/", "{away}");
         }
     }
