@@ -18,10 +18,7 @@ pub struct DoctorArgs {
 
 /// Prints each check; fails if one of them did.
 pub async fn run(office: &OfficeArgs, args: DoctorArgs) -> Result<(), Failure> {
-    if office.database_url.is_none() && !office.data.join("fangfei.db").exists() {
-        let dir = office.data.display();
-        return Err(Failure::input(format!("数据目录 {dir} 中还没有数据库；请先执行 fangfei setup")));
-    }
+    office.require_database()?;
     let checks = health::examine(&office.settings(), &clock::ctx("体检"), args.deep).await;
     for check in &checks {
         if args.json {

@@ -30,10 +30,16 @@ impl OfficeArgs {
 
     /// Opens an installation that is there and up to date.
     pub async fn open(&self) -> Result<App, Failure> {
-        if self.database_url.is_none() && !self.data.join("fangfei.db").exists() {
-            let dir = self.data.display();
-            return Err(Failure::input(format!("数据目录 {dir} 中还没有数据库；请先执行 fangfei setup，或用 --data 指定已有的目录")));
-        }
+        self.require_database()?;
         Ok(App::open(self.settings()).await?)
+    }
+
+    /// Refuses a folder without an installation: a mistyped folder must not become an empty one.
+    pub fn require_database(&self) -> Result<(), Failure> {
+        if self.database_url.is_some() || self.data.join("fangfei.db").exists() {
+            return Ok(());
+        }
+        let dir = self.data.display();
+        Err(Failure::input(format!("数据目录 {dir} 中还没有数据库；请先执行 fangfei setup，或用 --data 指定已有的目录")))
     }
 }
