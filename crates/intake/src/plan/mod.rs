@@ -1,9 +1,11 @@
 //! Work plans (工作方案) read into duties, deadlines, phases and bodies, by the structure of official documents.
 //! It must not know campaigns, the database, or the plans it was tried on.
 
+mod act_word;
 mod actor;
 mod attachment;
 mod body_name;
+mod body_word;
 mod citation;
 mod contact;
 mod date;
