@@ -34,12 +34,12 @@ test('a clue goes all the way to a closed risk item, and nobody verifies his own
   await as(township, 'report', async (page) => {
     await page.goto('/clues/new');
     await send(page, '/clues/new', {
-      subject_name: '', channel: 'grid_patrol', facts: '发放传单，称预交床位费满一年返还', amount: '约80', people: '100余人',
+      subject_name: NAME, channel: 'grid_patrol', division: '149921101', facts: '发放传单，称预交床位费满一年返还', amount: '几十来万', people: '100余人',
     });
     assert.equal(pathOf(page), '/clues/new');
     assert.match(await page.inputValue('[name="facts"]'), /床位费/, '填写的内容不能丢');
     await picture(page, 'clue-refused');
-    await send(page, '/clues/new', { subject_name: NAME });
+    await send(page, '/clues/new', { amount: '约80' });
     clue = pathOf(page);
     assert.match(clue, /^\/clues\/[0-9a-f]{32}$/);
     await assertFits(page);
@@ -90,7 +90,7 @@ test('a clue goes all the way to a closed risk item, and nobody verifies his own
   await as(township, 'dispose', async (page) => {
     await page.goto(item);
     await send(page, '/progress', { text: '退还床位费', refunded: '120', refunded_people: '160' });
-    await send(page, '/evidence', { kind: 'closing_proof', file: [{ name: '退款凭证.txt', mimeType: 'text/plain', buffer: Buffer.from('退款凭证清单') }] });
+    await send(page, '/evidence', { kind: 'closing_proof', files: [{ name: '退款凭证.txt', mimeType: 'text/plain', buffer: Buffer.from('退款凭证清单') }] });
     await page.goto(item);
     await page.locator('form[action$="/apply"]').evaluate((form) => { form.closest('details').open = true; });
     await page.locator('form[action$="/apply"] [name="evidence"]').first().check();

@@ -125,7 +125,7 @@ fn firm(draw: &mut Draw, serial: usize) -> Firm {
         capital_wan: matches!(form, Form::Company | Form::Watched)
             .then(|| [10, 50, 100, 200, 500, 1_000, 5_000][draw.below(7)]),
         founded_on: date(2000, 1, 1).saturating_add(jiff::Span::new().days(draw.between(0, 9_000))),
-        status: *draw.weighted::<&str>(STATUSES),
+        status: draw.weighted::<&str>(STATUSES),
     }
 }
 

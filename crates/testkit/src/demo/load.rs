@@ -11,7 +11,7 @@ use std::{
 use fangfei_app::{App, Settings, session, setup};
 use fangfei_model::{
     action::Action,
-    ctx::{Actor, Ctx, china_midnight},
+    ctx::{Actor, Clock, Ctx, china_date, china_midnight},
     noun::Noun,
     permission::Role,
     query::Query,
@@ -278,13 +278,22 @@ async fn settle(
     Ok(offices)
 }
 
-/// Clues come in all year, a little more of them towards the end.
+/// Clues come in all year, fewer over the spring festival, more in the publicity month of June.
 fn plan_clues(world: &mut World, size: Size) {
-    let start = fangfei_model::ctx::Clock::now(&*world.clock);
-    for _ in 0..size.clues {
-        let days = world.draw.between(2, 364).max(world.draw.between(2, 250));
+    let start = Clock::now(&*world.clock);
+    let mut planned = 0;
+    while planned < size.clues {
+        let days = world.draw.between(2, 365);
         let at = office_moment(&mut world.draw, start, (days, days));
-        world.agenda.plan(at, Step::Report);
+        let wanted = match china_date(at).month() {
+            2 => 55,
+            6 => 100,
+            _ => 80,
+        };
+        if world.draw.chance(wanted) {
+            world.agenda.plan(at, Step::Report);
+            planned += 1;
+        }
     }
 }
 
@@ -293,7 +302,7 @@ async fn live(world: &mut World, size: Size, tell: &mut dyn FnMut(&str)) -> Resu
     let end = china_midnight(size.until);
     let mut month = None;
     while let Some((at, step)) = world.agenda.next_before(end) {
-        let day = fangfei_model::ctx::china_date(at);
+        let day = china_date(at);
         if month != Some(day.month()) {
             month = Some(day.month());
             tell(&format!("{}年{}月", day.year(), day.month()));

@@ -39,10 +39,10 @@ pub async fn list(world: &mut World, clue: ClueId) -> Result<()> {
     let record = clue::get(&world.app, &ctx, clue).await?.record;
     let level = record.state.level().unwrap_or(Level::Low);
     let days = match level {
-        Level::Low => 60,
-        Level::Medium => 90,
-        Level::High => 120,
-        Level::Major => 180,
+        Level::Low => 110,
+        Level::Medium => 140,
+        Level::High => 170,
+        Level::Major => 220,
     };
     let unit = record.unit.unwrap_or(world.offices.office.id);
     let track = *world.draw.weighted(&[
@@ -104,8 +104,8 @@ pub async fn progress(world: &mut World, id: RiskItemId, more: u8) -> Result<()>
     };
     risk_item::add_progress(&world.app, &ctx, id, &draft).await?;
     if more > 0 {
-        world.plan((12, 35), Step::Progress(id, more - 1));
-    } else if world.draw.chance(80) {
+        world.plan((10, 28), Step::Progress(id, more - 1));
+    } else if world.draw.chance(88) {
         world.plan((3, 15), Step::ApplyClose(id));
     }
     Ok(())
