@@ -32,7 +32,11 @@ impl App {
         let store = Store::open(&settings.database_url, &settings.data_dir).await?;
         store.require_current_schema().await?;
         let rules = Rules::load(&settings.data_dir)?;
-        Ok(Self { store, rules, settings })
+        Ok(Self {
+            store,
+            rules,
+            settings,
+        })
     }
 
     /// The rules in force.

@@ -89,25 +89,39 @@ impl Error {
             Self::SignedOut => ErrorKind::SignedOut,
             Self::NotFound(_) | Self::Missing(_) => ErrorKind::NotFound,
             Self::Refused(_) => ErrorKind::Conflict,
-            Self::Invalid(_) | Self::File { .. } | Self::Rule { .. } | Self::Path(_) => ErrorKind::Invalid,
-            Self::Store(Store::Stale { .. } | Store::Duplicate { .. } | Store::OutOfScope { .. } | Store::Locked) => {
-                ErrorKind::Conflict
-            }
-            Self::Store(Store::Value { .. } | Store::PageTooFar { .. } | Store::TooLarge { .. } | Store::Path(_)) => {
+            Self::Invalid(_) | Self::File { .. } | Self::Rule { .. } | Self::Path(_) => {
                 ErrorKind::Invalid
             }
+            Self::Store(
+                Store::Stale { .. }
+                | Store::Duplicate { .. }
+                | Store::OutOfScope { .. }
+                | Store::Locked,
+            ) => ErrorKind::Conflict,
+            Self::Store(
+                Store::Value { .. }
+                | Store::PageTooFar { .. }
+                | Store::TooLarge { .. }
+                | Store::Path(_),
+            ) => ErrorKind::Invalid,
             Self::Store(_) | Self::Bug(_) => ErrorKind::Internal,
         }
     }
 
     /// One wrong field.
     pub fn field(field: &'static str, message: impl Into<String>) -> Self {
-        Self::Invalid(vec![FieldError { field, message: message.into() }])
+        Self::Invalid(vec![FieldError {
+            field,
+            message: message.into(),
+        }])
     }
 
     /// A file that cannot be used.
     pub fn file(file: impl Into<String>, problem: impl ToString) -> Self {
-        Self::File { file: file.into(), problem: problem.to_string() }
+        Self::File {
+            file: file.into(),
+            problem: problem.to_string(),
+        }
     }
 
     /// An unexpected failure.

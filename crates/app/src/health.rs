@@ -32,12 +32,21 @@ pub struct Check {
 }
 
 fn check(what: &'static str, verdict: Verdict, words: impl Into<String>) -> Check {
-    Check { what, verdict, words: words.into() }
+    Check {
+        what,
+        verdict,
+        words: words.into(),
+    }
 }
 
 /// Looks at everything that can be looked at without changing it.
 pub async fn examine(settings: &Settings, ctx: &Ctx, deep: bool) -> Vec<Check> {
-    let mut checks = vec![folder(&settings.data_dir), key(&settings.data_dir), clock(ctx), rules(&settings.data_dir)];
+    let mut checks = vec![
+        folder(&settings.data_dir),
+        key(&settings.data_dir),
+        clock(ctx),
+        rules(&settings.data_dir),
+    ];
     match Store::open(&settings.database_url, &settings.data_dir).await {
         Err(error) => checks.push(check("数据库", Verdict::Fail, error.to_string())),
         Ok(store) => {
@@ -54,10 +63,19 @@ pub async fn examine(settings: &Settings, ctx: &Ctx, deep: bool) -> Vec<Check> {
 fn folder(dir: &Path) -> Check {
     let probe = dir.join(".write-test");
     match std::fs::write(&probe, b"ok").and_then(|()| std::fs::remove_file(&probe)) {
-        Ok(()) => check("数据目录", Verdict::Ok, format!("{} 可以读写", dir.display())),
-        Err(error) => {
-            check("数据目录", Verdict::Fail, format!("{} 不能写入：{error}；请检查目录权限和磁盘空间", dir.display()))
-        }
+        Ok(()) => check(
+            "数据目录",
+            Verdict::Ok,
+            format!("{} 可以读写", dir.display()),
+        ),
+        Err(error) => check(
+            "数据目录",
+            Verdict::Fail,
+            format!(
+                "{} 不能写入：{error}；请检查目录权限和磁盘空间",
+                dir.display()
+            ),
+        ),
     }
 }
 
@@ -83,9 +101,17 @@ fn key(dir: &Path) -> Check {
 fn clock(ctx: &Ctx) -> Check {
     let today = ctx.today();
     if today < date(2026, 1, 1) {
-        return check("系统时间", Verdict::Fail, format!("显示为 {today}，明显偏早；请校准服务器时间，期限都由它计算"));
+        return check(
+            "系统时间",
+            Verdict::Fail,
+            format!("显示为 {today}，明显偏早；请校准服务器时间，期限都由它计算"),
+        );
     }
-    check("系统时间", Verdict::Ok, format!("今天是 {today}（北京时间）"))
+    check(
+        "系统时间",
+        Verdict::Ok,
+        format!("今天是 {today}（北京时间）"),
+    )
 }
 
 fn rules(dir: &Path) -> Check {
@@ -97,7 +123,11 @@ fn rules(dir: &Path) -> Check {
 
 async fn schema(store: &Store) -> Check {
     match store.require_current_schema().await {
-        Ok(()) => check("数据库", Verdict::Ok, format!("{}，结构为最新", store.database_name())),
+        Ok(()) => check(
+            "数据库",
+            Verdict::Ok,
+            format!("{}，结构为最新", store.database_name()),
+        ),
         Err(error) => check("数据库", Verdict::Fail, error.to_string()),
     }
 }
@@ -105,12 +135,19 @@ async fn schema(store: &Store) -> Check {
 async fn journal(store: &Store) -> Check {
     match store.verify(None).await {
         Ok(found) if found.is_sound() => {
-            let words = format!("{} 条日志、{} 个记录版本，全部相符", found.head.size, found.versions);
+            let words = format!(
+                "{} 条日志、{} 个记录版本，全部相符",
+                found.head.size, found.versions
+            );
             check("审计日志", Verdict::Ok, words)
         }
         Ok(found) => {
             let count = found.problems.len() as u64 + found.more;
-            check("审计日志", Verdict::Fail, format!("发现 {count} 处被改动，请执行 fangfei audit verify 查看"))
+            check(
+                "审计日志",
+                Verdict::Fail,
+                format!("发现 {count} 处被改动，请执行 fangfei audit verify 查看"),
+            )
         }
         Err(error) => check("审计日志", Verdict::Fail, error.to_string()),
     }

@@ -65,17 +65,36 @@ pub async fn count_up_to(app: &App, ctx: &Ctx, filter: &JournalFilter, most: u64
 }
 
 /// The events that wrote this record, the newest first. Whoever sees the record sees them.
-pub async fn of_record(app: &App, ctx: &Ctx, noun: Noun, id: Uuid, page: Page) -> Result<Vec<Event>> {
-    let filter = JournalFilter { record: Some((noun, id)), ..JournalFilter::default() };
+pub async fn of_record(
+    app: &App,
+    ctx: &Ctx,
+    noun: Noun,
+    id: Uuid,
+    page: Page,
+) -> Result<Vec<Event>> {
+    let filter = JournalFilter {
+        record: Some((noun, id)),
+        ..JournalFilter::default()
+    };
     Ok(app.store.journal(ctx).list(&filter, page).await?)
 }
 
 /// One event with the records it wrote.
 pub async fn entry(app: &App, ctx: &Ctx, seq: i64) -> Result<(Event, Vec<TouchedRecord>)> {
     ctx.require(Permission::JournalRead)?;
-    let event = app.store.journal(ctx).get(seq).await?.ok_or(Error::Missing("审计日志条目"))?;
+    let event = app
+        .store
+        .journal(ctx)
+        .get(seq)
+        .await?
+        .ok_or(Error::Missing("审计日志条目"))?;
     let mut records = Vec::new();
-    for touched in app.store.journal(ctx).touched(seq, Page::first(MOST_TOUCHED)).await? {
+    for touched in app
+        .store
+        .journal(ctx)
+        .touched(seq, Page::first(MOST_TOUCHED))
+        .await?
+    {
         let changes = changes(app, ctx, &touched).await?;
         records.push(TouchedRecord { touched, changes });
     }
@@ -100,18 +119,29 @@ async fn changes(app: &App, ctx: &Ctx, touched: &Touched) -> Result<Vec<FieldCha
     }
 }
 
-async fn changes_of<R: Record>(app: &App, ctx: &Ctx, touched: &Touched) -> Result<Vec<FieldChange>> {
+async fn changes_of<R: Record>(
+    app: &App,
+    ctx: &Ctx,
+    touched: &Touched,
+) -> Result<Vec<FieldChange>> {
     let versions = app.store.read(ctx).versions::<R>(touched.id).await?;
     let values = |version: i64| {
         let found = versions.iter().find(|v| v.stored.version == version);
         found.map(|v| v.stored.record.values())
     };
-    let Some(after) = values(touched.version) else { return Ok(Vec::new()) };
+    let Some(after) = values(touched.version) else {
+        return Ok(Vec::new());
+    };
     let before = values(touched.version - 1).unwrap_or_else(|| vec![Value::Null; after.len()]);
     let pairs = R::FIELDS.iter().zip(before.into_iter().zip(after));
     let changed = pairs.filter(|(_, (before, after))| before != after);
     Ok(changed
-        .map(|(field, (before, after))| FieldChange { title: field.title, before, after, kind: field.kind })
+        .map(|(field, (before, after))| FieldChange {
+            title: field.title,
+            before,
+            after,
+            kind: field.kind,
+        })
         .collect())
 }
 
@@ -129,6 +159,10 @@ pub async fn export(app: &App, ctx: &Ctx, out: &mut (impl Write + Send)) -> Resu
 }
 
 /// Checks an exported journal without the database.
-pub fn verify_export(lines: impl BufRead, key: Option<&str>, remembered: Option<&Head>) -> Result<Verification> {
+pub fn verify_export(
+    lines: impl BufRead,
+    key: Option<&str>,
+    remembered: Option<&Head>,
+) -> Result<Verification> {
     Ok(fangfei_store::verify_export(lines, key, remembered)?)
 }

@@ -34,4 +34,4 @@ pub mod worker;
 
 pub use app::{App, Settings};
 pub use error::{Error, ErrorKind, FieldError, Result};
-pub use fangfei_store::{Event, Head, Found, JournalFilter, Page, Stored, Touched, Verification};
+pub use fangfei_store::{Event, Found, Head, JournalFilter, Page, Stored, Touched, Verification};

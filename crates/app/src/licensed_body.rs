@@ -21,7 +21,13 @@ pub async fn look_up(app: &App, ctx: &Ctx, name: &str) -> Result<Vec<LicensedBod
     if name.chars().count() < 2 {
         return Ok(Vec::new());
     }
-    let query = Query::of(Noun::LicensedBody).when("name", Test::Contains(name.to_owned())).by("name", false);
-    let found = app.store.read(ctx).list::<LicensedBody>(&query, Page::first(MOST)).await?;
+    let query = Query::of(Noun::LicensedBody)
+        .when("name", Test::Contains(name.to_owned()))
+        .by("name", false);
+    let found = app
+        .store
+        .read(ctx)
+        .list::<LicensedBody>(&query, Page::first(MOST))
+        .await?;
     Ok(found.into_iter().map(|body| body.record).collect())
 }

@@ -1,7 +1,9 @@
 //! Reference tables (基础名录) as staff look at them: how many divisions, industries and licensed
 //! bodies are loaded. Loading them is an import. It must not know files.
 
-use fangfei_model::{ctx::Ctx, licensed_body::LicensedBody, noun::Noun, permission::Permission, query::Query};
+use fangfei_model::{
+    ctx::Ctx, licensed_body::LicensedBody, noun::Noun, permission::Permission, query::Query,
+};
 
 use crate::{App, Page, Result};
 
@@ -22,7 +24,11 @@ pub async fn counts(app: &App, ctx: &Ctx) -> Result<ReferenceCounts> {
     Ok(ReferenceCounts {
         divisions: app.store.divisions().await?.len(),
         industries: app.store.industries().await?.len(),
-        licensed: app.store.read(ctx).count(&Query::of(Noun::LicensedBody)).await?,
+        licensed: app
+            .store
+            .read(ctx)
+            .count(&Query::of(Noun::LicensedBody))
+            .await?,
     })
 }
 
@@ -30,6 +36,10 @@ pub async fn counts(app: &App, ctx: &Ctx) -> Result<ReferenceCounts> {
 pub async fn licensed(app: &App, ctx: &Ctx, page: Page) -> Result<Vec<LicensedBody>> {
     ctx.require(Permission::SubjectRead)?;
     let query = Query::of(Noun::LicensedBody).by("name", false);
-    let found = app.store.read(ctx).list::<LicensedBody>(&query, page).await?;
+    let found = app
+        .store
+        .read(ctx)
+        .list::<LicensedBody>(&query, page)
+        .await?;
     Ok(found.into_iter().map(|body| body.record).collect())
 }

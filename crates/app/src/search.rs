@@ -1,7 +1,9 @@
 //! Search (搜索): one box over subjects, clues, people, document numbers, within the reader's scope.
 //! It must not know how the index is kept.
 
-use fangfei_model::{ctx::Ctx, document_number::DocumentNumber, noun::Noun, permission::Permission};
+use fangfei_model::{
+    ctx::Ctx, document_number::DocumentNumber, noun::Noun, permission::Permission,
+};
 use fangfei_store::Found;
 
 use crate::{App, Result};
@@ -28,10 +30,16 @@ pub async fn find(app: &App, ctx: &Ctx, text: &str, only: Option<Noun>) -> Resul
     if text.is_empty() {
         return Ok(groups);
     }
-    let words = text.parse::<DocumentNumber>().map_or_else(|_| text.to_owned(), |number| number.to_string());
+    let words = text
+        .parse::<DocumentNumber>()
+        .map_or_else(|_| text.to_owned(), |number| number.to_string());
     for noun in readable(ctx).filter(|noun| only.is_none_or(|only| only == *noun)) {
         let limit = if only.is_some() { MOST * 10 } else { MOST };
-        let mut found = app.store.read(ctx).search(&words, &[noun], limit + 1).await?;
+        let mut found = app
+            .store
+            .read(ctx)
+            .search(&words, &[noun], limit + 1)
+            .await?;
         let more = found.len() > limit;
         found.truncate(limit);
         if !found.is_empty() {
@@ -51,5 +59,8 @@ pub fn readable(ctx: &Ctx) -> impl Iterator<Item = Noun> {
         (Noun::Unit, Permission::UnitRead),
         (Noun::LicensedBody, Permission::SubjectRead),
     ];
-    nouns.into_iter().filter(move |(_, permission)| ctx.may(*permission)).map(|(noun, _)| noun)
+    nouns
+        .into_iter()
+        .filter(move |(_, permission)| ctx.may(*permission))
+        .map(|(noun, _)| noun)
 }

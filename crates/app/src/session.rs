@@ -77,7 +77,11 @@ async fn open(app: &App, ctx: &Ctx, user: Stored<User>, login: &str) -> Result<S
     app.store.clear_failures(login).await?;
     app.store.open_session(&session).await?;
     let actor = actor(app, ctx, &user.record).await?.0;
-    app.store.write(&ctx.acting_as(actor), Action::SignIn).await?.commit().await?;
+    app.store
+        .write(&ctx.acting_as(actor), Action::SignIn)
+        .await?
+        .commit()
+        .await?;
     Ok(token)
 }
 
@@ -85,24 +89,46 @@ async fn open(app: &App, ctx: &Ctx, user: Stored<User>, login: &str) -> Result<S
 pub async fn resume(app: &App, ctx: &Ctx, token: &str) -> Result<Session> {
     let token_hash = digest(token);
     let now = ctx.now();
-    let row = app.store.session(&token_hash, now).await?.ok_or(Error::SignedOut)?;
+    let row = app
+        .store
+        .session(&token_hash, now)
+        .await?
+        .ok_or(Error::SignedOut)?;
     // Once a minute is enough to know who is here, and spares a write with every page.
     if now.duration_since(row.seen_at) > SignedDuration::from_mins(1) {
         let expires_at = (now + IDLE).min(row.created_at + LONGEST);
-        app.store.touch_session(&token_hash, now, expires_at).await?;
+        app.store
+            .touch_session(&token_hash, now, expires_at)
+            .await?;
     }
-    let user = app.store.read(ctx).get::<User>(row.user.uuid()).await?.ok_or(Error::SignedOut)?.record;
+    let user = app
+        .store
+        .read(ctx)
+        .get::<User>(row.user.uuid())
+        .await?
+        .ok_or(Error::SignedOut)?
+        .record;
     if !user.active {
         return Err(Error::SignedOut);
     }
     let (actor, unit) = actor(app, ctx, &user).await?;
-    Ok(Session { ctx: ctx.acting_as(actor), csrf: row.csrf, user, unit, token_hash })
+    Ok(Session {
+        ctx: ctx.acting_as(actor),
+        csrf: row.csrf,
+        user,
+        unit,
+        token_hash,
+    })
 }
 
 /// Ends one session.
 pub async fn sign_out(app: &App, ctx: &Ctx, session: &Session) -> Result<()> {
     app.store.close_session(&session.token_hash).await?;
-    app.store.write(ctx, Action::SignOut).await?.commit().await?;
+    app.store
+        .write(ctx, Action::SignOut)
+        .await?
+        .commit()
+        .await?;
     Ok(())
 }
 
@@ -113,7 +139,13 @@ async fn find(app: &App, ctx: &Ctx, login: &str) -> Result<Option<Stored<User>>>
 
 /// The person as the actor of a context, with the unit they act for.
 pub async fn actor(app: &App, ctx: &Ctx, user: &User) -> Result<(Actor, Unit)> {
-    let unit = app.store.read(ctx).get::<Unit>(user.unit.uuid()).await?.ok_or(Error::NotFound(Noun::Unit))?.record;
+    let unit = app
+        .store
+        .read(ctx)
+        .get::<Unit>(user.unit.uuid())
+        .await?
+        .ok_or(Error::NotFound(Noun::Unit))?
+        .record;
     let actor = Actor::User {
         id: user.id,
         name: user.name.clone(),
@@ -127,16 +159,24 @@ pub async fn actor(app: &App, ctx: &Ctx, user: &User) -> Result<(Actor, Unit)> {
 /// A password's Argon2id hash as a PHC string. Slow on purpose, so off the runtime's threads.
 pub async fn hash_password(password: String) -> Result<String> {
     let hashed = tokio::task::spawn_blocking(move || {
-        Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+        Argon2::default()
+            .hash_password(password.as_bytes())
+            .map(|hash| hash.to_string())
     });
-    hashed.await.map_err(Error::bug)?.map_err(|error| Error::bug(error.to_string()))
+    hashed
+        .await
+        .map_err(Error::bug)?
+        .map_err(|error| Error::bug(error.to_string()))
 }
 
 /// Compares; an unknown name takes as long as a wrong password.
 async fn verify(hash: Option<String>, password: String) -> Result<bool> {
     let compared = tokio::task::spawn_blocking(move || match hash {
-        Some(hash) => PasswordHash::new(&hash)
-            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()),
+        Some(hash) => PasswordHash::new(&hash).is_ok_and(|hash| {
+            Argon2::default()
+                .verify_password(password.as_bytes(), &hash)
+                .is_ok()
+        }),
         None => {
             let _ = Argon2::default().hash_password(password.as_bytes());
             false

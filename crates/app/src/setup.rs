@@ -42,7 +42,10 @@ pub async fn create(settings: &Settings, ctx: &Ctx, new: NewOffice) -> Result<()
     let store = Store::open(&settings.database_url, &settings.data_dir).await?;
     store.migrate().await?;
     if store.setting(OFFICE_NAME).await?.is_some() {
-        return Err(Error::field("data", "这里已有一套数据，不能重复初始化；如需新建，请换一个数据目录"));
+        return Err(Error::field(
+            "data",
+            "这里已有一套数据，不能重复初始化；如需新建，请换一个数据目录",
+        ));
     }
     let unit = lead_office(ctx, &new, division);
     let user = administrator(ctx, &new, &unit).await?;
@@ -50,7 +53,14 @@ pub async fn create(settings: &Settings, ctx: &Ctx, new: NewOffice) -> Result<()
     write.insert(&unit).await?;
     write.insert(&user).await?;
     let name = new.division_name.trim().to_owned();
-    write.put_divisions(&[Division { code: division, name, valid_from: None, valid_to: None }]).await?;
+    write
+        .put_divisions(&[Division {
+            code: division,
+            name,
+            valid_from: None,
+            valid_to: None,
+        }])
+        .await?;
     write.set_setting(OFFICE_NAME, new.office.trim()).await?;
     write.commit().await?;
     store.close().await?;
@@ -81,7 +91,9 @@ pub async fn office_name(app: &App) -> Result<String> {
 pub fn password_problem(login: &str, password: &str) -> Option<String> {
     let length = password.chars().count();
     if length < SHORTEST_PASSWORD {
-        return Some(format!("密码至少 {SHORTEST_PASSWORD} 位，现在是 {length} 位"));
+        return Some(format!(
+            "密码至少 {SHORTEST_PASSWORD} 位，现在是 {length} 位"
+        ));
     }
     let mut distinct: Vec<char> = password.chars().collect();
     distinct.sort_unstable();
@@ -111,7 +123,10 @@ fn check(new: &NewOffice) -> Result<DivisionCode> {
         (Ok(division), true) => Ok(division),
         (Ok(_), false) => Err(Error::Invalid(errors)),
         (Err(error), _) => {
-            errors.push(FieldError { field: "division", message: error.to_string() });
+            errors.push(FieldError {
+                field: "division",
+                message: error.to_string(),
+            });
             Err(Error::Invalid(errors))
         }
     }

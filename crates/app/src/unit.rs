@@ -53,21 +53,34 @@ pub async fn list(app: &App, ctx: &Ctx) -> Result<Vec<Unit>> {
 
 /// All units in scope for choosing one in a form, whatever the reader may see of the register.
 pub async fn all(app: &App, ctx: &Ctx) -> Result<Vec<Unit>> {
-    let query = Query::of(Noun::Unit).by("division", false).by("name", false);
-    let units = app.store.read(ctx).list::<Unit>(&query, Page::first(MOST)).await?;
+    let query = Query::of(Noun::Unit)
+        .by("division", false)
+        .by("name", false);
+    let units = app
+        .store
+        .read(ctx)
+        .list::<Unit>(&query, Page::first(MOST))
+        .await?;
     Ok(units.into_iter().map(|unit| unit.record).collect())
 }
 
 /// One unit.
 pub async fn get(app: &App, ctx: &Ctx, id: UnitId) -> Result<Stored<Unit>> {
     ctx.require(Permission::UnitRead)?;
-    app.store.read(ctx).get(id.uuid()).await?.ok_or(Error::NotFound(Noun::Unit))
+    app.store
+        .read(ctx)
+        .get(id.uuid())
+        .await?
+        .ok_or(Error::NotFound(Noun::Unit))
 }
 
 /// Units that the public may turn to (条例 Art 16): in use, with a report phone or e-mail.
 pub async fn report_channels(app: &App, ctx: &Ctx) -> Result<Vec<Unit>> {
     let units = all(app, ctx).await?;
-    Ok(units.into_iter().filter(|unit| unit.active && (unit.phone.is_some() || unit.email.is_some())).collect())
+    Ok(units
+        .into_iter()
+        .filter(|unit| unit.active && (unit.phone.is_some() || unit.email.is_some()))
+        .collect())
 }
 
 /// Adds a unit.
@@ -85,7 +98,10 @@ pub async fn change(app: &App, ctx: &Ctx, id: UnitId, draft: UnitDraft) -> Resul
     ctx.require(Permission::UnitWrite)?;
     let unit = check(app, ctx, draft, id).await?;
     let mut write = app.store.write(ctx, Action::UnitChange).await?;
-    let before = write.get::<Unit>(id.uuid()).await?.ok_or(Error::NotFound(Noun::Unit))?;
+    let before = write
+        .get::<Unit>(id.uuid())
+        .await?
+        .ok_or(Error::NotFound(Noun::Unit))?;
     write.update(&before, unit).await?;
     write.commit().await?;
     Ok(())
@@ -97,11 +113,22 @@ async fn check(app: &App, ctx: &Ctx, draft: UnitDraft, id: UnitId) -> Result<Uni
     if draft.name.trim().is_empty() {
         wrong("name", "请填写单位全称".to_owned());
     }
-    let division = draft.division.parse::<DivisionCode>().map_err(|e| wrong("division", e.to_string())).ok();
-    let kind = draft.kind.parse::<UnitKind>().map_err(|e| wrong("kind", e.to_string())).ok();
+    let division = draft
+        .division
+        .parse::<DivisionCode>()
+        .map_err(|e| wrong("division", e.to_string()))
+        .ok();
+    let kind = draft
+        .kind
+        .parse::<UnitKind>()
+        .map_err(|e| wrong("kind", e.to_string()))
+        .ok();
     let parent = match draft.parent.trim() {
         "" => None,
-        text => text.parse::<UnitId>().map_err(|e| wrong("parent", e.to_string())).ok(),
+        text => text
+            .parse::<UnitId>()
+            .map_err(|e| wrong("parent", e.to_string()))
+            .ok(),
     };
     let email = blank(&draft.email);
     if email.as_deref().is_some_and(|email| !email.contains('@')) {
@@ -150,9 +177,15 @@ async fn reports_to(app: &App, ctx: &Ctx, unit: UnitId, above: UnitId) -> Result
 }
 
 fn blank(text: &str) -> Option<String> {
-    Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
+    Some(text.trim())
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
 }
 
 fn contact([name, title, phone]: &[String; 3]) -> Option<Contact> {
-    Some(Contact { name: blank(name)?, title: blank(title), phone: blank(phone) })
+    Some(Contact {
+        name: blank(name)?,
+        title: blank(title),
+        phone: blank(phone),
+    })
 }

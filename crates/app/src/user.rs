@@ -47,15 +47,25 @@ pub struct NewAccount {
 /// All accounts in scope, by unit and name.
 pub async fn list(app: &App, ctx: &Ctx) -> Result<Vec<User>> {
     ctx.require(Permission::UserWrite)?;
-    let query = Query::of(Noun::User).by("unit.name", false).by("name", false);
-    let users = app.store.read(ctx).list::<User>(&query, Page::first(MOST)).await?;
+    let query = Query::of(Noun::User)
+        .by("unit.name", false)
+        .by("name", false);
+    let users = app
+        .store
+        .read(ctx)
+        .list::<User>(&query, Page::first(MOST))
+        .await?;
     Ok(users.into_iter().map(|user| user.record).collect())
 }
 
 /// One account.
 pub async fn get(app: &App, ctx: &Ctx, id: UserId) -> Result<Stored<User>> {
     ctx.require(Permission::UserWrite)?;
-    app.store.read(ctx).get(id.uuid()).await?.ok_or(Error::NotFound(Noun::User))
+    app.store
+        .read(ctx)
+        .get(id.uuid())
+        .await?
+        .ok_or(Error::NotFound(Noun::User))
 }
 
 /// Adds an account with a random first password.
@@ -78,7 +88,10 @@ pub async fn add(app: &App, ctx: &Ctx, draft: UserDraft) -> Result<NewAccount> {
     let mut write = app.store.write(ctx, Action::UserAdd).await?;
     write.insert(&user).await?;
     write.commit().await?;
-    Ok(NewAccount { id: user.id, password })
+    Ok(NewAccount {
+        id: user.id,
+        password,
+    })
 }
 
 /// Changes an account; the last administrator can neither be switched off nor lose the role.
@@ -86,7 +99,10 @@ pub async fn change(app: &App, ctx: &Ctx, id: UserId, draft: UserDraft) -> Resul
     ctx.require(Permission::UserWrite)?;
     let (unit, roles) = check(app, ctx, &draft).await?;
     let mut write = app.store.write(ctx, Action::UserChange).await?;
-    let before = write.get::<User>(id.uuid()).await?.ok_or(Error::NotFound(Noun::User))?;
+    let before = write
+        .get::<User>(id.uuid())
+        .await?
+        .ok_or(Error::NotFound(Noun::User))?;
     let after = User {
         login: draft.login.trim().to_lowercase(),
         name: draft.name.trim().to_owned(),
@@ -114,9 +130,16 @@ pub async fn reset_password(app: &App, ctx: &Ctx, id: UserId) -> Result<NewAccou
     let password = first_password();
     let password_hash = session::hash_password(password.clone()).await?;
     let mut write = app.store.write(ctx, Action::UserChange).await?;
-    let before = write.get::<User>(id.uuid()).await?.ok_or(Error::NotFound(Noun::User))?;
+    let before = write
+        .get::<User>(id.uuid())
+        .await?
+        .ok_or(Error::NotFound(Noun::User))?;
     let login = before.record.login.clone();
-    let after = User { password_hash, must_change_password: true, ..before.record.clone() };
+    let after = User {
+        password_hash,
+        must_change_password: true,
+        ..before.record.clone()
+    };
     write.update(&before, after).await?;
     write.reason("重置密码");
     write.commit().await?;
@@ -126,9 +149,20 @@ pub async fn reset_password(app: &App, ctx: &Ctx, id: UserId) -> Result<NewAccou
 }
 
 /// Changes one's own password; all other sessions of the account end.
-pub async fn change_password(app: &App, ctx: &Ctx, old: &str, new: &str, again: &str) -> Result<()> {
+pub async fn change_password(
+    app: &App,
+    ctx: &Ctx,
+    old: &str,
+    new: &str,
+    again: &str,
+) -> Result<()> {
     let id = ctx.user().ok_or(Error::SignedOut)?;
-    let before = app.store.read(ctx).get::<User>(id.uuid()).await?.ok_or(Error::SignedOut)?;
+    let before = app
+        .store
+        .read(ctx)
+        .get::<User>(id.uuid())
+        .await?
+        .ok_or(Error::SignedOut)?;
     if !session::is_password(&before.record, old).await? {
         return Err(Error::field("old", "原密码不正确"));
     }
@@ -140,7 +174,11 @@ pub async fn change_password(app: &App, ctx: &Ctx, old: &str, new: &str, again: 
     }
     let password_hash = session::hash_password(new.to_owned()).await?;
     let mut write = app.store.write(ctx, Action::PasswordChange).await?;
-    let after = User { password_hash, must_change_password: false, ..before.record.clone() };
+    let after = User {
+        password_hash,
+        must_change_password: false,
+        ..before.record.clone()
+    };
     write.update(&before, after).await?;
     write.commit().await?;
     app.store.close_sessions_of(id, None).await?;
@@ -154,19 +192,32 @@ fn administers(user: &User) -> bool {
 async fn keep_one_administrator(write: &Write, leaving: UserId) -> Result<()> {
     let query = Query::of(Noun::User).equals("active", true);
     let users = write.list::<User>(&query, Page::first(MOST)).await?;
-    if users.iter().any(|user| user.record.id != leaving && administers(&user.record)) {
+    if users
+        .iter()
+        .any(|user| user.record.id != leaving && administers(&user.record))
+    {
         return Ok(());
     }
-    Err(Refusal::new("停用或调整该账号", "它是最后一个在用的系统管理员", "请先指定另一位系统管理员").into())
+    Err(Refusal::new(
+        "停用或调整该账号",
+        "它是最后一个在用的系统管理员",
+        "请先指定另一位系统管理员",
+    )
+    .into())
 }
 
 async fn check(app: &App, ctx: &Ctx, draft: &UserDraft) -> Result<(Unit, Vec<Role>)> {
     let mut errors = Vec::new();
     let mut wrong = |field, message: String| errors.push(FieldError { field, message });
     let login = draft.login.trim();
-    let plain = login.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    let plain = login
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
     if login.len() < 2 || !plain {
-        wrong("login", "登录名至少 2 位，只能用字母、数字、点、横线和下划线".to_owned());
+        wrong(
+            "login",
+            "登录名至少 2 位，只能用字母、数字、点、横线和下划线".to_owned(),
+        );
     }
     if draft.name.trim().is_empty() {
         wrong("name", "请填写姓名".to_owned());
@@ -189,7 +240,10 @@ async fn check(app: &App, ctx: &Ctx, draft: &UserDraft) -> Result<(Unit, Vec<Rol
         (Some(unit), true) => Ok((unit.record, roles)),
         (unit, _) => {
             if unit.is_none() {
-                errors.push(FieldError { field: "unit", message: "请选择单位".to_owned() });
+                errors.push(FieldError {
+                    field: "unit",
+                    message: "请选择单位".to_owned(),
+                });
             }
             Err(Error::Invalid(errors))
         }
@@ -201,5 +255,11 @@ fn first_password() -> String {
     const LETTERS: &[u8] = b"abcdefghjkmnpqrstuvwxyz23456789";
     let letter = |_| char::from(LETTERS[rand::random_range(0..LETTERS.len())]);
     let letters: String = (0..16).map(letter).collect();
-    format!("{}-{}-{}-{}", &letters[..4], &letters[4..8], &letters[8..12], &letters[12..])
+    format!(
+        "{}-{}-{}-{}",
+        &letters[..4],
+        &letters[4..8],
+        &letters[8..12],
+        &letters[12..]
+    )
 }

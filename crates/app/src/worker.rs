@@ -58,7 +58,9 @@ async fn work(app: &App, ctx: &Ctx, job: Job) -> Result<()> {
         tracing::error!(job = %job.id, kind = job.kind, error = %error, "a job failed");
         let again = (job.attempts < TRIES && error.kind() == crate::ErrorKind::Internal)
             .then(|| ctx.now() + SignedDuration::from_secs(30));
-        app.store.fail_job(&job, &error.to_string(), ctx.now(), again).await?;
+        app.store
+            .fail_job(&job, &error.to_string(), ctx.now(), again)
+            .await?;
     }
     Ok(())
 }

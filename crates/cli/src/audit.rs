@@ -1,7 +1,11 @@
 //! `fangfei audit`: the journal verified, from the database or from an export. It must not know how
 //! entries are signed.
 
-use std::{fs::File, io::{BufReader, BufWriter, Write}, path::PathBuf};
+use std::{
+    fs::File,
+    io::{BufReader, BufWriter, Write},
+    path::PathBuf,
+};
 
 use clap::Subcommand;
 use fangfei_app::{Head, Verification, journal};
@@ -41,14 +45,33 @@ pub enum AuditCommand {
 /// Runs one.
 pub async fn run(office: &OfficeArgs, command: AuditCommand) -> Result<(), Failure> {
     match command {
-        AuditCommand::Verify { export, key, size, root, json } => {
+        AuditCommand::Verify {
+            export,
+            key,
+            size,
+            root,
+            json,
+        } => {
             let remembered = size.zip(root).map(|(size, root)| Head { size, root });
             let found = match export {
                 Some(path) => {
-                    let file = File::open(&path).map_err(|error| Failure::input(format!("打不开 {}：{error}", path.display())))?;
-                    journal::verify_export(BufReader::new(file), key.as_deref(), remembered.as_ref())?
+                    let file = File::open(&path).map_err(|error| {
+                        Failure::input(format!("打不开 {}：{error}", path.display()))
+                    })?;
+                    journal::verify_export(
+                        BufReader::new(file),
+                        key.as_deref(),
+                        remembered.as_ref(),
+                    )?
                 }
-                None => journal::verify(&office.open().await?, &clock::ctx("校验日志"), remembered.as_ref()).await?,
+                None => {
+                    journal::verify(
+                        &office.open().await?,
+                        &clock::ctx("校验日志"),
+                        remembered.as_ref(),
+                    )
+                    .await?
+                }
             };
             show(&found, json)
         }
@@ -57,7 +80,10 @@ pub async fn run(office: &OfficeArgs, command: AuditCommand) -> Result<(), Failu
             let mut file = BufWriter::new(File::create(&out)?);
             let summary = journal::export(&app, &clock::ctx("导出日志"), &mut file).await?;
             file.flush()?;
-            println!("已导出 {} 条，公钥 {}，根摘要 {}", summary.head.size, summary.public_key, summary.head.root);
+            println!(
+                "已导出 {} 条，公钥 {}，根摘要 {}",
+                summary.head.size, summary.public_key, summary.head.root
+            );
             Ok(())
         }
     }
@@ -72,7 +98,10 @@ fn show(found: &Verification, json: bool) -> Result<(), Failure> {
         });
         println!("{line}");
     } else {
-        println!("日志 {} 条，记录版本 {} 个", found.head.size, found.versions);
+        println!(
+            "日志 {} 条，记录版本 {} 个",
+            found.head.size, found.versions
+        );
         println!("根摘要 {}", found.head.root);
         println!("公钥   {}", found.public_key);
         for problem in &problems {
@@ -88,5 +117,8 @@ fn show(found: &Verification, json: bool) -> Result<(), Failure> {
         }
         return Ok(());
     }
-    Err(Failure::input(format!("校验未通过：发现 {} 处问题", found.problems.len() as u64 + found.more)))
+    Err(Failure::input(format!(
+        "校验未通过：发现 {} 处问题",
+        found.problems.len() as u64 + found.more
+    )))
 }

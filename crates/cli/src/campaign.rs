@@ -61,7 +61,9 @@ pub async fn run(office: &OfficeArgs, command: CampaignCommand) -> Result<(), Fa
     let app = office.open().await?;
     match command {
         CampaignCommand::Templates(args) => list(&campaign::templates(&app)?, args.json),
-        CampaignCommand::Create(args) => create(&app, &clock::ctx("命令行起草专项行动"), args).await,
+        CampaignCommand::Create(args) => {
+            create(&app, &clock::ctx("命令行起草专项行动"), args).await
+        }
     }
 }
 
@@ -69,16 +71,29 @@ fn list(templates: &[Template], json: bool) -> Result<(), Failure> {
     for template in templates {
         if json {
             let (id, title, days) = (&template.id, &template.title, template.last_day());
-            println!("{}", json!({ "id": id, "title": title, "days": days + 1, "summary": template.summary }));
+            println!(
+                "{}",
+                json!({ "id": id, "title": title, "days": days + 1, "summary": template.summary })
+            );
         } else {
-            println!("{}　{}（{} 天）\n  {}", template.id, template.title, template.last_day() + 1, template.summary);
+            println!(
+                "{}　{}（{} 天）\n  {}",
+                template.id,
+                template.title,
+                template.last_day() + 1,
+                template.summary
+            );
         }
     }
     Ok(())
 }
 
 async fn create(app: &App, ctx: &Ctx, args: CreateArgs) -> Result<(), Failure> {
-    let wanted = Wanted { title: args.title, division: args.division, lead: args.lead };
+    let wanted = Wanted {
+        title: args.title,
+        division: args.division,
+        lead: args.lead,
+    };
     let drafted = match args.template {
         Some(id) => {
             let start = args.start.unwrap_or_else(|| ctx.today());
@@ -92,9 +107,20 @@ async fn create(app: &App, ctx: &Ctx, args: CreateArgs) -> Result<(), Failure> {
 
 fn files(paths: &[PathBuf]) -> Result<Vec<PlanFile>, Failure> {
     let read = |path: &PathBuf| {
-        let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-        let unreadable = |error| Failure::input(format!("文件“{}”无法读取（{error}），请检查路径和权限", path.display()));
-        Ok(PlanFile { name, bytes: std::fs::read(path).map_err(unreadable)? })
+        let name = path.file_name().map_or_else(
+            || path.display().to_string(),
+            |name| name.to_string_lossy().into_owned(),
+        );
+        let unreadable = |error| {
+            Failure::input(format!(
+                "文件“{}”无法读取（{error}），请检查路径和权限",
+                path.display()
+            ))
+        };
+        Ok(PlanFile {
+            name,
+            bytes: std::fs::read(path).map_err(unreadable)?,
+        })
     };
     paths.iter().map(read).collect()
 }
@@ -104,9 +130,12 @@ fn print(drafted: &Campaign, json: bool) {
     let questions = drafted.open_questions();
     let review = format!("/campaigns/{}/review", drafted.id);
     if json {
-        let questions: Vec<&str> = questions.iter().map(|question| question.text.as_str()).collect();
+        let questions: Vec<&str> = questions
+            .iter()
+            .map(|question| question.text.as_str())
+            .collect();
         let line = json!({
-            "id": drafted.id, "title": drafted.title, "review": review, "start": drafted.start, "end": drafted.end,
+            "id": drafted.id.to_string(), "title": drafted.title, "review": review, "start": drafted.start, "end": drafted.end,
             "phases": drafted.phases.len(), "duties": drafted.duties.len(), "owed": drafted.owed.len(),
             "members": drafted.members.len(), "ledgers": drafted.ledgers.len(), "warnings": drafted.warnings.len(),
             "open_questions": questions,
@@ -117,11 +146,18 @@ fn print(drafted: &Campaign, json: bool) {
     println!("已起草：{}", drafted.title);
     println!(
         "阶段 {} 个，任务 {} 项，报送和完成要求 {} 项，单位 {} 个，台账 {} 本，需要核对 {} 处",
-        drafted.phases.len(), drafted.duties.len(), drafted.owed.len(), drafted.members.len(), drafted.ledgers.len(), drafted.warnings.len()
+        drafted.phases.len(),
+        drafted.duties.len(),
+        drafted.owed.len(),
+        drafted.members.len(),
+        drafted.ledgers.len(),
+        drafted.warnings.len()
     );
     println!("请在工作台核对后启动：{review}");
     if !questions.is_empty() {
         println!("启动前还要确定 {} 件事：", questions.len());
-        questions.iter().for_each(|question| println!("  · {}", question.text));
+        questions
+            .iter()
+            .for_each(|question| println!("  · {}", question.text));
     }
 }

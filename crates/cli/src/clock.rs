@@ -14,7 +14,10 @@ use uuid::Uuid;
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the clock that Ctx carries")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the clock that Ctx carries"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::now()
     }
@@ -35,5 +38,10 @@ impl IdSource for RandomIds {
 pub fn ctx(task: &'static str) -> Ctx {
     let ids = RandomIds;
     let request = RequestId::from(ids.next(SystemClock.now()));
-    Ctx::new(Actor::System { task }, request, Arc::new(SystemClock), Arc::new(ids))
+    Ctx::new(
+        Actor::System { task },
+        request,
+        Arc::new(SystemClock),
+        Arc::new(ids),
+    )
 }

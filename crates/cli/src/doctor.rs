@@ -32,7 +32,11 @@ pub async fn run(office: &OfficeArgs, args: DoctorArgs) -> Result<(), Failure> {
         };
         println!("[{mark}] {}：{}", check.what, check.words);
     }
-    match checks.iter().filter(|check| check.verdict == Verdict::Fail).count() {
+    match checks
+        .iter()
+        .filter(|check| check.verdict == Verdict::Fail)
+        .count()
+    {
         0 => Ok(()),
         count => Err(Failure::input(format!("{count} 项有故障"))),
     }

@@ -13,12 +13,18 @@ pub struct Failure {
 impl Failure {
     /// The input was refused; nothing was changed.
     pub fn input(message: impl Into<String>) -> Self {
-        Self { message: message.into(), code: 1 }
+        Self {
+            message: message.into(),
+            code: 1,
+        }
     }
 
     /// The command was used wrongly.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self { message: message.into(), code: 2 }
+        Self {
+            message: message.into(),
+            code: 2,
+        }
     }
 
     /// Prints the message on standard error.

@@ -77,7 +77,10 @@ struct Line<'a> {
 
 /// Imports every file; one that is refused does not keep the others out.
 pub async fn run(office: &OfficeArgs, args: ImportArgs) -> Result<(), Failure> {
-    let kind: ImportKind = args.kind.parse().map_err(|error: fangfei_app::Error| Failure::usage(error.to_string()))?;
+    let kind: ImportKind = args
+        .kind
+        .parse()
+        .map_err(|error: fangfei_app::Error| Failure::usage(error.to_string()))?;
     if args.rejected.is_some() && args.files.len() > 1 {
         return Err(Failure::usage("--rejected 只能用于一份文件，请逐份导入"));
     }
@@ -95,7 +98,11 @@ pub async fn run(office: &OfficeArgs, args: ImportArgs) -> Result<(), Failure> {
             Err(Problem::Failure(failure)) => return Err(failure),
         }
     }
-    if refused.is_empty() { Ok(()) } else { Err(Failure::input(refused.join("\n"))) }
+    if refused.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::input(refused.join("\n")))
+    }
 }
 
 /// A file that is refused, or a failure that ends the command.
@@ -130,18 +137,33 @@ async fn one(
         error => Problem::Failure(error.into()),
     })?;
     print(path, &outcome, args).map_err(Problem::Failure)?;
-    if let Some(out) = args.rejected.as_ref().filter(|_| outcome.run.counts.rejected > 0) {
-        write_rejected(app, ctx, &outcome, out, args.dry_run).await.map_err(Problem::Failure)?;
+    if let Some(out) = args
+        .rejected
+        .as_ref()
+        .filter(|_| outcome.run.counts.rejected > 0)
+    {
+        write_rejected(app, ctx, &outcome, out, args.dry_run)
+            .await
+            .map_err(Problem::Failure)?;
     }
     Ok(())
 }
 
-async fn write_rejected(app: &App, ctx: &Ctx, outcome: &Outcome, out: &Path, dry_run: bool) -> Result<(), Failure> {
+async fn write_rejected(
+    app: &App,
+    ctx: &Ctx,
+    outcome: &Outcome,
+    out: &Path,
+    dry_run: bool,
+) -> Result<(), Failure> {
     if dry_run {
-        return Err(Failure::usage("--rejected 需要真正导入；--dry-run 时请看输出中的原因"));
+        return Err(Failure::usage(
+            "--rejected 需要真正导入；--dry-run 时请看输出中的原因",
+        ));
     }
     let (_, bytes) = import::rejected_file(app, ctx, outcome.run.id).await?;
-    std::fs::write(out, bytes).map_err(|error| Failure::input(format!("无法写入 {}：{error}", out.display())))?;
+    std::fs::write(out, bytes)
+        .map_err(|error| Failure::input(format!("无法写入 {}：{error}", out.display())))?;
     eprintln!("退回的行已标注在 {}", out.display());
     Ok(())
 }
@@ -161,21 +183,40 @@ fn print(path: &Path, outcome: &Outcome, args: &ImportArgs) -> Result<(), Failur
             notes: &run.notes,
             file_notes: &outcome.notes,
         };
-        println!("{}", serde_json::to_string(&line).map_err(|error| Failure::input(error.to_string()))?);
+        println!(
+            "{}",
+            serde_json::to_string(&line).map_err(|error| Failure::input(error.to_string()))?
+        );
         return Ok(());
     }
     let c = run.counts;
-    let head = if args.dry_run { "核对（未写入）" } else { "导入完成" };
+    let head = if args.dry_run {
+        "核对（未写入）"
+    } else {
+        "导入完成"
+    };
     println!(
         "{}：{head}，共 {} 行：新增 {}，更新 {}，没有变化 {}，退回 {}，跳过 {}",
-        file_name(path), c.rows, c.added, c.changed, c.unchanged, c.rejected, c.skipped
+        file_name(path),
+        c.rows,
+        c.added,
+        c.changed,
+        c.unchanged,
+        c.rejected,
+        c.skipped
     );
     for (title, list) in [("退回", &run.rejected), ("提示", &run.notes)] {
         for reason in list.iter().take(SHOWN) {
-            println!("  {title}：{} 第 {} 行：{}", reason.sheet, reason.row, reason.reason);
+            println!(
+                "  {title}：{} 第 {} 行：{}",
+                reason.sheet, reason.row, reason.reason
+            );
         }
         if list.len() > SHOWN {
-            println!("  {title}还有 {} 条，用 --json 查看全部", list.len() - SHOWN);
+            println!(
+                "  {title}还有 {} 条，用 --json 查看全部",
+                list.len() - SHOWN
+            );
         }
     }
     outcome.notes.iter().for_each(|note| println!("  {note}"));
@@ -186,24 +227,41 @@ async fn show_mappings(kind: ImportKind, args: &ImportArgs) -> Result<(), Failur
     for path in &args.files {
         let bytes = read(path).map_err(Failure::input)?;
         let file = import::OpenedFile::open(kind, &file_name(path), bytes).await?;
-        println!("{}", serde_json::to_string(&file.guessed).map_err(|error| Failure::input(error.to_string()))?);
+        println!(
+            "{}",
+            serde_json::to_string(&file.guessed)
+                .map_err(|error| Failure::input(error.to_string()))?
+        );
     }
     Ok(())
 }
 
 async fn settings(app: &App, ctx: &Ctx, args: &ImportArgs) -> Result<ImportSettings, Failure> {
-    let division = args.division.as_deref().map(str::parse::<DivisionCode>).transpose();
+    let division = args
+        .division
+        .as_deref()
+        .map(str::parse::<DivisionCode>)
+        .transpose();
     let origin_unit = match &args.unit {
         None => None,
         Some(name) => {
             let units = unit::list(app, ctx).await?;
-            let found = units.iter().find(|unit| unit.name == *name || unit.short_name == *name);
-            let found = found.ok_or_else(|| Failure::input(format!("没有名为“{name}”的单位，请用系统里的全称或简称")))?;
+            let found = units
+                .iter()
+                .find(|unit| unit.name == *name || unit.short_name == *name);
+            let found = found.ok_or_else(|| {
+                Failure::input(format!("没有名为“{name}”的单位，请用系统里的全称或简称"))
+            })?;
             Some(found.id)
         }
     };
     Ok(ImportSettings {
-        mappings: args.mapping.as_deref().map(mappings).transpose()?.unwrap_or_default(),
+        mappings: args
+            .mapping
+            .as_deref()
+            .map(mappings)
+            .transpose()?
+            .unwrap_or_default(),
         year: args.year,
         division: division.map_err(|error| Failure::usage(format!("--division：{error}")))?,
         found_on: args.found_on,
@@ -214,7 +272,12 @@ async fn settings(app: &App, ctx: &Ctx, args: &ImportArgs) -> Result<ImportSetti
 
 fn mappings(path: &Path) -> Result<Vec<Mapping>, Failure> {
     let bytes = read(path).map_err(Failure::input)?;
-    let wrong = |error| Failure::input(format!("列对应方案“{}”不是 --show-mapping 的输出：{error}", path.display()));
+    let wrong = |error| {
+        Failure::input(format!(
+            "列对应方案“{}”不是 --show-mapping 的输出：{error}",
+            path.display()
+        ))
+    };
     serde_json::from_slice(&bytes).map_err(wrong)
 }
 
@@ -223,5 +286,8 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |name| name.to_string_lossy().into_owned(),
+    )
 }

@@ -11,10 +11,22 @@ use crate::failure::Failure;
 #[derive(Args, Clone)]
 pub struct OfficeArgs {
     /// 数据目录（数据库、材料、密钥、规则）
-    #[arg(long, global = true, env = "FANGFEI_DATA", default_value = "data", value_name = "DIR")]
+    #[arg(
+        long,
+        global = true,
+        env = "FANGFEI_DATA",
+        default_value = "data",
+        value_name = "DIR"
+    )]
     pub data: PathBuf,
     /// 数据库地址：sqlite://… 或 postgres://…；默认为数据目录下的 fangfei.db
-    #[arg(long, global = true, env = "FANGFEI_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "FANGFEI_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     pub database_url: Option<String>,
 }
 
@@ -40,6 +52,8 @@ impl OfficeArgs {
             return Ok(());
         }
         let dir = self.data.display();
-        Err(Failure::input(format!("数据目录 {dir} 中还没有数据库；请先执行 fangfei setup，或用 --data 指定已有的目录")))
+        Err(Failure::input(format!(
+            "数据目录 {dir} 中还没有数据库；请先执行 fangfei setup，或用 --data 指定已有的目录"
+        )))
     }
 }

@@ -3,6 +3,7 @@
 
 use std::{
     fmt::Write as _,
+    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -48,26 +49,38 @@ pub fn run(command: PlanCommand) -> Result<(), Failure> {
     for file in &args.files {
         match read(file) {
             Ok((_, reading)) if args.json => print_json(file, &reading)?,
-            Ok((text, reading)) => println!("{}", Outline::of(file, &text, &reading).0),
+            Ok((text, reading)) => print(&Outline::of(file, &text, &reading).0)?,
             Err(message) => refused.push(message),
         }
     }
-    if refused.is_empty() { Ok(()) } else { Err(Failure::input(refused.join("\n错误："))) }
+    if refused.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::input(refused.join("\n错误：")))
+    }
 }
 
 fn read(file: &Path) -> Result<(String, PlanReading), String> {
     let name = file.display().to_string();
-    let bytes = std::fs::read(file).map_err(|error| format!("文件“{name}”无法读取（{error}），请检查路径和权限"))?;
+    let bytes = std::fs::read(file)
+        .map_err(|error| format!("文件“{name}”无法读取（{error}），请检查路径和权限"))?;
     let text = text::extract(&bytes, &name).map_err(|error| error.to_string())?;
     let reading = plan::read(&text);
     Ok((text, reading))
 }
 
 fn print_json(file: &Path, reading: &PlanReading) -> Result<(), Failure> {
-    let line = Line { file: file.display().to_string(), reading };
+    let line = Line {
+        file: file.display().to_string(),
+        reading,
+    };
     let json = serde_json::to_string(&line).map_err(|error| Failure::input(error.to_string()))?;
-    println!("{json}");
-    Ok(())
+    print(&json)
+}
+
+/// Prints a line; a reader that has gone away ends the command without a panic.
+fn print(line: &str) -> Result<(), Failure> {
+    Ok(writeln!(std::io::stdout().lock(), "{line}")?)
 }
 
 /// A reading as people read it, with the line of the text where each thing stands.
@@ -78,25 +91,82 @@ impl Outline {
         let line = Lines::of(text);
         let mut outline = Self(String::new());
         outline.head(file, reading);
-        outline.part("阶段", reading.phases.iter().map(|phase| {
-            format!("{}　{}{}", phase.name, days(phase.start, phase.end), line.of_span(phase.span))
-        }));
-        outline.part("任务", reading.duties.iter().map(|duty| {
-            format!("{}　{}{}{}", duty.section, duty.title, by(&duty.who), line.of_span(duty.span))
-        }));
-        outline.part("报送和完成要求", reading.deadlines.iter().map(|deadline| {
-            let to = deadline.to.as_ref().map(|to| format!("　报{to}")).unwrap_or_default();
-            format!("{}　{}{to}{}{}", when(deadline), deadline.what, by(&deadline.who), line.of_span(deadline.span))
-        }));
-        outline.part("单位", reading.units.iter().map(|unit| format!("{}　{}", unit.role.label(), unit.name)));
-        outline.part("联系人", reading.contacts.iter().map(|contact| {
-            [&contact.name, &contact.phone, &contact.email].into_iter().flatten().cloned().collect::<Vec<_>>().join("　")
-        }));
-        outline.part("台账", reading.ledgers.iter().map(|ledger| ledger.name.clone()));
-        outline.part("附件", reading.attachments.iter().map(|attachment| attachment.title.clone()));
-        outline.part("需要核对", reading.warnings.iter().map(|warning| {
-            format!("{}{}", warning.problem, line.of_span(warning.span))
-        }));
+        outline.part(
+            "阶段",
+            reading.phases.iter().map(|phase| {
+                format!(
+                    "{}　{}{}",
+                    phase.name,
+                    days(phase.start, phase.end),
+                    line.of_span(phase.span)
+                )
+            }),
+        );
+        outline.part(
+            "任务",
+            reading.duties.iter().map(|duty| {
+                format!(
+                    "{}　{}{}{}",
+                    duty.section,
+                    duty.title,
+                    by(&duty.who),
+                    line.of_span(duty.span)
+                )
+            }),
+        );
+        outline.part(
+            "报送和完成要求",
+            reading.deadlines.iter().map(|deadline| {
+                let to = deadline
+                    .to
+                    .as_ref()
+                    .map(|to| format!("　报{to}"))
+                    .unwrap_or_default();
+                format!(
+                    "{}　{}{to}{}{}",
+                    when(deadline),
+                    deadline.what,
+                    by(&deadline.who),
+                    line.of_span(deadline.span)
+                )
+            }),
+        );
+        outline.part(
+            "单位",
+            reading
+                .units
+                .iter()
+                .map(|unit| format!("{}　{}", unit.role.label(), unit.name)),
+        );
+        outline.part(
+            "联系人",
+            reading.contacts.iter().map(|contact| {
+                [&contact.name, &contact.phone, &contact.email]
+                    .into_iter()
+                    .flatten()
+                    .cloned()
+                    .collect::<Vec<_>>()
+                    .join("　")
+            }),
+        );
+        outline.part(
+            "台账",
+            reading.ledgers.iter().map(|ledger| ledger.name.clone()),
+        );
+        outline.part(
+            "附件",
+            reading
+                .attachments
+                .iter()
+                .map(|attachment| attachment.title.clone()),
+        );
+        outline.part(
+            "需要核对",
+            reading
+                .warnings
+                .iter()
+                .map(|warning| format!("{}{}", warning.problem, line.of_span(warning.span))),
+        );
         outline
     }
 
@@ -104,20 +174,28 @@ impl Outline {
         let unknown = "（没有读出）";
         let title = reading.plan_title.as_ref().or(reading.title.as_ref());
         self.line(title.map_or(unknown, String::as_str));
-        self.line(&format!("文件　　{}", file.display()));
+        self.line(&format!("文件：{}", file.display()));
         for number in &reading.document_numbers {
             let role = match number.role {
-                NumberRole::Own => "文号　　",
-                NumberRole::Wrapped => "所转文号",
-                NumberRole::Basis => "依据文号",
+                NumberRole::Own => "文号：",
+                NumberRole::Wrapped => "所转文号：",
+                NumberRole::Basis => "依据文号：",
             };
             self.line(&format!("{role}{}", number.normal));
         }
-        self.line(&format!("发文机关{}", reading.issuer.as_deref().unwrap_or(unknown)));
-        let issued = reading.issued_on.map_or_else(|| unknown.to_owned(), |day| day.to_string());
-        self.line(&format!("成文日期{issued}"));
-        let period = reading.period.as_ref().map_or_else(|| unknown.to_owned(), |p| days(p.start, p.end));
-        self.line(&format!("行动期限{period}"));
+        self.line(&format!(
+            "发文机关：{}",
+            reading.issuer.as_deref().unwrap_or(unknown)
+        ));
+        let issued = reading
+            .issued_on
+            .map_or_else(|| unknown.to_owned(), |day| day.to_string());
+        self.line(&format!("成文日期：{issued}"));
+        let period = reading
+            .period
+            .as_ref()
+            .map_or_else(|| unknown.to_owned(), |p| days(p.start, p.end));
+        self.line(&format!("行动期限：{period}"));
     }
 
     fn part(&mut self, title: &str, items: impl Iterator<Item = String>) {
@@ -142,22 +220,35 @@ struct Lines(Vec<usize>);
 
 impl Lines {
     fn of(text: &str) -> Self {
-        let breaks = text.chars().enumerate().filter(|(_, c)| *c == '\n').map(|(at, _)| at + 1);
+        let breaks = text
+            .chars()
+            .enumerate()
+            .filter(|(_, c)| *c == '\n')
+            .map(|(at, _)| at + 1);
         Self(std::iter::once(0).chain(breaks).collect())
     }
 
     fn of_span(&self, Span(start, _): Span) -> String {
-        format!("〔第 {} 行〕", self.0.partition_point(|begin| *begin <= start))
+        format!(
+            "〔第 {} 行〕",
+            self.0.partition_point(|begin| *begin <= start)
+        )
     }
 }
 
 fn days(start: Option<jiff::civil::Date>, end: Option<jiff::civil::Date>) -> String {
-    let day = |day: Option<jiff::civil::Date>| day.map_or_else(|| "未定".to_owned(), |day| day.to_string());
+    let day = |day: Option<jiff::civil::Date>| {
+        day.map_or_else(|| "未定".to_owned(), |day| day.to_string())
+    };
     format!("{} 至 {}", day(start), day(end))
 }
 
 fn by(who: &[String]) -> String {
-    if who.is_empty() { "　（没有写明由谁）".to_owned() } else { format!("　由{}", who.join("、")) }
+    if who.is_empty() {
+        "　（没有写明由谁）".to_owned()
+    } else {
+        format!("　由{}", who.join("、"))
+    }
 }
 
 fn when(deadline: &Deadline) -> String {
@@ -199,7 +290,14 @@ mod tests {
     fn an_outline_names_the_line_of_everything() {
         let text = "云溪县打击非法集资专项行动方案\n\n一、步骤安排\n（一）排查阶段（2024年7月1日至8月31日）。各乡镇开展排查。\n二、工作要求\n（一）信息报送。各乡镇于2024年9月5日前向县处非办报送总结。\n";
         let outline = Outline::of(Path::new("方案.txt"), text, &plan::read(text)).0;
-        assert!(outline.contains("2024-07-01 至 2024-08-31〔第 4 行〕"), "{outline}");
-        assert!(outline.contains("2024-09-05 前") && outline.contains("报县处非办　由各乡镇〔第 6 行〕"), "{outline}");
+        assert!(
+            outline.contains("2024-07-01 至 2024-08-31〔第 4 行〕"),
+            "{outline}"
+        );
+        assert!(
+            outline.contains("2024-09-05 前")
+                && outline.contains("报县处非办　由各乡镇〔第 6 行〕"),
+            "{outline}"
+        );
     }
 }

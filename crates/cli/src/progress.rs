@@ -15,11 +15,16 @@ impl Watch {
     /// For one file. Nothing is drawn where standard error is no terminal.
     pub fn file(name: &str) -> Self {
         let bar = ProgressBar::new(0);
-        let style = ProgressStyle::with_template("{prefix} {msg} {bar:24} {human_pos}/{human_len} 行 {elapsed}");
+        let style = ProgressStyle::with_template(
+            "{prefix} {msg} {bar:24} {human_pos}/{human_len} 行 {elapsed}",
+        );
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         bar.set_prefix(name.to_owned());
         bar.enable_steady_tick(std::time::Duration::from_millis(200));
-        Self { bar, phase: Mutex::new(None) }
+        Self {
+            bar,
+            phase: Mutex::new(None),
+        }
     }
 
     /// Shows this.

@@ -31,15 +31,23 @@ pub struct ServeArgs {
 pub async fn run(office: &OfficeArgs, args: ServeArgs) -> Result<(), Failure> {
     start_log();
     let app = Arc::new(office.open().await?);
-    let web = Arc::new(Web::new(app.clone(), Arc::new(SystemClock), Arc::new(RandomIds), args.behind_tls));
+    let web = Arc::new(Web::new(
+        app.clone(),
+        Arc::new(SystemClock),
+        Arc::new(RandomIds),
+        args.behind_tls,
+    ));
     let staff_listener = listen(args.staff, "工作台").await?;
     let public_listener = listen(args.public, "公众网站").await?;
     let worker = tokio::spawn(fangfei_app::worker::run(app, clock::ctx("后台任务")));
     eprintln!("工作台   http://{}", staff_listener.local_addr()?);
     eprintln!("公众网站 http://{}", public_listener.local_addr()?);
-    let serve_staff = axum::serve(staff_listener, staff::router(web.clone())).with_graceful_shutdown(stopped());
-    let serve_public = axum::serve(public_listener, public::router(web)).with_graceful_shutdown(stopped());
-    let (staff_end, public_end) = tokio::join!(serve_staff.into_future(), serve_public.into_future());
+    let serve_staff =
+        axum::serve(staff_listener, staff::router(web.clone())).with_graceful_shutdown(stopped());
+    let serve_public =
+        axum::serve(public_listener, public::router(web)).with_graceful_shutdown(stopped());
+    let (staff_end, public_end) =
+        tokio::join!(serve_staff.into_future(), serve_public.into_future());
     worker.abort();
     staff_end?;
     public_end?;
@@ -47,13 +55,19 @@ pub async fn run(office: &OfficeArgs, args: ServeArgs) -> Result<(), Failure> {
 }
 
 async fn listen(address: SocketAddr, what: &str) -> Result<TcpListener, Failure> {
-    let refused = |error| Failure::input(format!("{what}无法监听 {address}：{error}；请换一个端口或停止占用它的程序"));
+    let refused = |error| {
+        Failure::input(format!(
+            "{what}无法监听 {address}：{error}；请换一个端口或停止占用它的程序"
+        ))
+    };
     TcpListener::bind(address).await.map_err(refused)
 }
 
 async fn stopped() {
     let interrupt = tokio::signal::ctrl_c();
-    let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+    let Ok(mut terminate) =
+        tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+    else {
         interrupt.await.ok();
         return;
     };
@@ -67,5 +81,10 @@ async fn stopped() {
 fn start_log() {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| "info,sqlx=warn,sea_orm=warn".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).try_init().ok();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_target(false)
+        .try_init()
+        .ok();
 }

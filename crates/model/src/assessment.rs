@@ -268,7 +268,7 @@ impl Record for Assessment {
 
     fn place(&self) -> Place {
         Place {
-            division: self.division.clone(),
+            division: self.division,
             unit: Some(self.unit),
             origin_unit: self.opened.unit,
         }

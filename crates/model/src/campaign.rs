@@ -370,8 +370,11 @@ impl Campaign {
     /// Whether the text of this place demands what no lawful system may automate.
     pub fn holds_unlawful(&self, place: Option<Origin>) -> bool {
         let Some(place) = place else { return false };
-        let inside = |o: Origin| o.source == place.source && place.start <= o.start && o.start < place.end;
-        self.warnings.iter().any(|warning| warning.unlawful && warning.origin.is_some_and(inside))
+        let inside =
+            |o: Origin| o.source == place.source && place.start <= o.start && o.start < place.end;
+        self.warnings
+            .iter()
+            .any(|warning| warning.unlawful && warning.origin.is_some_and(inside))
     }
 
     /// Its own document number in normal form.

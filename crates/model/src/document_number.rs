@@ -157,7 +157,8 @@ mod tests {
     #[test]
     fn a_text_that_is_no_number_is_refused_with_the_reason() {
         type E = DocumentNumberError;
-        let cases: [(&str, fn(String) -> E); 6] = [
+        type Case = (&'static str, fn(String) -> E);
+        let cases: [Case; 6] = [
             ("云处非办字2023年1号", E::NoYear),
             ("〔2023〕1号", E::BadAgency),
             ("根据，云发〔2023〕1号", E::BadAgency),

@@ -75,7 +75,7 @@ impl Record for Evidence {
 
     fn place(&self) -> Place {
         Place {
-            division: self.division.clone(),
+            division: self.division,
             unit: self.unit,
             origin_unit: self.added.unit,
         }

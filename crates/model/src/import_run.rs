@@ -124,7 +124,7 @@ impl Record for ImportRun {
 
     fn place(&self) -> Place {
         Place {
-            division: self.division.clone(),
+            division: self.division,
             unit: self.unit,
             origin_unit: self.started.unit,
         }
@@ -140,7 +140,7 @@ impl Record for ImportProfile {
 
     fn place(&self) -> Place {
         Place {
-            division: self.division.clone(),
+            division: self.division,
             unit: self.unit,
             origin_unit: None,
         }

@@ -44,7 +44,7 @@ impl Record for LicensedBody {
 
     fn place(&self) -> Place {
         Place {
-            division: self.division.clone(),
+            division: self.division,
             unit: None,
             origin_unit: None,
         }

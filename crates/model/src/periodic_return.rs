@@ -306,7 +306,7 @@ impl Record for PeriodicReturn {
 
     fn place(&self) -> Place {
         Place {
-            division: self.division.clone(),
+            division: self.division,
             unit: Some(self.unit),
             origin_unit: self.receiver,
         }

@@ -243,12 +243,17 @@ impl Subject {
             .filter(|h| h.suppressed.is_none())
     }
 
-    /// Classes with a hit that counts, in order, without repeats: `A、C`.
+    /// Classes with a hit that counts, in order, without repeats: `A类、C类`. The word 类 ends each, so
+    /// that a filter for class A does not find A3.
     pub fn hit_classes(&self) -> String {
         let mut classes: Vec<&str> = self.open_hits().map(|h| h.class.as_str()).collect();
         classes.sort_unstable();
         classes.dedup();
-        classes.join("、")
+        let named: Vec<String> = classes
+            .into_iter()
+            .map(|class| format!("{class}类"))
+            .collect();
+        named.join("、")
     }
 
     /// The first person in charge.
@@ -280,7 +285,7 @@ impl Record for Subject {
 
     fn place(&self) -> Place {
         Place {
-            division: self.division.clone(),
+            division: self.division,
             unit: self.origin_unit,
             origin_unit: None,
         }

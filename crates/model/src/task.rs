@@ -212,7 +212,7 @@ impl Record for Task {
 
     fn place(&self) -> Place {
         Place {
-            division: self.division.clone(),
+            division: self.division,
             unit: Some(self.unit),
             origin_unit: Some(self.lead_unit),
         }

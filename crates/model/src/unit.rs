@@ -70,10 +70,10 @@ impl Unit {
         match self.kind {
             _ if !self.active => Scope::Nothing,
             UnitKind::LeadOffice | UnitKind::Township | UnitKind::Village => Scope::Division {
-                division: self.division.clone(),
+                division: self.division,
             },
             UnitKind::Member | UnitKind::Other => Scope::Unit {
-                division: self.division.clone(),
+                division: self.division,
                 unit: self.id,
             },
         }
@@ -99,7 +99,7 @@ impl Record for Unit {
 
     fn place(&self) -> Place {
         Place {
-            division: self.division.clone(),
+            division: self.division,
             unit: Some(self.id),
             origin_unit: self.parent,
         }

@@ -56,7 +56,7 @@ impl Record for User {
 
     fn place(&self) -> Place {
         Place {
-            division: self.division.clone(),
+            division: self.division,
             unit: Some(self.unit),
             origin_unit: None,
         }

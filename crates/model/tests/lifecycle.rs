@@ -1,6 +1,11 @@
 //! Random sequences of moves over the three state machines of the common lifecycle. It must not know
 //! the store: what is held here holds for every caller.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a fixture that does not parse is a broken test"
+)]
+
 use fangfei_model::{
     assessment::{Assessment, AssessmentState, Conclusion, View},
     clue::{Channel, CheckConclusion, Clue, ClueFacts, ClueState, ClueStatus, FirstCheck},

@@ -1,6 +1,11 @@
 //! Row scope over random division trees: what a scope sees, stated anew and more simply than the code
 //! states it. It must not know SQL; `store` has its own test that both agree.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a fixture that does not parse is a broken test"
+)]
+
 use fangfei_model::{
     code::division::DivisionCode,
     id::UnitId,

@@ -97,7 +97,7 @@ async fn prepare(data: &Path, wanted: usize) -> Result<(), Box<dyn Error>> {
     load(data, size, &mut |_| {}).await?;
     let began = Instant::now();
     let mut tell = |done: usize| {
-        if done % 100_000 == 0 {
+        if done.is_multiple_of(100_000) {
             eprintln!("  {done} 条线索，{} 秒", began.elapsed().as_secs());
         }
     };

@@ -29,7 +29,10 @@ impl IntoResponse for Download {
         let disposition = format!("attachment; filename*=UTF-8''{}", encode(&self.name));
         let mut response = self.body.into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media_type));
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(self.media_type),
+        );
         if let Ok(value) = HeaderValue::from_str(&disposition) {
             headers.insert(header::CONTENT_DISPOSITION, value);
         }

@@ -77,7 +77,14 @@ impl WebError {
                 BACK,
             ),
         };
-        (status, ErrorPage { title, message, link })
+        (
+            status,
+            ErrorPage {
+                title,
+                message,
+                link,
+            },
+        )
     }
 }
 
@@ -90,7 +97,14 @@ fn of_app(error: &Error) -> (StatusCode, ErrorPage) {
         ErrorKind::Invalid => (StatusCode::UNPROCESSABLE_ENTITY, "填写的内容有误"),
         ErrorKind::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "系统错误"),
     };
-    (status, ErrorPage { title, message: error.to_string(), link: BACK })
+    (
+        status,
+        ErrorPage {
+            title,
+            message: error.to_string(),
+            link: BACK,
+        },
+    )
 }
 
 impl IntoResponse for WebError {

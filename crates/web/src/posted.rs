@@ -39,8 +39,9 @@ impl<T: DeserializeOwned> FromRequest<Arc<Web>> for Posted<T> {
         if token.csrf != reader.csrf() {
             return Err(WebError::Csrf);
         }
-        let form = serde_html_form::from_bytes(&bytes)
-            .map_err(|error| WebError::BadRequest(format!("表单内容无法识别（{error}），请返回重新填写")))?;
+        let form = serde_html_form::from_bytes(&bytes).map_err(|error| {
+            WebError::BadRequest(format!("表单内容无法识别（{error}），请返回重新填写"))
+        })?;
         Ok(Self { reader, form })
     }
 }
@@ -71,10 +72,17 @@ impl FromRequest<Arc<Web>> for Uploaded {
     async fn from_request(request: Request, web: &Arc<Web>) -> Result<Self, WebError> {
         let (mut parts, body) = request.into_parts();
         let reader = SignedIn::from_request_parts(&mut parts, web).await?;
-        let broken = |_| WebError::BadRequest("上传中断或文件超过上限（64 MB），请检查后重新上传".to_owned());
+        let broken = |_| {
+            WebError::BadRequest("上传中断或文件超过上限（64 MB），请检查后重新上传".to_owned())
+        };
         let multipart = Multipart::from_request(Request::from_parts(parts, body), web).await;
-        let mut multipart = multipart.map_err(|_| WebError::BadRequest("请通过页面上的表单上传文件".to_owned()))?;
-        let mut uploaded = Self { reader, fields: BTreeMap::new(), files: Vec::new() };
+        let mut multipart =
+            multipart.map_err(|_| WebError::BadRequest("请通过页面上的表单上传文件".to_owned()))?;
+        let mut uploaded = Self {
+            reader,
+            fields: BTreeMap::new(),
+            files: Vec::new(),
+        };
         let mut trusted = false;
         while let Some(part) = multipart.next_field().await.map_err(broken)? {
             let field = part.name().unwrap_or_default().to_owned();
@@ -84,7 +92,9 @@ impl FromRequest<Arc<Web>> for Uploaded {
             }
             let bytes = part.bytes().await.map_err(broken)?;
             match name {
-                Some(name) if !name.is_empty() => uploaded.files.push(UploadedFile { field, name, bytes }),
+                Some(name) if !name.is_empty() => {
+                    uploaded.files.push(UploadedFile { field, name, bytes })
+                }
                 Some(_) => {}
                 None => {
                     let text = String::from_utf8_lossy(&bytes).into_owned();
@@ -98,14 +108,21 @@ impl FromRequest<Arc<Web>> for Uploaded {
                 }
             }
         }
-        if trusted { Ok(uploaded) } else { Err(WebError::Csrf) }
+        if trusted {
+            Ok(uploaded)
+        } else {
+            Err(WebError::Csrf)
+        }
     }
 }
 
 impl Uploaded {
     /// The last value of a plain field, blank when absent.
     pub fn text(&self, field: &str) -> &str {
-        self.fields.get(field).and_then(|values| values.last()).map_or("", String::as_str)
+        self.fields
+            .get(field)
+            .and_then(|values| values.last())
+            .map_or("", String::as_str)
     }
 }
 
@@ -118,7 +135,10 @@ pub struct Sent {
 impl Sent {
     /// To this page.
     pub fn to(path: impl Into<String>) -> Self {
-        Self { to: path.into(), flash: None }
+        Self {
+            to: path.into(),
+            flash: None,
+        }
     }
 
     /// With word of success.
@@ -139,14 +159,20 @@ impl Sent {
     fn flash(self, kind: &str, text: &str) -> Self {
         // A cookie holds 4 KB and Chinese takes nine bytes a character when encoded.
         let text: String = text.chars().take(300).collect();
-        Self { flash: Some(cookie::encode(&format!("{kind}:{text}"))), ..self }
+        Self {
+            flash: Some(cookie::encode(&format!("{kind}:{text}"))),
+            ..self
+        }
     }
 }
 
 impl IntoResponse for Sent {
     fn into_response(self) -> Response {
         let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, self.to)]).into_response();
-        if let Some(value) = self.flash.and_then(|text| cookie::set(cookie::FLASH, &text, false)) {
+        if let Some(value) = self
+            .flash
+            .and_then(|text| cookie::set(cookie::FLASH, &text, false))
+        {
             response.headers_mut().append(header::SET_COOKIE, value);
         }
         response

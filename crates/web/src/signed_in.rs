@@ -35,25 +35,38 @@ impl FromRequestParts<Arc<Web>> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, WebError> {
         let next = match (&parts.method, parts.extensions.get::<OriginalUri>()) {
-            (&Method::GET, Some(uri)) => uri.path_and_query().map_or("/", |p| p.as_str()).to_owned(),
+            (&Method::GET, Some(uri)) => {
+                uri.path_and_query().map_or("/", |p| p.as_str()).to_owned()
+            }
             _ => "/".to_owned(),
         };
         let sign_in = || WebError::SignIn { next: next.clone() };
         let token = cookie::read(&parts.headers, cookie::SESSION).ok_or_else(sign_in)?;
-        let base = web.ctx(Actor::System { task: "登录校验" });
+        let base = web.ctx(Actor::System {
+            task: "登录校验"
+        });
         let session = match session::resume(&web.app, &base, &token).await {
             Ok(session) => session,
             Err(Error::SignedOut) => return Err(sign_in()),
             Err(error) => return Err(error.into()),
         };
-        if session.user.must_change_password && !matches!(parts.uri.path(), "/account" | "/sign-out") {
+        if session.user.must_change_password
+            && !matches!(parts.uri.path(), "/account" | "/sign-out")
+        {
             return Err(WebError::FirstPassword);
         }
         let flash = cookie::read(&parts.headers, cookie::FLASH).and_then(|text| read_flash(&text));
         let ctx = session.ctx.clone();
         let waiting = fangfei_app::task::waiting(&web.app, &ctx).await?;
         let office = fangfei_app::setup::office_name(&web.app).await?;
-        Ok(Self { ctx, session, web: web.clone(), flash, waiting, office })
+        Ok(Self {
+            ctx,
+            session,
+            web: web.clone(),
+            flash,
+            waiting,
+            office,
+        })
     }
 }
 

@@ -21,8 +21,18 @@ pub struct Web {
 
 impl Web {
     /// The state.
-    pub fn new(app: Arc<App>, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>, secure_cookies: bool) -> Self {
-        Self { app, clock, ids, secure_cookies }
+    pub fn new(
+        app: Arc<App>,
+        clock: Arc<dyn Clock>,
+        ids: Arc<dyn IdSource>,
+        secure_cookies: bool,
+    ) -> Self {
+        Self {
+            app,
+            clock,
+            ids,
+            secure_cookies,
+        }
     }
 
     /// A context for one request by this actor.

@@ -63,7 +63,12 @@ pub async fn remove(app: &App, ctx: &Ctx, id: CampaignId, item: PlanItemId) -> R
     let mut write = app.store.write(ctx, Action::CampaignChange).await?;
     let before = locked(&write, id).await?;
     if write.find::<Task>(&tasks_of(id, item)).await?.is_some() {
-        return Err(Refusal::new(WHAT, "这一项已经下达任务", "不能删除；如不再需要，请验收或结束整个行动").into());
+        return Err(Refusal::new(
+            WHAT,
+            "这一项已经下达任务",
+            "不能删除；如不再需要，请验收或结束整个行动",
+        )
+        .into());
     }
     let after = without(before.record.clone(), item);
     write.detail("removed", item.to_string());
@@ -76,7 +81,11 @@ pub async fn mark_seen(app: &App, ctx: &Ctx, id: CampaignId, item: PlanItemId) -
     let write = app.store.write(ctx, Action::CampaignChange).await?;
     let before = locked(&write, id).await?;
     let mut after = before.record.clone();
-    let warning = after.warnings.iter_mut().find(|warning| warning.id == item).ok_or(Error::NotFound(Noun::Campaign))?;
+    let warning = after
+        .warnings
+        .iter_mut()
+        .find(|warning| warning.id == item)
+        .ok_or(Error::NotFound(Noun::Campaign))?;
     warning.seen.get_or_insert_with(|| ctx.stamp());
     save(write, ctx, &before, after).await
 }
@@ -89,10 +98,19 @@ pub async fn fill_units(app: &App, ctx: &Ctx, id: CampaignId) -> Result<usize> {
     let mut after = before.record.clone();
     let everybody = everybody(&after);
     if everybody.is_empty() {
-        return Err(Refusal::new(WHAT, "主送机关和成员单位都还没有对应到单位", "请先在“单位”部分对应单位").into());
+        return Err(Refusal::new(
+            WHAT,
+            "主送机关和成员单位都还没有对应到单位",
+            "请先在“单位”部分对应单位",
+        )
+        .into());
     }
     let mut filled = 0;
-    for owed in after.owed.iter_mut().filter(|owed| owed.units.is_empty() && owed.schedule.raises_tasks()) {
+    for owed in after
+        .owed
+        .iter_mut()
+        .filter(|owed| owed.units.is_empty() && owed.schedule.raises_tasks())
+    {
         owed.units.clone_from(&everybody);
         filled += 1;
     }
@@ -112,11 +130,21 @@ async fn open(app: &App, ctx: &Ctx, id: CampaignId) -> Result<Stored<Campaign>> 
     Ok(campaign)
 }
 
-async fn save(mut write: Write, ctx: &Ctx, before: &Stored<Campaign>, after: Campaign) -> Result<()> {
+async fn save(
+    mut write: Write,
+    ctx: &Ctx,
+    before: &Stored<Campaign>,
+    after: Campaign,
+) -> Result<()> {
     if after.status() == CampaignStatus::Running
         && let Some(question) = after.open_questions().first()
     {
-        return Err(Refusal::new(WHAT, format!("行动正在进行，{}", question.text), "请补充完整后再保存").into());
+        return Err(Refusal::new(
+            WHAT,
+            format!("行动正在进行，{}", question.text),
+            "请补充完整后再保存",
+        )
+        .into());
     }
     write.update(before, after.clone()).await?;
     if after.status() == CampaignStatus::Running {
@@ -128,10 +156,20 @@ async fn save(mut write: Write, ctx: &Ctx, before: &Stored<Campaign>, after: Cam
 }
 
 async fn book(app: &App, ctx: &Ctx, campaign: &Campaign) -> Result<UnitBook> {
-    let lead = app.store.read(ctx).get::<Unit>(campaign.lead_unit.uuid()).await?;
+    let lead = app
+        .store
+        .read(ctx)
+        .get::<Unit>(campaign.lead_unit.uuid())
+        .await?;
     let lead = lead.ok_or(Error::NotFound(Noun::Unit))?.record;
     let mut book = setting::book(app, ctx, campaign.division, &lead).await?;
-    book.list_members(campaign.members.iter().filter(|m| m.role == "成员单位").flat_map(|m| m.units.clone()));
+    book.list_members(
+        campaign
+            .members
+            .iter()
+            .filter(|m| m.role == "成员单位")
+            .flat_map(|m| m.units.clone()),
+    );
     Ok(book)
 }
 
@@ -149,7 +187,10 @@ async fn settle_units(app: &App, ctx: &Ctx, book: &UnitBook, filled: &mut Filled
     let wanted: BTreeSet<_> = units.iter().map(|unit| unit.uuid()).collect();
     let found = app.store.read(ctx).get_all::<Unit>(wanted.clone()).await?;
     if found.len() < wanted.len() {
-        return Err(Error::field("units", "所选单位中有找不到的，可能已停用或不在您的范围内，请重新选择"));
+        return Err(Error::field(
+            "units",
+            "所选单位中有找不到的，可能已停用或不在您的范围内，请重新选择",
+        ));
     }
     Ok(())
 }
@@ -157,31 +198,65 @@ async fn settle_units(app: &App, ctx: &Ctx, book: &UnitBook, filled: &mut Filled
 /// Moves the day of tasks that are still owed. A rhythm that already has tasks cannot be changed:
 /// its periods would no longer be those that units were told.
 async fn carry_over(write: &mut Write, before: &Campaign, owed: &Owed) -> Result<()> {
-    let Some(old) = before.owed.iter().find(|old| old.id == owed.id).filter(|old| old.schedule != owed.schedule) else {
+    let Some(old) = before
+        .owed
+        .iter()
+        .find(|old| old.id == owed.id)
+        .filter(|old| old.schedule != owed.schedule)
+    else {
         return Ok(());
     };
-    let tasks = write.list::<Task>(&tasks_of(before.id, owed.id).when("state", Test::In(task::owed_states())), Page::first(MOST)).await?;
-    let any = write.find::<Task>(&tasks_of(before.id, owed.id)).await?.is_some();
+    let tasks = write
+        .list::<Task>(
+            &tasks_of(before.id, owed.id).when("state", Test::In(task::owed_states())),
+            Page::first(MOST),
+        )
+        .await?;
+    let any = write
+        .find::<Task>(&tasks_of(before.id, owed.id))
+        .await?
+        .is_some();
     match (&old.schedule, &owed.schedule) {
         _ if !any => Ok(()),
         (Schedule::By { .. }, Schedule::By { date }) => {
             for task in tasks {
-                write.update(&task, Task { due: *date, ..task.record.clone() }).await?;
+                write
+                    .update(
+                        &task,
+                        Task {
+                            due: *date,
+                            ..task.record.clone()
+                        },
+                    )
+                    .await?;
             }
             Ok(())
         }
-        _ => Err(Refusal::new(WHAT, "这一项已经下达任务，不能改成另一种时间要求", "请新增一项").into()),
+        _ => Err(Refusal::new(
+            WHAT,
+            "这一项已经下达任务，不能改成另一种时间要求",
+            "请新增一项",
+        )
+        .into()),
     }
 }
 
 fn tasks_of(campaign: CampaignId, item: PlanItemId) -> Query {
-    Query::of(Noun::Task).equals("campaign", campaign.uuid()).equals("item", item.to_string())
+    Query::of(Noun::Task)
+        .equals("campaign", campaign.uuid())
+        .equals("item", item.to_string())
 }
 
 fn everybody(campaign: &Campaign) -> Vec<UnitId> {
     let mut units: Vec<UnitId> = Vec::new();
-    let asked = campaign.members.iter().filter(|m| ["主送机关", "成员单位", "责任单位", "牵头单位"].contains(&m.role.as_str()));
-    for unit in asked.flat_map(|member| &member.units).filter(|unit| **unit != campaign.lead_unit) {
+    let asked = campaign
+        .members
+        .iter()
+        .filter(|m| ["主送机关", "成员单位", "责任单位", "牵头单位"].contains(&m.role.as_str()));
+    for unit in asked
+        .flat_map(|member| &member.units)
+        .filter(|unit| **unit != campaign.lead_unit)
+    {
         if !units.contains(unit) {
             units.push(*unit);
         }
@@ -198,16 +273,50 @@ fn put(mut campaign: Campaign, filled: Filled) -> Campaign {
         }
     }
     match filled {
-        Filled::Head { title, start, end, issuer, issued_on } => {
-            return Campaign { title, start, end, issuer, issued_on, ..campaign };
+        Filled::Head {
+            title,
+            start,
+            end,
+            issuer,
+            issued_on,
+        } => {
+            return Campaign {
+                title,
+                start,
+                end,
+                issuer,
+                issued_on,
+                ..campaign
+            };
         }
-        Filled::Document(part) => { let id = part.id; place(&mut campaign.documents, part, |p| p.id == id) }
-        Filled::Phase(part) => { let id = part.id; place(&mut campaign.phases, part, |p| p.id == id) }
-        Filled::Duty(part) => { let id = part.id; place(&mut campaign.duties, part, |p| p.id == id) }
-        Filled::Owed(part) => { let id = part.id; place(&mut campaign.owed, part, |p| p.id == id) }
-        Filled::Member(part) => { let id = part.id; place(&mut campaign.members, part, |p| p.id == id) }
-        Filled::Contact(part) => { let id = part.id; place(&mut campaign.contacts, part, |p| p.id == id) }
-        Filled::Ledger(part) => { let id = part.id; place(&mut campaign.ledgers, part, |p| p.id == id) }
+        Filled::Document(part) => {
+            let id = part.id;
+            place(&mut campaign.documents, part, |p| p.id == id)
+        }
+        Filled::Phase(part) => {
+            let id = part.id;
+            place(&mut campaign.phases, part, |p| p.id == id)
+        }
+        Filled::Duty(part) => {
+            let id = part.id;
+            place(&mut campaign.duties, part, |p| p.id == id)
+        }
+        Filled::Owed(part) => {
+            let id = part.id;
+            place(&mut campaign.owed, part, |p| p.id == id)
+        }
+        Filled::Member(part) => {
+            let id = part.id;
+            place(&mut campaign.members, part, |p| p.id == id)
+        }
+        Filled::Contact(part) => {
+            let id = part.id;
+            place(&mut campaign.contacts, part, |p| p.id == id)
+        }
+        Filled::Ledger(part) => {
+            let id = part.id;
+            place(&mut campaign.ledgers, part, |p| p.id == id)
+        }
     }
     campaign
 }
@@ -227,7 +336,10 @@ fn without(mut campaign: Campaign, item: PlanItemId) -> Campaign {
         campaign.documents.remove(gone);
         for duty in &mut campaign.duties {
             duty.documents.retain(|at| *at != gone);
-            duty.documents.iter_mut().filter(|at| **at > gone).for_each(|at| *at -= 1);
+            duty.documents
+                .iter_mut()
+                .filter(|at| **at > gone)
+                .for_each(|at| *at -= 1);
         }
     }
     campaign

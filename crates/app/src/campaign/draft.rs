@@ -8,8 +8,8 @@ use fangfei_model::{
     id::EvidenceId,
     noun::Noun,
     permission::Permission,
-    scope::Place,
     record::Record,
+    scope::Place,
 };
 use jiff::civil::Date;
 
@@ -26,21 +26,43 @@ use crate::{App, Error, Result};
 const MOST_FILES: usize = 8;
 
 /// Drafts a campaign from its plan and those it rests on, the office's own first.
-pub async fn draft_from_plan(app: &App, ctx: &Ctx, files: Vec<PlanFile>, wanted: &Wanted) -> Result<Campaign> {
+pub async fn draft_from_plan(
+    app: &App,
+    ctx: &Ctx,
+    files: Vec<PlanFile>,
+    wanted: &Wanted,
+) -> Result<Campaign> {
     ctx.require(Permission::CampaignDraft)?;
     if files.is_empty() || files.len() > MOST_FILES {
-        return Err(Error::field("files", format!("请选择 1 至 {MOST_FILES} 份方案文件（.docx 或 .txt），本单位的方案放在第一份")));
+        return Err(Error::field(
+            "files",
+            format!("请选择 1 至 {MOST_FILES} 份方案文件（.docx 或 .txt），本单位的方案放在第一份"),
+        ));
     }
-    let sizes: Vec<u64> = files.iter().map(|file| u64::try_from(file.bytes.len()).unwrap_or(u64::MAX)).collect();
+    let sizes: Vec<u64> = files
+        .iter()
+        .map(|file| u64::try_from(file.bytes.len()).unwrap_or(u64::MAX))
+        .collect();
     let texts = plan_text::keep(app, files).await?;
     let setting = setting::find(app, ctx, wanted).await?;
-    let campaign = Drafting { ctx, rules: app.rules(), setting }.campaign(&texts);
+    let campaign = Drafting {
+        ctx,
+        rules: app.rules(),
+        setting,
+    }
+    .campaign(&texts);
     let evidence = evidence(ctx, &campaign, &texts, &sizes);
     save(app, ctx, titled(campaign, wanted), &evidence).await
 }
 
 /// Drafts a campaign from a template, starting on a day.
-pub async fn draft_from_template(app: &App, ctx: &Ctx, id: &str, start: Date, wanted: &Wanted) -> Result<Campaign> {
+pub async fn draft_from_template(
+    app: &App,
+    ctx: &Ctx,
+    id: &str,
+    start: Date,
+    wanted: &Wanted,
+) -> Result<Campaign> {
     ctx.require(Permission::CampaignDraft)?;
     let template = template::template(app, id)?;
     let setting = setting::find(app, ctx, wanted).await?;
@@ -49,8 +71,16 @@ pub async fn draft_from_template(app: &App, ctx: &Ctx, id: &str, start: Date, wa
 }
 
 fn titled(campaign: Campaign, wanted: &Wanted) -> Campaign {
-    match wanted.title.as_deref().map(str::trim).filter(|title| !title.is_empty()) {
-        Some(title) => Campaign { title: title.to_owned(), ..campaign },
+    match wanted
+        .title
+        .as_deref()
+        .map(str::trim)
+        .filter(|title| !title.is_empty())
+    {
+        Some(title) => Campaign {
+            title: title.to_owned(),
+            ..campaign
+        },
         None => campaign,
     }
 }

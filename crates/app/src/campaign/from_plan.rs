@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use fangfei_intake::plan::{self as reading, NumberRole, PlanReading, Recurrence, Span, UnitRole};
 use fangfei_model::{
     campaign::{
-        Campaign, CampaignState, ChainedDocument, Duty, Member, Origin, Owed, Phase, PlanContact, PlanLedger,
-        PlanWarning, Source,
+        Campaign, CampaignState, ChainedDocument, Duty, Member, Origin, Owed, Phase, PlanContact,
+        PlanLedger, PlanWarning, Source,
     },
     ctx::Ctx,
     id::{CampaignId, PlanItemId},
@@ -16,6 +16,9 @@ use fangfei_model::{
 
 use super::{plan_text::PlanText, setting::Setting};
 use crate::rules::Rules;
+
+/// A phase's description that is longer than this is left to its duties.
+const LONG_NAME: usize = 30;
 
 /// What is needed while a draft grows.
 pub(super) struct Drafting<'a> {
@@ -35,7 +38,11 @@ impl Drafting<'_> {
         for (source, text) in texts.iter().enumerate() {
             self.add_members(&mut campaign, source, &text.reading);
         }
-        let listed = campaign.members.iter().filter(|m| m.role == UnitRole::Member.label()).flat_map(|m| m.units.clone());
+        let listed = campaign
+            .members
+            .iter()
+            .filter(|m| m.role == UnitRole::Member.label())
+            .flat_map(|m| m.units.clone());
         self.setting.book.list_members(listed.collect::<Vec<_>>());
         for member in &mut campaign.members {
             member.units = self.setting.book.matched(&member.name);
@@ -56,7 +63,9 @@ impl Drafting<'_> {
         };
         Campaign {
             id: self.ctx.new_id::<CampaignId>(),
-            title: first.and_then(|r| r.plan_title.clone().or_else(|| r.title.clone())).unwrap_or_default(),
+            title: first
+                .and_then(|r| r.plan_title.clone().or_else(|| r.title.clone()))
+                .unwrap_or_default(),
             division: self.setting.division,
             lead_unit: self.setting.lead,
             issuer: first.and_then(|r| r.issuer.clone()),
@@ -88,7 +97,11 @@ impl Drafting<'_> {
     /// cites, stands once.
     fn add_documents(&self, campaign: &mut Campaign, source: usize, reading: &PlanReading) {
         for number in &reading.document_numbers {
-            if campaign.documents.iter().any(|known| known.number == number.normal) {
+            if campaign
+                .documents
+                .iter()
+                .any(|known| known.number == number.normal)
+            {
                 continue;
             }
             let role = match number.role {
@@ -109,13 +122,18 @@ impl Drafting<'_> {
     /// Bodies with a part in the work; posts, issuers and mere recipients of copies are none.
     fn add_members(&self, campaign: &mut Campaign, source: usize, reading: &PlanReading) {
         let book = &self.setting.book;
-        let mut units: Vec<&reading::Unit> = reading.units.iter().filter(|unit| rank(unit.role) < 9).collect();
+        let mut units: Vec<&reading::Unit> = reading
+            .units
+            .iter()
+            .filter(|unit| rank(unit.role) < 9)
+            .collect();
         units.sort_by_key(|unit| rank(unit.role));
         for unit in units {
             let matched = book.matched(&unit.name);
             // A body that only a task names is worth a line of its own when it is a unit known here.
             let incidental = rank(unit.role) > 5;
-            let known = |m: &Member| m.name == unit.name || (!matched.is_empty() && m.units == matched);
+            let known =
+                |m: &Member| m.name == unit.name || (!matched.is_empty() && m.units == matched);
             if campaign.members.iter().any(known) || (incidental && matched.is_empty()) {
                 continue;
             }
@@ -159,27 +177,38 @@ impl Drafting<'_> {
     }
 
     fn add_warnings(&self, campaign: &mut Campaign, source: usize, reading: &PlanReading) {
-        campaign.warnings.extend(reading.warnings.iter().map(|warning| PlanWarning {
-            id: self.id(),
-            problem: warning.problem.clone(),
-            unlawful: warning.is_unlawful_demand(),
-            seen: None,
-            origin: Some(origin(source, warning.span)),
-        }));
+        campaign
+            .warnings
+            .extend(reading.warnings.iter().map(|warning| PlanWarning {
+                id: self.id(),
+                problem: warning.problem.clone(),
+                unlawful: warning.is_unlawful_demand(),
+                seen: None,
+                origin: Some(origin(source, warning.span)),
+            }));
     }
 
     fn add_duties(&self, campaign: &mut Campaign, source: usize, reading: &PlanReading) {
         let documents = chain_of(campaign, reading);
         for duty in &reading.duties {
             let here = origin(source, duty.span);
-            let phases: Vec<PlanItemId> = campaign.phases.iter().filter(|p| p.origin.is_some_and(|o| within(o, here))).map(|p| p.id).collect();
+            let phases: Vec<PlanItemId> = campaign
+                .phases
+                .iter()
+                .filter(|p| p.origin.is_some_and(|o| within(o, here)))
+                .map(|p| p.id)
+                .collect();
             let title = match (phases.as_slice(), duty.title.find(['(', '（'])) {
                 // The heading of a phase carries its dates; the phase itself has them.
                 ([_, ..], Some(at)) => duty.title.get(..at).unwrap_or(&duty.title).to_owned(),
                 _ => duty.title.clone(),
             };
             // The same task in the office's plan and in the one it rests on is one task of both.
-            if let Some(known) = campaign.duties.iter_mut().find(|d| d.title == title && d.origin.is_none_or(|o| o.source != source)) {
+            if let Some(known) = campaign
+                .duties
+                .iter_mut()
+                .find(|d| d.title == title && d.origin.is_none_or(|o| o.source != source))
+            {
                 known.documents.extend(&documents);
                 continue;
             }
@@ -205,7 +234,11 @@ impl Drafting<'_> {
                 continue;
             }
             let schedule = schedule(deadline);
-            if campaign.owed.iter().any(|known| known.what == deadline.what && known.schedule == schedule) {
+            if campaign
+                .owed
+                .iter()
+                .any(|known| known.what == deadline.what && known.schedule == schedule)
+            {
                 continue;
             }
             let return_template = self.return_for(&schedule, deadline, reading);
@@ -224,12 +257,22 @@ impl Drafting<'_> {
     }
 
     /// The return that goes with a recurring report, where the plan names tables and one template fits the rhythm.
-    fn return_for(&self, schedule: &Schedule, deadline: &reading::Deadline, reading: &PlanReading) -> Option<String> {
+    fn return_for(
+        &self,
+        schedule: &Schedule,
+        deadline: &reading::Deadline,
+        reading: &PlanReading,
+    ) -> Option<String> {
         let Schedule::Each { every, .. } = schedule else {
             return None;
         };
-        let has_tables = reading.attachments.iter().any(|a| a.title.contains('表')) && deadline.to.is_some();
-        let mut fitting = self.rules.returns.iter().filter(|r| r.template.every == *every);
+        let has_tables =
+            reading.attachments.iter().any(|a| a.title.contains('表')) && deadline.to.is_some();
+        let mut fitting = self
+            .rules
+            .returns
+            .iter()
+            .filter(|r| r.template.every == *every);
         match (fitting.next(), fitting.next()) {
             (Some(only), None) if has_tables => Some(only.template.id.clone()),
             _ => None,
@@ -237,19 +280,24 @@ impl Drafting<'_> {
     }
 
     fn add_contacts(&self, campaign: &mut Campaign, source: usize, reading: &PlanReading) {
-        campaign.contacts.extend(reading.contacts.iter().map(|contact| PlanContact {
-            id: self.id(),
-            name: contact.name.clone(),
-            phone: contact.phone.clone(),
-            email: contact.email.clone(),
-            origin: Some(origin(source, contact.span)),
-        }));
+        campaign
+            .contacts
+            .extend(reading.contacts.iter().map(|contact| PlanContact {
+                id: self.id(),
+                name: contact.name.clone(),
+                phone: contact.phone.clone(),
+                email: contact.email.clone(),
+                origin: Some(origin(source, contact.span)),
+            }));
     }
 
     fn add_ledgers(&self, campaign: &mut Campaign, source: usize, reading: &PlanReading) {
         for ledger in &reading.ledgers {
             let here = origin(source, ledger.span);
-            let known = campaign.ledgers.iter().any(|known| known.name == ledger.name);
+            let known = campaign
+                .ledgers
+                .iter()
+                .any(|known| known.name == ledger.name);
             if known || serves_demand(campaign, here) {
                 continue;
             }
@@ -268,13 +316,19 @@ pub(super) fn ledger_named(rules: &Rules, name: &str) -> Option<String> {
     if let Some(ledger) = rules.ledger(name) {
         return Some(ledger.id.clone());
     }
-    let bare = |name: &str| ["涉嫌非法集资", "非法集资", "辖区"].iter().fold(name.to_owned(), |name, word| name.replace(word, ""));
+    let bare = |name: &str| {
+        ["涉嫌非法集资", "非法集资", "辖区"]
+            .iter()
+            .fold(name.to_owned(), |name, word| name.replace(word, ""))
+    };
     let wanted = bare(name);
     let alike = |title: &str| {
         let title = bare(title);
         title.chars().count() > 3 && (title.contains(&wanted) || wanted.contains(&title))
     };
-    let fits = |ledger: &&fangfei_model::ledger::Ledger| alike(&ledger.title) || ledger.also.iter().any(|also| alike(also));
+    let fits = |ledger: &&fangfei_model::ledger::Ledger| {
+        alike(&ledger.title) || ledger.also.iter().any(|also| alike(also))
+    };
     let mut found = rules.ledgers.iter().filter(fits);
     match (found.next(), found.next()) {
         (Some(only), None) => Some(only.id.clone()),
@@ -285,11 +339,16 @@ pub(super) fn ledger_named(rules: &Rules, name: &str) -> Option<String> {
 /// When a reading's deadline is owed.
 fn schedule(deadline: &reading::Deadline) -> Schedule {
     let words = || deadline.relative.clone().unwrap_or_default();
-    let each = |every| Schedule::Each { every, grace_days: 0 };
+    let each = |every| Schedule::Each {
+        every,
+        grace_days: 0,
+    };
     match (deadline.date, deadline.recurrence) {
         (Some(date), _) => Schedule::By { date },
         (None, None | Some(Recurrence::Periodic)) => Schedule::Unknown { words: words() },
-        (None, Some(Recurrence::Anytime | Recurrence::OnEvent)) => Schedule::AnyTime { words: words() },
+        (None, Some(Recurrence::Anytime | Recurrence::OnEvent)) => {
+            Schedule::AnyTime { words: words() }
+        }
         (None, Some(Recurrence::Daily)) => each(Every::Day),
         (None, Some(Recurrence::Weekly)) => each(Every::Week),
         (None, Some(Recurrence::Biweekly)) => each(Every::Fortnight),
@@ -312,14 +371,23 @@ fn chain_of(campaign: &Campaign, reading: &PlanReading) -> Vec<usize> {
         .map(|number| number.normal.as_str())
         .collect();
     let numbered = campaign.documents.iter().enumerate();
-    numbered.filter(|(_, document)| of_source.contains(document.number.as_str())).map(|(at, _)| at).collect()
+    numbered
+        .filter(|(_, document)| of_source.contains(document.number.as_str()))
+        .map(|(at, _)| at)
+        .collect()
 }
 
 /// Whether the place lies on a demand that no lawful system may automate. The end of a phase stays:
 /// its date is no demand.
 fn unlawful(campaign: &Campaign, here: Origin, phase_end: bool) -> bool {
-    let meets = |origin: Origin| origin.source == here.source && origin.start < here.end && here.start < origin.end;
-    !phase_end && campaign.warnings.iter().any(|warning| warning.unlawful && warning.origin.is_some_and(meets))
+    let meets = |origin: Origin| {
+        origin.source == here.source && origin.start < here.end && here.start < origin.end
+    };
+    !phase_end
+        && campaign
+            .warnings
+            .iter()
+            .any(|warning| warning.unlawful && warning.origin.is_some_and(meets))
 }
 
 /// Whether the place shares its clause with such a demand: a ledger that is to hold it.
@@ -329,17 +397,52 @@ fn serves_demand(campaign: &Campaign, here: Origin) -> bool {
     };
     let text: Vec<char> = source.text.chars().collect();
     let ends = |c: &char| "，。；\n".contains(*c);
-    let from = text.iter().take(here.start).rposition(ends).map_or(0, |at| at + 1);
-    let to = text.iter().skip(here.end).position(ends).map_or(text.len(), |at| here.end + at);
-    unlawful(campaign, Origin { start: from, end: to, ..here }, false)
+    let from = text
+        .iter()
+        .take(here.start)
+        .rposition(ends)
+        .map_or(0, |at| at + 1);
+    let to = text
+        .iter()
+        .skip(here.end)
+        .position(ends)
+        .map_or(text.len(), |at| here.end + at);
+    unlawful(
+        campaign,
+        Origin {
+            start: from,
+            end: to,
+            ..here
+        },
+        false,
+    )
 }
 
-/// What is owed. The end of a phase whose description holds such a demand is named by the phase alone.
+/// What is owed. The end of a phase whose description is long, or holds such a demand, is named by the
+/// phase alone; its duties say the rest.
 fn lawful_words(campaign: &Campaign, deadline: &reading::Deadline) -> String {
-    let quoted = |warning: &PlanWarning| Some(warning.problem.strip_prefix('“')?.split('”').next()?.to_owned());
-    let mut demands = campaign.warnings.iter().filter(|w| w.unlawful).filter_map(quoted);
+    let quoted = |warning: &PlanWarning| {
+        Some(
+            warning
+                .problem
+                .strip_prefix('“')?
+                .split('”')
+                .next()?
+                .to_owned(),
+        )
+    };
+    let mut demands = campaign
+        .warnings
+        .iter()
+        .filter(|w| w.unlawful)
+        .filter_map(quoted);
     match &deadline.phase {
-        Some(phase) if demands.any(|words| deadline.what.contains(&words)) => format!("完成{phase}"),
+        Some(phase)
+            if deadline.what.chars().count() > LONG_NAME
+                || demands.any(|words| deadline.what.contains(&words)) =>
+        {
+            format!("完成{phase}")
+        }
         _ => deadline.what.clone(),
     }
 }

@@ -32,12 +32,22 @@ impl Written {
         self.text.push('\n');
         let end = start + line.chars().count();
         self.length = end + 1;
-        Origin { source: 0, start, end }
+        Origin {
+            source: 0,
+            start,
+            end,
+        }
     }
 }
 
 /// The draft of a template that starts on `start`.
-pub(super) fn campaign(ctx: &Ctx, rules: &Rules, setting: &Setting, template: &Template, start: Date) -> Campaign {
+pub(super) fn campaign(
+    ctx: &Ctx,
+    rules: &Rules,
+    setting: &Setting,
+    template: &Template,
+    start: Date,
+) -> Campaign {
     let mut written = Written::default();
     written.line(&template.title);
     written.line(&template.summary);
@@ -64,7 +74,11 @@ pub(super) fn campaign(ctx: &Ctx, rules: &Rules, setting: &Setting, template: &T
         checklist: template.checklist.clone(),
         attachments: template.attachments.clone(),
         warnings: Vec::new(),
-        sources: vec![Source { file_name: format!("模板：{}", template.title), sha256: None, text: written.text }],
+        sources: vec![Source {
+            file_name: format!("模板：{}", template.title),
+            sha256: None,
+            text: written.text,
+        }],
         template: Some(template.id.clone()),
         drafted: ctx.stamp(),
         state: CampaignState::Draft,
@@ -85,7 +99,13 @@ fn phases(
         let id = ctx.new_id::<PlanItemId>();
         by_id.insert(rule.id.clone(), id);
         let origin = written.line(&format!("{}：{first} 至 {last}", rule.title));
-        Phase { id, name: rule.title.clone(), start: Some(first), end: Some(last), origin: Some(origin) }
+        Phase {
+            id,
+            name: rule.title.clone(),
+            start: Some(first),
+            end: Some(last),
+            origin: Some(origin),
+        }
     };
     let phases = template.phases.iter().map(&mut phase).collect();
     (phases, by_id)
@@ -108,14 +128,29 @@ fn duties(
         who: rule.who.clone(),
         by_address: false,
         units: setting.book.matched_all(&rule.who),
-        phases: rule.phases.iter().filter_map(|id| phases.get(id).copied()).collect(),
+        phases: rule
+            .phases
+            .iter()
+            .filter_map(|id| phases.get(id).copied())
+            .collect(),
         documents: Vec::new(),
-        origin: Some(written.line(&format!("{}。{}（{}）", rule.title, rule.detail, rule.who.join("、")))),
+        origin: Some(written.line(&format!(
+            "{}。{}（{}）",
+            rule.title,
+            rule.detail,
+            rule.who.join("、")
+        ))),
     };
     template.duties.iter().map(duty).collect()
 }
 
-fn owed(ctx: &Ctx, written: &mut Written, setting: &Setting, template: &Template, start: Date) -> Vec<Owed> {
+fn owed(
+    ctx: &Ctx,
+    written: &mut Written,
+    setting: &Setting,
+    template: &Template,
+    start: Date,
+) -> Vec<Owed> {
     written.line("");
     written.line("三、报送和完成要求");
     let owed = |rule: &OwedRule| {
@@ -125,8 +160,16 @@ fn owed(ctx: &Ctx, written: &mut Written, setting: &Setting, template: &Template
             Schedule::Each { every, .. } => every.to_string(),
             Schedule::AnyTime { words } | Schedule::Unknown { words } => words.clone(),
         };
-        let to = rule.to.as_deref().map(|to| format!("，报{to}")).unwrap_or_default();
-        let origin = written.line(&format!("{}：{when}{to}（{}）", rule.what, rule.who.join("、")));
+        let to = rule
+            .to
+            .as_deref()
+            .map(|to| format!("，报{to}"))
+            .unwrap_or_default();
+        let origin = written.line(&format!(
+            "{}：{when}{to}（{}）",
+            rule.what,
+            rule.who.join("、")
+        ));
         Owed {
             id: ctx.new_id::<PlanItemId>(),
             what: rule.what.clone(),
@@ -142,7 +185,12 @@ fn owed(ctx: &Ctx, written: &mut Written, setting: &Setting, template: &Template
     template.owed.iter().map(owed).collect()
 }
 
-fn ledgers(ctx: &Ctx, written: &mut Written, rules: &Rules, template: &Template) -> Vec<PlanLedger> {
+fn ledgers(
+    ctx: &Ctx,
+    written: &mut Written,
+    rules: &Rules,
+    template: &Template,
+) -> Vec<PlanLedger> {
     written.line("");
     written.line("四、台账");
     let ledger = |name: &String| {
@@ -161,7 +209,11 @@ fn ledgers(ctx: &Ctx, written: &mut Written, rules: &Rules, template: &Template)
 /// Everybody whom a duty or a report names, each name once.
 fn members(ctx: &Ctx, setting: &Setting, template: &Template) -> Vec<Member> {
     let mut names: Vec<&String> = Vec::new();
-    let named = template.duties.iter().flat_map(|duty| &duty.who).chain(template.owed.iter().flat_map(|owed| &owed.who));
+    let named = template
+        .duties
+        .iter()
+        .flat_map(|duty| &duty.who)
+        .chain(template.owed.iter().flat_map(|owed| &owed.who));
     for name in named {
         if !names.contains(&name) {
             names.push(name);
@@ -170,7 +222,12 @@ fn members(ctx: &Ctx, setting: &Setting, template: &Template) -> Vec<Member> {
     let member = |name: &String| Member {
         id: ctx.new_id::<PlanItemId>(),
         name: name.clone(),
-        role: if name == "牵头部门" { "牵头单位" } else { "责任单位" }.to_owned(),
+        role: if name == "牵头部门" {
+            "牵头单位"
+        } else {
+            "责任单位"
+        }
+        .to_owned(),
         units: setting.book.matched(name),
         origin: None,
     };

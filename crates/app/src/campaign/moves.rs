@@ -2,11 +2,7 @@
 //! not know pages.
 
 use fangfei_model::{
-    action::Action,
-    campaign::Campaign,
-    ctx::Ctx,
-    id::CampaignId,
-    permission::Permission,
+    action::Action, campaign::Campaign, ctx::Ctx, id::CampaignId, permission::Permission,
     refusal::Refusal,
 };
 
@@ -52,7 +48,10 @@ pub async fn end(app: &App, ctx: &Ctx, id: CampaignId, why: &str) -> Result<()> 
 /// A campaign is moved by its own lead unit or by one of a division above.
 pub(super) fn leads(ctx: &Ctx, what: &'static str, campaign: &Campaign) -> Result<()> {
     let own = ctx.unit().is_none_or(|unit| unit == campaign.lead_unit);
-    let above = ctx.scope().division().is_none_or(|division| division.contains(&campaign.division));
+    let above = ctx
+        .scope()
+        .division()
+        .is_none_or(|division| division.contains(&campaign.division));
     if own || above {
         return Ok(());
     }

@@ -2,7 +2,9 @@
 //! document. It must not know where the form stands or what is done with it.
 
 use fangfei_model::{
-    campaign::{Campaign, ChainedDocument, Duty, Member, Origin, Owed, Phase, PlanContact, PlanLedger},
+    campaign::{
+        Campaign, ChainedDocument, Duty, Member, Origin, Owed, Phase, PlanContact, PlanLedger,
+    },
     document_number::DocumentNumber,
     id::{PlanItemId, UnitId},
     schedule::{Every, Schedule},
@@ -106,7 +108,13 @@ pub struct PartDraft {
 /// A part read from a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Filled {
-    Head { title: String, start: Option<Date>, end: Option<Date>, issuer: Option<String>, issued_on: Option<Date> },
+    Head {
+        title: String,
+        start: Option<Date>,
+        end: Option<Date>,
+        issuer: Option<String>,
+        issued_on: Option<Date>,
+    },
     Document(ChainedDocument),
     Phase(Phase),
     Duty(Duty),
@@ -124,26 +132,49 @@ impl PartDraft {
             PartKind::Head => Self::of_head(campaign),
             PartKind::Document => {
                 let document = campaign.documents.iter().find(|d| is(d.id))?;
-                Self { title: document.printed.clone(), role: document.role.clone(), ..Self::default() }
+                Self {
+                    title: document.printed.clone(),
+                    role: document.role.clone(),
+                    ..Self::default()
+                }
             }
             PartKind::Phase => {
                 let phase = campaign.phases.iter().find(|p| is(p.id))?;
-                Self { title: phase.name.clone(), start: day(phase.start), end: day(phase.end), ..Self::default() }
+                Self {
+                    title: phase.name.clone(),
+                    start: day(phase.start),
+                    end: day(phase.end),
+                    ..Self::default()
+                }
             }
             PartKind::Duty => Self::of_duty(campaign.duties.iter().find(|d| is(d.id))?),
             PartKind::Owed => Self::of_owed(campaign.owed.iter().find(|o| is(o.id))?),
             PartKind::Member => {
                 let member = campaign.members.iter().find(|m| is(m.id))?;
-                Self { title: member.name.clone(), role: member.role.clone(), units: ids(&member.units), ..Self::default() }
+                Self {
+                    title: member.name.clone(),
+                    role: member.role.clone(),
+                    units: ids(&member.units),
+                    ..Self::default()
+                }
             }
             PartKind::Contact => {
                 let contact = campaign.contacts.iter().find(|c| is(c.id))?;
                 let text = |value: &Option<String>| value.clone().unwrap_or_default();
-                Self { title: text(&contact.name), phone: text(&contact.phone), email: text(&contact.email), ..Self::default() }
+                Self {
+                    title: text(&contact.name),
+                    phone: text(&contact.phone),
+                    email: text(&contact.email),
+                    ..Self::default()
+                }
             }
             PartKind::Ledger => {
                 let ledger = campaign.ledgers.iter().find(|l| is(l.id))?;
-                Self { title: ledger.name.clone(), ledger: ledger.ledger.clone().unwrap_or_default(), ..Self::default() }
+                Self {
+                    title: ledger.name.clone(),
+                    ledger: ledger.ledger.clone().unwrap_or_default(),
+                    ..Self::default()
+                }
             }
         })
     }
@@ -182,17 +213,38 @@ impl PartDraft {
             ..Self::default()
         };
         match &owed.schedule {
-            Schedule::By { date } => Self { when: "by".to_owned(), date: date.to_string(), ..draft },
-            Schedule::Each { every, grace_days } => {
-                Self { when: "each".to_owned(), every: every.code().to_owned(), grace_days: grace_days.to_string(), ..draft }
-            }
-            Schedule::AnyTime { words } => Self { when: "any_time".to_owned(), words: words.clone(), ..draft },
-            Schedule::Unknown { words } => Self { when: "unknown".to_owned(), words: words.clone(), ..draft },
+            Schedule::By { date } => Self {
+                when: "by".to_owned(),
+                date: date.to_string(),
+                ..draft
+            },
+            Schedule::Each { every, grace_days } => Self {
+                when: "each".to_owned(),
+                every: every.code().to_owned(),
+                grace_days: grace_days.to_string(),
+                ..draft
+            },
+            Schedule::AnyTime { words } => Self {
+                when: "any_time".to_owned(),
+                words: words.clone(),
+                ..draft
+            },
+            Schedule::Unknown { words } => Self {
+                when: "unknown".to_owned(),
+                words: words.clone(),
+                ..draft
+            },
         }
     }
 
     /// Reads the form. The part keeps its id and its place in the text.
-    pub(super) fn read(&self, today: Date, kind: PartKind, id: PlanItemId, before: &Campaign) -> Result<Filled> {
+    pub(super) fn read(
+        &self,
+        today: Date,
+        kind: PartKind,
+        id: PlanItemId,
+        before: &Campaign,
+    ) -> Result<Filled> {
         let mut typed = Typed::on(today);
         let filled = match kind {
             PartKind::Head => self.read_head(&mut typed),
@@ -212,10 +264,21 @@ impl PartDraft {
         let (start, end) = self.days(typed);
         let issuer = typed.words("issuer", "发文机关", &self.issuer, LONG);
         let issued_on = typed.day("issued_on", &self.issued_on);
-        Some(Filled::Head { title: title?, start, end, issuer, issued_on })
+        Some(Filled::Head {
+            title: title?,
+            start,
+            end,
+            issuer,
+            issued_on,
+        })
     }
 
-    fn read_document(&self, typed: &mut Typed, id: PlanItemId, before: &Campaign) -> Option<Filled> {
+    fn read_document(
+        &self,
+        typed: &mut Typed,
+        id: PlanItemId,
+        before: &Campaign,
+    ) -> Option<Filled> {
         let printed = typed.needed("title", "文号", &self.title, LONG)?;
         let number = match printed.parse::<DocumentNumber>() {
             Ok(number) => number.to_string(),
@@ -224,16 +287,40 @@ impl PartDraft {
                 return None;
             }
         };
-        let role = if ["own", "wrapped"].contains(&self.role.as_str()) { self.role.clone() } else { "basis".to_owned() };
-        let origin = before.documents.iter().find(|d| d.id == id).and_then(|d| d.origin);
-        Some(Filled::Document(ChainedDocument { id, number, printed, role, origin }))
+        let role = if ["own", "wrapped"].contains(&self.role.as_str()) {
+            self.role.clone()
+        } else {
+            "basis".to_owned()
+        };
+        let origin = before
+            .documents
+            .iter()
+            .find(|d| d.id == id)
+            .and_then(|d| d.origin);
+        Some(Filled::Document(ChainedDocument {
+            id,
+            number,
+            printed,
+            role,
+            origin,
+        }))
     }
 
     fn read_phase(&self, typed: &mut Typed, id: PlanItemId, before: &Campaign) -> Option<Filled> {
         let name = typed.needed("title", "阶段名称", &self.title, LONG);
         let (start, end) = self.days(typed);
-        let origin = before.phases.iter().find(|p| p.id == id).and_then(|p| p.origin);
-        Some(Filled::Phase(Phase { id, name: name?, start, end, origin }))
+        let origin = before
+            .phases
+            .iter()
+            .find(|p| p.id == id)
+            .and_then(|p| p.origin);
+        Some(Filled::Phase(Phase {
+            id,
+            name: name?,
+            start,
+            end,
+            origin,
+        }))
     }
 
     fn days(&self, typed: &mut Typed) -> (Option<Date>, Option<Date>) {
@@ -242,18 +329,30 @@ impl PartDraft {
         if let (Some(start), Some(end)) = (start, end)
             && start > end
         {
-            typed.wrong("end", format!("结束日期 {end} 早于开始日期 {start}，请核对"));
+            typed.wrong(
+                "end",
+                format!("结束日期 {end} 早于开始日期 {start}，请核对"),
+            );
         }
         (start, end)
     }
 
     fn read_duty(&self, typed: &mut Typed, id: PlanItemId, before: &Campaign) -> Option<Filled> {
         let title = typed.needed("title", "任务名称", &self.title, LONG);
-        let section = typed.words("section", "所在章节", &self.section, LONG).unwrap_or_default();
-        let detail = typed.words("detail", "任务内容", &self.detail, LONGEST).unwrap_or_default();
+        let section = typed
+            .words("section", "所在章节", &self.section, LONG)
+            .unwrap_or_default();
+        let detail = typed
+            .words("detail", "任务内容", &self.detail, LONGEST)
+            .unwrap_or_default();
         let units = self.units(typed)?;
         let known = |id: &PlanItemId| before.phases.iter().any(|phase| phase.id == *id);
-        let phases = self.phases.iter().filter_map(|text| text.parse().ok()).filter(known).collect();
+        let phases = self
+            .phases
+            .iter()
+            .filter_map(|text| text.parse().ok())
+            .filter(known)
+            .collect();
         let old = before.duties.iter().find(|d| d.id == id);
         Some(Filled::Duty(Duty {
             id,
@@ -279,20 +378,39 @@ impl PartDraft {
         let by_address = old.is_some_and(|o| o.by_address && o.who == who);
         let origin: Option<Origin> = old.and_then(|o| o.origin);
         let return_template = typed.words("return_template", "报表", &self.return_template, LONG);
-        Some(Filled::Owed(Owed { id, what: what?, to, who, by_address, units, schedule: schedule?, return_template, origin }))
+        Some(Filled::Owed(Owed {
+            id,
+            what: what?,
+            to,
+            who,
+            by_address,
+            units,
+            schedule: schedule?,
+            return_template,
+            origin,
+        }))
     }
 
     fn schedule(&self, typed: &mut Typed) -> Option<Schedule> {
         let words = |words: &str| words.trim().to_owned();
         match self.when.as_str() {
-            "by" => typed.needed_day("date", "期限", &self.date).map(|date| Schedule::By { date }),
+            "by" => typed
+                .needed_day("date", "期限", &self.date)
+                .map(|date| Schedule::By { date }),
             "each" => {
                 let every = typed.needed_choice::<Every>("every", "多久一次", &self.every);
                 let grace_days = self.grace(typed);
-                Some(Schedule::Each { every: every?, grace_days: grace_days? })
+                Some(Schedule::Each {
+                    every: every?,
+                    grace_days: grace_days?,
+                })
             }
-            "any_time" => Some(Schedule::AnyTime { words: words(&self.words) }),
-            "unknown" => Some(Schedule::Unknown { words: words(&self.words) }),
+            "any_time" => Some(Schedule::AnyTime {
+                words: words(&self.words),
+            }),
+            "unknown" => Some(Schedule::Unknown {
+                words: words(&self.words),
+            }),
             _ => {
                 typed.wrong("when", "请选择时间要求");
                 None
@@ -302,10 +420,17 @@ impl PartDraft {
 
     fn grace(&self, typed: &mut Typed) -> Option<i32> {
         let text = self.grace_days.trim();
-        let days = if text.is_empty() { Some(0) } else { text.parse().ok() };
+        let days = if text.is_empty() {
+            Some(0)
+        } else {
+            text.parse().ok()
+        };
         let days = days.filter(|days| (-60..=60).contains(days));
         if days.is_none() {
-            typed.wrong("grace_days", format!("“{text}”不对，请填 -60 到 60 的整数：期末之后几天，负数为期末之前"));
+            typed.wrong(
+                "grace_days",
+                format!("“{text}”不对，请填 -60 到 60 的整数：期末之后几天，负数为期末之前"),
+            );
         }
         days
     }
@@ -314,8 +439,18 @@ impl PartDraft {
         let name = typed.needed("title", "单位名称", &self.title, LONG);
         let role = typed.needed("role", "角色", &self.role, LONG);
         let units = self.units(typed)?;
-        let origin = before.members.iter().find(|m| m.id == id).and_then(|m| m.origin);
-        Some(Filled::Member(Member { id, name: name?, role: role?, units, origin }))
+        let origin = before
+            .members
+            .iter()
+            .find(|m| m.id == id)
+            .and_then(|m| m.origin);
+        Some(Filled::Member(Member {
+            id,
+            name: name?,
+            role: role?,
+            units,
+            origin,
+        }))
     }
 
     fn read_contact(&self, typed: &mut Typed, id: PlanItemId, before: &Campaign) -> Option<Filled> {
@@ -328,15 +463,34 @@ impl PartDraft {
         if name.is_none() && phone.is_none() && email.is_none() {
             typed.wrong("title", "请至少填写姓名、电话、邮箱中的一项");
         }
-        let origin = before.contacts.iter().find(|c| c.id == id).and_then(|c| c.origin);
-        Some(Filled::Contact(PlanContact { id, name, phone, email, origin }))
+        let origin = before
+            .contacts
+            .iter()
+            .find(|c| c.id == id)
+            .and_then(|c| c.origin);
+        Some(Filled::Contact(PlanContact {
+            id,
+            name,
+            phone,
+            email,
+            origin,
+        }))
     }
 
     fn read_ledger(&self, typed: &mut Typed, id: PlanItemId, before: &Campaign) -> Option<Filled> {
         let name = typed.needed("title", "台账名称", &self.title, LONG);
         let ledger = typed.words("ledger", "对应台账", &self.ledger, LONG);
-        let origin = before.ledgers.iter().find(|l| l.id == id).and_then(|l| l.origin);
-        Some(Filled::Ledger(PlanLedger { id, name: name?, ledger, origin }))
+        let origin = before
+            .ledgers
+            .iter()
+            .find(|l| l.id == id)
+            .and_then(|l| l.origin);
+        Some(Filled::Ledger(PlanLedger {
+            id,
+            name: name?,
+            ledger,
+            origin,
+        }))
     }
 
     fn units(&self, typed: &mut Typed) -> Option<Vec<UnitId>> {
@@ -351,7 +505,10 @@ impl PartDraft {
 /// Printed names between the marks that lists use.
 pub(super) fn names(text: &str) -> Vec<String> {
     let parts = text.split(['、', '，', ',', ';', '；', '\n']);
-    parts.map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+    parts
+        .map(|part| part.trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 fn ids(units: &[UnitId]) -> Vec<String> {

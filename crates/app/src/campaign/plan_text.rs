@@ -33,14 +33,25 @@ pub(super) struct PlanText {
 pub(super) async fn keep(app: &App, files: Vec<PlanFile>) -> Result<Vec<PlanText>> {
     let mut texts = Vec::with_capacity(files.len());
     for file in files {
-        let text = text::extract(&file.bytes, &file.name).map_err(|error| Error::file(&file.name, error))?;
+        let text = text::extract(&file.bytes, &file.name)
+            .map_err(|error| Error::file(&file.name, error))?;
         let reading = plan::read(&text);
         if reading.phases.is_empty() && reading.duties.is_empty() && reading.deadlines.is_empty() {
-            let problem = "没有读出阶段、任务或期限，可能不是工作方案，或是没有文字的扫描件；请换用文字版";
+            let problem =
+                "没有读出阶段、任务或期限，可能不是工作方案，或是没有文字的扫描件；请换用文字版";
             return Err(Error::file(&file.name, problem));
         }
-        let blob = app.store.blobs().put(file.bytes.as_slice(), LARGEST).await?;
-        texts.push(PlanText { file_name: file.name, sha256: blob.sha256, text, reading });
+        let blob = app
+            .store
+            .blobs()
+            .put(file.bytes.as_slice(), LARGEST)
+            .await?;
+        texts.push(PlanText {
+            file_name: file.name,
+            sha256: blob.sha256,
+            text,
+            reading,
+        });
     }
     Ok(texts)
 }

@@ -64,19 +64,37 @@ pub async fn progress(app: &App, ctx: &Ctx, campaign: &Campaign) -> Result<Progr
     columns.dedup_by(|a, b| a.item == b.item && a.period == b.period);
     let mut rows: BTreeMap<UnitId, Vec<Option<Cell>>> = BTreeMap::new();
     for (column, unit, cell) in tasks {
-        let row = rows.entry(unit).or_insert_with(|| vec![None; columns.len()]);
+        let row = rows
+            .entry(unit)
+            .or_insert_with(|| vec![None; columns.len()]);
         // A task whose own day was moved still belongs to its item and period.
-        if let Some(at) = columns.iter().position(|c| c.item == column.item && c.period == column.period) {
+        if let Some(at) = columns
+            .iter()
+            .position(|c| c.item == column.item && c.period == column.period)
+        {
             row[at] = Some(cell);
         }
     }
     let names = UnitNames::of(app, ctx, rows.keys().copied()).await?;
-    Ok(Progress { columns, rows: rows.into_iter().collect(), names })
+    Ok(Progress {
+        columns,
+        rows: rows.into_iter().collect(),
+        names,
+    })
 }
 
 async fn tasks(app: &App, ctx: &Ctx, campaign: &Campaign) -> Result<Vec<(Column, UnitId, Cell)>> {
     let query = Query::of(Noun::Task).equals("campaign", campaign.id.uuid());
-    let paths = ["item", "unit", "period", "due", "state", "raised_on", "submitted_on"].map(Into::into);
+    let paths = [
+        "item",
+        "unit",
+        "period",
+        "due",
+        "state",
+        "raised_on",
+        "submitted_on",
+    ]
+    .map(Into::into);
     let mut rows = app.store.read(ctx).stream_rows(&query, &paths).await?;
     let mut tasks = Vec::new();
     while let Some(row) = rows.try_next().await? {
@@ -86,8 +104,15 @@ async fn tasks(app: &App, ctx: &Ctx, campaign: &Campaign) -> Result<Vec<(Column,
 }
 
 fn task(id: TaskId, values: &[Value], today: Date) -> Option<(Column, UnitId, Cell)> {
-    let [Value::Text(item), Value::Ref(unit), period, Value::Date(due), Value::Text(state), Value::Date(raised), submitted] =
-        values
+    let [
+        Value::Text(item),
+        Value::Ref(unit),
+        period,
+        Value::Date(due),
+        Value::Text(state),
+        Value::Date(raised),
+        submitted,
+    ] = values
     else {
         return None;
     };
@@ -98,9 +123,25 @@ fn task(id: TaskId, values: &[Value], today: Date) -> Option<(Column, UnitId, Ce
         status,
         overdue: open && *due < today && raised <= due,
         back_dated: raised > due,
-        submitted_on: if let Value::Date(day) = submitted { Some(*day) } else { None },
+        submitted_on: if let Value::Date(day) = submitted {
+            Some(*day)
+        } else {
+            None
+        },
         due: *due,
     };
-    let period = if let Value::Text(period) = period { period.clone() } else { String::new() };
-    Some((Column { due: *due, item: item.parse().ok()?, period }, UnitId::from(*unit), cell))
+    let period = if let Value::Text(period) = period {
+        period.clone()
+    } else {
+        String::new()
+    };
+    Some((
+        Column {
+            due: *due,
+            item: item.parse().ok()?,
+            period,
+        },
+        UnitId::from(*unit),
+        cell,
+    ))
 }

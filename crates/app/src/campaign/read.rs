@@ -52,18 +52,28 @@ pub struct CampaignLine {
 pub async fn get(app: &App, ctx: &Ctx, id: CampaignId) -> Result<Stored<Campaign>> {
     ctx.require(Permission::CampaignRead)?;
     let found = app.store.read(ctx).get::<Campaign>(id.uuid()).await?;
-    found.filter(|campaign| may_see(ctx, &campaign.record)).ok_or(Error::NotFound(Noun::Campaign))
+    found
+        .filter(|campaign| may_see(ctx, &campaign.record))
+        .ok_or(Error::NotFound(Noun::Campaign))
 }
 
 /// Campaigns within the reader's scope, the latest start first, with their tasks counted.
-pub async fn list(app: &App, ctx: &Ctx, filter: &CampaignFilter, page: Page) -> Result<Vec<CampaignLine>> {
+pub async fn list(
+    app: &App,
+    ctx: &Ctx,
+    filter: &CampaignFilter,
+    page: Page,
+) -> Result<Vec<CampaignLine>> {
     ctx.require(Permission::CampaignRead)?;
     let query = query(ctx, filter).by("start", true);
     let campaigns = app.store.read(ctx).list::<Campaign>(&query, page).await?;
     let mut lines = Vec::with_capacity(campaigns.len());
     for campaign in campaigns {
         let tasks = counts(app, ctx, campaign.record.id).await?;
-        lines.push(CampaignLine { campaign: campaign.record, tasks });
+        lines.push(CampaignLine {
+            campaign: campaign.record,
+            tasks,
+        });
     }
     Ok(lines)
 }
@@ -78,18 +88,32 @@ pub async fn count(app: &App, ctx: &Ctx, filter: &CampaignFilter) -> Result<u64>
 pub async fn counts(app: &App, ctx: &Ctx, id: CampaignId) -> Result<TaskCounts> {
     let of_campaign = Query::of(Noun::Task).equals("campaign", id.uuid());
     let reader = app.store.read(ctx);
-    let groups = reader.group_count(&of_campaign, &Path::from("state")).await?;
+    let groups = reader
+        .group_count(&of_campaign, &Path::from("state"))
+        .await?;
     let by_state: BTreeMap<String, u64> = groups
         .into_iter()
-        .filter_map(|(state, count)| if let Value::Text(state) = state { Some((state, count)) } else { None })
+        .filter_map(|(state, count)| {
+            if let Value::Text(state) = state {
+                Some((state, count))
+            } else {
+                None
+            }
+        })
         .collect();
     let of = |status: TaskStatus| by_state.get(status.code()).copied().unwrap_or(0);
-    let late = of_campaign.when("state", Test::In(task::owed_states())).when("due", Test::Below(ctx.today().into()));
+    let late = of_campaign
+        .when("state", Test::In(task::owed_states()))
+        .when("due", Test::Below(ctx.today().into()));
     Ok(TaskCounts {
         all: by_state.values().sum(),
         submitted: of(TaskStatus::Submitted),
         accepted: of(TaskStatus::Accepted),
-        overdue: late_ones(&reader.group_count2(&late, &"due".into(), &"raised_on".into()).await?),
+        overdue: late_ones(
+            &reader
+                .group_count2(&late, &"due".into(), &"raised_on".into())
+                .await?,
+        ),
     })
 }
 
@@ -101,7 +125,10 @@ fn late_ones(groups: &[(Value, Value, u64)]) -> u64 {
 
 /// The campaign inside a write.
 pub(super) async fn locked(write: &Write, id: CampaignId) -> Result<Stored<Campaign>> {
-    write.get::<Campaign>(id.uuid()).await?.ok_or(Error::NotFound(Noun::Campaign))
+    write
+        .get::<Campaign>(id.uuid())
+        .await?
+        .ok_or(Error::NotFound(Noun::Campaign))
 }
 
 fn query(ctx: &Ctx, filter: &CampaignFilter) -> Query {
@@ -114,7 +141,10 @@ fn query(ctx: &Ctx, filter: &CampaignFilter) -> Query {
         query = query.equals("state", status.code());
     }
     if !drafts(ctx) {
-        query = query.when("state", Test::NotIn(vec![CampaignStatus::Draft.code().into()]));
+        query = query.when(
+            "state",
+            Test::NotIn(vec![CampaignStatus::Draft.code().into()]),
+        );
     }
     query
 }

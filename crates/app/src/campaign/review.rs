@@ -35,10 +35,18 @@ pub struct Review {
 /// A campaign with what its review needs.
 pub async fn review(app: &App, ctx: &Ctx, id: CampaignId) -> Result<Review> {
     let campaign = get(app, ctx, id).await?.record;
-    let lead = app.store.read(ctx).get::<Unit>(campaign.lead_unit.uuid()).await?;
+    let lead = app
+        .store
+        .read(ctx)
+        .get::<Unit>(campaign.lead_unit.uuid())
+        .await?;
     let lead = lead.ok_or(Error::NotFound(Noun::Unit))?.record;
     let book = setting::book(app, ctx, campaign.division, &lead).await?;
-    Ok(Review { questions: campaign.open_questions(), campaign, book })
+    Ok(Review {
+        questions: campaign.open_questions(),
+        campaign,
+        book,
+    })
 }
 
 impl Review {
@@ -49,12 +57,20 @@ impl Review {
 
     /// Units that a name may mean which fits none.
     pub fn suggested(&self, printed: &str) -> Vec<Suggestion> {
-        self.book.suggested(printed).into_iter().map(suggestion).collect()
+        self.book
+            .suggested(printed)
+            .into_iter()
+            .map(suggestion)
+            .collect()
     }
 
     /// The short names of these units, in the order of the office's list.
     pub fn names(&self, units: &[UnitId]) -> Vec<String> {
-        self.book.units().filter(|unit| units.contains(&unit.id)).map(|unit| suggestion(unit).name).collect()
+        self.book
+            .units()
+            .filter(|unit| units.contains(&unit.id))
+            .map(|unit| suggestion(unit).name)
+            .collect()
     }
 
     /// Whether it is settled whom a printed name means, given the units chosen for all the names.
@@ -65,11 +81,21 @@ impl Review {
 
     /// Whether a question is open about this item.
     pub fn is_open(&self, item: PlanItemId) -> bool {
-        self.questions.iter().any(|question| question.about == fangfei_model::campaign::Part::Item(item))
+        self.questions
+            .iter()
+            .any(|question| question.about == fangfei_model::campaign::Part::Item(item))
     }
 }
 
 fn suggestion(unit: &Unit) -> Suggestion {
-    let name = if unit.short_name.trim().is_empty() { &unit.name } else { &unit.short_name };
-    Suggestion { unit: unit.id, name: name.clone(), village: unit.kind == UnitKind::Village }
+    let name = if unit.short_name.trim().is_empty() {
+        &unit.name
+    } else {
+        &unit.short_name
+    };
+    Suggestion {
+        unit: unit.id,
+        name: name.clone(),
+        village: unit.kind == UnitKind::Village,
+    }
 }

@@ -38,35 +38,67 @@ pub(super) struct Setting {
 pub(super) async fn find(app: &App, ctx: &Ctx, wanted: &Wanted) -> Result<Setting> {
     let lead = lead(app, ctx, wanted).await?;
     let division = wanted.division.unwrap_or(lead.division);
-    Ok(Setting { division, lead: lead.id, book: book(app, ctx, division, &lead).await? })
+    Ok(Setting {
+        division,
+        lead: lead.id,
+        book: book(app, ctx, division, &lead).await?,
+    })
 }
 
 /// The units that a plan of this division and lead unit may mean.
-pub(super) async fn book(app: &App, ctx: &Ctx, division: DivisionCode, lead: &Unit) -> Result<UnitBook> {
+pub(super) async fn book(
+    app: &App,
+    ctx: &Ctx,
+    division: DivisionCode,
+    lead: &Unit,
+) -> Result<UnitBook> {
     let query = Query::of(Noun::Unit)
         .equals("active", true)
         .when("division", Test::StartsWith(division.as_str().to_owned()))
         .by("kind", false)
         .by("name", false);
-    let units = app.store.read(ctx).list::<Unit>(&query, Page::first(MOST)).await?;
+    let units = app
+        .store
+        .read(ctx)
+        .list::<Unit>(&query, Page::first(MOST))
+        .await?;
     let place = place(app, division, lead).await?;
-    Ok(UnitBook::new(units.into_iter().map(|unit| unit.record), &place, lead.id))
+    Ok(UnitBook::new(
+        units.into_iter().map(|unit| unit.record),
+        &place,
+        lead.id,
+    ))
 }
 
 async fn lead(app: &App, ctx: &Ctx, wanted: &Wanted) -> Result<Unit> {
     let reader = app.store.read(ctx);
     if let Some(id) = wanted.lead.or_else(|| ctx.unit()) {
-        let unit = reader.get::<Unit>(id.uuid()).await?.map(|unit| unit.record).filter(|unit| unit.active);
-        return unit.ok_or_else(|| Error::field("lead", "找不到牵头单位，或该单位已停用，请重新选择"));
+        let unit = reader
+            .get::<Unit>(id.uuid())
+            .await?
+            .map(|unit| unit.record)
+            .filter(|unit| unit.active);
+        return unit
+            .ok_or_else(|| Error::field("lead", "找不到牵头单位，或该单位已停用，请重新选择"));
     }
-    let mut query = Query::of(Noun::Unit).equals("kind", UnitKind::LeadOffice.code()).equals("active", true);
+    let mut query = Query::of(Noun::Unit)
+        .equals("kind", UnitKind::LeadOffice.code())
+        .equals("active", true);
     if let Some(division) = wanted.division {
         query = query.when("division", Test::StartsWith(division.as_str().to_owned()));
     }
     let offices = reader.list::<Unit>(&query, Page::first(MOST)).await?;
     // The office of the highest division is the installation's own.
-    let office = offices.into_iter().map(|unit| unit.record).min_by_key(|unit| unit.division.as_str().len());
-    office.ok_or_else(|| Error::field("lead", "没有找到处非办，请先建立牵头单位，或指明由哪个单位牵头"))
+    let office = offices
+        .into_iter()
+        .map(|unit| unit.record)
+        .min_by_key(|unit| unit.division.as_str().len());
+    office.ok_or_else(|| {
+        Error::field(
+            "lead",
+            "没有找到处非办，请先建立牵头单位，或指明由哪个单位牵头",
+        )
+    })
 }
 
 /// The division's name; where no names are loaded, the beginning of the lead unit's.
@@ -76,5 +108,8 @@ async fn place(app: &App, division: DivisionCode, lead: &Unit) -> Result<String>
         return Ok(name);
     }
     let end = lead.name.find(['县', '区', '市', '旗', '乡', '镇']);
-    Ok(end.and_then(|at| lead.name.get(..at + '县'.len_utf8())).unwrap_or_default().to_owned())
+    Ok(end
+        .and_then(|at| lead.name.get(..at + '县'.len_utf8()))
+        .unwrap_or_default()
+        .to_owned())
 }

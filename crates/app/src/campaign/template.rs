@@ -14,10 +14,22 @@ use crate::{
 };
 
 const SHIPPED: [(&str, &str); 4] = [
-    ("campaigns/debt-relief.toml", include_str!("../../campaigns/debt-relief.toml")),
-    ("campaigns/special-action.toml", include_str!("../../campaigns/special-action.toml")),
-    ("campaigns/premises.toml", include_str!("../../campaigns/premises.toml")),
-    ("campaigns/rectification.toml", include_str!("../../campaigns/rectification.toml")),
+    (
+        "campaigns/debt-relief.toml",
+        include_str!("../../campaigns/debt-relief.toml"),
+    ),
+    (
+        "campaigns/special-action.toml",
+        include_str!("../../campaigns/special-action.toml"),
+    ),
+    (
+        "campaigns/premises.toml",
+        include_str!("../../campaigns/premises.toml"),
+    ),
+    (
+        "campaigns/rectification.toml",
+        include_str!("../../campaigns/rectification.toml"),
+    ),
 ];
 
 /// The furthest day of a template.
@@ -112,14 +124,25 @@ impl OwedRule {
     /// When it is owed in a campaign that starts on this day.
     pub(super) fn schedule(&self, start: Date) -> Schedule {
         match (self.day, self.every, &self.any_time) {
-            (Some(day), ..) => Schedule::By { date: day_of(start, day) },
-            (_, Some(every), _) => Schedule::Each { every, grace_days: self.grace_days },
-            (.., words) => Schedule::AnyTime { words: words.clone().unwrap_or_default() },
+            (Some(day), ..) => Schedule::By {
+                date: day_of(start, day),
+            },
+            (_, Some(every), _) => Schedule::Each {
+                every,
+                grace_days: self.grace_days,
+            },
+            (.., words) => Schedule::AnyTime {
+                words: words.clone().unwrap_or_default(),
+            },
         }
     }
 
     fn is_single(&self) -> bool {
-        let ways = [self.day.is_some(), self.every.is_some(), self.any_time.is_some()];
+        let ways = [
+            self.day.is_some(),
+            self.every.is_some(),
+            self.any_time.is_some(),
+        ];
         ways.into_iter().filter(|way| *way).count() == 1
     }
 }
@@ -127,11 +150,16 @@ impl OwedRule {
 impl Template {
     /// The last day of the whole campaign, counted from its start.
     pub fn last_day(&self) -> i32 {
-        self.phases.iter().map(|phase| phase.last).max().unwrap_or(0)
+        self.phases
+            .iter()
+            .map(|phase| phase.last)
+            .max()
+            .unwrap_or(0)
     }
 
     fn parse(text: &str) -> Result<Self, RuleProblem> {
-        let template: Self = toml::from_str(text).map_err(|error| RuleProblem::syntax(text, &error))?;
+        let template: Self =
+            toml::from_str(text).map_err(|error| RuleProblem::syntax(text, &error))?;
         template.check(text)?;
         Ok(template)
     }
@@ -143,16 +171,32 @@ impl Template {
         }
         for phase in &self.phases {
             if phase.first > phase.last || phase.last > LAST_DAY || phase.first < 0 {
-                return problem(&phase.id, format!("阶段“{}”的起止天数不对，应为 0 至 {LAST_DAY}，且先后有序", phase.title));
+                return problem(
+                    &phase.id,
+                    format!(
+                        "阶段“{}”的起止天数不对，应为 0 至 {LAST_DAY}，且先后有序",
+                        phase.title
+                    ),
+                );
             }
         }
         for duty in &self.duties {
-            if let Some(unknown) = duty.phases.iter().find(|id| self.phases.iter().all(|phase| phase.id != **id)) {
-                return problem(unknown, format!("任务“{}”所属的阶段“{unknown}”没有定义", duty.title));
+            if let Some(unknown) = duty
+                .phases
+                .iter()
+                .find(|id| self.phases.iter().all(|phase| phase.id != **id))
+            {
+                return problem(
+                    unknown,
+                    format!("任务“{}”所属的阶段“{unknown}”没有定义", duty.title),
+                );
             }
         }
         match self.owed.iter().find(|owed| !owed.is_single()) {
-            Some(owed) => problem(&owed.what, format!("“{}”应写明 day、every、any_time 中的一项", owed.what)),
+            Some(owed) => problem(
+                &owed.what,
+                format!("“{}”应写明 day、every、any_time 中的一项", owed.what),
+            ),
             None => Ok(()),
         }
     }
@@ -183,7 +227,9 @@ pub(super) fn template(app: &App, id: &str) -> Result<Template> {
     let all = templates(app)?;
     let known: Vec<&str> = all.iter().map(|template| template.id.as_str()).collect();
     let message = format!("没有模板“{id}”，可用的模板：{}", known.join("、"));
-    all.into_iter().find(|t| t.id == id || t.title == id).ok_or_else(|| Error::field("template", message))
+    all.into_iter()
+        .find(|t| t.id == id || t.title == id)
+        .ok_or_else(|| Error::field("template", message))
 }
 
 #[cfg(test)]
@@ -192,33 +238,69 @@ mod tests {
     use jiff::civil::date;
 
     fn shipped() -> Vec<Template> {
-        SHIPPED.iter().map(|(name, text)| Template::parse(text).unwrap_or_else(|e| panic!("{name}: {e}"))).collect()
+        SHIPPED
+            .iter()
+            .map(|(name, text)| Template::parse(text).unwrap_or_else(|e| panic!("{name}: {e}")))
+            .collect()
     }
 
     #[test]
     fn shipped_templates_are_complete() {
         for template in shipped() {
-            assert!(template.duties.len() >= 8 && template.owed.len() >= 5, "{}", template.id);
+            assert!(
+                template.duties.len() >= 8 && template.owed.len() >= 5,
+                "{}",
+                template.id
+            );
             let last = template.last_day();
-            assert!(template.owed.iter().filter_map(|owed| owed.day).all(|day| day <= last), "{}", template.id);
-            assert!(template.owed.iter().any(|owed| owed.to.is_some()), "{}", template.id);
+            assert!(
+                template
+                    .owed
+                    .iter()
+                    .filter_map(|owed| owed.day)
+                    .all(|day| day <= last),
+                "{}",
+                template.id
+            );
+            assert!(
+                template.owed.iter().any(|owed| owed.to.is_some()),
+                "{}",
+                template.id
+            );
         }
     }
 
     #[test]
     fn days_count_from_the_start() {
         let template = shipped().remove(0);
-        let owed = template.owed.iter().find(|owed| owed.day == Some(32)).unwrap();
-        assert_eq!(owed.schedule(date(2026, 12, 1)), Schedule::By { date: date(2027, 1, 2) });
+        let owed = template
+            .owed
+            .iter()
+            .find(|owed| owed.day == Some(32))
+            .unwrap();
+        assert_eq!(
+            owed.schedule(date(2026, 12, 1)),
+            Schedule::By {
+                date: date(2027, 1, 2)
+            }
+        );
     }
 
     #[test]
     fn a_wrong_template_names_its_line() {
         let text = "id = \"x\"\ntitle = \"甲\"\nsummary = \"乙\"\n[[phase]]\nid = \"a\"\ntitle = \"一\"\nfirst = 9\nlast = 3\n";
         let problem = Template::parse(text).unwrap_err().to_string();
-        assert!(problem.starts_with("第 5 行") && problem.contains("起止天数"), "{problem}");
+        assert!(
+            problem.starts_with("第 5 行") && problem.contains("起止天数"),
+            "{problem}"
+        );
         let text = text.replace("first = 9", "first = 0").to_owned()
             + "[[owed]]\nwhat = \"材料\"\nwho = [\"各乡镇\"]\nday = 3\nevery = \"week\"\n";
-        assert!(Template::parse(&text).unwrap_err().to_string().contains("一项"));
+        assert!(
+            Template::parse(&text)
+                .unwrap_err()
+                .to_string()
+                .contains("一项")
+        );
     }
 }

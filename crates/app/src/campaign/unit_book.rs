@@ -13,11 +13,28 @@ use fangfei_model::{
 const MOST_SUGGESTED: usize = 3;
 
 /// Words for whoever leads: the campaign's own lead unit.
-const LEADING: [&str; 8] =
-    ["牵头部门", "处非部门", "工作专班", "专班", "联合工作组", "领导小组办公室", "专班办公室", "领导小组"];
+const LEADING: [&str; 8] = [
+    "牵头部门",
+    "处非部门",
+    "工作专班",
+    "专班",
+    "联合工作组",
+    "领导小组办公室",
+    "专班办公室",
+    "领导小组",
+];
 
 /// Words ahead of 部门 or 机关 that name no single unit.
-const NO_UNIT: [&str; 8] = ["司法", "检法", "公检法", "主管", "监管", "执法", "行政", "金融管理"];
+const NO_UNIT: [&str; 8] = [
+    "司法",
+    "检法",
+    "公检法",
+    "主管",
+    "监管",
+    "执法",
+    "行政",
+    "金融管理",
+];
 
 /// The units of one division under the names that plans use.
 pub struct UnitBook {
@@ -49,16 +66,29 @@ impl UnitBook {
     pub fn new(units: impl IntoIterator<Item = Unit>, place: &str, lead: UnitId) -> Self {
         let entry = |unit: Unit| {
             let cores = [&unit.name, &unit.short_name].map(|name| core(name, place));
-            Entry { unit, cores: cores.into_iter().filter(|core| !core.is_empty()).collect() }
+            Entry {
+                unit,
+                cores: cores.into_iter().filter(|core| !core.is_empty()).collect(),
+            }
         };
-        let entries = units.into_iter().filter(|unit| unit.active).map(entry).collect();
-        Self { entries, place: place.to_owned(), lead, members: Vec::new() }
+        let entries = units
+            .into_iter()
+            .filter(|unit| unit.active)
+            .map(entry)
+            .collect();
+        Self {
+            entries,
+            place: place.to_owned(),
+            lead,
+            members: Vec::new(),
+        }
     }
 
     /// Takes the members that the plan itself lists: 各成员单位 then means these.
     pub fn list_members(&mut self, members: impl IntoIterator<Item = UnitId>) {
         let members: BTreeSet<UnitId> = members.into_iter().collect();
-        self.members = self.of(|unit| members.contains(&unit.id) && unit.kind != UnitKind::Township);
+        self.members =
+            self.of(|unit| members.contains(&unit.id) && unit.kind != UnitKind::Township);
     }
 
     /// The units that one printed name means; empty when that cannot be told.
@@ -76,17 +106,38 @@ impl UnitBook {
     /// The units that these printed names mean together, each once, in the order of the names.
     pub fn matched_all(&self, printed: &[String]) -> Vec<UnitId> {
         let mut seen = BTreeSet::new();
-        printed.iter().flat_map(|name| self.matched(name)).filter(|unit| seen.insert(*unit)).collect()
+        printed
+            .iter()
+            .flat_map(|name| self.matched(name))
+            .filter(|unit| seen.insert(*unit))
+            .collect()
     }
 
     /// Units that an unmatched name may mean, the likeliest first.
     pub fn suggested(&self, printed: &str) -> Vec<&Unit> {
         let wanted = core(printed, &self.place);
-        let likeness = |entry: &Entry| entry.cores.iter().map(|core| shared_pairs(core, &wanted)).max().unwrap_or(0);
-        let mut rated: Vec<(usize, &Unit)> = self.entries.iter().map(|e| (likeness(e), &e.unit)).collect();
+        let likeness = |entry: &Entry| {
+            entry
+                .cores
+                .iter()
+                .map(|core| shared_pairs(core, &wanted))
+                .max()
+                .unwrap_or(0)
+        };
+        let mut rated: Vec<(usize, &Unit)> = self
+            .entries
+            .iter()
+            .map(|e| (likeness(e), &e.unit))
+            .collect();
         rated.retain(|(likeness, _)| *likeness > 0);
-        rated.sort_by_key(|(likeness, unit)| (std::cmp::Reverse(*likeness), unit.name.chars().count()));
-        rated.into_iter().take(MOST_SUGGESTED).map(|(_, unit)| unit).collect()
+        rated.sort_by_key(|(likeness, unit)| {
+            (std::cmp::Reverse(*likeness), unit.name.chars().count())
+        });
+        rated
+            .into_iter()
+            .take(MOST_SUGGESTED)
+            .map(|(_, unit)| unit)
+            .collect()
     }
 
     /// All units, in the book's order.
@@ -95,7 +146,10 @@ impl UnitBook {
     }
 
     fn of(&self, wanted: impl Fn(&Unit) -> bool) -> Vec<UnitId> {
-        self.units().filter(|unit| wanted(unit)).map(|unit| unit.id).collect()
+        self.units()
+            .filter(|unit| wanted(unit))
+            .map(|unit| unit.id)
+            .collect()
     }
 
     fn single(&self, printed: &str) -> Option<UnitId> {
@@ -103,16 +157,26 @@ impl UnitBook {
         if LEADING.iter().any(|word| wanted.ends_with(word)) {
             return Some(self.lead);
         }
-        if let Some(stem) = wanted.strip_suffix("部门").or_else(|| wanted.strip_suffix("机关")) {
-            let named = stem.chars().count() >= 2 && !NO_UNIT.iter().any(|word| stem.ends_with(word));
-            return named.then(|| self.only(|core| is_stem(stem, core))).flatten();
+        if let Some(stem) = wanted
+            .strip_suffix("部门")
+            .or_else(|| wanted.strip_suffix("机关"))
+        {
+            let named =
+                stem.chars().count() >= 2 && !NO_UNIT.iter().any(|word| stem.ends_with(word));
+            return named
+                .then(|| self.only(|core| is_stem(stem, core)))
+                .flatten();
         }
-        self.only(|core| core == wanted).or_else(|| self.only(|core| is_short_for(&wanted, core)))
+        self.only(|core| core == wanted)
+            .or_else(|| self.only(|core| is_short_for(&wanted, core)))
     }
 
     /// The one unit that has such a name; none when several have.
     fn only(&self, fits: impl Fn(&str) -> bool) -> Option<UnitId> {
-        let mut found = self.entries.iter().filter(|entry| entry.cores.iter().any(|core| fits(core)));
+        let mut found = self
+            .entries
+            .iter()
+            .filter(|entry| entry.cores.iter().any(|core| fits(core)));
         match (found.next(), found.next()) {
             (Some(entry), None) => Some(entry.unit.id),
             _ => None,
@@ -123,22 +187,33 @@ impl UnitBook {
 /// 各乡（镇） and the like. Counted places (两镇) are collective too.
 fn collective(printed: &str) -> Option<Collective> {
     let name = folded(printed);
-    let word = ["全县", "全区", "全市", "全乡", "全镇", "各", "两", "三", "四", "五"]
-        .iter()
-        .find_map(|start| name.strip_prefix(start))
-        .unwrap_or(&name);
-    let only_of = |characters: &str| !word.is_empty() && word.chars().all(|c| characters.contains(c));
+    let word = [
+        "全县", "全区", "全市", "全乡", "全镇", "各", "两", "三", "四", "五",
+    ]
+    .iter()
+    .find_map(|start| name.strip_prefix(start))
+    .unwrap_or(&name);
+    let only_of =
+        |characters: &str| !word.is_empty() && word.chars().all(|c| characters.contains(c));
     let all = word.len() < name.len();
-    if only_of("乡镇街道办事处人民政府、和及") && (all || word.starts_with("乡镇")) && has(word, &["乡", "镇", "街道"]) {
+    if only_of("乡镇街道办事处人民政府、和及")
+        && (all || word.starts_with("乡镇"))
+        && has(word, &["乡", "镇", "街道"])
+    {
         return Some(Collective::Townships);
     }
-    if only_of("行政村居民委会社区网格员、和及") && (all || word.starts_with("村")) && has(word, &["村", "社区", "网格"]) {
+    if only_of("行政村居民委会社区网格员、和及")
+        && (all || word.starts_with("村"))
+        && has(word, &["村", "社区", "网格"])
+    {
         return Some(Collective::Villages);
     }
     if only_of("县市区、旗和") && all {
         return Some(Collective::Divisions);
     }
-    let members = name.contains("成员单位") || name.contains("行业主监管部门") || name.contains("行业主管部门");
+    let members = name.contains("成员单位")
+        || name.contains("行业主监管部门")
+        || name.contains("行业主管部门");
     let units = name.contains('各') && (name.ends_with("单位") || name.ends_with("部门"));
     (members || units).then_some(Collective::Members)
 }
@@ -149,7 +224,9 @@ fn has(text: &str, words: &[&str]) -> bool {
 
 /// Without blanks and brackets; what stands in brackets stays: 乡（镇） is 乡镇.
 fn folded(name: &str) -> String {
-    name.chars().filter(|c| !c.is_whitespace() && !"（）()〔〕[]【】“”\"".contains(*c)).collect()
+    name.chars()
+        .filter(|c| !c.is_whitespace() && !"（）()〔〕[]【】“”\"".contains(*c))
+        .collect()
 }
 
 /// A name without the place and in the short forms that plans prefer: 云溪县人民政府办公室 and 县政府办 are both 政府办.
@@ -205,7 +282,8 @@ fn is_within(short: &str, full: &str) -> bool {
 }
 
 fn shared_pairs(a: &str, b: &str) -> usize {
-    let pairs = |text: &str| -> BTreeSet<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
+    let pairs =
+        |text: &str| -> BTreeSet<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
     pairs(a).intersection(&pairs(b)).count()
 }
 
@@ -215,13 +293,21 @@ mod tests {
     use uuid::Uuid;
 
     const UNITS: [(&str, &str, UnitKind); 14] = [
-        ("云溪县处置非法集资工作领导小组办公室", "处非办", UnitKind::LeadOffice),
+        (
+            "云溪县处置非法集资工作领导小组办公室",
+            "处非办",
+            UnitKind::LeadOffice,
+        ),
         ("云溪县公安局", "县公安局", UnitKind::Member),
         ("云溪县市场监督管理局", "", UnitKind::Member),
         ("云溪县文化和旅游局", "县文旅局", UnitKind::Member),
         ("云溪县住房和城乡建设局", "", UnitKind::Member),
         ("云溪县人民政府办公室", "", UnitKind::Member),
-        ("中共云溪县委网络安全和信息化委员会办公室", "", UnitKind::Member),
+        (
+            "中共云溪县委网络安全和信息化委员会办公室",
+            "",
+            UnitKind::Member,
+        ),
         ("云溪县人民法院", "", UnitKind::Member),
         ("云溪县卫生健康委员会", "", UnitKind::Member),
         ("国家金融监督管理总局云溪监管支局", "", UnitKind::Member),
@@ -253,7 +339,10 @@ mod tests {
 
     fn names(book: &UnitBook, printed: &str) -> Vec<String> {
         let ids = book.matched(printed);
-        book.units().filter(|unit| ids.contains(&unit.id)).map(|unit| unit.name.clone()).collect()
+        book.units()
+            .filter(|unit| ids.contains(&unit.id))
+            .map(|unit| unit.name.clone())
+            .collect()
     }
 
     #[test]
@@ -261,8 +350,14 @@ mod tests {
         let book = book();
         for (printed, name) in [
             ("县处非办", "云溪县处置非法集资工作领导小组办公室"),
-            ("处置非法集资牵头部门", "云溪县处置非法集资工作领导小组办公室"),
-            ("非法集资专项排查整治联合工作组", "云溪县处置非法集资工作领导小组办公室"),
+            (
+                "处置非法集资牵头部门",
+                "云溪县处置非法集资工作领导小组办公室",
+            ),
+            (
+                "非法集资专项排查整治联合工作组",
+                "云溪县处置非法集资工作领导小组办公室",
+            ),
             ("县市场监管局", "云溪县市场监督管理局"),
             ("市场监督管理局", "云溪县市场监督管理局"),
             ("文旅局", "云溪县文化和旅游局"),
@@ -274,7 +369,10 @@ mod tests {
             ("县公安分局", "云溪县公安局"),
             ("县法院", "云溪县人民法院"),
             ("县卫健委", "云溪县卫生健康委员会"),
-            ("国家金融监督管理总局云溪支局", "国家金融监督管理总局云溪监管支局"),
+            (
+                "国家金融监督管理总局云溪支局",
+                "国家金融监督管理总局云溪监管支局",
+            ),
             ("县行政审批局", "云溪县行政审批服务管理局"),
             ("清溪镇", "清溪镇人民政府"),
             ("北山乡政府", "北山乡人民政府"),
@@ -287,22 +385,41 @@ mod tests {
     #[test]
     fn collective_names_mean_every_unit_of_the_kind() {
         let book = book();
-        for printed in ["各乡（镇）", "各乡（镇）人民政府", "两镇", "各乡镇（街道）", "各镇"] {
+        for printed in [
+            "各乡（镇）",
+            "各乡（镇）人民政府",
+            "两镇",
+            "各乡镇（街道）",
+            "各镇",
+        ] {
             assert_eq!(book.matched(printed).len(), 2, "{printed}");
         }
         for printed in ["各行政村", "各村（居）民委员会", "村网格"] {
             assert_eq!(book.matched(printed).len(), 1, "{printed}");
         }
-        for printed in ["各成员单位", "处非领导小组各成员单位", "各有关单位", "县直各相关单位", "各行业主（监）管部门"] {
+        for printed in [
+            "各成员单位",
+            "处非领导小组各成员单位",
+            "各有关单位",
+            "县直各相关单位",
+            "各行业主（监）管部门",
+        ] {
             assert_eq!(book.matched(printed).len(), 10, "{printed}");
         }
-        assert_eq!(names(&book, "各县（市、区）"), ["云溪县处置非法集资工作领导小组办公室"]);
+        assert_eq!(
+            names(&book, "各县（市、区）"),
+            ["云溪县处置非法集资工作领导小组办公室"]
+        );
     }
 
     #[test]
     fn listed_members_take_the_place_of_all_members() {
         let mut book = book();
-        let listed = book.matched_all(&["县公安局".to_owned(), "县住建局".to_owned(), "各乡镇".to_owned()]);
+        let listed = book.matched_all(&[
+            "县公安局".to_owned(),
+            "县住建局".to_owned(),
+            "各乡镇".to_owned(),
+        ]);
         book.list_members(listed);
         assert_eq!(book.matched("各成员单位").len(), 2);
     }
@@ -310,7 +427,15 @@ mod tests {
     #[test]
     fn what_cannot_be_told_is_not_guessed() {
         let book = book();
-        for printed in ["市处非办", "市公安局", "司法机关", "金融管理部门", "税务局", "分管金融工作的副县长", ""] {
+        for printed in [
+            "市处非办",
+            "市公安局",
+            "司法机关",
+            "金融管理部门",
+            "税务局",
+            "分管金融工作的副县长",
+            "",
+        ] {
             assert!(book.matched(printed).is_empty(), "{printed}");
         }
     }
@@ -318,7 +443,11 @@ mod tests {
     #[test]
     fn an_unmatched_name_comes_with_suggestions() {
         let book = book();
-        let suggested: Vec<&str> = book.suggested("市场监管所").iter().map(|unit| unit.name.as_str()).collect();
+        let suggested: Vec<&str> = book
+            .suggested("市场监管所")
+            .iter()
+            .map(|unit| unit.name.as_str())
+            .collect();
         assert_eq!(suggested.first(), Some(&"云溪县市场监督管理局"));
     }
 }

@@ -1,6 +1,11 @@
 //! 线索登记表: the clue as a form for the paper file. It must not know how it is sent.
 
-use fangfei_model::{clue::ClueState, ctx::Ctx, id::ClueId};
+use fangfei_model::{
+    clue::{Clue, ClueState},
+    ctx::{Ctx, china_date},
+    id::ClueId,
+    subject::FocusSector,
+};
 use fangfei_report::docx::{Block, Form, FormCell, FormRow, Paper};
 
 use super::{ClueFile, file};
@@ -20,75 +25,67 @@ pub async fn register_form(app: &App, ctx: &Ctx, id: ClueId) -> Result<(String, 
 
 fn form(file: &ClueFile) -> Form {
     let clue = &file.clue.record;
-    let about = |yes: bool| if yes { "约 " } else { "" };
-    let amount = clue
-        .amount
-        .map(|fen| format!("{}{} 万元", about(clue.amount_approximate), fen.wan()));
-    let people = clue
-        .people
-        .map(|n| format!("{}{n} 人", about(clue.people_approximate)));
-    let subject_code = file
-        .subject
-        .as_ref()
-        .and_then(|s| s.uscc.as_ref())
-        .map(ToString::to_string);
-    let registered = fangfei_model::ctx::china_date(clue.registered_at).to_string();
-    let found = clue.found_on.to_string();
-    let pair = |left: &str, a: String, right: &str, b: String| -> FormRow {
-        vec![
-            FormCell::label(left),
-            FormCell::value(a),
-            FormCell::label(right),
-            FormCell::value(b),
-        ]
-        .into()
-    };
-    let blank = || "".to_owned();
     let mut rows = vec![
+        pair("线索编号", &clue.number, "线索来源", clue.channel.title()),
         pair(
-            "线索编号",
-            clue.number.clone(),
-            "线索来源",
-            clue.channel.title().to_owned(),
+            "发现日期",
+            &clue.found_on.to_string(),
+            "登记日期",
+            &china_date(clue.registered_at).to_string(),
         ),
-        pair("发现日期", found, "登记日期", registered),
-        pair(
-            "发现单位",
-            file.units.maybe(clue.origin_unit).to_owned(),
-            "承办单位",
-            file.units.maybe(clue.unit).to_owned(),
-        ),
-        pair(
-            "涉及主体",
-            clue.subject_name.clone(),
-            "统一社会\n信用代码",
-            subject_code.unwrap_or_default(),
-        ),
-        pair(
-            "属　　地",
-            file.place.clone(),
-            "地　　点",
-            clue.address.clone().unwrap_or_default(),
-        ),
-        pair(
-            "重点领域",
-            clue.sector.map_or_else(blank, |s| s.title().to_owned()),
-            "集资模式",
-            clue.mode.clone().unwrap_or_default(),
-        ),
-        pair(
-            "涉及金额",
-            amount.unwrap_or_default(),
-            "涉及人数",
-            people.unwrap_or_default(),
-        ),
-        wide("主要情况", clue.facts.clone(), 4, ""),
     ];
+    rows.extend(subject(file));
+    rows.push(pair("涉及金额", &money(clue), "涉及人数", &people(clue)));
+    rows.push(wide("主要情况", clue.facts.clone(), 4, ""));
     rows.extend(decisions(file));
     Form {
         columns: vec![3, 6, 3, 6],
         rows,
     }
+}
+
+fn subject(file: &ClueFile) -> Vec<FormRow> {
+    let clue = &file.clue.record;
+    let units = &file.units;
+    let code = file.subject.as_ref().and_then(|s| s.uscc.as_ref());
+    let code = code.map(ToString::to_string).unwrap_or_default();
+    let address = clue.address.as_deref().unwrap_or_default();
+    let sector = clue.sector.map_or("", FocusSector::title);
+    let mode = clue.mode.as_deref().unwrap_or_default();
+    let (found_by, given_to) = (units.maybe(clue.origin_unit), units.maybe(clue.unit));
+    vec![
+        pair("发现单位", found_by, "承办单位", given_to),
+        pair("涉及主体", &clue.subject_name, "统一社会\n信用代码", &code),
+        pair("属　　地", &file.place, "地　　点", address),
+        pair("重点领域", sector, "集资模式", mode),
+    ]
+}
+
+fn about(yes: bool) -> &'static str {
+    if yes { "约 " } else { "" }
+}
+
+fn money(clue: &Clue) -> String {
+    let amount = clue.amount.map(|fen| fen.wan());
+    amount
+        .map(|wan| format!("{}{wan} 万元", about(clue.amount_approximate)))
+        .unwrap_or_default()
+}
+
+fn people(clue: &Clue) -> String {
+    clue.people
+        .map(|n| format!("{}{n} 人", about(clue.people_approximate)))
+        .unwrap_or_default()
+}
+
+fn pair(left: &str, a: &str, right: &str, b: &str) -> FormRow {
+    vec![
+        FormCell::label(left),
+        FormCell::value(a),
+        FormCell::label(right),
+        FormCell::value(b),
+    ]
+    .into()
 }
 
 /// The opinions, printed where they are given and left to write where they are not.

@@ -74,7 +74,10 @@ pub async fn add(app: &App, ctx: &Ctx, to: AttachedTo, file: NewFile<'_>) -> Res
 fn note(text: &str) -> Result<String> {
     let text = text.trim();
     if text.chars().count() > LONGEST_NOTE {
-        return Err(Error::field("note", format!("材料说明最多 {LONGEST_NOTE} 字，请精简")));
+        return Err(Error::field(
+            "note",
+            format!("材料说明最多 {LONGEST_NOTE} 字，请精简"),
+        ));
     }
     Ok(text.to_owned())
 }
@@ -82,7 +85,10 @@ fn note(text: &str) -> Result<String> {
 async fn keep(app: &App, ctx: &Ctx, evidence: Evidence) -> Result<Added> {
     let mut write = app.store.write(ctx, Action::EvidenceAdd).await?;
     if let Some(evidence) = on_file(app, ctx, &evidence).await? {
-        return Ok(Added { evidence, repeated: true });
+        return Ok(Added {
+            evidence,
+            repeated: true,
+        });
     }
     write.insert(&evidence).await?;
     if evidence.noun == Noun::Subject {
@@ -90,13 +96,18 @@ async fn keep(app: &App, ctx: &Ctx, evidence: Evidence) -> Result<Added> {
     }
     write.detail("file", evidence.file_name.as_str());
     write.commit().await?;
-    Ok(Added { evidence, repeated: false })
+    Ok(Added {
+        evidence,
+        repeated: false,
+    })
 }
 
 /// The same content under the same kind at the same record, whoever added it. The write lock is
 /// held, so that two uploads at once do not both miss each other.
 async fn on_file(app: &App, ctx: &Ctx, evidence: &Evidence) -> Result<Option<Evidence>> {
-    let program = ctx.acting_as(Actor::System { task: "核对重复材料" });
+    let program = ctx.acting_as(Actor::System {
+        task: "核对重复材料",
+    });
     let query = Query::of(Noun::Evidence)
         .equals("record", evidence.record.simple().to_string())
         .equals("sha256", evidence.sha256.as_str())
@@ -107,7 +118,10 @@ async fn on_file(app: &App, ctx: &Ctx, evidence: &Evidence) -> Result<Option<Evi
 
 /// The subject's checklist counts the kinds on file.
 async fn tick_checklist(write: &mut Write, evidence: &Evidence) -> Result<()> {
-    let before = write.get::<Subject>(evidence.record).await?.ok_or(Error::NotFound(Noun::Subject))?;
+    let before = write
+        .get::<Subject>(evidence.record)
+        .await?
+        .ok_or(Error::NotFound(Noun::Subject))?;
     let mut after = before.record.clone();
     if !after.evidence_kinds.contains(&evidence.kind) {
         after.evidence_kinds.push(evidence.kind);

@@ -32,7 +32,10 @@ pub struct AttachedTo {
 impl AttachedTo {
     /// The record of this noun.
     pub fn new(noun: Noun, record: impl Into<Uuid>) -> Self {
-        Self { noun, record: record.into() }
+        Self {
+            noun,
+            record: record.into(),
+        }
     }
 
     /// What one must be allowed to read in order to see its files; `None` for nouns without files.
@@ -44,7 +47,9 @@ impl AttachedTo {
             Noun::Campaign | Noun::Task => Some(Permission::CampaignRead),
             Noun::PeriodicReturn => Some(Permission::LedgerRead),
             Noun::ImportRun => Some(Permission::Import),
-            Noun::Unit | Noun::User | Noun::LicensedBody | Noun::Evidence | Noun::ImportProfile => None,
+            Noun::Unit | Noun::User | Noun::LicensedBody | Noun::Evidence | Noun::ImportProfile => {
+                None
+            }
         }
     }
 
@@ -56,7 +61,10 @@ impl AttachedTo {
             Noun::Subject => self.place_of::<Subject>(app, ctx).await,
             Noun::Clue => self.place_of::<Clue>(app, ctx).await,
             // An assessment is seen by the units that take part in it, which its row does not say.
-            Noun::Assessment => Ok(assessment::get(app, ctx, AssessmentId::from(self.record)).await?.record.place()),
+            Noun::Assessment => Ok(assessment::get(app, ctx, AssessmentId::from(self.record))
+                .await?
+                .record
+                .place()),
             Noun::RiskItem => self.place_of::<RiskItem>(app, ctx).await,
             Noun::Campaign => self.place_of::<Campaign>(app, ctx).await,
             Noun::Task => self.place_of::<Task>(app, ctx).await,
@@ -77,10 +85,16 @@ impl AttachedTo {
 /// Where a new file is kept: with its record, or in the actor's own division where the record lies
 /// above it, such as a county's campaign to which a township adds its table.
 pub(super) fn place_of_file(ctx: &Ctx, record: Place) -> Place {
-    let place = Place { origin_unit: ctx.unit(), ..record };
+    let place = Place {
+        origin_unit: ctx.unit(),
+        ..record
+    };
     if ctx.scope().sees(&place, Visibility::ByUnit) {
         return place;
     }
     let own = ctx.scope().division().copied();
-    Place { division: own.unwrap_or(place.division), ..place }
+    Place {
+        division: own.unwrap_or(place.division),
+        ..place
+    }
 }

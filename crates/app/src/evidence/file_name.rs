@@ -8,18 +8,24 @@ const LONGEST: usize = 120;
 
 /// Endings that a desk computer runs when the file is opened.
 const RUN: &[&str] = &[
-    "exe", "com", "bat", "cmd", "scr", "msi", "msp", "pif", "cpl", "dll", "js", "jse", "vbs", "vbe", "wsf", "wsh", "ps1",
-    "hta", "jar", "lnk", "reg", "sh", "apk", "app", "dmg", "iso", "img", "chm", "url",
+    "exe", "com", "bat", "cmd", "scr", "msi", "msp", "pif", "cpl", "dll", "js", "jse", "vbs",
+    "vbe", "wsf", "wsh", "ps1", "hta", "jar", "lnk", "reg", "sh", "apk", "app", "dmg", "iso",
+    "img", "chm", "url",
 ];
 /// Office endings that say: macros inside.
-const MACROS: &[&str] = &["xlsm", "xlsb", "xltm", "xlam", "docm", "dotm", "pptm", "ppam", "ppsm"];
+const MACROS: &[&str] = &[
+    "xlsm", "xlsb", "xltm", "xlam", "docm", "dotm", "pptm", "ppam", "ppsm",
+];
 
 /// The name without folders, control characters and marks that turn the reading direction, cut to a
 /// length that every file system takes; the ending stays.
 pub(super) fn clean(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let turning = |c: &char| matches!(*c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let kept: String = last.chars().filter(|c| !c.is_control() && !turning(c)).collect();
+    let kept: String = last
+        .chars()
+        .filter(|c| !c.is_control() && !turning(c))
+        .collect();
     let kept = kept.trim().trim_start_matches('.');
     if kept.is_empty() {
         return "未命名".to_owned();
@@ -27,9 +33,16 @@ pub(super) fn clean(name: &str) -> String {
     if kept.chars().count() <= LONGEST {
         return kept.to_owned();
     }
-    let (stem, ending) = kept.rsplit_once('.').filter(|(_, e)| e.chars().count() <= 8).unwrap_or((kept, ""));
+    let (stem, ending) = kept
+        .rsplit_once('.')
+        .filter(|(_, e)| e.chars().count() <= 8)
+        .unwrap_or((kept, ""));
     let stem: String = stem.chars().take(LONGEST - 9).collect();
-    if ending.is_empty() { stem } else { format!("{stem}.{ending}") }
+    if ending.is_empty() {
+        stem
+    } else {
+        format!("{stem}.{ending}")
+    }
 }
 
 /// The media type to serve the file as, or why it is not taken.
@@ -37,12 +50,19 @@ pub(super) fn admit(name: &str, bytes: &[u8]) -> Result<&'static str, String> {
     if bytes.is_empty() {
         return Err("文件是空的（0 字节），请确认文件能打开后重新上传".to_owned());
     }
-    let ending = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, e)| e.to_ascii_lowercase())
+        .unwrap_or_default();
     if RUN.contains(&ending.as_str()) {
-        return Err(format!("不接收可直接运行的文件（.{ending}）；作为证据留存的程序请先固定保全，再打包为 zip 上传"));
+        return Err(format!(
+            "不接收可直接运行的文件（.{ending}）；作为证据留存的程序请先固定保全，再打包为 zip 上传"
+        ));
     }
     if MACROS.contains(&ending.as_str()) {
-        return Err(format!("不接收带宏的文件（.{ending}）；请另存为不带宏的格式，需原样留存的请打包为 zip 上传"));
+        return Err(format!(
+            "不接收带宏的文件（.{ending}）；请另存为不带宏的格式，需原样留存的请打包为 zip 上传"
+        ));
     }
     let media = Media::sniff(&bytes[..bytes.len().min(8_192)], name);
     match media.agreement {
@@ -68,7 +88,10 @@ mod tests {
         assert_eq!(clean("照片\u{202e}gpj.exe"), "照片gpj.exe");
         assert_eq!(clean(" \n"), "未命名");
         let long = clean(&format!("{}.docx", "长".repeat(300)));
-        assert!(long.ends_with(".docx") && long.chars().count() <= LONGEST, "{long}");
+        assert!(
+            long.ends_with(".docx") && long.chars().count() <= LONGEST,
+            "{long}"
+        );
     }
 
     #[test]
@@ -77,7 +100,10 @@ mod tests {
         assert!(admit("台账.xlsm", b"PK\x03\x04").is_err_and(|why| why.contains("宏")));
         assert!(admit("照片.jpg", b"%PDF-1.7").is_err_and(|why| why.contains("扩展名")));
         assert!(admit("照片.jpg", b"").is_err_and(|why| why.contains("空")));
-        assert_eq!(admit("页面.html", b"<script>"), Ok("application/octet-stream"));
+        assert_eq!(
+            admit("页面.html", b"<script>"),
+            Ok("application/octet-stream")
+        );
         assert_eq!(admit("合同.pdf", b"%PDF-1.7"), Ok("application/pdf"));
     }
 }

@@ -29,22 +29,32 @@ pub struct Opened {
 pub async fn list_of(app: &App, ctx: &Ctx, of: AttachedTo) -> Result<Vec<Evidence>> {
     of.place(app, ctx).await?;
     // Whoever sees the record sees all its files, whichever unit added them.
-    let program = ctx.acting_as(Actor::System { task: "读取材料目录" });
+    let program = ctx.acting_as(Actor::System {
+        task: "读取材料目录",
+    });
     let query = Query::of(Noun::Evidence)
         .equals("record", of.record.simple().to_string())
         .equals("noun", of.noun.code())
         .by("added_at", false);
-    let files = app.store.read(&program).list::<Evidence>(&query, Page::first(MOST)).await?;
+    let files = app
+        .store
+        .read(&program)
+        .list::<Evidence>(&query, Page::first(MOST))
+        .await?;
     Ok(files.into_iter().map(|file| file.record).collect())
 }
 
 /// Opens a file of a record that the actor sees; the journal keeps who did. Papers that show a
 /// person's identity open to those who may read full numbers and to whoever added them.
 pub async fn open(app: &App, ctx: &Ctx, id: EvidenceId) -> Result<Opened> {
-    let program = ctx.acting_as(Actor::System { task: "读取材料" });
+    let program = ctx.acting_as(Actor::System {
+        task: "读取材料"
+    });
     let found = app.store.read(&program).get::<Evidence>(id.uuid()).await?;
     let evidence = found.ok_or(Error::NotFound(Noun::Evidence))?.record;
-    let seen = AttachedTo::new(evidence.noun, evidence.record).place(app, ctx).await;
+    let seen = AttachedTo::new(evidence.noun, evidence.record)
+        .place(app, ctx)
+        .await;
     seen.map_err(|error| match error {
         Error::NotFound(_) | Error::Missing(_) => Error::NotFound(Noun::Evidence),
         other => other,

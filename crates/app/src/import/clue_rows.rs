@@ -27,12 +27,25 @@ use super::{
     plan::{Batch, LOOK_UP, Planner, TOLD_EVERY},
     printed::{fingerprint, lay_over, remember, rest, text},
 };
-use crate::{App, Result, subject::{canonical_name, masked_phone}};
+use crate::{
+    App, Result,
+    subject::{canonical_name, masked_phone},
+};
 
 /// Fields that have a place of their own in the record.
 const TAKEN: &[&str] = &[
-    "number", "subject_name", "address", "mode", "channel", "content", "amount", "people", "received_on", "reporter",
-    "reporter_phone", "reporter_id",
+    "number",
+    "subject_name",
+    "address",
+    "mode",
+    "channel",
+    "content",
+    "amount",
+    "people",
+    "received_on",
+    "reporter",
+    "reporter_phone",
+    "reporter_id",
 ];
 /// Shown where a ledger leaves the name blank.
 const NOBODY: &str = "主体不详";
@@ -61,7 +74,12 @@ struct Draft {
 }
 
 /// The plan of a ledger.
-pub(super) async fn plan(planner: &Planner<'_>, places: &Places, rows: Vec<Row>, tally: &mut Tally) -> Result<Batch<Clue>> {
+pub(super) async fn plan(
+    planner: &Planner<'_>,
+    places: &Places,
+    rows: Vec<Row>,
+    tally: &mut Tally,
+) -> Result<Batch<Clue>> {
     let total = rows.len() as u64;
     let mut lines: Vec<(Row, Line)> = Vec::with_capacity(rows.len());
     for row in rows {
@@ -70,20 +88,42 @@ pub(super) async fn plan(planner: &Planner<'_>, places: &Places, rows: Vec<Row>,
             Err(reason) => tally.reject(&row.source, reason),
         }
     }
-    let on_file = clues_on_file(planner.app, planner.ctx, lines.iter().map(|(_, line)| line.id)).await?;
-    let subjects = subjects_of(planner.app, planner.ctx, lines.iter().filter_map(|(_, line)| line.uscc.clone())).await?;
+    let on_file = clues_on_file(
+        planner.app,
+        planner.ctx,
+        lines.iter().map(|(_, line)| line.id),
+    )
+    .await?;
+    let subjects = subjects_of(
+        planner.app,
+        planner.ctx,
+        lines.iter().filter_map(|(_, line)| line.uscc.clone()),
+    )
+    .await?;
     let mut drafts: Vec<Draft> = Vec::new();
     let mut by_id: HashMap<ClueId, usize> = HashMap::new();
     for found in on_file {
         by_id.insert(found.record.id, drafts.len());
         let after = found.record.clone();
-        drafts.push(Draft { before: Some(found), after, touched: false, row: None });
+        drafts.push(Draft {
+            before: Some(found),
+            after,
+            touched: false,
+            row: None,
+        });
     }
     for (at, (row, mut line)) in lines.into_iter().enumerate() {
         if at % TOLD_EVERY == 0 {
-            (planner.progress)(Progress { phase: Phase::Matching, done: at as u64, total });
+            (planner.progress)(Progress {
+                phase: Phase::Matching,
+                done: at as u64,
+                total,
+            });
         }
-        line.facts.subject = line.uscc.as_ref().and_then(|code| subjects.get(code).copied());
+        line.facts.subject = line
+            .uscc
+            .as_ref()
+            .and_then(|code| subjects.get(code).copied());
         notes(&row, &line, tally);
         match by_id.get(&line.id) {
             Some(known) => lay(planner, &mut drafts[*known], &row, line, tally),
@@ -92,7 +132,12 @@ pub(super) async fn plan(planner: &Planner<'_>, places: &Places, rows: Vec<Row>,
                 match new(planner, line) {
                     Ok(after) => {
                         by_id.insert(id, drafts.len());
-                        drafts.push(Draft { before: None, after, touched: true, row: Some(row.source.to_string()) });
+                        drafts.push(Draft {
+                            before: None,
+                            after,
+                            touched: true,
+                            row: Some(row.source.to_string()),
+                        });
                         tally.counts.added += 1;
                     }
                     Err(reason) => tally.reject(&row.source, reason),
@@ -116,16 +161,27 @@ fn batch(drafts: Vec<Draft>) -> Batch<Clue> {
 
 fn notes(row: &Row, line: &Line, tally: &mut Tally) {
     if let Found::Unknown(_, name) = &line.place {
-        tally.note(&row.source, format!("没有找到名为“{name}”的乡镇（街道），已按默认属地登记；可以在线索页更正"));
+        tally.note(
+            &row.source,
+            format!("没有找到名为“{name}”的乡镇（街道），已按默认属地登记；可以在线索页更正"),
+        );
     }
     if let Some(state) = &line.printed_state {
-        let note = format!("原台账状态“{state}”已原样保留；系统内为“待受理”，受理、初核、定级需要由人员逐步办理");
+        let note = format!(
+            "原台账状态“{state}”已原样保留；系统内为“待受理”，受理、初核、定级需要由人员逐步办理"
+        );
         tally.note(&row.source, note);
     }
 }
 
 fn new(planner: &Planner<'_>, line: Line) -> Result<Clue, String> {
-    let clue = Clue::report(line.id, String::new(), planner.ctx.now(), planner.origin, line.facts);
+    let clue = Clue::report(
+        line.id,
+        String::new(),
+        planner.ctx.now(),
+        planner.origin,
+        line.facts,
+    );
     let mut clue = clue.map_err(|refusal| refusal.to_string())?;
     clue.source_number = line.number;
     clue.extra = line.extra;
@@ -140,10 +196,18 @@ fn lay(planner: &Planner<'_>, draft: &mut Draft, row: &Row, line: Line, tally: &
         tally.counts.unchanged += 1;
         return;
     }
-    if line.says.0 && canonical_name(&known.subject_name) != canonical_name(&line.facts.subject_name) {
+    if line.says.0
+        && canonical_name(&known.subject_name) != canonical_name(&line.facts.subject_name)
+    {
         let number = line.number.unwrap_or_default();
-        let other = draft.row.clone().unwrap_or_else(|| format!("已登记的线索 {}", known.number));
-        let reason = format!("线索编号“{number}”与{other}相同，但涉及主体是“{}”；请核对编号", known.subject_name);
+        let other = draft
+            .row
+            .clone()
+            .unwrap_or_else(|| format!("已登记的线索 {}", known.number));
+        let reason = format!(
+            "线索编号“{number}”与{other}相同，但涉及主体是“{}”；请核对编号",
+            known.subject_name
+        );
         return tally.reject(&row.source, reason);
     }
     let facts = merged(known.reported(), &line);
@@ -183,8 +247,16 @@ fn merged(known: ClueFacts, line: &Line) -> ClueFacts {
             _ => known.division,
         },
         subject: known.subject.or(new.subject),
-        subject_name: if says_who { new.subject_name } else { known.subject_name },
-        channel: if new.channel == Channel::Other { known.channel } else { new.channel },
+        subject_name: if says_who {
+            new.subject_name
+        } else {
+            known.subject_name
+        },
+        channel: if new.channel == Channel::Other {
+            known.channel
+        } else {
+            new.channel
+        },
         sweep_mode: known.sweep_mode,
         campaign: known.campaign,
         sector: known.sector,
@@ -193,9 +265,17 @@ fn merged(known: ClueFacts, line: &Line) -> ClueFacts {
         address: new.address.or(known.address),
         mode: new.mode.or(known.mode),
         amount: new.amount.or(known.amount),
-        amount_approximate: if amount { new.amount_approximate } else { known.amount_approximate },
+        amount_approximate: if amount {
+            new.amount_approximate
+        } else {
+            known.amount_approximate
+        },
         people: new.people.or(known.people),
-        people_approximate: if people { new.people_approximate } else { known.people_approximate },
+        people_approximate: if people {
+            new.people_approximate
+        } else {
+            known.people_approximate
+        },
     }
 }
 
@@ -204,16 +284,23 @@ fn line(planner: &Planner<'_>, places: &Places, row: &Row) -> Result<Line, Strin
     let mut extra = rest(&planner.file.fields, row, TAKEN);
     extra.extend(reporter(row));
     let found_on = found_on(planner, row)?;
-    let day = row.get("received_on").and_then(|v| v.as_date()).filter(|when| when.precision < Precision::Day);
+    let day = row
+        .get("received_on")
+        .and_then(|v| v.as_date())
+        .filter(|when| when.precision < Precision::Day);
     extra.extend(day.map(|when| ("受理时间".to_owned(), when.printed.clone())));
-    let name = text(row, "subject_name").or_else(|| text(row, "legal_representative")).or_else(|| text(row, "controller"));
+    let name = text(row, "subject_name")
+        .or_else(|| text(row, "legal_representative"))
+        .or_else(|| text(row, "controller"));
     let said = text(row, "content").or_else(|| text(row, "title"));
     let says = (name.is_some(), said.is_some());
     let (channel, printed_channel) = channel(text(row, "channel").as_deref());
     extra.extend(printed_channel.map(|printed| ("线索来源".to_owned(), printed)));
     let amount = row.get("amount").and_then(|v| v.as_amount());
     let people = row.get("people").and_then(|v| v.as_count());
-    let head_count = people.map(|count| u32::try_from(count.low).map_err(|_| format!("涉及人数“{}”超出范围，请核对", count.printed)));
+    let head_count = people.map(|count| {
+        u32::try_from(count.low).map_err(|_| format!("涉及人数“{}”超出范围，请核对", count.printed))
+    });
     let number = text(row, "number");
     let fingerprint = fingerprint(row, place.code());
     let facts = ClueFacts {
@@ -233,11 +320,27 @@ fn line(planner: &Planner<'_>, places: &Places, row: &Row) -> Result<Line, Strin
         people: head_count.transpose()?,
         people_approximate: people.is_some_and(|c| c.approximate || c.high.is_some()),
     };
-    extra.extend(amount.filter(|a| a.high.is_some()).map(|a| ("涉及金额".to_owned(), a.printed.clone())));
-    extra.extend(people.filter(|c| c.high.is_some()).map(|c| ("涉及人数".to_owned(), c.printed.clone())));
+    extra.extend(
+        amount
+            .filter(|a| a.high.is_some())
+            .map(|a| ("涉及金额".to_owned(), a.printed.clone())),
+    );
+    extra.extend(
+        people
+            .filter(|c| c.high.is_some())
+            .map(|c| ("涉及人数".to_owned(), c.printed.clone())),
+    );
     Ok(Line {
-        id: id(planner, number.as_deref(), &fingerprint, place.code().as_str()),
-        uscc: row.get("uscc").and_then(|v| v.as_uscc()).map(|code| code.as_str().to_owned()),
+        id: id(
+            planner,
+            number.as_deref(),
+            &fingerprint,
+            place.code().as_str(),
+        ),
+        uscc: row
+            .get("uscc")
+            .and_then(|v| v.as_uscc())
+            .map(|code| code.as_str().to_owned()),
         printed_state: text(row, "status"),
         number,
         facts,
@@ -256,8 +359,12 @@ fn reporter(row: &Row) -> Vec<(String, String)> {
         let family: String = name.chars().take(1).collect();
         kept.push(("举报人".to_owned(), format!("{family}**")));
     }
-    kept.extend(text(row, "reporter_phone").map(|phone| ("举报人电话".to_owned(), masked_phone(&phone))));
-    kept.extend(text(row, "reporter_id").map(|_| ("举报人证件".to_owned(), "已登记于原台账".to_owned())));
+    kept.extend(
+        text(row, "reporter_phone").map(|phone| ("举报人电话".to_owned(), masked_phone(&phone))),
+    );
+    kept.extend(
+        text(row, "reporter_id").map(|_| ("举报人证件".to_owned(), "已登记于原台账".to_owned())),
+    );
     kept
 }
 
@@ -265,22 +372,33 @@ fn reporter(row: &Row) -> Vec<(String, String)> {
 /// no date at all only where a person has said which day stands for it.
 fn found_on(planner: &Planner<'_>, row: &Row) -> Result<Date, String> {
     let today = china_date(planner.ctx.now());
-    match (row.get("received_on").and_then(|v| v.as_date()), planner.settings.found_on) {
+    match (
+        row.get("received_on").and_then(|v| v.as_date()),
+        planner.settings.found_on,
+    ) {
         (Some(when), _) if when.precision < Precision::Month => {
             Err(format!("受理时间“{}”只有年份，请写明月份", when.printed))
         }
-        (Some(when), _) if when.date > today => Err(format!("受理时间“{}”在将来，请核对", when.printed)),
+        (Some(when), _) if when.date > today => {
+            Err(format!("受理时间“{}”在将来，请核对", when.printed))
+        }
         (Some(when), _) => Ok(when.date),
         (None, Some(day)) => Ok(day),
-        (None, None) => Err("没有受理（发现）时间；请在表中补上，或在导入设置里指定没有日期的行按哪一天登记".to_owned()),
+        (None, None) => Err(
+            "没有受理（发现）时间；请在表中补上，或在导入设置里指定没有日期的行按哪一天登记"
+                .to_owned(),
+        ),
     }
 }
 
 /// The same row of the same unit is the same clue, however often it comes. Numbers such as 1, 2, 3
 /// only count the rows of one sheet, so they do not name a clue.
 fn id(planner: &Planner<'_>, number: Option<&str>, fingerprint: &str, division: &str) -> ClueId {
-    let owner = planner.origin.map_or_else(|| division.to_owned(), |unit| unit.to_string());
-    let names = |number: &&str| number.chars().count() > 4 || !number.chars().all(|c| c.is_ascii_digit());
+    let owner = planner
+        .origin
+        .map_or_else(|| division.to_owned(), |unit| unit.to_string());
+    let names =
+        |number: &&str| number.chars().count() > 4 || !number.chars().all(|c| c.is_ascii_digit());
     let mut hash = Sha256::new();
     hash.update(owner);
     match number.filter(names) {
@@ -342,26 +460,44 @@ fn channel(printed: Option<&str>) -> (Channel, Option<String>) {
         ("交办", Channel::Internal),
         ("部门", Channel::Internal),
     ];
-    let found = WORDS.iter().find(|(word, _)| printed.contains(word)).map(|(_, channel)| *channel);
+    let found = WORDS
+        .iter()
+        .find(|(word, _)| printed.contains(word))
+        .map(|(_, channel)| *channel);
     (found.unwrap_or(Channel::Other), Some(printed.to_owned()))
 }
 
 /// Clues on file under these ids, whoever sees them: the importer's own are always seen.
-async fn clues_on_file(app: &App, ctx: &Ctx, ids: impl Iterator<Item = ClueId>) -> Result<Vec<Stored<Clue>>> {
+async fn clues_on_file(
+    app: &App,
+    ctx: &Ctx,
+    ids: impl Iterator<Item = ClueId>,
+) -> Result<Vec<Stored<Clue>>> {
     let mut ids: Vec<Uuid> = ids.map(ClueId::uuid).collect();
     ids.sort_unstable();
     ids.dedup();
-    let program = ctx.acting_as(Actor::System { task: "核对已登记线索" });
+    let program = ctx.acting_as(Actor::System {
+        task: "核对已登记线索",
+    });
     let mut found = Vec::new();
     for part in ids.chunks(LOOK_UP) {
-        found.extend(app.store.read(&program).get_all::<Clue>(part.to_vec()).await?);
+        found.extend(
+            app.store
+                .read(&program)
+                .get_all::<Clue>(part.to_vec())
+                .await?,
+        );
     }
     found.retain(|clue| ctx.scope().sees(&clue.record.place(), Clue::VISIBILITY));
     Ok(found)
 }
 
 /// Files of subjects by credit code, within scope; a code with two files links to neither.
-async fn subjects_of(app: &App, ctx: &Ctx, codes: impl Iterator<Item = String>) -> Result<HashMap<String, SubjectId>> {
+async fn subjects_of(
+    app: &App,
+    ctx: &Ctx,
+    codes: impl Iterator<Item = String>,
+) -> Result<HashMap<String, SubjectId>> {
     let mut codes: Vec<String> = codes.collect();
     codes.sort_unstable();
     codes.dedup();
@@ -369,12 +505,26 @@ async fn subjects_of(app: &App, ctx: &Ctx, codes: impl Iterator<Item = String>) 
     for part in codes.chunks(LOOK_UP) {
         let values = part.iter().map(|code| Kept::from(code.as_str())).collect();
         let query = Query::of(Noun::Subject).when("uscc", Test::In(values));
-        for subject in app.store.read(ctx).list::<Subject>(&query, Page::first(Page::MAX_LIMIT)).await? {
-            let code = subject.record.uscc.as_ref().map(|code| code.as_str().to_owned()).unwrap_or_default();
+        for subject in app
+            .store
+            .read(ctx)
+            .list::<Subject>(&query, Page::first(Page::MAX_LIMIT))
+            .await?
+        {
+            let code = subject
+                .record
+                .uscc
+                .as_ref()
+                .map(|code| code.as_str().to_owned())
+                .unwrap_or_default();
             found.entry(code).or_default().push(subject.record.id);
         }
     }
-    Ok(found.into_iter().filter(|(_, ids)| ids.len() == 1).map(|(code, ids)| (code, ids[0])).collect())
+    Ok(found
+        .into_iter()
+        .filter(|(_, ids)| ids.len() == 1)
+        .map(|(code, ids)| (code, ids[0]))
+        .collect())
 }
 
 #[cfg(test)]
@@ -386,7 +536,10 @@ mod tests {
         assert_eq!(channel(Some("12345热线")), (Channel::Hotline, None));
         assert_eq!(channel(Some("市12345政务热线转办")).0, Channel::Hotline);
         assert_eq!(channel(Some("群众来电")).0, Channel::PublicReport);
-        assert_eq!(channel(Some("领导批示")), (Channel::Other, Some("领导批示".to_owned())));
+        assert_eq!(
+            channel(Some("领导批示")),
+            (Channel::Other, Some("领导批示".to_owned()))
+        );
         assert_eq!(channel(None), (Channel::Other, None));
     }
 }

@@ -30,7 +30,11 @@ struct Draft {
 }
 
 /// The plan of a list.
-pub(super) async fn plan(planner: &Planner<'_>, rows: Vec<Row>, tally: &mut Tally) -> Result<Batch<Unit>> {
+pub(super) async fn plan(
+    planner: &Planner<'_>,
+    rows: Vec<Row>,
+    tally: &mut Tally,
+) -> Result<Batch<Unit>> {
     let mut drafts = units(planner.app, planner.ctx).await?;
     let by_name = names(&drafts);
     for row in rows {
@@ -40,14 +44,32 @@ pub(super) async fn plan(planner: &Planner<'_>, rows: Vec<Row>, tally: &mut Tall
             Err(reason) => tally.reject(&row.source, reason),
         }
     }
-    let changed = drafts.into_iter().filter(|draft| draft.changed).map(|draft| (draft.before, draft.after)).collect();
-    Ok(Batch { added: Vec::new(), changed })
+    let changed = drafts
+        .into_iter()
+        .filter(|draft| draft.changed)
+        .map(|draft| (draft.before, draft.after))
+        .collect();
+    Ok(Batch {
+        added: Vec::new(),
+        changed,
+    })
 }
 
 async fn units(app: &App, ctx: &Ctx) -> Result<Vec<Draft>> {
     let query = Query::of(Noun::Unit).equals("active", true);
-    let found = app.store.read(ctx).list::<Unit>(&query, Page::first(Page::MAX_LIMIT)).await?;
-    Ok(found.into_iter().map(|before| Draft { after: before.record.clone(), before, changed: false }).collect())
+    let found = app
+        .store
+        .read(ctx)
+        .list::<Unit>(&query, Page::first(Page::MAX_LIMIT))
+        .await?;
+    Ok(found
+        .into_iter()
+        .map(|before| Draft {
+            after: before.record.clone(),
+            before,
+            changed: false,
+        })
+        .collect())
 }
 
 /// Units by every name they answer to.
@@ -57,8 +79,15 @@ fn names(drafts: &[Draft]) -> HashMap<String, Vec<usize>> {
         let unit = &draft.after;
         let mut own = vec![plain(&unit.name), plain(&unit.short_name)];
         // 县公安局 is written 公安局 inside the county, 清溪镇人民政府 is written 清溪镇.
-        own.extend(own.clone().iter().filter_map(|name| name.strip_prefix(['省', '市', '县', '区']).map(str::to_owned)));
-        own.extend(own.clone().iter().filter_map(|name| name.strip_suffix("人民政府").map(str::to_owned)));
+        own.extend(own.clone().iter().filter_map(|name| {
+            name.strip_prefix(['省', '市', '县', '区'])
+                .map(str::to_owned)
+        }));
+        own.extend(
+            own.clone()
+                .iter()
+                .filter_map(|name| name.strip_suffix("人民政府").map(str::to_owned)),
+        );
         own.retain(|name| name.chars().count() >= 2);
         own.sort_unstable();
         own.dedup();
@@ -73,23 +102,46 @@ fn plain(name: &str) -> String {
     squeeze(name).replace('(', "（").replace(')', "）")
 }
 
-fn find(by_name: &HashMap<String, Vec<usize>>, drafts: &[Draft], ctx: &Ctx, name: &str) -> Result<usize, String> {
+fn find(
+    by_name: &HashMap<String, Vec<usize>>,
+    drafts: &[Draft],
+    ctx: &Ctx,
+    name: &str,
+) -> Result<usize, String> {
     let wanted = plain(name);
-    let shorter = wanted.strip_suffix("人民政府").unwrap_or(&wanted).to_owned();
-    let found = by_name.get(&wanted).or_else(|| by_name.get(&shorter)).map_or(&[][..], Vec::as_slice);
+    let shorter = wanted
+        .strip_suffix("人民政府")
+        .unwrap_or(&wanted)
+        .to_owned();
+    let found = by_name
+        .get(&wanted)
+        .or_else(|| by_name.get(&shorter))
+        .map_or(&[][..], Vec::as_slice);
     let at = match found {
-        [] => return Err(format!("没有名为“{name}”的单位；请先在“单位”中建立，或改成系统里的单位全称、简称")),
+        [] => {
+            return Err(format!(
+                "没有名为“{name}”的单位；请先在“单位”中建立，或改成系统里的单位全称、简称"
+            ));
+        }
         [one] => *one,
         several => {
-            let names: Vec<&str> = several.iter().map(|at| drafts[*at].after.name.as_str()).collect();
-            return Err(format!("“{name}”对应多个单位（{}），请写全称", names.join("、")));
+            let names: Vec<&str> = several
+                .iter()
+                .map(|at| drafts[*at].after.name.as_str())
+                .collect();
+            return Err(format!(
+                "“{name}”对应多个单位（{}），请写全称",
+                names.join("、")
+            ));
         }
     };
     // A member department keeps its own contacts; the lead office keeps everybody's below it.
     if let Scope::Unit { unit, .. } = ctx.scope()
         && drafts[at].after.id != unit
     {
-        return Err(format!("“{name}”不是您所在的单位，成员单位只能维护本单位的联络人"));
+        return Err(format!(
+            "“{name}”不是您所在的单位，成员单位只能维护本单位的联络人"
+        ));
     }
     Ok(at)
 }
@@ -99,12 +151,28 @@ fn take(draft: &mut Draft, row: &Row, tally: &mut Tally) {
     let office = phone(row, "office_phone");
     let post = text(row, "post");
     let only_leader = text(row, "leader").is_some() && text(row, "liaison").is_none();
-    let (leader_post, liaison_post) = if only_leader { (post, None) } else { (None, post) };
+    let (leader_post, liaison_post) = if only_leader {
+        (post, None)
+    } else {
+        (None, post)
+    };
     lay(&mut after.leader, contact(row, "leader", leader_post, None));
-    lay(&mut after.liaison, contact(row, "liaison", liaison_post, office));
-    for (field, title) in [("email", "电子邮箱"), ("wechat", "微信号"), ("address", "办公地址"), ("role", "成员职责"), ("note", "备注")] {
+    lay(
+        &mut after.liaison,
+        contact(row, "liaison", liaison_post, office),
+    );
+    for (field, title) in [
+        ("email", "电子邮箱"),
+        ("wechat", "微信号"),
+        ("address", "办公地址"),
+        ("role", "成员职责"),
+        ("note", "备注"),
+    ] {
         if let Some(words) = text(row, field) {
-            tally.note(&row.source, format!("“{title}”（{words}）在单位资料中没有对应的栏目，没有导入"));
+            tally.note(
+                &row.source,
+                format!("“{title}”（{words}）在单位资料中没有对应的栏目，没有导入"),
+            );
         }
     }
     if after == draft.after {
@@ -119,7 +187,11 @@ fn take(draft: &mut Draft, row: &Row, tally: &mut Tally) {
 fn contact(row: &Row, part: &str, post: Option<String>, office: Option<String>) -> Option<Contact> {
     let name = text(row, part)?;
     let title = text(row, &format!("{part}_title")).or(post);
-    Some(Contact { name, title, phone: phone(row, &format!("{part}_phone")).or(office) })
+    Some(Contact {
+        name,
+        title,
+        phone: phone(row, &format!("{part}_phone")).or(office),
+    })
 }
 
 fn phone(row: &Row, field: &str) -> Option<String> {

@@ -24,8 +24,14 @@ pub enum ImportKind {
 
 impl ImportKind {
     /// All, in the order in which people see them.
-    pub const ALL: [Self; 6] =
-        [Self::Subject, Self::Clue, Self::Contact, Self::LicensedBody, Self::Division, Self::Industry];
+    pub const ALL: [Self; 6] = [
+        Self::Subject,
+        Self::Clue,
+        Self::Contact,
+        Self::LicensedBody,
+        Self::Division,
+        Self::Industry,
+    ];
 
     /// The stable code, which is also the kind's name in `intake`.
     pub fn code(self) -> &'static str {
@@ -69,15 +75,26 @@ impl std::str::FromStr for ImportKind {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let found = Self::ALL.into_iter().find(|kind| kind.code() == text || kind.title() == text);
+        let found = Self::ALL
+            .into_iter()
+            .find(|kind| kind.code() == text || kind.title() == text);
         found.ok_or_else(|| {
-            let known: Vec<String> = Self::ALL.iter().map(|k| format!("{}（{}）", k.code(), k.title())).collect();
-            Error::field("kind", format!("不能导入“{text}”；可以导入：{}", known.join("、")))
+            let known: Vec<String> = Self::ALL
+                .iter()
+                .map(|k| format!("{}（{}）", k.code(), k.title()))
+                .collect();
+            Error::field(
+                "kind",
+                format!("不能导入“{text}”；可以导入：{}", known.join("、")),
+            )
         })
     }
 }
 
 /// The kinds that the actor may import.
 pub fn allowed_kinds(ctx: &Ctx) -> Vec<ImportKind> {
-    ImportKind::ALL.into_iter().filter(|kind| ctx.may(kind.permission())).collect()
+    ImportKind::ALL
+        .into_iter()
+        .filter(|kind| ctx.may(kind.permission()))
+        .collect()
 }

@@ -17,7 +17,7 @@ use super::{
     places::Places,
     plan::{Batch, Planner},
     printed::text,
-    subject_rows::day,
+    subject_line::day,
 };
 use crate::{App, Result, subject::canonical_name};
 
@@ -28,7 +28,12 @@ struct Draft {
 }
 
 /// The plan of a list.
-pub(super) async fn plan(planner: &Planner<'_>, places: &Places, rows: Vec<Row>, tally: &mut Tally) -> Result<Batch<LicensedBody>> {
+pub(super) async fn plan(
+    planner: &Planner<'_>,
+    places: &Places,
+    rows: Vec<Row>,
+    tally: &mut Tally,
+) -> Result<Batch<LicensedBody>> {
     let mut drafts = on_file(planner.app, planner.ctx).await?;
     let mut by_key: HashMap<String, usize> = HashMap::new();
     for (at, draft) in drafts.iter().enumerate() {
@@ -38,8 +43,15 @@ pub(super) async fn plan(planner: &Planner<'_>, places: &Places, rows: Vec<Row>,
     }
     for row in rows {
         let name = canonical_name(&text(&row, "name").unwrap_or_default());
-        let uscc = row.get("uscc").and_then(|v| v.as_uscc()).map(|code| code.as_str().to_owned());
-        let known = uscc.as_ref().and_then(|code| by_key.get(code)).or_else(|| by_key.get(&name)).copied();
+        let uscc = row
+            .get("uscc")
+            .and_then(|v| v.as_uscc())
+            .map(|code| code.as_str().to_owned());
+        let known = uscc
+            .as_ref()
+            .and_then(|code| by_key.get(code))
+            .or_else(|| by_key.get(&name))
+            .copied();
         let division = places.default();
         let blank = || LicensedBody {
             id: planner.ctx.new_id(),
@@ -52,7 +64,13 @@ pub(super) async fn plan(planner: &Planner<'_>, places: &Places, rows: Vec<Row>,
             division,
         };
         let before = known.map(|at| drafts[at].after.clone());
-        let after = filled(before.clone().unwrap_or_else(blank), &row, &name, uscc, tally);
+        let after = filled(
+            before.clone().unwrap_or_else(blank),
+            &row,
+            &name,
+            uscc,
+            tally,
+        );
         match known {
             Some(_) if before.as_ref() == Some(&after) => tally.counts.unchanged += 1,
             Some(at) => {
@@ -65,7 +83,11 @@ pub(super) async fn plan(planner: &Planner<'_>, places: &Places, rows: Vec<Row>,
                 keys(&after).for_each(|key| {
                     by_key.insert(key, drafts.len());
                 });
-                drafts.push(Draft { before: None, after, touched: true });
+                drafts.push(Draft {
+                    before: None,
+                    after,
+                    touched: true,
+                });
             }
         }
     }
@@ -80,25 +102,46 @@ pub(super) async fn plan(planner: &Planner<'_>, places: &Places, rows: Vec<Row>,
 }
 
 fn keys(body: &LicensedBody) -> impl Iterator<Item = String> {
-    [body.uscc.clone(), Some(canonical_name(&body.name))].into_iter().flatten()
+    [body.uscc.clone(), Some(canonical_name(&body.name))]
+        .into_iter()
+        .flatten()
 }
 
 async fn on_file(app: &App, ctx: &Ctx) -> Result<Vec<Draft>> {
-    let program = ctx.acting_as(Actor::System { task: "核对持牌机构名录" });
-    let mut stream = app.store.read(&program).stream::<LicensedBody>(&Query::of(Noun::LicensedBody)).await?;
+    let program = ctx.acting_as(Actor::System {
+        task: "核对持牌机构名录",
+    });
+    let mut stream = app
+        .store
+        .read(&program)
+        .stream::<LicensedBody>(&Query::of(Noun::LicensedBody))
+        .await?;
     let mut drafts = Vec::new();
     while let Some(before) = stream.try_next().await? {
-        drafts.push(Draft { after: before.record.clone(), before: Some(before), touched: false });
+        drafts.push(Draft {
+            after: before.record.clone(),
+            before: Some(before),
+            touched: false,
+        });
     }
     Ok(drafts)
 }
 
 /// What is filled replaces, what is blank leaves.
-fn filled(mut body: LicensedBody, row: &Row, name: &str, uscc: Option<String>, tally: &mut Tally) -> LicensedBody {
+fn filled(
+    mut body: LicensedBody,
+    row: &Row,
+    name: &str,
+    uscc: Option<String>,
+    tally: &mut Tally,
+) -> LicensedBody {
     let mut unused = Vec::new();
     let valid_to = day(row, "valid_until", "有效期至", &mut unused);
     for (title, words) in unused {
-        tally.note(&row.source, format!("“{title}”（{words}）不是完整日期，没有导入"));
+        tally.note(
+            &row.source,
+            format!("“{title}”（{words}）不是完整日期，没有导入"),
+        );
     }
     body.name = name.to_owned();
     body.uscc = uscc.or(body.uscc);

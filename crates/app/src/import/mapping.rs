@@ -15,7 +15,11 @@ use fangfei_model::{
 };
 use jiff::civil::Date;
 
-use super::{ImportSettings, run::included, upload::{load, not_waiting, reopen}};
+use super::{
+    ImportSettings, OpenedFile,
+    run::included,
+    upload::{load, not_waiting},
+};
 use crate::{App, Error, FieldError, Result};
 
 /// Values shown of each column.
@@ -74,21 +78,29 @@ pub struct ColumnChoice {
     pub fill_down: bool,
 }
 
-/// The sheets of a run, and the fields for choice: id, title, whether a row must have it.
-pub async fn sheets(app: &App, ctx: &Ctx, id: ImportId) -> Result<(Vec<SheetView>, Vec<(String, String, bool)>, Vec<String>)> {
-    let loaded = load(app, ctx, id).await?;
-    let file = reopen(app, &loaded.run.record).await?;
-    let views = loaded.settings.mappings.into_iter().map(|mapping| view(&file.workbook, &file.fields, mapping)).collect();
-    let fields = file.fields.fields.iter().map(|f| (f.id.to_string(), f.title.clone(), f.required)).collect();
-    Ok((views, fields, file.notes().to_vec()))
+/// The sheets of a file with these mappings.
+pub(super) fn views(file: &OpenedFile, mappings: &[Mapping]) -> Vec<SheetView> {
+    mappings
+        .iter()
+        .map(|mapping| view(&file.workbook, &file.fields, mapping.clone()))
+        .collect()
 }
 
 fn view(workbook: &Workbook, kind: &fangfei_intake::kind::Kind, mapping: Mapping) -> SheetView {
-    let sheet = workbook.sheets.iter().find(|sheet| sheet.name == mapping.sheet);
+    let sheet = workbook
+        .sheets
+        .iter()
+        .find(|sheet| sheet.name == mapping.sheet);
     let below = mapping.header_rows.map_or(0, |(_, last)| last);
     let samples = |column: usize| -> Vec<String> {
-        let rows = sheet.into_iter().flat_map(|sheet| &sheet.rows).filter(|row| row.number > below).take(200);
-        let values = rows.map(|row| row.cell(column).shown().into_owned()).filter(|text| !text.is_empty());
+        let rows = sheet
+            .into_iter()
+            .flat_map(|sheet| &sheet.rows)
+            .filter(|row| row.number > below)
+            .take(200);
+        let values = rows
+            .map(|row| row.cell(column).shown().into_owned())
+            .filter(|text| !text.is_empty());
         let mut kept: Vec<String> = Vec::new();
         for value in values.map(|text| text.chars().take(24).collect::<String>()) {
             if !kept.contains(&value) {
@@ -100,7 +112,10 @@ fn view(workbook: &Workbook, kind: &fangfei_intake::kind::Kind, mapping: Mapping
         }
         kept
     };
-    let is_money = |field: &FieldId| kind.field(field.as_str()).is_some_and(|f| f.field_type == FieldType::Amount);
+    let is_money = |field: &FieldId| {
+        kind.field(field.as_str())
+            .is_some_and(|f| f.field_type == FieldType::Amount)
+    };
     let columns = mapping.columns.iter().map(|c| ColumnView {
         column: c.column,
         letters: c.letters.clone(),
@@ -114,7 +129,13 @@ fn view(workbook: &Workbook, kind: &fangfei_intake::kind::Kind, mapping: Mapping
         broken_merge: mapping.broken_merges.contains(&c.column),
         fill_down: c.fill_down,
     });
-    SheetView { rows: sheet.map_or(0, |sheet| u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX)), columns: columns.collect(), mapping }
+    SheetView {
+        rows: sheet.map_or(0, |sheet| {
+            u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX)
+        }),
+        columns: columns.collect(),
+        mapping,
+    }
 }
 
 /// What a person settled beside the columns, as typed.
@@ -144,15 +165,24 @@ pub async fn correct(app: &App, ctx: &Ctx, id: ImportId, corrections: &Correctio
     rest(ctx, corrections, &mut settings)?;
     for mapping in &mut settings.mappings {
         let sheet = mapping.sheet.clone();
-        for choice in corrections.columns.iter().filter(|choice| choice.sheet == sheet) {
-            correct_column(&kind, mapping, choice).map_err(|error| Error::field("columns", error.to_string()))?;
+        for choice in corrections
+            .columns
+            .iter()
+            .filter(|choice| choice.sheet == sheet)
+        {
+            correct_column(&kind, mapping, choice)
+                .map_err(|error| Error::field("columns", error.to_string()))?;
         }
         if !corrections.sheets.is_empty() {
             mapping.included = corrections.sheets.contains(&mapping.sheet);
         }
     }
     let mapping = serde_json::to_value(&settings).map_err(Error::bug)?;
-    let after = ImportRun { sheet: included(&settings), mapping, ..run.clone() };
+    let after = ImportRun {
+        sheet: included(&settings),
+        mapping,
+        ..run.clone()
+    };
     if after == *run {
         return Ok(());
     }
@@ -195,16 +225,32 @@ fn rest(ctx: &Ctx, typed: &Corrections, settings: &mut ImportSettings) -> Result
         code => match code.parse::<DivisionCode>() {
             Ok(code) if ctx.scope().division().is_none_or(|own| own.contains(&code)) => Some(code),
             _ => {
-                wrong("division", "默认属地不在您的数据范围内，请重新选择".to_owned());
+                wrong(
+                    "division",
+                    "默认属地不在您的数据范围内，请重新选择".to_owned(),
+                );
                 settings.division
             }
         },
     };
-    if errors.is_empty() { Ok(()) } else { Err(Error::Invalid(errors)) }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(errors))
+    }
 }
 
-fn correct_column(kind: &fangfei_intake::kind::Kind, mapping: &mut Mapping, choice: &ColumnChoice) -> Result<(), MappingError> {
-    let Some(column) = mapping.columns.iter().find(|c| c.column == choice.column).cloned() else {
+fn correct_column(
+    kind: &fangfei_intake::kind::Kind,
+    mapping: &mut Mapping,
+    choice: &ColumnChoice,
+) -> Result<(), MappingError> {
+    let Some(column) = mapping
+        .columns
+        .iter()
+        .find(|c| c.column == choice.column)
+        .cloned()
+    else {
         return Ok(());
     };
     let wanted = (!choice.field.is_empty()).then(|| FieldId::from(choice.field.as_str()));

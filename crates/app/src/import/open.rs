@@ -28,7 +28,11 @@ pub struct OpenedFile {
 
 impl OpenedFile {
     /// Opens the file; reading a large one takes seconds, so off the runtime's threads.
-    pub async fn open(kind: ImportKind, file_name: &str, bytes: impl Into<Arc<[u8]>>) -> Result<Self> {
+    pub async fn open(
+        kind: ImportKind,
+        file_name: &str,
+        bytes: impl Into<Arc<[u8]>>,
+    ) -> Result<Self> {
         let (name, bytes) = (file_name.to_owned(), bytes.into());
         let opened = tokio::task::spawn_blocking(move || Self::open_now(kind, name, &bytes));
         opened.await.map_err(Error::bug)?
@@ -36,9 +40,16 @@ impl OpenedFile {
 
     fn open_now(kind: ImportKind, file_name: String, bytes: &[u8]) -> Result<Self> {
         let fields = kind.definition()?;
-        let workbook = table::open(bytes, &file_name).map_err(|error| Error::file(&file_name, error))?;
+        let workbook =
+            table::open(bytes, &file_name).map_err(|error| Error::file(&file_name, error))?;
         let guessed = table::guess_all(&workbook, &fields);
-        Ok(Self { kind, fields: Arc::new(fields), workbook: Arc::new(workbook), file_name, guessed })
+        Ok(Self {
+            kind,
+            fields: Arc::new(fields),
+            workbook: Arc::new(workbook),
+            file_name,
+            guessed,
+        })
     }
 
     /// Things to know about the file: hidden sheets and rows, old formats.
@@ -51,7 +62,9 @@ impl OpenedFile {
         let included: Vec<&Mapping> = mappings.iter().filter(|m| m.included).collect();
         if included.is_empty() {
             let title = &self.fields.title;
-            return vec![format!("没有一张工作表像“{title}”表：请选择要导入的工作表并指定各列的含义，或检查是否选错了导入内容")];
+            return vec![format!(
+                "没有一张工作表像“{title}”表：请选择要导入的工作表并指定各列的含义，或检查是否选错了导入内容"
+            )];
         }
         let missing = |m: &&Mapping| {
             let titles: Vec<String> = m
@@ -60,7 +73,13 @@ impl OpenedFile {
                 .filter_map(|id| self.fields.field(id.as_str()))
                 .map(|field| format!("“{}”", field.title))
                 .collect();
-            (!titles.is_empty()).then(|| format!("工作表“{}”没有找到必填的{}列，请指定是哪一列，或不导入这张表", m.sheet, titles.join("、")))
+            (!titles.is_empty()).then(|| {
+                format!(
+                    "工作表“{}”没有找到必填的{}列，请指定是哪一列，或不导入这张表",
+                    m.sheet,
+                    titles.join("、")
+                )
+            })
         };
         included.iter().filter_map(missing).collect()
     }

@@ -22,7 +22,11 @@ impl Tally {
             RowOutcome::Accepted(row) => {
                 self.counts.rows += 1;
                 for warning in &row.warnings {
-                    let header = warning.header.as_ref().map(|h| format!("“{h}”：")).unwrap_or_default();
+                    let header = warning
+                        .header
+                        .as_ref()
+                        .map(|h| format!("“{h}”："))
+                        .unwrap_or_default();
                     self.note(&row.source, format!("{header}{}", warning.message));
                 }
                 Some(row)
@@ -42,7 +46,13 @@ impl Tally {
     /// Rows above the table and sheets left out are no rows of the table; blank ones count, but a
     /// list of them says nothing.
     fn skip(&mut self, source: &RowRef, reason: &SkipReason) {
-        if matches!(reason, SkipReason::Title | SkipReason::Header | SkipReason::SheetLeftOut | SkipReason::NoHeader) {
+        if matches!(
+            reason,
+            SkipReason::Title
+                | SkipReason::Header
+                | SkipReason::SheetLeftOut
+                | SkipReason::NoHeader
+        ) {
             return;
         }
         self.counts.rows += 1;
@@ -81,7 +91,11 @@ impl Tally {
 }
 
 fn placed(source: &RowRef, reason: String) -> RowReason {
-    RowReason { sheet: source.sheet.to_string(), row: source.row, reason }
+    RowReason {
+        sheet: source.sheet.to_string(),
+        row: source.row,
+        reason,
+    }
 }
 
 /// All that is wrong with a row, without repeating where it stands.

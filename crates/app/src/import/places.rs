@@ -44,7 +44,10 @@ pub(super) enum Found {
 impl Found {
     pub(super) fn code(&self) -> DivisionCode {
         match self {
-            Self::Stated(code) | Self::Address(code) | Self::Default(code) | Self::Unknown(code, _) => *code,
+            Self::Stated(code)
+            | Self::Address(code)
+            | Self::Default(code)
+            | Self::Unknown(code, _) => *code,
         }
     }
 }
@@ -52,25 +55,55 @@ impl Found {
 impl Places {
     /// Loads the table of divisions and the names of the units that stand for some.
     pub(super) async fn load(app: &App, ctx: &Ctx, default: Option<DivisionCode>) -> Result<Self> {
-        let program = ctx.acting_as(Actor::System { task: "读取区划名称" });
+        let program = ctx.acting_as(Actor::System {
+            task: "读取区划名称",
+        });
         let mut known = app.store.divisions().await?;
-        let units = app.store.read(&program).list::<Unit>(&Query::of(Noun::Unit), Page::first(MOST_UNITS)).await?;
+        let units = app
+            .store
+            .read(&program)
+            .list::<Unit>(&Query::of(Noun::Unit), Page::first(MOST_UNITS))
+            .await?;
         let units: Vec<Unit> = units.into_iter().map(|unit| unit.record).collect();
-        for unit in units.iter().filter(|u| u.active && u.kind == UnitKind::Township) {
+        for unit in units
+            .iter()
+            .filter(|u| u.active && u.kind == UnitKind::Township)
+        {
             if known.get(unit.division, None).is_none() {
                 let name = unit.short_name.clone();
-                known.insert(Division { code: unit.division, name, valid_from: None, valid_to: None });
+                known.insert(Division {
+                    code: unit.division,
+                    name,
+                    valid_from: None,
+                    valid_to: None,
+                });
             }
         }
         let scope = ctx.scope().division().copied();
-        let lead = units.iter().find(|u| u.active && u.kind == UnitKind::LeadOffice).map(|u| u.division);
+        let lead = units
+            .iter()
+            .find(|u| u.active && u.kind == UnitKind::LeadOffice)
+            .map(|u| u.division);
         let default = default.or(scope).or(lead);
-        let default = default.ok_or_else(|| Error::field("division", "不知道这些记录属于哪个区划，请指定默认属地（--division 代码）"))?;
+        let default = default.ok_or_else(|| {
+            Error::field(
+                "division",
+                "不知道这些记录属于哪个区划，请指定默认属地（--division 代码）",
+            )
+        })?;
         if scope.is_some_and(|scope| !scope.contains(&default)) {
-            return Err(Error::field("division", format!("默认属地 {default} 不在您的数据范围内，请选择本辖区")));
+            return Err(Error::field(
+                "division",
+                format!("默认属地 {default} 不在您的数据范围内，请选择本辖区"),
+            ));
         }
         let townships = townships(&known, scope.unwrap_or(default));
-        Ok(Self { known, scope, default, townships })
+        Ok(Self {
+            known,
+            scope,
+            default,
+            townships,
+        })
     }
 
     /// Where rows without a place go.
@@ -86,7 +119,10 @@ impl Places {
         if let Some(found) = self.by_name(row)? {
             return Ok(found);
         }
-        let address = addresses.iter().filter_map(|field| text(row, field)).find_map(|a| self.by_address(&a));
+        let address = addresses
+            .iter()
+            .filter_map(|field| text(row, field))
+            .find_map(|a| self.by_address(&a));
         Ok(address.map_or(Found::Default(self.default), Found::Address))
     }
 
@@ -114,8 +150,11 @@ impl Places {
             return Ok(Some(Found::Unknown(self.default, name)));
         };
         let code = self.seen(code)?;
-        let within = village.and_then(|village| self.known.resolve(Some(code), &village, None).ok());
-        Ok(Some(Found::Stated(within.map_or(code, |division| division.code))))
+        let within =
+            village.and_then(|village| self.known.resolve(Some(code), &village, None).ok());
+        Ok(Some(Found::Stated(
+            within.map_or(code, |division| division.code),
+        )))
     }
 
     /// The township of this name: in the importer's division, else in its county, so that a row of
@@ -126,18 +165,32 @@ impl Places {
             return Some(own);
         }
         let county = own.at_level(DivisionLevel::County).unwrap_or(own);
-        let find = |parent| self.known.resolve(Some(parent), name, None).ok().map(|d| d.code);
-        find(own).or_else(|| find(county)).or_else(|| self.by_address(name))
+        let find = |parent| {
+            self.known
+                .resolve(Some(parent), name, None)
+                .ok()
+                .map(|d| d.code)
+        };
+        find(own)
+            .or_else(|| find(county))
+            .or_else(|| self.by_address(name))
     }
 
     /// The township whose full name stands in the address, if only one does, with its village.
     fn by_address(&self, address: &str) -> Option<DivisionCode> {
-        let mut found = self.townships.iter().filter(|(name, _)| address.contains(name.as_str()));
+        let mut found = self
+            .townships
+            .iter()
+            .filter(|(name, _)| address.contains(name.as_str()));
         let (name, code) = found.next()?;
         if found.any(|(other, _)| !name.contains(other.as_str())) {
             return None;
         }
-        let mut villages = self.known.children(*code, None).into_iter().filter(|d| is_full_name(&d.name));
+        let mut villages = self
+            .known
+            .children(*code, None)
+            .into_iter()
+            .filter(|d| is_full_name(&d.name));
         let village = villages.find(|d| address.contains(d.name.as_str()));
         Some(village.map_or(*code, |d| d.code))
     }
@@ -146,8 +199,14 @@ impl Places {
         match self.scope {
             Some(scope) if !scope.contains(&code) => {
                 let name = self.known.full_name(code, None);
-                let name = if name.is_empty() { code.to_string() } else { name };
-                Err(format!("属地是{name}，不在您的数据范围内；请由所在辖区导入，或核对所属乡镇"))
+                let name = if name.is_empty() {
+                    code.to_string()
+                } else {
+                    name
+                };
+                Err(format!(
+                    "属地是{name}，不在您的数据范围内；请由所在辖区导入，或核对所属乡镇"
+                ))
             }
             _ => Ok(code),
         }
@@ -160,7 +219,20 @@ fn squeezed(name: &str) -> String {
 
 /// A name that an address holds in full: 清溪镇, not 清溪.
 fn is_full_name(name: &str) -> bool {
-    let kinds = ["镇", "乡", "街道", "村", "社区", "苏木", "办事处", "开发区", "农场", "林场", "居委会", "村委会"];
+    let kinds = [
+        "镇",
+        "乡",
+        "街道",
+        "村",
+        "社区",
+        "苏木",
+        "办事处",
+        "开发区",
+        "农场",
+        "林场",
+        "居委会",
+        "村委会",
+    ];
     name.chars().count() >= 3 && kinds.iter().any(|kind| name.ends_with(kind))
 }
 
@@ -172,7 +244,13 @@ fn townships(known: &DivisionHistory, top: DivisionCode) -> Vec<(String, Divisio
             names.extend(known.get(code, None).map(|d| (d.name.clone(), code)));
             continue;
         }
-        open.extend(known.children(code, None).into_iter().map(|d| d.code).filter(|c| c.level() <= DivisionLevel::Township));
+        open.extend(
+            known
+                .children(code, None)
+                .into_iter()
+                .map(|d| d.code)
+                .filter(|c| c.level() <= DivisionLevel::Township),
+        );
     }
     names.retain(|(name, _)| is_full_name(name));
     names.sort_by_key(|(name, _)| std::cmp::Reverse(name.chars().count()));

@@ -2,19 +2,14 @@
 
 use fangfei_intake::table::{self, Row};
 use fangfei_model::{
-    clue::Clue,
-    code::division::Division,
-    ctx::Ctx,
-    id::UnitId,
-    licensed_body::LicensedBody,
-    subject::Subject,
-    unit::Unit,
+    clue::Clue, code::division::Division, ctx::Ctx, id::UnitId, licensed_body::LicensedBody,
+    subject::Subject, unit::Unit,
 };
 use fangfei_store::{Industry, Stored};
 
 use super::{
-    ImportKind, ImportSettings, OpenedFile, Phase, Progress, clue_rows, contact_rows, licensed_rows, outcome::Tally,
-    places::Places, reference_rows, subject_rows,
+    ImportKind, ImportSettings, OpenedFile, Phase, Progress, clue_rows, contact_rows,
+    licensed_rows, outcome::Tally, places::Places, reference_rows, subject_rows,
 };
 use crate::{App, Error, Result};
 
@@ -27,7 +22,10 @@ pub(super) struct Batch<R> {
 
 impl<R> Default for Batch<R> {
     fn default() -> Self {
-        Self { added: Vec::new(), changed: Vec::new() }
+        Self {
+            added: Vec::new(),
+            changed: Vec::new(),
+        }
     }
 }
 
@@ -56,25 +54,49 @@ pub(super) struct Planner<'a> {
 }
 
 /// The plan of a file: what would be written, and how its rows end.
-pub(super) async fn plan(planner: &Planner<'_>, most_rows: Option<usize>) -> Result<(Changes, Tally)> {
+pub(super) async fn plan(
+    planner: &Planner<'_>,
+    most_rows: Option<usize>,
+) -> Result<(Changes, Tally)> {
     let mappings = &planner.settings.mappings;
     let obstacles = planner.file.obstacles(mappings);
     if !obstacles.is_empty() {
         return Err(Error::file(&planner.file.file_name, obstacles.join("；")));
     }
-    (planner.progress)(Progress { phase: Phase::Reading, done: 0, total: total(planner.file) });
+    (planner.progress)(Progress {
+        phase: Phase::Reading,
+        done: 0,
+        total: total(planner.file),
+    });
     let (rows, mut tally) = read(planner, most_rows).await?;
-    (planner.progress)(Progress { phase: Phase::Matching, done: 0, total: rows.len() as u64 });
+    (planner.progress)(Progress {
+        phase: Phase::Matching,
+        done: 0,
+        total: rows.len() as u64,
+    });
     let mut changes = Changes::default();
     match planner.file.kind {
-        ImportKind::Subject => changes.subjects = subject_rows::plan(planner, &places(planner).await?, rows, &mut tally).await?,
-        ImportKind::Clue => changes.clues = clue_rows::plan(planner, &places(planner).await?, rows, &mut tally).await?,
-        ImportKind::Contact => changes.units = contact_rows::plan(planner, rows, &mut tally).await?,
-        ImportKind::LicensedBody => {
-            changes.licensed = licensed_rows::plan(planner, &places(planner).await?, rows, &mut tally).await?;
+        ImportKind::Subject => {
+            changes.subjects =
+                subject_rows::plan(planner, &places(planner).await?, rows, &mut tally).await?
         }
-        ImportKind::Division => changes.divisions = reference_rows::divisions(planner, rows, &mut tally).await?,
-        ImportKind::Industry => changes.industries = reference_rows::industries(planner, rows, &mut tally).await?,
+        ImportKind::Clue => {
+            changes.clues =
+                clue_rows::plan(planner, &places(planner).await?, rows, &mut tally).await?
+        }
+        ImportKind::Contact => {
+            changes.units = contact_rows::plan(planner, rows, &mut tally).await?
+        }
+        ImportKind::LicensedBody => {
+            changes.licensed =
+                licensed_rows::plan(planner, &places(planner).await?, rows, &mut tally).await?;
+        }
+        ImportKind::Division => {
+            changes.divisions = reference_rows::divisions(planner, rows, &mut tally).await?
+        }
+        ImportKind::Industry => {
+            changes.industries = reference_rows::industries(planner, rows, &mut tally).await?
+        }
     }
     tally.sort();
     Ok((changes, tally))
@@ -85,13 +107,20 @@ async fn places(planner: &Planner<'_>) -> Result<Places> {
 }
 
 fn total(file: &OpenedFile) -> u64 {
-    file.workbook.sheets.iter().map(|sheet| u64::from(sheet.row_count())).sum()
+    file.workbook
+        .sheets
+        .iter()
+        .map(|sheet| u64::from(sheet.row_count()))
+        .sum()
 }
 
 /// Reads the rows off the runtime's threads: a large file takes seconds.
 async fn read(planner: &Planner<'_>, most_rows: Option<usize>) -> Result<(Vec<Row>, Tally)> {
     let (workbook, fields) = (planner.file.workbook.clone(), planner.file.fields.clone());
-    let (mappings, options) = (planner.settings.mappings.clone(), planner.settings.options());
+    let (mappings, options) = (
+        planner.settings.mappings.clone(),
+        planner.settings.options(),
+    );
     let reading = tokio::task::spawn_blocking(move || {
         let mut tally = Tally::default();
         let outcomes = table::read(&workbook, &fields, &mappings, &options);

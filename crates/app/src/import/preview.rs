@@ -6,7 +6,12 @@ use fangfei_model::{
     import_run::{ImportCounts, RowReason},
 };
 
-use super::{run::Work, upload::{load, reopen}};
+use super::{
+    OpenedFile, SheetView,
+    mapping::views,
+    run::Work,
+    upload::{Loaded, load, reopen},
+};
 use crate::{App, Error, Result};
 
 /// The most rows that a preview looks at; the run looks at all.
@@ -31,21 +36,64 @@ pub struct Preview {
     pub obstacle: Option<String>,
 }
 
-/// The preview of a run as it is settled now.
-pub async fn preview(app: &App, ctx: &Ctx, id: ImportId) -> Result<Preview> {
+/// A run that waits: its sheets, the fields for choice, and the preview as it is settled now.
+#[derive(Debug)]
+pub struct Review {
+    /// The sheets with their columns.
+    pub sheets: Vec<SheetView>,
+    /// Fields of the kind: id, title, whether a row must have it.
+    pub fields: Vec<(String, String, bool)>,
+    /// Things to know about the file.
+    pub notes: Vec<String>,
+    /// What would happen.
+    pub preview: Preview,
+}
+
+/// Looks at a run, opening its file once.
+pub async fn review(app: &App, ctx: &Ctx, id: ImportId) -> Result<Review> {
     let loaded = load(app, ctx, id).await?;
     let file = reopen(app, &loaded.run.record).await?;
-    let work = Work { app, ctx, file: &file, settings: &loaded.settings, progress: &|_| {} };
+    Ok(Review {
+        sheets: views(&file, &loaded.settings.mappings),
+        fields: file
+            .fields
+            .fields
+            .iter()
+            .map(|f| (f.id.to_string(), f.title.clone(), f.required))
+            .collect(),
+        notes: file.notes().to_vec(),
+        preview: preview(app, ctx, &file, &loaded).await?,
+    })
+}
+
+async fn preview(app: &App, ctx: &Ctx, file: &OpenedFile, loaded: &Loaded) -> Result<Preview> {
+    let work = Work {
+        app,
+        ctx,
+        file,
+        settings: &loaded.settings,
+        progress: &|_| {},
+    };
     let (_, tally) = match work.plan_of(Some(MOST_ROWS)).await {
         Ok(plan) => plan,
-        Err(Error::File { problem, .. }) => return Ok(Preview { obstacle: Some(problem), ..Preview::default() }),
+        Err(Error::File { problem, .. }) => {
+            return Ok(Preview {
+                obstacle: Some(problem),
+                ..Preview::default()
+            });
+        }
         Err(error) => return Err(error),
     };
     let cut = |mut list: Vec<RowReason>| {
         list.truncate(SHOWN);
         list
     };
-    let all: u64 = file.workbook.sheets.iter().map(|sheet| u64::from(sheet.row_count())).sum();
+    let all: u64 = file
+        .workbook
+        .sheets
+        .iter()
+        .map(|sheet| u64::from(sheet.row_count()))
+        .sum();
     Ok(Preview {
         only_first: (all > MOST_ROWS as u64).then_some(MOST_ROWS),
         counts: tally.counts,

@@ -35,12 +35,28 @@ pub(super) fn text(row: &Row, field: &str) -> Option<String> {
 /// by theirs, the heading it stands under.
 pub(super) fn rest(kind: &Kind, row: &Row, taken: &[&str]) -> Vec<(String, String)> {
     let taken: BTreeSet<&str> = taken.iter().copied().collect();
-    let fields = row.fields.iter().filter(|(id, _)| !taken.contains(id.as_str()));
-    let title = |id: &str| kind.field(id).map_or_else(|| id.to_owned(), |field| field.title.clone());
+    let fields = row
+        .fields
+        .iter()
+        .filter(|(id, _)| !taken.contains(id.as_str()));
+    let title = |id: &str| {
+        kind.field(id)
+            .map_or_else(|| id.to_owned(), |field| field.title.clone())
+    };
     let fields = fields.map(|(id, value)| (title(id.as_str()), printed(value)));
-    let extra = row.extra.iter().map(|(title, text)| (title.to_string(), text.clone()));
-    let section = row.section.iter().map(|section| ("所在分组".to_owned(), section.to_string()));
-    fields.chain(extra).chain(section).filter(|(_, text)| !text.trim().is_empty()).collect()
+    let extra = row
+        .extra
+        .iter()
+        .map(|(title, text)| (title.to_string(), text.clone()));
+    let section = row
+        .section
+        .iter()
+        .map(|section| ("所在分组".to_owned(), section.to_string()));
+    fields
+        .chain(extra)
+        .chain(section)
+        .filter(|(_, text)| !text.trim().is_empty())
+        .collect()
 }
 
 /// Lays new columns over those on file: the same title takes the new words, others stay.
@@ -53,8 +69,29 @@ pub(super) fn lay_over(known: &mut Vec<(String, String)>, new: Vec<(String, Stri
     }
 }
 
+/// The longest column of words that is gathered from several rows, in characters.
+const LONGEST: usize = 1_000;
+
+/// Gathers the columns of further rows of the same file: different words of one title stand side by
+/// side, as far as there is room. Says what found no room.
+pub(super) fn gather(known: &mut Vec<(String, String)>, new: Vec<(String, String)>) -> Vec<String> {
+    let mut left_out = Vec::new();
+    for (title, words) in new {
+        match known.iter_mut().find(|(old, _)| *old == title) {
+            None => known.push((title, words)),
+            Some((_, old)) if old.split('；').any(|part| part == words) => {}
+            Some((_, old)) if old.chars().count() + words.chars().count() < LONGEST => {
+                old.push('；');
+                old.push_str(&words);
+            }
+            Some(_) => left_out.push(title),
+        }
+    }
+    left_out
+}
+
 /// How many fingerprints a record keeps.
-const KEPT: usize = 200;
+const KEPT: usize = 5_000;
 
 /// Notes that the record has taken this row in.
 pub(super) fn remember(rows: &mut Vec<String>, fingerprint: String) {

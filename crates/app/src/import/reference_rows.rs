@@ -15,7 +15,11 @@ use super::{outcome::Tally, plan::Planner, printed::text};
 use crate::Result;
 
 /// The plan of a table of divisions.
-pub(super) async fn divisions(planner: &Planner<'_>, rows: Vec<Row>, tally: &mut Tally) -> Result<Vec<Division>> {
+pub(super) async fn divisions(
+    planner: &Planner<'_>,
+    rows: Vec<Row>,
+    tally: &mut Tally,
+) -> Result<Vec<Division>> {
     let known = planner.app.store.divisions().await?;
     let mut planned: HashMap<(DivisionCode, Option<Date>), Division> = HashMap::new();
     let mut order = Vec::new();
@@ -44,25 +48,44 @@ pub(super) async fn divisions(planner: &Planner<'_>, rows: Vec<Row>, tally: &mut
             order.push(key);
         }
     }
-    Ok(order.into_iter().filter_map(|key| planned.remove(&key)).collect())
+    Ok(order
+        .into_iter()
+        .filter_map(|key| planned.remove(&key))
+        .collect())
 }
 
 fn division(row: &Row) -> Result<Division, String> {
     let printed = text(row, "code").unwrap_or_default();
-    let code: DivisionCode = printed.parse().map_err(|error| format!("区划代码“{printed}”：{error}"))?;
-    let day = |field| row.get(field).and_then(|v| v.as_date()).map(|when| when.date);
+    let code: DivisionCode = printed
+        .parse()
+        .map_err(|error| format!("区划代码“{printed}”：{error}"))?;
+    let day = |field| {
+        row.get(field)
+            .and_then(|v| v.as_date())
+            .map(|when| when.date)
+    };
     let name = text(row, "name").unwrap_or_default();
     let (valid_from, valid_to) = (day("valid_from"), day("valid_until"));
     if valid_from.zip(valid_to).is_some_and(|(from, to)| from > to) {
         return Err("停用日期早于启用日期，请核对".to_owned());
     }
-    Ok(Division { code, name, valid_from, valid_to })
+    Ok(Division {
+        code,
+        name,
+        valid_from,
+        valid_to,
+    })
 }
 
 /// The plan of a table of industries.
-pub(super) async fn industries(planner: &Planner<'_>, rows: Vec<Row>, tally: &mut Tally) -> Result<Vec<Industry>> {
+pub(super) async fn industries(
+    planner: &Planner<'_>,
+    rows: Vec<Row>,
+    tally: &mut Tally,
+) -> Result<Vec<Industry>> {
     let known = planner.app.store.industries().await?;
-    let mut names: HashMap<IndustryCode, String> = known.into_iter().map(|i| (i.code, i.name)).collect();
+    let mut names: HashMap<IndustryCode, String> =
+        known.into_iter().map(|i| (i.code, i.name)).collect();
     let mut planned: Vec<Industry> = Vec::new();
     for row in rows {
         let printed = text(&row, "code").unwrap_or_default();

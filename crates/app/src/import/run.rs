@@ -49,24 +49,54 @@ pub struct Outcome {
 }
 
 /// Imports a file at once: guesses its mapping, plans, writes.
-pub async fn import_file(app: &App, ctx: &Ctx, import: FileImport, progress: &(dyn Fn(Progress) + Send + Sync)) -> Result<Outcome> {
+pub async fn import_file(
+    app: &App,
+    ctx: &Ctx,
+    import: FileImport,
+    progress: &(dyn Fn(Progress) + Send + Sync),
+) -> Result<Outcome> {
     ctx.require(import.kind.permission())?;
-    progress(Progress { phase: Phase::Reading, done: 0, total: 0 });
+    progress(Progress {
+        phase: Phase::Reading,
+        done: 0,
+        total: 0,
+    });
     let file = OpenedFile::open(import.kind, &import.file_name, import.bytes.as_slice()).await?;
     let mut settings = import.settings;
     settings.mappings = settle(app, ctx, &file, &import.sheets, settings.mappings).await?;
     let blob = match import.dry_run {
         true => None,
-        false => Some(app.store.blobs().put(import.bytes.as_slice(), LARGEST).await?),
+        false => Some(
+            app.store
+                .blobs()
+                .put(import.bytes.as_slice(), LARGEST)
+                .await?,
+        ),
     };
-    let mut run = new_run(app, ctx, &file, &settings, blob.map(|b| b.sha256).unwrap_or_default()).await?;
+    let mut run = new_run(
+        app,
+        ctx,
+        &file,
+        &settings,
+        blob.map(|b| b.sha256).unwrap_or_default(),
+    )
+    .await?;
     run.status = ImportStatus::Running;
-    let work = Work { app, ctx, file: &file, settings: &settings, progress };
+    let work = Work {
+        app,
+        ctx,
+        file: &file,
+        settings: &settings,
+        progress,
+    };
     let run = match import.dry_run {
         true => finished(run, work.plan().await?.1),
         false => work.carry_out(run, None, None).await?,
     };
-    Ok(Outcome { run, notes: file.notes().to_vec() })
+    Ok(Outcome {
+        run,
+        notes: file.notes().to_vec(),
+    })
 }
 
 /// The mappings as guessed, as saved, as given, in this order; sheets not asked for left out.
@@ -77,14 +107,23 @@ async fn settle(
     sheets: &[String],
     given: Vec<fangfei_intake::table::Mapping>,
 ) -> Result<Vec<fangfei_intake::table::Mapping>> {
-    if let Some(wrong) = sheets.iter().find(|name| !file.guessed.iter().any(|m| m.sheet == **name)) {
+    if let Some(wrong) = sheets
+        .iter()
+        .find(|name| !file.guessed.iter().any(|m| m.sheet == **name))
+    {
         let known: Vec<&str> = file.guessed.iter().map(|m| m.sheet.as_str()).collect();
-        return Err(Error::file(&file.file_name, format!("没有名为“{wrong}”的工作表；文件里有：{}", known.join("、"))));
+        return Err(Error::file(
+            &file.file_name,
+            format!("没有名为“{wrong}”的工作表；文件里有：{}", known.join("、")),
+        ));
     }
     let mut mappings = file.guessed.clone();
     apply_saved(app, ctx, file, &mut mappings).await?;
     for mapping in &mut mappings {
-        if let Some(own) = given.iter().find(|g| g.sheet == mapping.sheet && g.kind == mapping.kind) {
+        if let Some(own) = given
+            .iter()
+            .find(|g| g.sheet == mapping.sheet && g.kind == mapping.kind)
+        {
             *mapping = own.clone();
         }
         if !sheets.is_empty() {
@@ -127,7 +166,12 @@ pub(super) async fn new_run(
 
 /// The names of the sheets that are imported.
 pub(super) fn included(settings: &ImportSettings) -> String {
-    let names: Vec<&str> = settings.mappings.iter().filter(|m| m.included).map(|m| m.sheet.as_str()).collect();
+    let names: Vec<&str> = settings
+        .mappings
+        .iter()
+        .filter(|m| m.included)
+        .map(|m| m.sheet.as_str())
+        .collect();
     names.join("、")
 }
 
@@ -149,29 +193,72 @@ impl Work<'_> {
     /// The plan of the first rows.
     pub(super) async fn plan_of(&self, most_rows: Option<usize>) -> Result<(Changes, Tally)> {
         let origin = self.settings.origin_unit.or(self.ctx.unit());
-        let Self { app, ctx, file, settings, progress } = *self;
-        plan(&Planner { app, ctx, file, settings, origin, progress }, most_rows).await
+        let Self {
+            app,
+            ctx,
+            file,
+            settings,
+            progress,
+        } = *self;
+        plan(
+            &Planner {
+                app,
+                ctx,
+                file,
+                settings,
+                origin,
+                progress,
+            },
+            most_rows,
+        )
+        .await
     }
 
     /// Plans and writes. A record that somebody changed between the two makes the plan anew.
-    pub(super) async fn carry_out(&self, run: ImportRun, before: Option<&Stored<ImportRun>>, job: Option<&Job>) -> Result<ImportRun> {
+    pub(super) async fn carry_out(
+        &self,
+        run: ImportRun,
+        before: Option<&Stored<ImportRun>>,
+        job: Option<&Job>,
+    ) -> Result<ImportRun> {
         let mut tries = 1;
         loop {
             let (changes, tally) = self.plan().await?;
             let done = finished(run.clone(), tally);
             match self.write(changes, &done, before, job).await {
-                Err(Error::Store(StoreError::Stale { .. } | StoreError::Duplicate { .. })) if tries < TRIES => tries += 1,
+                Err(Error::Store(StoreError::Stale { .. } | StoreError::Duplicate { .. }))
+                    if tries < TRIES =>
+                {
+                    tries += 1
+                }
                 Err(error) => return Err(error),
                 Ok(()) => return Ok(done),
             }
         }
     }
 
-    async fn write(&self, changes: Changes, run: &ImportRun, before: Option<&Stored<ImportRun>>, job: Option<&Job>) -> Result<()> {
+    async fn write(
+        &self,
+        changes: Changes,
+        run: &ImportRun,
+        before: Option<&Stored<ImportRun>>,
+        job: Option<&Job>,
+    ) -> Result<()> {
         let total = run.counts.added + run.counts.changed;
-        (self.progress)(Progress { phase: Phase::Writing, done: 0, total });
-        let reference = matches!(self.file.kind, ImportKind::LicensedBody | ImportKind::Division | ImportKind::Industry);
-        let action = if reference { Action::ReferenceImport } else { Action::Import };
+        (self.progress)(Progress {
+            phase: Phase::Writing,
+            done: 0,
+            total,
+        });
+        let reference = matches!(
+            self.file.kind,
+            ImportKind::LicensedBody | ImportKind::Division | ImportKind::Industry
+        );
+        let action = if reference {
+            Action::ReferenceImport
+        } else {
+            Action::Import
+        };
         let mut write = self.app.store.write(self.ctx, action).await?;
         take(&mut write, self.ctx, changes).await?;
         match before {
@@ -183,12 +270,21 @@ impl Work<'_> {
         write.detail("file", run.file_name.as_str());
         write.detail("sha256", run.sha256.as_str());
         write.detail("kind", run.kind.as_str());
-        write.detail("counts", serde_json::to_value(run.counts).map_err(Error::bug)?);
+        write.detail(
+            "counts",
+            serde_json::to_value(run.counts).map_err(Error::bug)?,
+        );
         if let Some(job) = job {
-            write.finish_job(job, &serde_json::json!({ "run": run.id.to_string() })).await?;
+            write
+                .finish_job(job, &serde_json::json!({ "run": run.id.to_string() }))
+                .await?;
         }
         write.commit().await?;
-        (self.progress)(Progress { phase: Phase::Writing, done: total, total });
+        (self.progress)(Progress {
+            phase: Phase::Writing,
+            done: total,
+            total,
+        });
         Ok(())
     }
 }

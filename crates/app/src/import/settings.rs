@@ -35,6 +35,10 @@ pub struct ImportSettings {
 impl ImportSettings {
     /// As `intake` wants it.
     pub(super) fn options(&self) -> Options {
-        Options { year: self.year, unit: self.unit, ..Options::default() }
+        Options {
+            year: self.year,
+            unit: self.unit,
+            ..Options::default()
+        }
     }
 }

@@ -34,12 +34,22 @@ pub struct ImportState {
 }
 
 /// Takes a file in: it is opened, its columns are guessed, and nothing is imported yet.
-pub async fn upload(app: &App, ctx: &Ctx, kind: ImportKind, file_name: &str, bytes: &[u8]) -> Result<ImportRun> {
+pub async fn upload(
+    app: &App,
+    ctx: &Ctx,
+    kind: ImportKind,
+    file_name: &str,
+    bytes: &[u8],
+) -> Result<ImportRun> {
     ctx.require(kind.permission())?;
     let file = OpenedFile::open(kind, file_name, bytes).await?;
     let mut mappings = file.guessed.clone();
     apply_saved(app, ctx, &file, &mut mappings).await?;
-    let settings = ImportSettings { mappings, year: None, ..ImportSettings::default() };
+    let settings = ImportSettings {
+        mappings,
+        year: None,
+        ..ImportSettings::default()
+    };
     let blob = app.store.blobs().put(bytes, LARGEST).await?;
     let run = new_run(app, ctx, &file, &settings, blob.sha256).await?;
     let mut write = app.store.write(ctx, Action::Import).await?;
@@ -70,7 +80,11 @@ pub async fn state(app: &App, ctx: &Ctx, id: ImportId) -> Result<ImportState> {
         Some(job) => app.store.job(job).await?,
         None => None,
     };
-    Ok(ImportState { run: loaded.run.record, settings: loaded.settings, job })
+    Ok(ImportState {
+        run: loaded.run.record,
+        settings: loaded.settings,
+        job,
+    })
 }
 
 /// Gives up a run that has not begun, or one that failed; it stays on the list as not done.
@@ -81,19 +95,32 @@ pub async fn withdraw(app: &App, ctx: &Ctx, id: ImportId) -> Result<()> {
     }
     let mut write = app.store.write(ctx, Action::Import).await?;
     let failure = Some("上传后没有导入，由上传人放弃".to_owned());
-    let after = ImportRun { status: ImportStatus::Failed, failure, ..loaded.run.record.clone() };
+    let after = ImportRun {
+        status: ImportStatus::Failed,
+        failure,
+        ..loaded.run.record.clone()
+    };
     write.update(&loaded.run, after).await?;
     write.commit().await?;
     Ok(())
 }
 
 fn may_read(ctx: &Ctx) -> Result<()> {
-    if ctx.may(Permission::ReferenceImport) { Ok(()) } else { Ok(ctx.require(Permission::Import)?) }
+    if ctx.may(Permission::ReferenceImport) {
+        Ok(())
+    } else {
+        Ok(ctx.require(Permission::Import)?)
+    }
 }
 
 pub(super) async fn load(app: &App, ctx: &Ctx, id: ImportId) -> Result<Loaded> {
     may_read(ctx)?;
-    let run = app.store.read(ctx).get::<ImportRun>(id.uuid()).await?.ok_or(Error::NotFound(Noun::ImportRun))?;
+    let run = app
+        .store
+        .read(ctx)
+        .get::<ImportRun>(id.uuid())
+        .await?
+        .ok_or(Error::NotFound(Noun::ImportRun))?;
     let settings = serde_json::from_value(run.record.mapping.clone()).map_err(Error::bug)?;
     Ok(Loaded { run, settings })
 }
@@ -105,5 +132,9 @@ pub(super) async fn reopen(app: &App, run: &ImportRun) -> Result<OpenedFile> {
 }
 
 pub(super) fn not_waiting(run: &ImportRun, what: &'static str) -> Refusal {
-    Refusal::new(what, format!("这个文件目前是“{}”", run.status), "如需再次导入，请重新上传；内容相同的行不会重复")
+    Refusal::new(
+        what,
+        format!("这个文件目前是“{}”", run.status),
+        "如需再次导入，请重新上传；内容相同的行不会重复",
+    )
 }

@@ -27,7 +27,7 @@ pub fn trend_chart(months: &[Month], href: impl Fn(&Month) -> String) -> String 
         measure: Measure::Count("件"),
         direction: Direction::Standing,
         stacked: false,
-        width: 720,
+        width: 640,
     };
     chart.drawing().to_svg(Palette::Page)
 }
@@ -51,7 +51,7 @@ pub fn level_chart(levels: &[(Level, u64)], href: impl Fn(Level) -> String) -> S
         measure: Measure::Count("件"),
         direction: Direction::Lying,
         stacked: false,
-        width: 420,
+        width: 340,
     };
     chart.drawing().to_svg(Palette::Page)
 }
@@ -79,7 +79,7 @@ pub fn place_chart(places: &[PlaceFigures], href: impl Fn(&PlaceFigures) -> Stri
         measure: Measure::Count("件"),
         direction: Direction::Lying,
         stacked: false,
-        width: 560,
+        width: 460,
     };
     chart.drawing().to_svg(Palette::Page)
 }

@@ -71,13 +71,28 @@ pub struct OwedReturn {
 }
 
 impl OwedReturn {
-    /// Whether it is late on this day: due, and neither handed up nor accepted.
-    pub fn late(&self, today: Date) -> bool {
-        let handed_up = matches!(
+    fn handed_up(&self) -> bool {
+        matches!(
             self.made,
             Some((_, ReturnStatus::Submitted | ReturnStatus::Accepted))
-        );
-        !handed_up && self.due < today
+        )
+    }
+
+    /// What comes first on the list: late, open, done; open ones by due day, done ones the latest first.
+    fn urgency(&self, today: Date) -> (u8, i64) {
+        let days = today
+            .until(self.due)
+            .map_or(0, |span| i64::from(span.get_days()));
+        match (self.late(today), self.handed_up()) {
+            (true, _) => (0, days),
+            (false, false) => (1, days),
+            (false, true) => (2, -days),
+        }
+    }
+
+    /// Whether it is late on this day: due, and neither handed up nor accepted.
+    pub fn late(&self, today: Date) -> bool {
+        !self.handed_up() && self.due < today
     }
 }
 
@@ -138,7 +153,7 @@ fn read(id: uuid::Uuid, values: Vec<Value>) -> Option<Kept> {
 }
 
 /// The returns that running campaigns ask of the units in the actor's scope, for periods that have
-/// begun; the latest due first.
+/// begun: the late ones first, then the open ones by due day, then those handed up, the latest first.
 pub async fn owed(app: &App, ctx: &Ctx) -> Result<Vec<OwedReturn>> {
     ctx.require(Permission::LedgerRead)?;
     // The county's campaign lies above a township's rows, yet asks the township.
@@ -172,9 +187,10 @@ pub async fn owed(app: &App, ctx: &Ctx) -> Result<Vec<OwedReturn>> {
         );
         owed.made = made.get(&key).copied();
     }
+    let today = ctx.today();
     all.sort_by(|a, b| {
-        b.due
-            .cmp(&a.due)
+        a.urgency(today)
+            .cmp(&b.urgency(today))
             .then_with(|| a.unit_name.cmp(&b.unit_name))
     });
     Ok(all)

@@ -8,7 +8,7 @@ use fangfei_model::{
     noun::Noun,
     permission::Permission,
     query::Query,
-    risk_item::{RiskItem, RiskState, Turn},
+    risk_item::{RiskItem, Turn},
     subject::Subject,
 };
 
@@ -109,35 +109,13 @@ fn units_on(item: &RiskItem) -> Vec<UnitId> {
             Turn::Regraded { .. } => {}
         }
     }
-    match &item.state {
-        RiskState::Listed | RiskState::InDisposal => {}
-        RiskState::CloseApplied { application } => units.extend(application.stamp.unit),
-        RiskState::Verified {
-            application,
-            verification,
-        } => {
-            units.extend(
-                [application.stamp.unit, verification.stamp.unit]
-                    .into_iter()
-                    .flatten(),
-            );
-        }
-        RiskState::Closed {
-            application,
-            verification,
-            approval,
-        } => {
-            units.extend(
-                [
-                    application.stamp.unit,
-                    verification.stamp.unit,
-                    approval.unit,
-                ]
-                .into_iter()
-                .flatten(),
-            );
-        }
-    }
+    let (application, verification, approval) = item.state.closing();
+    let stamps = [
+        application.map(|a| &a.stamp),
+        verification.map(|v| &v.stamp),
+        approval,
+    ];
+    units.extend(stamps.into_iter().flatten().filter_map(|stamp| stamp.unit));
     units.extend(
         [Some(item.assignment.unit), item.origin_unit]
             .into_iter()

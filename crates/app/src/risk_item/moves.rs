@@ -4,7 +4,7 @@
 use fangfei_model::{
     ctx::Ctx,
     permission::Permission,
-    risk_item::{RiskItem, RiskState, RiskStatus},
+    risk_item::{RiskItem, RiskStatus},
 };
 
 /// The moves that would not be refused for permission or state.
@@ -79,10 +79,6 @@ pub(super) fn is_owner(ctx: &Ctx, item: &RiskItem) -> bool {
 
 /// Whether somebody else applied for the close-out.
 fn applicant_is_other(ctx: &Ctx, item: &RiskItem) -> bool {
-    match &item.state {
-        RiskState::CloseApplied { application }
-        | RiskState::Verified { application, .. }
-        | RiskState::Closed { application, .. } => application.stamp.by != ctx.user(),
-        RiskState::Listed | RiskState::InDisposal => true,
-    }
+    let (application, ..) = item.state.closing();
+    application.is_none_or(|application| application.stamp.by != ctx.user())
 }

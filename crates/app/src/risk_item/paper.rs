@@ -103,19 +103,7 @@ fn progress(item: &RiskItem) -> String {
 
 /// Application, verification and approval; what is still open is left to write.
 fn closing(state: &RiskState) -> Vec<FormRow> {
-    let (application, verification, approval) = match state {
-        RiskState::Listed | RiskState::InDisposal => (None, None, None),
-        RiskState::CloseApplied { application } => (Some(application), None, None),
-        RiskState::Verified {
-            application,
-            verification,
-        } => (Some(application), Some(verification), None),
-        RiskState::Closed {
-            application,
-            verification,
-            approval,
-        } => (Some(application), Some(verification), Some(approval)),
-    };
+    let (application, verification, approval) = state.closing();
     let applied =
         |a: &CloseApplication| format!("{}\n（附证明材料 {} 份）", a.statement, a.evidence.len());
     let opinion = |v: &Verification| v.opinion.clone();

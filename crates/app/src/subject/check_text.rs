@@ -35,10 +35,16 @@ pub fn check_text(app: &App, ctx: &Ctx, draft: &TextDraft) -> Result<TextCheck> 
     ctx.require(Permission::SubjectRead)?;
     let length = draft.text.chars().count();
     if draft.text.trim().is_empty() {
-        return Err(Error::field("text", "请粘贴要核对的名称、经营范围或宣传文字"));
+        return Err(Error::field(
+            "text",
+            "请粘贴要核对的名称、经营范围或宣传文字",
+        ));
     }
     if length > LONGEST {
-        return Err(Error::field("text", format!("一次最多核对 {LONGEST} 字，现在是 {length} 字，请分段粘贴")));
+        return Err(Error::field(
+            "text",
+            format!("一次最多核对 {LONGEST} 字，现在是 {length} 字，请分段粘贴"),
+        ));
     }
     let field = match draft.field.as_str() {
         "name" => Field::Name,
@@ -47,7 +53,11 @@ pub fn check_text(app: &App, ctx: &Ctx, draft: &TextDraft) -> Result<TextCheck> 
     };
     let text = draft.text.replace("\r\n", "\n");
     let hits = app.rules().screen.screen(&text, field);
-    Ok(TextCheck { hits, text, rule_version: app.rules().screen.version().to_string() })
+    Ok(TextCheck {
+        hits,
+        text,
+        rule_version: app.rules().screen.version().to_string(),
+    })
 }
 
 /// The word classes in force, for the page that explains them.

@@ -87,7 +87,11 @@ pub struct PersonDraft {
 impl SubjectDraft {
     /// An empty form.
     pub fn empty() -> Self {
-        Self { kind: "enterprise".to_owned(), capital_unit: "wan".to_owned(), ..Self::default() }
+        Self {
+            kind: "enterprise".to_owned(),
+            capital_unit: "wan".to_owned(),
+            ..Self::default()
+        }
     }
 
     /// The form as the file stands, personal numbers masked.
@@ -98,22 +102,39 @@ impl SubjectDraft {
             name: subject.name.clone(),
             former_names: subject.former_names.join("、"),
             kind: subject.kind.code().to_owned(),
-            uscc: subject.uscc.as_ref().map(ToString::to_string).unwrap_or_default(),
+            uscc: subject
+                .uscc
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             registration_number: text(&subject.registration_number),
             division: subject.division.as_str().to_owned(),
             registered_address: text(&subject.registered_address),
             business_address: text(&subject.business_address),
             person_role: people.iter().map(|p| p.role.clone()).collect(),
             person_name: people.iter().map(|p| p.name.clone()).collect(),
-            person_id: people.iter().map(|p| p.citizen_id.as_ref().map(masked_id).unwrap_or_default()).collect(),
-            person_phone: people.iter().map(|p| p.phone.as_deref().map(masked_phone).unwrap_or_default()).collect(),
-            industry: subject.industry.as_ref().map(ToString::to_string).unwrap_or_default(),
+            person_id: people
+                .iter()
+                .map(|p| p.citizen_id.as_ref().map(masked_id).unwrap_or_default())
+                .collect(),
+            person_phone: people
+                .iter()
+                .map(|p| p.phone.as_deref().map(masked_phone).unwrap_or_default())
+                .collect(),
+            industry: subject
+                .industry
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             industry_text: text(&subject.industry_text),
             sector: subject.sector.map_or("", |s| s.code()).to_owned(),
             scope_text: text(&subject.scope_text),
             capital: subject.capital.map(|fen| fen.yuan()).unwrap_or_default(),
             capital_unit: "yuan".to_owned(),
-            established_on: subject.established_on.map(|day| day.to_string()).unwrap_or_default(),
+            established_on: subject
+                .established_on
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
             registration_status: text(&subject.registration_status),
             mode: text(&subject.mode),
             reason: String::new(),
@@ -124,8 +145,17 @@ impl SubjectDraft {
 
     /// The people as typed, with the row of each; rows with nothing in them left out.
     pub fn people(&self) -> Vec<(usize, PersonDraft)> {
-        let at = |list: &[String], row: usize| list.get(row).map_or(String::new(), |text| text.trim().to_owned());
-        let rows = [&self.person_role, &self.person_name, &self.person_id, &self.person_phone].map(Vec::len);
+        let at = |list: &[String], row: usize| {
+            list.get(row)
+                .map_or(String::new(), |text| text.trim().to_owned())
+        };
+        let rows = [
+            &self.person_role,
+            &self.person_name,
+            &self.person_id,
+            &self.person_phone,
+        ]
+        .map(Vec::len);
         let rows = rows.into_iter().max().unwrap_or(0);
         let person = |row| PersonDraft {
             role: at(&self.person_role, row),
@@ -133,8 +163,12 @@ impl SubjectDraft {
             id: at(&self.person_id, row),
             phone: at(&self.person_phone, row),
         };
-        let filled = |p: &PersonDraft| !p.name.is_empty() || !p.id.is_empty() || !p.phone.is_empty();
-        (0..rows).map(|row| (row, person(row))).filter(|(_, p)| filled(p)).collect()
+        let filled =
+            |p: &PersonDraft| !p.name.is_empty() || !p.id.is_empty() || !p.phone.is_empty();
+        (0..rows)
+            .map(|row| (row, person(row)))
+            .filter(|(_, p)| filled(p))
+            .collect()
     }
 
     /// Reads every field into a new file, or into the file as it was.
@@ -146,18 +180,25 @@ impl SubjectDraft {
         let uscc = self.uscc(&mut typed);
         let people = self.read_people(&mut typed, before);
         let industry = typed.chosen::<IndustryCode>("industry", "行业代码", &self.industry);
-        let capital = typed.money("capital", &self.capital, &self.capital_unit).map(|about| about.value);
+        let capital = typed
+            .money("capital", &self.capital, &self.capital_unit)
+            .map(|about| about.value);
         let established_on = typed.day("established_on", &self.established_on);
         if established_on.is_some_and(|day| day > ctx.today()) {
             typed.wrong("established_on", "成立日期在将来，请核对");
         }
         let sector = typed.chosen("sector", "重点领域", &self.sector);
         let mut line = |field, title, text: &str| typed.words(field, title, text, LINE);
-        let registration_number = line("registration_number", "其他注册号", &self.registration_number);
+        let registration_number = line(
+            "registration_number",
+            "其他注册号",
+            &self.registration_number,
+        );
         let registered_address = line("registered_address", "注册地址", &self.registered_address);
         let business_address = line("business_address", "经营地址", &self.business_address);
         let industry_text = line("industry_text", "行业", &self.industry_text);
-        let registration_status = line("registration_status", "登记状态", &self.registration_status);
+        let registration_status =
+            line("registration_status", "登记状态", &self.registration_status);
         let mode = line("mode", "集资模式", &self.mode);
         let scope_text = typed.words("scope_text", "经营范围", &self.scope_text, SCOPE);
         let needed = name.zip(kind).zip(division);
@@ -189,9 +230,17 @@ impl SubjectDraft {
 
     /// The former names, the one that is being replaced among them.
     fn former(&self, before: Option<&Subject>, name: &str) -> Vec<String> {
-        let typed = self.former_names.split(['、', '\n', '；', ';', '，', ',']).map(canonical_name);
-        let mut names: Vec<String> = typed.filter(|former| !former.is_empty() && former != name).collect();
-        if let Some(old) = before.map(|b| &b.name).filter(|old| *old != name && !names.contains(old)) {
+        let typed = self
+            .former_names
+            .split(['、', '\n', '；', ';', '，', ','])
+            .map(canonical_name);
+        let mut names: Vec<String> = typed
+            .filter(|former| !former.is_empty() && former != name)
+            .collect();
+        if let Some(old) = before
+            .map(|b| &b.name)
+            .filter(|old| *old != name && !names.contains(old))
+        {
             names.push(old.clone());
         }
         names
@@ -205,7 +254,10 @@ impl SubjectDraft {
             Ok(read) => {
                 let code = read.value.as_str().parse().ok();
                 if code.is_none() {
-                    typed.wrong("uscc", "这不是 18 位统一社会信用代码；旧注册号请填在“其他注册号”");
+                    typed.wrong(
+                        "uscc",
+                        "这不是 18 位统一社会信用代码；旧注册号请填在“其他注册号”",
+                    );
                 }
                 code
             }
@@ -217,7 +269,12 @@ impl SubjectDraft {
     }
 
     /// A division in the actor's scope; by default the top of it.
-    fn division(&self, typed: &mut Typed, ctx: &Ctx, before: Option<&Subject>) -> Option<DivisionCode> {
+    fn division(
+        &self,
+        typed: &mut Typed,
+        ctx: &Ctx,
+        before: Option<&Subject>,
+    ) -> Option<DivisionCode> {
         let scope = ctx.scope();
         let own = scope.division().copied();
         let division = typed.chosen::<DivisionCode>("division", "属地", &self.division);
@@ -228,7 +285,10 @@ impl SubjectDraft {
         if let (Some(own), Some(chosen)) = (own, division)
             && !own.contains(&chosen)
         {
-            typed.wrong("division", format!("属地 {chosen} 不在您的数据范围内，请选择本辖区"));
+            typed.wrong(
+                "division",
+                format!("属地 {chosen} 不在您的数据范围内，请选择本辖区"),
+            );
         }
         division
     }
@@ -243,8 +303,17 @@ impl SubjectDraft {
             }
             let citizen_id = citizen(typed, &person, old);
             let phone = phone(typed, &person, old);
-            let role = if person.role.is_empty() { "负责人".to_owned() } else { person.role };
-            people.push(SubjectPerson { role, name: person.name, citizen_id, phone });
+            let role = if person.role.is_empty() {
+                "负责人".to_owned()
+            } else {
+                person.role
+            };
+            people.push(SubjectPerson {
+                role,
+                name: person.name,
+                citizen_id,
+                phone,
+            });
         }
         people
     }
@@ -255,7 +324,11 @@ fn citizen(typed: &mut Typed, person: &PersonDraft, old: &[SubjectPerson]) -> Op
     if person.id.is_empty() {
         return None;
     }
-    let masked = |p: &&SubjectPerson| p.citizen_id.as_ref().is_some_and(|id| masked_id(id) == person.id);
+    let masked = |p: &&SubjectPerson| {
+        p.citizen_id
+            .as_ref()
+            .is_some_and(|id| masked_id(id) == person.id)
+    };
     let same = |p: &&SubjectPerson| p.name == person.name && masked(p);
     if let Some(kept) = old.iter().find(same).or_else(|| old.iter().find(masked)) {
         return kept.citizen_id.clone();
@@ -273,13 +346,23 @@ fn phone(typed: &mut Typed, person: &PersonDraft, old: &[SubjectPerson]) -> Opti
     if person.phone.is_empty() {
         return None;
     }
-    let masked = |p: &&SubjectPerson| p.phone.as_deref().is_some_and(|phone| masked_phone(phone) == person.phone);
+    let masked = |p: &&SubjectPerson| {
+        p.phone
+            .as_deref()
+            .is_some_and(|phone| masked_phone(phone) == person.phone)
+    };
     let same = |p: &&SubjectPerson| p.name == person.name && masked(p);
     if let Some(kept) = old.iter().find(same).or_else(|| old.iter().find(masked)) {
         return kept.phone.clone();
     }
     match phones(&person.phone) {
-        Ok(read) => Some(read.value.iter().map(spelled).collect::<Vec<_>>().join("、")),
+        Ok(read) => Some(
+            read.value
+                .iter()
+                .map(spelled)
+                .collect::<Vec<_>>()
+                .join("、"),
+        ),
         Err(fault) => {
             typed.wrong("people", format!("{}的电话：{fault}", named(person)));
             None
@@ -296,5 +379,9 @@ pub(crate) fn spelled(phone: &Phone) -> String {
 }
 
 fn named(person: &PersonDraft) -> &str {
-    if person.name.is_empty() { "人员" } else { &person.name }
+    if person.name.is_empty() {
+        "人员"
+    } else {
+        &person.name
+    }
 }

@@ -75,21 +75,40 @@ pub async fn file(app: &App, ctx: &Ctx, id: SubjectId) -> Result<SubjectFile> {
     let reader = app.store.read(ctx);
     let of_subject = |noun| Query::of(noun).equals("subject", id.uuid());
     let clues = match ctx.may(Permission::ClueRead) {
-        true => reader.list::<Clue>(&of_subject(Noun::Clue).by("registered_at", true), Page::first(MOST)).await?,
+        true => {
+            reader
+                .list::<Clue>(
+                    &of_subject(Noun::Clue).by("registered_at", true),
+                    Page::first(MOST),
+                )
+                .await?
+        }
         false => Vec::new(),
     };
     let risk_items = match ctx.may(Permission::RiskRead) {
-        true => reader.list::<RiskItem>(&of_subject(Noun::RiskItem).by("opened_on", true), Page::first(MOST)).await?,
+        true => {
+            reader
+                .list::<RiskItem>(
+                    &of_subject(Noun::RiskItem).by("opened_on", true),
+                    Page::first(MOST),
+                )
+                .await?
+        }
         false => Vec::new(),
     };
     let clues: Vec<Clue> = clues.into_iter().map(|clue| clue.record).collect();
     let risk_items: Vec<RiskItem> = risk_items.into_iter().map(|item| item.record).collect();
     let evidence = evidence::list_of(app, ctx, AttachedTo::new(Noun::Subject, id.uuid())).await?;
     let history = history::of::<Subject>(app, ctx, id.uuid()).await?;
-    let licensed = LicensedNames::of(app, ctx, subject).await?.find(subject).cloned();
+    let licensed = LicensedNames::of(app, ctx, subject)
+        .await?
+        .find(subject)
+        .cloned();
     let units = UnitNames::of(app, ctx, subject.origin_unit).await?;
     Ok(SubjectFile {
-        place: PlaceNames::of(app, [subject.division]).await?.get(&subject.division),
+        place: PlaceNames::of(app, [subject.division])
+            .await?
+            .get(&subject.division),
         origin: units.maybe(subject.origin_unit).to_owned(),
         industry: industry(app, subject).await?,
         events: events(&clues, &risk_items, &evidence, &history),
@@ -106,7 +125,9 @@ async fn industry(app: &App, subject: &Subject) -> Result<String> {
     let Some(code) = &subject.industry else {
         return Ok(subject.industry_text.clone().unwrap_or_default());
     };
-    let name = industry_name(app, code).await?.or_else(|| subject.industry_text.clone());
+    let name = industry_name(app, code)
+        .await?
+        .or_else(|| subject.industry_text.clone());
     Ok(name.map_or_else(|| code.to_string(), |name| format!("{name}（{code}）")))
 }
 
@@ -118,27 +139,56 @@ pub async fn industry_name(app: &App, code: &IndustryCode) -> Result<Option<Stri
     Ok(name.or_else(|| code.section().map(|section| section.name.to_owned())))
 }
 
-fn events(clues: &[Clue], items: &[RiskItem], evidence: &[Evidence], history: &[Change]) -> Vec<FileEvent> {
-    let plain = |at, title: String, detail: String| FileEvent { at, title, detail, clue: None, risk_item: None };
+fn events(
+    clues: &[Clue],
+    items: &[RiskItem],
+    evidence: &[Evidence],
+    history: &[Change],
+) -> Vec<FileEvent> {
+    let plain = |at, title: String, detail: String| FileEvent {
+        at,
+        title,
+        detail,
+        clue: None,
+        risk_item: None,
+    };
     let mut events: Vec<FileEvent> = Vec::new();
     for change in history {
         let what: Vec<&str> = change.differences.iter().map(|d| d.title).collect();
-        let why = change.reason.as_ref().map(|reason| format!("理由：{reason}"));
+        let why = change
+            .reason
+            .as_ref()
+            .map(|reason| format!("理由：{reason}"));
         let what = (!what.is_empty()).then(|| format!("变动：{}", what.join("、")));
-        let parts: Vec<String> = [Some(change.by.clone()), what, why].into_iter().flatten().collect();
+        let parts: Vec<String> = [Some(change.by.clone()), what, why]
+            .into_iter()
+            .flatten()
+            .collect();
         events.push(plain(change.at, change.action.clone(), parts.join("；")));
     }
     for file in evidence {
-        events.push(plain(file.added.at, format!("上传{}", file.kind), format!("{}；{}", file.added.name, file.file_name)));
+        events.push(plain(
+            file.added.at,
+            format!("上传{}", file.kind),
+            format!("{}；{}", file.added.name, file.file_name),
+        ));
     }
     for clue in clues {
-        let mut event = plain(clue.registered_at, format!("登记线索 {}", clue.number), String::new());
+        let mut event = plain(
+            clue.registered_at,
+            format!("登记线索 {}", clue.number),
+            String::new(),
+        );
         event.detail = format!("{}；目前{}", clue.channel, clue.state.status());
         event.clue = Some(clue.id);
         events.push(event);
     }
     for item in items {
-        let mut event = plain(item.opened.at, format!("挂账 {}", item.number), String::new());
+        let mut event = plain(
+            item.opened.at,
+            format!("挂账 {}", item.number),
+            String::new(),
+        );
         event.detail = format!("{}；目前{}", item.level, item.status());
         event.risk_item = Some(item.id);
         events.push(event);

@@ -29,14 +29,21 @@ pub async fn list(app: &App, ctx: &Ctx, query: &Query, page: Page) -> Result<Vec
     let found = app.store.read(ctx).list::<Subject>(query, page).await?;
     let subjects: Vec<Subject> = found.into_iter().map(|subject| subject.record).collect();
     let places = PlaceNames::of(app, subjects.iter().map(|subject| subject.division)).await?;
-    let row = |subject: Subject| SubjectRow { place: places.get(&subject.division), subject };
+    let row = |subject: Subject| SubjectRow {
+        place: places.get(&subject.division),
+        subject,
+    };
     Ok(subjects.into_iter().map(row).collect())
 }
 
 /// How many there are, and whether the count stopped at ten thousand.
 pub async fn count(app: &App, ctx: &Ctx, query: &Query) -> Result<(u64, bool)> {
     ctx.require(Permission::SubjectRead)?;
-    let count = app.store.read(ctx).count_up_to(query, MOST_COUNTED + 1).await?;
+    let count = app
+        .store
+        .read(ctx)
+        .count_up_to(query, MOST_COUNTED + 1)
+        .await?;
     Ok((count.min(MOST_COUNTED), count > MOST_COUNTED))
 }
 
@@ -50,7 +57,11 @@ pub async fn narrow(app: &App, ctx: &Ctx, query: Query, text: &str) -> Result<(Q
     if text.is_empty() {
         return Ok((query, false));
     }
-    let mut hits = app.store.read(ctx).search(text, &[Noun::Subject], MOST_HITS + 1).await?;
+    let mut hits = app
+        .store
+        .read(ctx)
+        .search(text, &[Noun::Subject], MOST_HITS + 1)
+        .await?;
     let more = hits.len() > MOST_HITS;
     hits.truncate(MOST_HITS);
     let names = hits.into_iter().map(|hit| Value::from(hit.title)).collect();

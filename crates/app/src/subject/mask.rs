@@ -9,10 +9,19 @@ pub fn masked_id(id: &CitizenId) -> String {
 
 /// 138****5678; of short numbers only the last two digits.
 pub fn masked_phone(phone: &str) -> String {
-    let digits: Vec<usize> = phone.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at).collect();
+    let digits: Vec<usize> = phone
+        .char_indices()
+        .filter(|(_, c)| c.is_ascii_digit())
+        .map(|(at, _)| at)
+        .collect();
     let (head, tail) = if digits.len() >= 11 { (3, 4) } else { (0, 2) };
-    let hidden = digits.get(head..digits.len().saturating_sub(tail)).unwrap_or(&[]);
-    phone.char_indices().map(|(at, c)| if hidden.contains(&at) { '*' } else { c }).collect()
+    let hidden = digits
+        .get(head..digits.len().saturating_sub(tail))
+        .unwrap_or(&[]);
+    phone
+        .char_indices()
+        .map(|(at, c)| if hidden.contains(&at) { '*' } else { c })
+        .collect()
 }
 
 #[cfg(test)]

@@ -23,18 +23,27 @@ pub use mask::{masked_id, masked_phone};
 pub use name::canonical_name;
 pub use numbers::{FullNumbers, open_numbers};
 pub use paper::summary;
-pub use rescreen::{JOB as RESCREEN_JOB, RescreenCounts, ask_rescreen, outdated, rescreen, run_job as run_rescreen_job};
+pub use rescreen::{
+    JOB as RESCREEN_JOB, RescreenCounts, ask_rescreen, outdated, rescreen,
+    run_job as run_rescreen_job,
+};
 pub use write::{Added, add, change};
 
 pub(crate) use licensed_names::LicensedNames;
 pub(crate) use screening::screened;
 
-use fangfei_model::{ctx::Ctx, id::SubjectId, noun::Noun, permission::Permission, subject::Subject};
+use fangfei_model::{
+    ctx::Ctx, id::SubjectId, noun::Noun, permission::Permission, subject::Subject,
+};
 
 use crate::{App, Error, Result, Stored};
 
 /// One subject within the actor's scope.
 pub async fn get(app: &App, ctx: &Ctx, id: SubjectId) -> Result<Stored<Subject>> {
     ctx.require(Permission::SubjectRead)?;
-    app.store.read(ctx).get::<Subject>(id.uuid()).await?.ok_or(Error::NotFound(Noun::Subject))
+    app.store
+        .read(ctx)
+        .get::<Subject>(id.uuid())
+        .await?
+        .ok_or(Error::NotFound(Noun::Subject))
 }

@@ -7,7 +7,18 @@ use fangfei_intake::value::{fold, tidy};
 pub fn canonical_name(text: &str) -> String {
     let folded = fold(&tidy(text));
     let joined = join_han(&folded);
-    joined.chars().map(|c| if c == '(' { '（' } else if c == ')' { '）' } else { c }).collect()
+    joined
+        .chars()
+        .map(|c| {
+            if c == '(' {
+                '（'
+            } else if c == ')' {
+                '）'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 /// Blanks stay only between two words in Latin letters or digits.
@@ -20,7 +31,10 @@ fn join_han(text: &str) -> String {
             continue;
         }
         let next = chars.peek().is_some_and(char::is_ascii_alphanumeric);
-        let before = kept.chars().last().is_some_and(|c| c.is_ascii_alphanumeric());
+        let before = kept
+            .chars()
+            .last()
+            .is_some_and(|c| c.is_ascii_alphanumeric());
         if before && next {
             kept.push(' ');
         }
@@ -35,7 +49,11 @@ mod tests {
     #[test]
     fn one_firm_has_one_spelling() {
         let kept = "云溪县甲（乙）商贸有限公司";
-        for typed in ["云溪县甲(乙)商贸有限公司", " 云溪县甲（乙） 商贸\u{3000}有限公司\u{200b}", "云溪县甲（乙）商贸有限公司\n"] {
+        for typed in [
+            "云溪县甲(乙)商贸有限公司",
+            " 云溪县甲（乙） 商贸\u{3000}有限公司\u{200b}",
+            "云溪县甲（乙）商贸有限公司\n",
+        ] {
             assert_eq!(canonical_name(typed), kept);
         }
         assert_eq!(canonical_name("ＡＢＣ  Trade 店"), "ABC Trade店");

@@ -2,11 +2,7 @@
 //! reason, that the journal keeps (个人信息保护法 Art 6, 13(3)). It must not know pages.
 
 use fangfei_model::{
-    action::Action,
-    ctx::Ctx,
-    id::SubjectId,
-    permission::Permission,
-    refusal::reason,
+    action::Action, ctx::Ctx, id::SubjectId, permission::Permission, refusal::reason,
     subject::SubjectPerson,
 };
 
@@ -32,5 +28,8 @@ pub async fn open_numbers(app: &App, ctx: &Ctx, id: SubjectId, why: &str) -> Res
     write.detail("subject", subject.id.to_string());
     write.detail("name", subject.name.as_str());
     write.commit().await?;
-    Ok(FullNumbers { subject: subject.name, people: subject.people })
+    Ok(FullNumbers {
+        subject: subject.name,
+        people: subject.people,
+    })
 }

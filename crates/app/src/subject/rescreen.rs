@@ -51,7 +51,8 @@ pub async fn ask_rescreen(app: &App, ctx: &Ctx) -> Result<()> {
 
 /// The background job.
 pub async fn run_job(app: &App, ctx: &Ctx, job: &Job) -> Result<()> {
-    let result = serde_json::to_value(screen_all(app, ctx, Some(job)).await?).map_err(crate::Error::bug)?;
+    let result =
+        serde_json::to_value(screen_all(app, ctx, Some(job)).await?).map_err(crate::Error::bug)?;
     Ok(app.store.finish_job(job, &result, ctx.now()).await?)
 }
 
@@ -62,10 +63,16 @@ pub async fn rescreen(app: &App, ctx: &Ctx) -> Result<RescreenCounts> {
 }
 
 async fn screen_all(app: &App, ctx: &Ctx, job: Option<&Job>) -> Result<RescreenCounts> {
-    let program = ctx.acting_as(Actor::System { task: "重新筛查主体" });
+    let program = ctx.acting_as(Actor::System {
+        task: "重新筛查主体",
+    });
     let licensed = LicensedNames::all(app, &program).await?;
     let mut ids: Vec<Uuid> = Vec::new();
-    let mut rows = app.store.read(&program).stream_rows(&Query::of(Noun::Subject), &[]).await?;
+    let mut rows = app
+        .store
+        .read(&program)
+        .stream_rows(&Query::of(Noun::Subject), &[])
+        .await?;
     while let Some(row) = rows.try_next().await? {
         ids.push(row.id);
     }
@@ -74,11 +81,20 @@ async fn screen_all(app: &App, ctx: &Ctx, job: Option<&Job>) -> Result<RescreenC
     for part in ids.chunks(PART) {
         screen_part(app, &program, &licensed, part, &mut counts).await?;
         if let Some(job) = job {
-            app.store.job_progress(job, counts.screened, Some(ids.len() as u64), ctx.now() + LEASE).await?;
+            app.store
+                .job_progress(
+                    job,
+                    counts.screened,
+                    Some(ids.len() as u64),
+                    ctx.now() + LEASE,
+                )
+                .await?;
         }
     }
     let mut write = app.store.write(&program, Action::SubjectScreen).await?;
-    write.set_setting(SCREENED_WITH, app.rules().screen.version()).await?;
+    write
+        .set_setting(SCREENED_WITH, app.rules().screen.version())
+        .await?;
     write.commit().await?;
     Ok(counts)
 }
@@ -94,7 +110,12 @@ async fn screen_part(
     let mut changed = 0;
     for before in write.reader().get_all::<Subject>(ids.to_vec()).await? {
         let licence = licensed.holds(&before.record, ctx.today());
-        let record = screened(&app.rules().screen, licence, before.record.clone(), ctx.today());
+        let record = screened(
+            &app.rules().screen,
+            licence,
+            before.record.clone(),
+            ctx.today(),
+        );
         counts.screened += 1;
         if record != before.record {
             changed += 1;

@@ -7,14 +7,29 @@ use jiff::civil::Date;
 
 /// The subject as screened today. Where the same rules find the same, the earlier screening and its
 /// day stay, so that nothing changes.
-pub(crate) fn screened(screen: &Screen, licence: Option<String>, mut subject: Subject, today: Date) -> Subject {
+pub(crate) fn screened(
+    screen: &Screen,
+    licence: Option<String>,
+    mut subject: Subject,
+    today: Date,
+) -> Subject {
     let scope = subject.scope_text.as_deref().unwrap_or_default();
     let found = screen.screen_subject(&subject.name, scope);
-    let hits: Vec<ScreeningHit> = found.into_iter().map(|(field, hit)| kept(field, hit, licence.as_deref())).collect();
+    let hits: Vec<ScreeningHit> = found
+        .into_iter()
+        .map(|(field, hit)| kept(field, hit, licence.as_deref()))
+        .collect();
     let version = screen.version().to_string();
-    let same = subject.screening.as_ref().is_some_and(|before| before.rule_version == version && before.hits == hits);
+    let same = subject
+        .screening
+        .as_ref()
+        .is_some_and(|before| before.rule_version == version && before.hits == hits);
     if !same {
-        subject.screening = Some(Screening { rule_version: version, on: today, hits });
+        subject.screening = Some(Screening {
+            rule_version: version,
+            on: today,
+            hits,
+        });
     }
     subject
 }

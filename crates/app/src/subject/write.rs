@@ -1,12 +1,7 @@
 //! 建档 and changes of a subject's file. Screening runs at each. It must not know how the form is shown.
 
 use fangfei_model::{
-    action::Action,
-    ctx::Ctx,
-    id::SubjectId,
-    noun::Noun,
-    permission::Permission,
-    query::Query,
+    action::Action, ctx::Ctx, id::SubjectId, noun::Noun, permission::Permission, query::Query,
     subject::Subject,
 };
 
@@ -37,15 +32,28 @@ pub async fn add(app: &App, ctx: &Ctx, draft: &SubjectDraft) -> Result<Added> {
 }
 
 /// Changes a file that stands at `version`; the same content makes no new version.
-pub async fn change(app: &App, ctx: &Ctx, id: SubjectId, version: i64, draft: &SubjectDraft) -> Result<Stored<Subject>> {
+pub async fn change(
+    app: &App,
+    ctx: &Ctx,
+    id: SubjectId,
+    version: i64,
+    draft: &SubjectDraft,
+) -> Result<Stored<Subject>> {
     ctx.require(Permission::SubjectWrite)?;
     let before = super::get(app, ctx, id).await?;
     let after = draft.read(ctx, Some(&before.record))?;
     let after = screen(app, ctx, after).await?;
     let mut write = app.store.write(ctx, Action::SubjectChange).await?;
-    let current = write.get::<Subject>(id.uuid()).await?.ok_or(Error::NotFound(Noun::Subject))?;
+    let current = write
+        .get::<Subject>(id.uuid())
+        .await?
+        .ok_or(Error::NotFound(Noun::Subject))?;
     if current.version != version || current.version != before.version {
-        return Err(fangfei_store::Error::Stale { noun: Noun::Subject, id: id.uuid() }.into());
+        return Err(fangfei_store::Error::Stale {
+            noun: Noun::Subject,
+            id: id.uuid(),
+        }
+        .into());
     }
     if after == current.record {
         return Ok(current);
@@ -59,7 +67,9 @@ pub async fn change(app: &App, ctx: &Ctx, id: SubjectId, version: i64, draft: &S
 }
 
 async fn screen(app: &App, ctx: &Ctx, subject: Subject) -> Result<Subject> {
-    let licence = LicensedNames::of(app, ctx, &subject).await?.holds(&subject, ctx.today());
+    let licence = LicensedNames::of(app, ctx, &subject)
+        .await?
+        .holds(&subject, ctx.today());
     Ok(screened(&app.rules().screen, licence, subject, ctx.today()))
 }
 
@@ -73,9 +83,12 @@ async fn on_file(reader: &fangfei_store::Reader<'_>, subject: &Subject) -> Resul
         }
     }
     let same_name = Query::of(Noun::Subject).equals("name", canonical_name(&subject.name));
-    let found = reader.list::<Subject>(&same_name, crate::Page::first(100)).await?;
+    let found = reader
+        .list::<Subject>(&same_name, crate::Page::first(100))
+        .await?;
     let same = |other: &Subject| {
-        let near = other.division.contains(&subject.division) || subject.division.contains(&other.division);
+        let near = other.division.contains(&subject.division)
+            || subject.division.contains(&other.division);
         near && (other.uscc.is_none() || subject.uscc.is_none())
     };
     Ok(found.into_iter().map(|found| found.record).find(same))

@@ -57,9 +57,15 @@ pub async fn list(app: &App, ctx: &Ctx, filter: TaskFilter, page: Page) -> Resul
     ctx.require(Permission::CampaignRead)?;
     let late = filter.which == Which::Late;
     let page = if late { Page::first(MOST_LATE) } else { page };
-    let found = app.store.read(ctx).list::<Task>(&query(ctx, filter).by("due", false), page).await?;
+    let found = app
+        .store
+        .read(ctx)
+        .list::<Task>(&query(ctx, filter).by("due", false), page)
+        .await?;
     let tasks = found.into_iter().map(|task| task.record);
-    let tasks = tasks.filter(|task| !late || task.overdue(ctx.today())).collect();
+    let tasks = tasks
+        .filter(|task| !late || task.overdue(ctx.today()))
+        .collect();
     named(app, ctx, tasks).await
 }
 
@@ -82,13 +88,17 @@ fn query(ctx: &Ctx, filter: TaskFilter) -> Query {
         Which::All => query,
         Which::In(status) => query.equals("state", status.code()),
         Which::Owed => query.when("state", Test::In(owed_states())),
-        Which::Late => query.when("state", Test::In(owed_states())).when("due", Test::Below(ctx.today().into())),
+        Which::Late => query
+            .when("state", Test::In(owed_states()))
+            .when("due", Test::Below(ctx.today().into())),
     }
 }
 
 /// The codes of states in which a task is still to be handed in.
 pub(crate) fn owed_states() -> Vec<Value> {
-    [TaskStatus::Pending, TaskStatus::SentBack].map(|status| Value::from(status.code())).to_vec()
+    [TaskStatus::Pending, TaskStatus::SentBack]
+        .map(|status| Value::from(status.code()))
+        .to_vec()
 }
 
 /// The tasks with the names beside them. A campaign's title is no secret to whoever has a task of it.
@@ -97,9 +107,14 @@ pub(super) async fn named(app: &App, ctx: &Ctx, tasks: Vec<Task>) -> Result<Vec<
     let mut wanted: Vec<_> = tasks.iter().map(|task| task.campaign.uuid()).collect();
     wanted.sort_unstable();
     wanted.dedup();
-    let program = ctx.acting_as(Actor::System { task: "读取专项行动名称" });
+    let program = ctx.acting_as(Actor::System {
+        task: "读取专项行动名称",
+    });
     let campaigns = app.store.read(&program).get_all::<Campaign>(wanted).await?;
-    let titles: BTreeMap<CampaignId, String> = campaigns.into_iter().map(|c| (c.record.id, c.record.title)).collect();
+    let titles: BTreeMap<CampaignId, String> = campaigns
+        .into_iter()
+        .map(|c| (c.record.id, c.record.title))
+        .collect();
     let line = |task: Task| TaskLine {
         unit: units.get(task.unit).to_owned(),
         campaign: titles.get(&task.campaign).cloned().unwrap_or_default(),

@@ -8,7 +8,10 @@ mod todo;
 
 pub(crate) use list::owed_states;
 pub use list::{TaskFilter, TaskLine, Which, count, list};
-pub use moves::{SubmitDraft, accept, campaign_title, check_submit, get, may_decide, may_submit, send_back, submit};
+pub use moves::{
+    SubmitDraft, accept, campaign_title, check_submit, get, may_decide, may_submit, send_back,
+    submit,
+};
 pub(crate) use raise::raise;
 pub use raise::raise_due;
 pub use todo::{MOST, Todo, todo, waiting};

@@ -33,7 +33,11 @@ pub struct SubmitDraft {
 /// One task within the reader's scope.
 pub async fn get(app: &App, ctx: &Ctx, id: TaskId) -> Result<Stored<Task>> {
     ctx.require(Permission::CampaignRead)?;
-    app.store.read(ctx).get::<Task>(id.uuid()).await?.ok_or(Error::NotFound(Noun::Task))
+    app.store
+        .read(ctx)
+        .get::<Task>(id.uuid())
+        .await?
+        .ok_or(Error::NotFound(Noun::Task))
 }
 
 /// Refuses early what `submit` would refuse, before files are attached to the task.
@@ -44,7 +48,12 @@ pub async fn check_submit(app: &App, ctx: &Ctx, id: TaskId, text: &str, more: bo
         return Err(not_owing("其他单位").into());
     }
     let words = if more { "（附件）" } else { text };
-    let submission = Submission { stamp: ctx.stamp(), text: words.to_owned(), evidence: Vec::new(), periodic_return: None };
+    let submission = Submission {
+        stamp: ctx.stamp(),
+        text: words.to_owned(),
+        evidence: Vec::new(),
+        periodic_return: None,
+    };
     task.submit(submission)?;
     Ok(())
 }
@@ -53,16 +62,34 @@ pub async fn check_submit(app: &App, ctx: &Ctx, id: TaskId, text: &str, more: bo
 pub async fn submit(app: &App, ctx: &Ctx, id: TaskId, draft: &SubmitDraft) -> Result<Task> {
     ctx.require(Permission::TaskSubmit)?;
     let mut typed = Typed::on(ctx.today());
-    let text = typed.words("text", "完成情况", &draft.text, LONGEST).unwrap_or_default();
-    let periodic_return = typed.chosen::<ReturnId>("periodic_return", "报表", &draft.periodic_return);
+    let text = typed
+        .words("text", "完成情况", &draft.text, LONGEST)
+        .unwrap_or_default();
+    let periodic_return =
+        typed.chosen::<ReturnId>("periodic_return", "报表", &draft.periodic_return);
     typed.finish(Some(()))?;
     let mut write = app.store.write(ctx, Action::TaskSubmit).await?;
     let before = locked(&write, id).await?;
     owes(&write, ctx, &before.record).await?;
     // What was attached for an earlier, sent back submission stays with the task.
-    let mut evidence = before.record.submission().map_or_else(Vec::new, |s| s.evidence.clone());
-    evidence.extend(draft.evidence.iter().copied().filter(|id| !evidence.contains(id)).collect::<Vec<_>>());
-    let submission = Submission { stamp: ctx.stamp(), text, evidence, periodic_return };
+    let mut evidence = before
+        .record
+        .submission()
+        .map_or_else(Vec::new, |s| s.evidence.clone());
+    evidence.extend(
+        draft
+            .evidence
+            .iter()
+            .copied()
+            .filter(|id| !evidence.contains(id))
+            .collect::<Vec<_>>(),
+    );
+    let submission = Submission {
+        stamp: ctx.stamp(),
+        text,
+        evidence,
+        periodic_return,
+    };
     let task = before.record.clone().submit(submission)?;
     write.update(&before, task.clone()).await?;
     write.commit().await?;
@@ -118,14 +145,20 @@ pub fn may_decide(ctx: &Ctx, task: &Task) -> bool {
 }
 
 async fn locked(write: &Write, id: TaskId) -> Result<Stored<Task>> {
-    write.get::<Task>(id.uuid()).await?.ok_or(Error::NotFound(Noun::Task))
+    write
+        .get::<Task>(id.uuid())
+        .await?
+        .ok_or(Error::NotFound(Noun::Task))
 }
 
 async fn owes(write: &Write, ctx: &Ctx, task: &Task) -> Result<()> {
     let Some(own) = ctx.unit().filter(|unit| *unit != task.unit) else {
         return Ok(());
     };
-    let unit = write.get::<Unit>(task.unit.uuid()).await?.map(|unit| unit.record);
+    let unit = write
+        .get::<Unit>(task.unit.uuid())
+        .await?
+        .map(|unit| unit.record);
     if unit.as_ref().is_some_and(|unit| unit.parent == Some(own)) {
         return Ok(());
     }
@@ -134,7 +167,11 @@ async fn owes(write: &Write, ctx: &Ctx, task: &Task) -> Result<()> {
 }
 
 fn not_owing(unit: &str) -> Refusal {
-    Refusal::new("报送", format!("这是{unit}的任务"), "应由责任单位报送，或由其上级单位代为报送")
+    Refusal::new(
+        "报送",
+        format!("这是{unit}的任务"),
+        "应由责任单位报送，或由其上级单位代为报送",
+    )
 }
 
 fn decides(ctx: &Ctx, what: &'static str, task: &Task) -> Result<()> {

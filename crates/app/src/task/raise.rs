@@ -32,7 +32,11 @@ type Key = (String, UnitId, String);
 /// answer is the number of tasks raised.
 pub async fn raise_due(app: &App, ctx: &Ctx) -> Result<u64> {
     let running = Query::of(Noun::Campaign).equals("state", CampaignStatus::Running.code());
-    let campaigns = app.store.read(ctx).list::<Campaign>(&running, Page::first(MOST_RUNNING)).await?;
+    let campaigns = app
+        .store
+        .read(ctx)
+        .list::<Campaign>(&running, Page::first(MOST_RUNNING))
+        .await?;
     let mut raised = 0;
     for campaign in campaigns {
         let missing = missing(&app.store.read(ctx), ctx, &campaign.record).await?;
@@ -59,7 +63,9 @@ async fn missing(reader: &Reader<'_>, ctx: &Ctx, campaign: &Campaign) -> Result<
     let there = raised(reader, campaign).await?;
     let today = ctx.today();
     let wanted: Vec<(&Owed, UnitId, Occurrence)> = due(campaign, today)
-        .filter(|(owed, unit, time)| !there.contains(&(owed.id.to_string(), *unit, time.period.clone())))
+        .filter(|(owed, unit, time)| {
+            !there.contains(&(owed.id.to_string(), *unit, time.period.clone()))
+        })
         .collect();
     let owing: BTreeSet<Uuid> = wanted.iter().map(|(_, unit, _)| unit.uuid()).collect();
     let units = units(reader, owing).await?;
@@ -75,12 +81,18 @@ async fn missing(reader: &Reader<'_>, ctx: &Ctx, campaign: &Campaign) -> Result<
 fn due(campaign: &Campaign, today: Date) -> impl Iterator<Item = (&Owed, UnitId, Occurrence)> {
     let times = campaign.start.zip(campaign.end);
     campaign.owed.iter().flat_map(move |owed| {
-        let occurrences = times.map_or_else(Vec::new, |(start, end)| owed.schedule.occurrences(start, end));
+        let occurrences = times.map_or_else(Vec::new, |(start, end)| {
+            owed.schedule.occurrences(start, end)
+        });
         occurrences
             .into_iter()
             // A single day is announced from the start; a period when it begins.
             .filter(move |time| time.period.is_empty() || time.begins <= today)
-            .flat_map(move |time| owed.units.iter().map(move |unit| (owed, *unit, time.clone())))
+            .flat_map(move |time| {
+                owed.units
+                    .iter()
+                    .map(move |unit| (owed, *unit, time.clone()))
+            })
     })
 }
 
@@ -91,7 +103,11 @@ async fn raised(reader: &Reader<'_>, campaign: &Campaign) -> Result<BTreeSet<Key
     let mut keys = BTreeSet::new();
     while let Some(row) = rows.try_next().await? {
         if let [Value::Text(item), Value::Ref(unit), period] = row.values.as_slice() {
-            let period = if let Value::Text(period) = period { period.clone() } else { String::new() };
+            let period = if let Value::Text(period) = period {
+                period.clone()
+            } else {
+                String::new()
+            };
             keys.insert((item.clone(), UnitId::from(*unit), period));
         }
     }
@@ -100,16 +116,30 @@ async fn raised(reader: &Reader<'_>, campaign: &Campaign) -> Result<BTreeSet<Key
 
 async fn units(reader: &Reader<'_>, ids: BTreeSet<Uuid>) -> Result<BTreeMap<UnitId, Unit>> {
     let units = reader.get_all::<Unit>(ids).await?;
-    Ok(units.into_iter().map(|unit| (unit.record.id, unit.record)).collect())
+    Ok(units
+        .into_iter()
+        .map(|unit| (unit.record.id, unit.record))
+        .collect())
 }
 
-fn new_task(ctx: &Ctx, campaign: &Campaign, owed: &Owed, unit: &Unit, time: Occurrence, today: Date) -> Task {
+fn new_task(
+    ctx: &Ctx,
+    campaign: &Campaign,
+    owed: &Owed,
+    unit: &Unit,
+    time: Occurrence,
+    today: Date,
+) -> Task {
     let report = owed.to.is_some() || owed.return_template.is_some();
     Task {
         id: ctx.new_id::<TaskId>(),
         campaign: campaign.id,
         item: owed.id,
-        kind: if report { TaskKind::Report } else { TaskKind::Finish },
+        kind: if report {
+            TaskKind::Report
+        } else {
+            TaskKind::Finish
+        },
         title: owed.what.clone(),
         to: owed.to.clone(),
         unit: unit.id,

@@ -30,10 +30,22 @@ pub async fn todo(app: &App, ctx: &Ctx) -> Result<Todo> {
         let Some(query) = query else {
             return Ok(Vec::new());
         };
-        let found = app.store.read(ctx).list::<Task>(&query.by("due", false), Page::first(MOST)).await?;
-        named(app, ctx, found.into_iter().map(|task| task.record).collect()).await
+        let found = app
+            .store
+            .read(ctx)
+            .list::<Task>(&query.by("due", false), Page::first(MOST))
+            .await?;
+        named(
+            app,
+            ctx,
+            found.into_iter().map(|task| task.record).collect(),
+        )
+        .await
     };
-    Ok(Todo { owed: read(owed(ctx)).await?, to_accept: read(to_accept(ctx)).await? })
+    Ok(Todo {
+        owed: read(owed(ctx)).await?,
+        to_accept: read(to_accept(ctx)).await?,
+    })
 }
 
 /// How many tasks wait for this reader; shown in the frame of every page.
@@ -49,12 +61,20 @@ pub async fn waiting(app: &App, ctx: &Ctx) -> Result<u64> {
 /// Tasks that the reader's unit has not handed in, or has got back.
 fn owed(ctx: &Ctx) -> Option<Query> {
     let unit = ctx.unit().filter(|_| ctx.may(Permission::TaskSubmit))?;
-    Some(Query::of(Noun::Task).equals("unit", unit.uuid()).when("state", Test::In(owed_states())))
+    Some(
+        Query::of(Noun::Task)
+            .equals("unit", unit.uuid())
+            .when("state", Test::In(owed_states())),
+    )
 }
 
 /// Tasks handed in to the reader's unit as the lead of their campaign.
 fn to_accept(ctx: &Ctx) -> Option<Query> {
     let unit = ctx.unit().filter(|_| ctx.may(Permission::TaskAccept))?;
     let submitted = TaskStatus::Submitted.code();
-    Some(Query::of(Noun::Task).equals("state", submitted).equals("campaign.lead_unit", unit.uuid()))
+    Some(
+        Query::of(Noun::Task)
+            .equals("state", submitted)
+            .equals("campaign.lead_unit", unit.uuid()),
+    )
 }

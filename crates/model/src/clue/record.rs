@@ -103,7 +103,7 @@ impl Record for Clue {
 
     fn place(&self) -> Place {
         Place {
-            division: self.division.clone(),
+            division: self.division,
             unit: self.unit,
             origin_unit: self.origin_unit,
         }

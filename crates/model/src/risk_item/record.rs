@@ -124,7 +124,7 @@ impl Record for RiskItem {
 
     fn place(&self) -> Place {
         Place {
-            division: self.division.clone(),
+            division: self.division,
             unit: Some(self.assignment.unit),
             origin_unit: self.origin_unit,
         }

@@ -125,6 +125,31 @@ pub enum Turn {
     },
 }
 
+impl RiskState {
+    /// The application, the verification and the approval, as far as the close-out has come.
+    pub fn closing(
+        &self,
+    ) -> (
+        Option<&CloseApplication>,
+        Option<&Verification>,
+        Option<&Stamp>,
+    ) {
+        match self {
+            Self::Listed | Self::InDisposal => (None, None, None),
+            Self::CloseApplied { application } => (Some(application), None, None),
+            Self::Verified {
+                application,
+                verification,
+            } => (Some(application), Some(verification), None),
+            Self::Closed {
+                application,
+                verification,
+                approval,
+            } => (Some(application), Some(verification), Some(approval)),
+        }
+    }
+}
+
 impl Turn {
     /// Who made the turn.
     pub fn stamp(&self) -> &Stamp {

@@ -14,6 +14,8 @@ use fangfei_model::{
     permission::Role,
 };
 
+use jiff::Span;
+
 use super::{
     geography::{COUNTY_NAME, TOWNSHIPS},
     step::Step,
@@ -236,9 +238,15 @@ pub async fn check(world: &mut World, id: ClueId) -> Result<()> {
     } else {
         NOTHING_FOUND
     });
+    // Visits are entered some days after they were made, at times in the next quarter.
+    let days = world.draw.below(6);
+    let on = ctx
+        .today()
+        .saturating_sub(Span::new().days(i64::try_from(days).unwrap_or(0)));
+    let on = on.max(clue.found_on);
     let sure = world.draw.chance(60) && conclusion == CheckConclusion::Assess;
     let draft = CheckDraft {
-        on: ctx.today().to_string(),
+        on: on.to_string(),
         manner: world.draw.of(MANNERS).to_owned(),
         findings: format!("{findings}。"),
         found_people: clue

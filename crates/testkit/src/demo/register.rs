@@ -5,7 +5,7 @@ use fangfei_model::unit::{Contact, Unit};
 
 use super::{draw::Draw, firm::Firm, person, story::Story};
 
-const REGISTER: [&str; 14] = [
+const REGISTER: [&str; 15] = [
     "企业名称",
     "统一社会信用代码",
     "企业类型",
@@ -13,6 +13,7 @@ const REGISTER: [&str; 14] = [
     "身份证号码",
     "联系电话",
     "所属乡镇",
+    "注册地址",
     "经营地址",
     "行业",
     "行业代码",
@@ -50,6 +51,7 @@ pub fn register_csv(firms: &[Firm]) -> String {
             firm.head_id.as_deref().unwrap_or_default(),
             &firm.phone,
             firm.township.name,
+            &firm.address,
             &firm.address,
             firm.trade.industry_name,
             firm.trade.industry,

@@ -45,13 +45,7 @@ pub async fn list(world: &mut World, clue: ClueId) -> Result<()> {
         Level::Major => 220,
     };
     let unit = record.unit.unwrap_or(world.offices.office.id);
-    let track = *world.draw.weighted(&[
-        (Track::EarlySign, 40),
-        (Track::Rectify, 35),
-        (Track::Penalty, 10),
-        (Track::OtherDepartment, 8),
-        (Track::Crime, 7),
-    ]);
+    let track = *world.draw.weighted(tracks(level));
     let draft = AssignmentDraft {
         unit: unit.to_string(),
         owner: world.offices.clerk(unit).user.name.clone(),
@@ -70,6 +64,28 @@ pub async fn list(world: &mut World, clue: ClueId) -> Result<()> {
         world.plan((25, 50), Step::Replan(item.id));
     }
     Ok(())
+}
+
+/// What suits the level: a first sign is talked about, a grave matter goes to the police.
+fn tracks(level: Level) -> &'static [(Track, u32)] {
+    match level {
+        Level::Low => &[
+            (Track::EarlySign, 80),
+            (Track::Rectify, 15),
+            (Track::OtherDepartment, 5),
+        ],
+        Level::Medium => &[
+            (Track::EarlySign, 20),
+            (Track::Rectify, 70),
+            (Track::Penalty, 10),
+        ],
+        Level::High => &[
+            (Track::Rectify, 50),
+            (Track::Penalty, 30),
+            (Track::Crime, 20),
+        ],
+        Level::Major => &[(Track::Penalty, 20), (Track::Crime, 80)],
+    }
 }
 
 /// The clerk of the responsible unit, with the item as it stands.

@@ -24,9 +24,13 @@ struct HomePage {
 
 /// The frame of a public page: the office and its own report phone.
 pub(super) async fn site(web: &Web, title: &str) -> Result<(Site, Vec<Unit>), WebError> {
-    let ctx = web.ctx(Actor::System { task: "公众网站" });
+    let ctx = web.ctx(Actor::System {
+        task: "公众网站"
+    });
     let channels = unit::report_channels(&web.app, &ctx).await?;
-    let lead = channels.iter().find(|unit| unit.kind == UnitKind::LeadOffice);
+    let lead = channels
+        .iter()
+        .find(|unit| unit.kind == UnitKind::LeadOffice);
     let site = Site {
         title: title.to_owned(),
         office: setup::office_name(&web.app).await?,

@@ -33,8 +33,13 @@ pub struct NameFilter {
 }
 
 /// Shows the page and what was found.
-pub async fn show(State(web): State<Arc<Web>>, Query(filter): Query<NameFilter>) -> Result<Html<String>, WebError> {
-    let ctx = web.ctx(Actor::System { task: "公众网站" });
+pub async fn show(
+    State(web): State<Arc<Web>>,
+    Query(filter): Query<NameFilter>,
+) -> Result<Html<String>, WebError> {
+    let ctx = web.ctx(Actor::System {
+        task: "公众网站"
+    });
     let name = filter.name.trim().to_owned();
     let found = licensed_body::look_up(&web.app, &ctx, &name).await?;
     let (site, _) = site(&web, "查询持牌机构").await?;

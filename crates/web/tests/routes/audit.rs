@@ -14,7 +14,10 @@ async fn an_auditor_reads_who_did_what() {
     assert!(list.text.contains("初始化") && list.text.contains("壬审计"));
     let only = auditor.get("/audit?action=sign_in").await;
     assert!(!only.text.contains("<td data-label=\"操作\">初始化"));
-    assert_eq!(auditor.get("/audit/999").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        auditor.get("/audit/999").await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -33,7 +36,10 @@ async fn an_export_verifies_without_the_database() {
     let export = auditor.post("/audit/export", &[]).await;
     let sound = fangfei_app::journal::verify_export(export.bytes.as_slice(), None, None).unwrap();
     assert!(sound.is_sound(), "{:?}", sound.problems);
-    let changed = export.text.replacen("初始化", "初始话", 1).replacen("sign_in", "sign_on", 1);
+    let changed = export
+        .text
+        .replacen("初始化", "初始话", 1)
+        .replacen("sign_in", "sign_on", 1);
     assert_ne!(changed, export.text);
     let found = fangfei_app::journal::verify_export(changed.as_bytes(), None, None).unwrap();
     assert!(!found.is_sound());

@@ -35,15 +35,28 @@ pub struct Answer {
 impl Browser {
     /// A browser nobody has signed in with.
     pub fn new(test: &TestApp) -> Self {
-        let web = Arc::new(Web::new(test.app.clone(), test.clock.clone(), test.ids(), false));
-        Self { router: staff::router(web), cookies: Vec::new() }
+        let web = Arc::new(Web::new(
+            test.app.clone(),
+            test.clock.clone(),
+            test.ids(),
+            false,
+        ));
+        Self {
+            router: staff::router(web),
+            cookies: Vec::new(),
+        }
     }
 
     /// A browser with this person signed in.
     pub async fn signed_in(test: &TestApp, person: &Person) -> Self {
         let mut browser = Self::new(test);
         let answer = browser
-            .send("POST", "/sign-in", "application/x-www-form-urlencoded", form(&[("login", &person.user.login), ("password", PASSWORD)]))
+            .send(
+                "POST",
+                "/sign-in",
+                "application/x-www-form-urlencoded",
+                form(&[("login", &person.user.login), ("password", PASSWORD)]),
+            )
             .await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         browser
@@ -59,21 +72,55 @@ impl Browser {
         let token = self.token().await;
         let mut all = vec![("csrf", token.as_str())];
         all.extend_from_slice(fields);
-        self.send("POST", path, "application/x-www-form-urlencoded", form(&all)).await
+        self.send(
+            "POST",
+            path,
+            "application/x-www-form-urlencoded",
+            form(&all),
+        )
+        .await
     }
 
     /// Posts a form without the token.
     pub async fn post_without_token(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        self.send("POST", path, "application/x-www-form-urlencoded", form(fields)).await
+        self.send(
+            "POST",
+            path,
+            "application/x-www-form-urlencoded",
+            form(fields),
+        )
+        .await
     }
 
     /// Posts a form with files: (field, file name, content).
-    pub async fn upload(&mut self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
-        const MARK: &str = "----fangfei-test-boundary";
+    pub async fn upload(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
         let token = self.token().await;
+        let mut all = vec![("csrf", token.as_str())];
+        all.extend_from_slice(fields);
+        self.upload_without_token(path, &all, files).await
+    }
+
+    /// Posts a form with files without the token.
+    pub async fn upload_without_token(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
+        const MARK: &str = "----fangfei-test-boundary";
         let mut body = Vec::new();
-        for (name, value) in [("csrf", token.as_str())].iter().chain(fields) {
-            body.extend(format!("--{MARK}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        for (name, value) in fields {
+            body.extend(
+                format!(
+                    "--{MARK}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+                )
+                .bytes(),
+            );
         }
         for (name, file, content) in files {
             let head = format!(
@@ -84,18 +131,43 @@ impl Browser {
             body.extend(b"\r\n");
         }
         body.extend(format!("--{MARK}--\r\n").bytes());
-        self.send("POST", path, &format!("multipart/form-data; boundary={MARK}"), body).await
+        self.send(
+            "POST",
+            path,
+            &format!("multipart/form-data; boundary={MARK}"),
+            body,
+        )
+        .await
     }
 
     /// The token that this session's forms carry.
     pub async fn token(&mut self) -> String {
         let page = self.get("/account").await;
-        let start = page.text.find("name=\"csrf\" value=\"").map(|at| at + 19).unwrap_or(0);
-        page.text[start..].split('"').next().unwrap_or_default().to_owned()
+        let start = page
+            .text
+            .find("name=\"csrf\" value=\"")
+            .map(|at| at + 19)
+            .unwrap_or(0);
+        page.text[start..]
+            .split('"')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
     }
 
-    async fn send(&mut self, method: &str, path: &str, media_type: &str, body: impl Into<Body>) -> Answer {
-        let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+    async fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        media_type: &str,
+        body: impl Into<Body>,
+    ) -> Answer {
+        let cookies = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect::<Vec<_>>()
+            .join("; ");
         let request = Request::builder()
             .method(method)
             .uri(path)
@@ -122,10 +194,30 @@ impl Browser {
 }
 
 async fn read(response: Response<Body>) -> Answer {
-    let header = |name| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-    let (status, location, media_type) = (response.status(), header(header::LOCATION), header(header::CONTENT_TYPE));
-    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
-    Answer { status, location, media_type, text: String::from_utf8_lossy(&bytes).into_owned(), bytes }
+    let header = |name| {
+        response
+            .headers()
+            .get(name)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let (status, location, media_type) = (
+        response.status(),
+        header(header::LOCATION),
+        header(header::CONTENT_TYPE),
+    );
+    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX)
+        .await
+        .unwrap()
+        .to_vec();
+    Answer {
+        status,
+        location,
+        media_type,
+        text: String::from_utf8_lossy(&bytes).into_owned(),
+        bytes,
+    }
 }
 
 fn form(fields: &[(&str, &str)]) -> String {

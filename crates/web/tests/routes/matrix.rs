@@ -38,7 +38,15 @@ async fn each_role_gets_into_its_own_pages_and_no_others() {
     let mut table = String::from("页面");
     let people = test.actors.all();
     for person in people {
-        table.push_str(&format!(" | {}", person.user.roles.iter().map(|r| r.title()).collect::<String>()));
+        table.push_str(&format!(
+            " | {}",
+            person
+                .user
+                .roles
+                .iter()
+                .map(|r| r.title())
+                .collect::<String>()
+        ));
     }
     let mut browsers = Vec::new();
     for person in people {

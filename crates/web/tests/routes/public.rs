@@ -10,11 +10,18 @@ use tower::ServiceExt;
 use crate::browser::Browser;
 
 async fn open(test: &TestApp, path: &str) -> (axum::http::HeaderMap, String) {
-    let web = Arc::new(Web::new(test.app.clone(), test.clock.clone(), test.ids(), false));
+    let web = Arc::new(Web::new(
+        test.app.clone(),
+        test.clock.clone(),
+        test.ids(),
+        false,
+    ));
     let request = Request::builder().uri(path).body(Body::empty()).unwrap();
     let response = public::router(web).oneshot(request).await.unwrap();
     let headers = response.headers().clone();
-    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX)
+        .await
+        .unwrap();
     (headers, String::from_utf8(bytes.to_vec()).unwrap())
 }
 

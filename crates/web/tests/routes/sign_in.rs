@@ -17,7 +17,12 @@ async fn pages_ask_for_a_sign_in_and_lead_back() {
 async fn a_wrong_password_keeps_the_login_and_says_so() {
     let test = TestApp::sqlite().await;
     let mut browser = Browser::new(&test);
-    let answer = browser.post_without_token("/sign-in", &[("login", "clerk"), ("password", "不对不对不对")]).await;
+    let answer = browser
+        .post_without_token(
+            "/sign-in",
+            &[("login", "clerk"), ("password", "不对不对不对")],
+        )
+        .await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.text.contains("登录名或密码不正确"));
     assert!(answer.text.contains("value=\"clerk\"") && !answer.text.contains("不对不对不对"));
@@ -28,13 +33,21 @@ async fn an_account_closes_for_a_while_after_five_wrong_passwords() {
     let test = TestApp::sqlite().await;
     let mut browser = Browser::new(&test);
     for _ in 0..5 {
-        browser.post_without_token("/sign-in", &[("login", "clerk"), ("password", "不对不对不对")]).await;
+        browser
+            .post_without_token(
+                "/sign-in",
+                &[("login", "clerk"), ("password", "不对不对不对")],
+            )
+            .await;
     }
     let right = [("login", "clerk"), ("password", PASSWORD)];
     let answer = browser.post_without_token("/sign-in", &right).await;
     assert!(answer.text.contains("账号暂时关闭"), "{}", answer.text);
     test.clock.advance(jiff::SignedDuration::from_mins(16));
-    assert_eq!(browser.post_without_token("/sign-in", &right).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        browser.post_without_token("/sign-in", &right).await.status,
+        StatusCode::SEE_OTHER
+    );
 }
 
 #[tokio::test]

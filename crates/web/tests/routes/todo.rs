@@ -17,27 +17,65 @@ async fn a_unit_hands_in_with_a_file_and_the_office_decides() {
     running(&test).await;
     let mut township = Browser::signed_in(&test, &test.actors.township).await;
     let todo = township.get("/todo").await;
-    assert!(todo.text.contains("分管领导和联络员信息") && todo.text.contains("解债类非法集资打击整治"));
+    assert!(
+        todo.text.contains("分管领导和联络员信息") && todo.text.contains("解债类非法集资打击整治")
+    );
     let task = task(&todo.text);
-    let empty = township.upload(&format!("{task}/submit"), &[("text", " ")], &[]).await;
+    let empty = township
+        .upload(&format!("{task}/submit"), &[("text", " ")], &[])
+        .await;
     assert_eq!(empty.status, StatusCode::CONFLICT);
     assert!(empty.text.contains("请至少填写完成情况"));
     let file: (&str, &str, &[u8]) = ("files", "名单.txt", "联络员：张某".as_bytes());
-    let sent = township.upload(&format!("{task}/submit"), &[("text", "名单见附件")], &[file]).await;
+    let sent = township
+        .upload(
+            &format!("{task}/submit"),
+            &[("text", "名单见附件")],
+            &[file],
+        )
+        .await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
     let page = township.get(&task).await;
-    assert!(page.text.contains("名单见附件") && page.text.contains("名单.txt") && page.text.contains("已报送"));
+    assert!(
+        page.text.contains("名单见附件")
+            && page.text.contains("名单.txt")
+            && page.text.contains("已报送")
+    );
 
     let mut clerk = Browser::signed_in(&test, &test.actors.clerk).await;
-    assert!(clerk.get("/todo").await.text.contains("待我单位验收的（1）"));
-    let no_reason = clerk.post(&format!("{task}/send-back"), &[("reason", "")]).await;
+    assert!(
+        clerk
+            .get("/todo")
+            .await
+            .text
+            .contains("待我单位验收的（1）")
+    );
+    let no_reason = clerk
+        .post(&format!("{task}/send-back"), &[("reason", "")])
+        .await;
     assert_eq!(no_reason.status, StatusCode::CONFLICT);
-    clerk.post(&format!("{task}/send-back"), &[("reason", "缺少电话")]).await;
-    assert!(township.get("/todo").await.text.contains("退回理由：缺少电话"));
-    township.upload(&format!("{task}/submit"), &[("text", "已补电话")], &[]).await;
-    assert_eq!(clerk.post(&format!("{task}/accept"), &[]).await.status, StatusCode::SEE_OTHER);
+    clerk
+        .post(&format!("{task}/send-back"), &[("reason", "缺少电话")])
+        .await;
+    assert!(
+        township
+            .get("/todo")
+            .await
+            .text
+            .contains("退回理由：缺少电话")
+    );
+    township
+        .upload(&format!("{task}/submit"), &[("text", "已补电话")], &[])
+        .await;
+    assert_eq!(
+        clerk.post(&format!("{task}/accept"), &[]).await.status,
+        StatusCode::SEE_OTHER
+    );
     let page = clerk.get(&task).await.text;
-    assert!(page.contains("已验收") && page.contains("名单.txt"), "what came with the first submission stays");
+    assert!(
+        page.contains("已验收") && page.contains("名单.txt"),
+        "what came with the first submission stays"
+    );
 }
 
 #[tokio::test]
@@ -48,8 +86,17 @@ async fn another_units_task_is_not_handed_in_nor_seen() {
     let task = task(&township.get("/todo").await.text);
     let mut other = Browser::signed_in(&test, &test.actors.other_township).await;
     assert_eq!(other.get(&task).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(other.upload(&format!("{task}/submit"), &[("text", "已完成")], &[]).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(township.post(&format!("{task}/accept"), &[]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        other
+            .upload(&format!("{task}/submit"), &[("text", "已完成")], &[])
+            .await
+            .status,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(
+        township.post(&format!("{task}/accept"), &[]).await.status,
+        StatusCode::FORBIDDEN
+    );
 }
 
 #[tokio::test]
@@ -62,8 +109,14 @@ async fn late_tasks_lead_and_are_counted_alike_everywhere() {
     assert!(page.contains("逾期未报"));
     let late = clerk.get("/tasks?state=overdue").await.text;
     let rows = late.matches("class=\"is-overdue\"").count();
-    assert_eq!(rows, 4, "two townships and two departments owe the contacts");
-    assert!(page.contains(&format!("stat--danger\" href=\"/tasks?campaign={}", base.rsplit('/').next().unwrap())));
+    assert_eq!(
+        rows, 4,
+        "two townships and two departments owe the contacts"
+    );
+    assert!(page.contains(&format!(
+        "stat--danger\" href=\"/tasks?campaign={}",
+        base.rsplit('/').next().unwrap()
+    )));
     let mut township = Browser::signed_in(&test, &test.actors.township).await;
     assert!(township.get("/todo").await.text.contains("1 项逾期"));
 }

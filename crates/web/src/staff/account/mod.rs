@@ -10,5 +10,8 @@ mod show;
 
 /// The pages and their addresses.
 pub fn routes() -> Router<Arc<Web>> {
-    Router::new().route("/account", routing::get(show::show).post(show::change_password))
+    Router::new().route(
+        "/account",
+        routing::get(show::show).post(show::change_password),
+    )
 }

@@ -43,9 +43,18 @@ pub struct PasswordForm {
 
 fn page(reader: &SignedIn, wrong: &[fangfei_app::FieldError]) -> Result<Html<String>, WebError> {
     let user = &reader.session.user;
-    let error = |name: &str| wrong.iter().find(|e| e.field == name).map_or(String::new(), |e| e.message.clone());
+    let error = |name: &str| {
+        wrong
+            .iter()
+            .find(|e| e.field == name)
+            .map_or(String::new(), |e| e.message.clone())
+    };
     let field = |name: &str, label: &str, complete| {
-        Field::password(name, label).required().autocomplete(complete).width(Width::Third).error(error(name))
+        Field::password(name, label)
+            .required()
+            .autocomplete(complete)
+            .width(Width::Third)
+            .error(error(name))
     };
     let old = field("old", "原密码", "current-password");
     let new = field("new", "新密码", "new-password").hint("至少 10 位，不要包含登录名");
@@ -53,8 +62,17 @@ fn page(reader: &SignedIn, wrong: &[fangfei_app::FieldError]) -> Result<Html<Str
     let page = AccountPage {
         shell: reader.shell(None, "账号与密码"),
         login: user.login.clone(),
-        roles: user.roles.iter().map(|role| role.title()).collect::<Vec<_>>().join("、"),
-        permissions: Permission::ALL.iter().filter(|p| reader.may(**p)).map(|p| p.title()).collect(),
+        roles: user
+            .roles
+            .iter()
+            .map(|role| role.title())
+            .collect::<Vec<_>>()
+            .join("、"),
+        permissions: Permission::ALL
+            .iter()
+            .filter(|p| reader.may(**p))
+            .map(|p| p.title())
+            .collect(),
         must_change: user.must_change_password,
         errors: ErrorSummary::of([&old, &new, &again]),
         old,
@@ -72,7 +90,8 @@ pub async fn show(reader: SignedIn) -> Result<Html<String>, WebError> {
 /// Sets a new password; every session of the account ends.
 pub async fn change_password(posted: Posted<PasswordForm>) -> Result<Response, WebError> {
     let Posted { reader, form } = posted;
-    match user::change_password(reader.app(), &reader.ctx, &form.old, &form.new, &form.again).await {
+    match user::change_password(reader.app(), &reader.ctx, &form.old, &form.new, &form.again).await
+    {
         Ok(()) => Ok(Sent::to("/sign-in").into_response()),
         Err(Error::Invalid(errors)) => {
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&reader, &errors)?).into_response())

@@ -58,12 +58,24 @@ fn touched(record: &TouchedRecord) -> Touched {
 /// Shows the entry.
 pub async fn show(Path(seq): Path<i64>, reader: SignedIn) -> Result<Html<String>, WebError> {
     let (event, records) = journal::entry(reader.app(), &reader.ctx, seq).await?;
-    let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let text = |value: &serde_json::Value| {
+        value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned)
+    };
     let page = AuditEntryPage {
-        shell: reader.shell(Some(Place::Audit), format!("第 {seq} 条")).crumb("审计日志", "/audit"),
+        shell: reader
+            .shell(Some(Place::Audit), format!("第 {seq} 条"))
+            .crumb("审计日志", "/audit"),
         at: format::moment(event.at),
-        action: event.action.map_or(event.action_code.clone(), |action| action.title().to_owned()),
-        detail: event.detail.iter().map(|(key, value)| (key.clone(), text(value))).collect(),
+        action: event.action.map_or(event.action_code.clone(), |action| {
+            action.title().to_owned()
+        }),
+        detail: event
+            .detail
+            .iter()
+            .map(|(key, value)| (key.clone(), text(value)))
+            .collect(),
         records: records.iter().map(touched).collect(),
         event,
     };

@@ -16,5 +16,10 @@ pub async fn submit(posted: Posted<ExportForm>) -> Result<Response, WebError> {
     let mut lines = Vec::new();
     journal::export(reader.app(), &reader.ctx, &mut lines).await?;
     let name = format!("审计日志-{}.jsonl", reader.ctx.today());
-    Ok(Download { name, media_type: "application/jsonl", body: lines.into() }.into_response())
+    Ok(Download {
+        name,
+        media_type: "application/jsonl",
+        body: lines.into(),
+    }
+    .into_response())
 }

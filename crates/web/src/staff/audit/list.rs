@@ -3,11 +3,7 @@
 use askama::Template;
 use axum::{extract::Query, response::Html};
 use fangfei_app::{Event, JournalFilter, Page, journal};
-use fangfei_model::{
-    action::Action,
-    ctx::china_midnight,
-    id::UserId,
-};
+use fangfei_model::{action::Action, ctx::china_midnight, id::UserId};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -57,23 +53,39 @@ impl AuditFilter {
             action: self.action.parse::<Action>().ok(),
             record: None,
             from: day(&self.from).map(china_midnight),
-            before: day(&self.to).and_then(|day| day.tomorrow().ok()).map(china_midnight),
+            before: day(&self.to)
+                .and_then(|day| day.tomorrow().ok())
+                .map(china_midnight),
         }
     }
 
     fn address(&self) -> Address {
-        let pairs = [("action", &self.action), ("actor", &self.actor), ("from", &self.from), ("to", &self.to)];
+        let pairs = [
+            ("action", &self.action),
+            ("actor", &self.actor),
+            ("from", &self.from),
+            ("to", &self.to),
+        ];
         Address::new("/audit", pairs.map(|(key, value)| (key, value.clone())))
     }
 
     fn fields(&self) -> Vec<Field> {
-        let actions = Action::ALL.iter().map(|action| (action.code(), action.title()));
+        let actions = Action::ALL
+            .iter()
+            .map(|action| (action.code(), action.title()));
         vec![
             Field::select("action", "操作")
-                .choose(std::iter::once(("", "全部")).chain(actions), &[&self.action])
+                .choose(
+                    std::iter::once(("", "全部")).chain(actions),
+                    &[&self.action],
+                )
                 .width(Width::Quarter),
-            Field::date("from", "从").value(&self.from).width(Width::Quarter),
-            Field::date("to", "到").value(&self.to).width(Width::Quarter),
+            Field::date("from", "从")
+                .value(&self.from)
+                .width(Width::Quarter),
+            Field::date("to", "到")
+                .value(&self.to)
+                .width(Width::Quarter),
         ]
     }
 }
@@ -82,7 +94,9 @@ fn row(event: Event) -> Row {
     Row {
         seq: event.seq,
         at: format::moment(event.at),
-        action: event.action.map_or(event.action_code, |action| action.title().to_owned()),
+        action: event
+            .action
+            .map_or(event.action_code, |action| action.title().to_owned()),
         actor: event.actor_name,
         reason: event.reason.unwrap_or_default(),
         touched: event.touched,
@@ -90,7 +104,10 @@ fn row(event: Event) -> Row {
 }
 
 /// Shows the list.
-pub async fn show(Query(filter): Query<AuditFilter>, reader: SignedIn) -> Result<Html<String>, WebError> {
+pub async fn show(
+    Query(filter): Query<AuditFilter>,
+    reader: SignedIn,
+) -> Result<Html<String>, WebError> {
     let wanted = filter.journal();
     let total = journal::count_up_to(reader.app(), &reader.ctx, &wanted, COUNTED).await?;
     let page = Page::new(filter.page.saturating_mul(ROWS), ROWS + 1);

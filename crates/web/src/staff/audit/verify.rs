@@ -28,7 +28,9 @@ pub async fn submit(posted: Posted<VerifyForm>) -> Result<Html<String>, WebError
     let reader = posted.reader;
     let found = journal::verify(reader.app(), &reader.ctx, None).await?;
     let page = VerifyPage {
-        shell: reader.shell(Some(Place::Audit), "校验结果").crumb("审计日志", "/audit"),
+        shell: reader
+            .shell(Some(Place::Audit), "校验结果")
+            .crumb("审计日志", "/audit"),
         problems: found.problems.iter().map(ToString::to_string).collect(),
         found,
     };

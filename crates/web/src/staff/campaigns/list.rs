@@ -54,23 +54,41 @@ pub struct Filter {
 
 impl Filter {
     fn asked(&self) -> CampaignFilter {
-        CampaignFilter { words: self.q.clone(), status: self.state.parse::<CampaignStatus>().ok() }
+        CampaignFilter {
+            words: self.q.clone(),
+            status: self.state.parse::<CampaignStatus>().ok(),
+        }
     }
 
     fn query(&self) -> ui::Query {
-        ui::Query::new(LIST, [("q", self.q.as_str()), ("state", self.state.as_str())])
+        ui::Query::new(
+            LIST,
+            [("q", self.q.as_str()), ("state", self.state.as_str())],
+        )
     }
 
     fn page(&self) -> u64 {
-        self.page.parse().unwrap_or(1).clamp(1, Page::MAX_OFFSET / PAGE)
+        self.page
+            .parse()
+            .unwrap_or(1)
+            .clamp(1, Page::MAX_OFFSET / PAGE)
     }
 }
 
 /// Shows the list.
-pub async fn show(Query(filter): Query<Filter>, reader: SignedIn) -> Result<Html<String>, WebError> {
+pub async fn show(
+    Query(filter): Query<Filter>,
+    reader: SignedIn,
+) -> Result<Html<String>, WebError> {
     let (app, ctx) = (reader.app(), &reader.ctx);
     let asked = filter.asked();
-    let lines = campaign::list(app, ctx, &asked, Page::new((filter.page() - 1) * PAGE, PAGE)).await?;
+    let lines = campaign::list(
+        app,
+        ctx,
+        &asked,
+        Page::new((filter.page() - 1) * PAGE, PAGE),
+    )
+    .await?;
     let total = campaign::count(app, ctx, &asked).await?;
     let page = CampaignListPage {
         shell: reader.shell(Some(Place::Campaigns), "专项行动"),
@@ -88,11 +106,19 @@ fn row(line: CampaignLine) -> Row {
     let CampaignLine { campaign, tasks } = line;
     let draft = campaign.status() == CampaignStatus::Draft;
     Row {
-        href: if draft { review_href(campaign.id) } else { href(campaign.id) },
+        href: if draft {
+            review_href(campaign.id)
+        } else {
+            href(campaign.id)
+        },
         number: campaign.number().unwrap_or_default().to_owned(),
         state: state_badge(campaign.status()),
         days: days(campaign.start, campaign.end),
-        open: if draft { campaign.open_questions().len() } else { 0 },
+        open: if draft {
+            campaign.open_questions().len()
+        } else {
+            0
+        },
         progress: Progress::new("已验收", tasks.accepted, tasks.all),
         overdue: tasks.overdue,
         title: campaign.title,
@@ -107,13 +133,19 @@ pub(super) fn days(start: Option<Date>, end: Option<Date>) -> String {
 
 async fn tabs(reader: &SignedIn, filter: &Filter) -> Result<Tabs, WebError> {
     let mut tabs = Vec::new();
-    let states = CampaignStatus::ALL.iter().map(|status| (status.code(), status.title()));
+    let states = CampaignStatus::ALL
+        .iter()
+        .map(|status| (status.code(), status.title()));
     let drafts = reader.may(Permission::CampaignDraft);
     for (code, title) in std::iter::once(("", "全部")).chain(states) {
         if code == CampaignStatus::Draft.code() && !drafts {
             continue;
         }
-        let of = Filter { state: code.to_owned(), page: String::new(), ..filter.clone() };
+        let of = Filter {
+            state: code.to_owned(),
+            page: String::new(),
+            ..filter.clone()
+        };
         let count = campaign::count(reader.app(), &reader.ctx, &of.asked()).await?;
         tabs.push(Tab::new(title, of.query().href(), filter.state == code).count(count));
     }

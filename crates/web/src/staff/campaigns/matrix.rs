@@ -37,13 +37,29 @@ pub struct Shown {
 
 impl Matrix {
     /// Of all items, each with its latest period; or of one item with all its periods.
-    pub fn new(campaign: &Campaign, progress: &Progress, only: Option<PlanItemId>, base: &str) -> Self {
-        let periods = |item: PlanItemId| progress.columns.iter().filter(|column| column.item == item).count();
+    pub fn new(
+        campaign: &Campaign,
+        progress: &Progress,
+        only: Option<PlanItemId>,
+        base: &str,
+    ) -> Self {
+        let periods = |item: PlanItemId| {
+            progress
+                .columns
+                .iter()
+                .filter(|column| column.item == item)
+                .count()
+        };
         let last = |at: usize| {
             let item = progress.columns[at].item;
-            progress.columns.iter().rposition(|column| column.item == item) == Some(at)
+            progress
+                .columns
+                .iter()
+                .rposition(|column| column.item == item)
+                == Some(at)
         };
-        let wanted = |at: &usize| only.map_or_else(|| last(*at), |item| progress.columns[*at].item == item);
+        let wanted =
+            |at: &usize| only.map_or_else(|| last(*at), |item| progress.columns[*at].item == item);
         let kept: Vec<usize> = (0..progress.columns.len()).filter(wanted).collect();
         let head = |at: &usize| {
             let column = &progress.columns[*at];
@@ -51,8 +67,16 @@ impl Matrix {
             let many = only.is_none() && periods(column.item) > 1;
             Head {
                 what: owed.map_or_else(|| "（已删除的要求）".to_owned(), |owed| owed.what.clone()),
-                when: if column.period.is_empty() { column.due.to_string() } else { column.period.clone() },
-                href: if many { format!("{base}?item={}#progress", column.item) } else { String::new() },
+                when: if column.period.is_empty() {
+                    column.due.to_string()
+                } else {
+                    column.period.clone()
+                },
+                href: if many {
+                    format!("{base}?item={}#progress", column.item)
+                } else {
+                    String::new()
+                },
                 done: done(progress, *at),
             }
         };
@@ -63,14 +87,24 @@ impl Matrix {
         let mut rows: Vec<_> = progress.rows.iter().map(row).collect();
         rows.retain(|(_, cells)| cells.iter().any(Option::is_some));
         rows.sort_by(|a, b| a.0.cmp(&b.0));
-        Self { heads: kept.iter().map(head).collect(), rows }
+        Self {
+            heads: kept.iter().map(head).collect(),
+            rows,
+        }
     }
 }
 
 /// `9/12`: handed in or accepted, of all that owe.
 fn done(progress: &Progress, at: usize) -> String {
-    let cells: Vec<&Cell> = progress.rows.iter().filter_map(|(_, cells)| cells[at].as_ref()).collect();
-    let handed = cells.iter().filter(|c| matches!(c.status, TaskStatus::Submitted | TaskStatus::Accepted)).count();
+    let cells: Vec<&Cell> = progress
+        .rows
+        .iter()
+        .filter_map(|(_, cells)| cells[at].as_ref())
+        .collect();
+    let handed = cells
+        .iter()
+        .filter(|c| matches!(c.status, TaskStatus::Submitted | TaskStatus::Accepted))
+        .count();
     format!("{handed}/{}", cells.len())
 }
 
@@ -87,5 +121,8 @@ fn shown(cell: Cell) -> Shown {
         TaskStatus::Pending if cell.overdue => ("逾期未报", Tone::Danger),
         TaskStatus::Pending => ("未报", Tone::Neutral),
     };
-    Shown { href: todo::task_href(cell.task), badge: Badge::state(text, tone) }
+    Shown {
+        href: todo::task_href(cell.task),
+        badge: Badge::state(text, tone),
+    }
 }

@@ -29,15 +29,24 @@ pub fn routes() -> Router<Arc<Web>> {
     Router::new()
         .route("/campaigns", routing::get(list::show).post(new::from_plan))
         .route("/campaigns/new", routing::get(new::show))
-        .route("/campaigns/from-template", routing::post(new::from_template))
+        .route(
+            "/campaigns/from-template",
+            routing::post(new::from_template),
+        )
         .route("/campaigns/{id}", routing::get(show::show))
         .route("/campaigns/{id}/review", routing::get(review::show))
-        .route("/campaigns/{id}/parts/{kind}/{item}", routing::post(part::save))
+        .route(
+            "/campaigns/{id}/parts/{kind}/{item}",
+            routing::post(part::save),
+        )
         .route("/campaigns/{id}/remove/{item}", routing::post(part::remove))
         .route("/campaigns/{id}/seen/{item}", routing::post(part::seen))
         .route("/campaigns/{id}/fill", routing::post(part::fill))
         .route("/campaigns/{id}/start", routing::post(moves::start))
-        .route("/campaigns/{id}/end", routing::get(moves::ask_end).post(moves::end))
+        .route(
+            "/campaigns/{id}/end",
+            routing::get(moves::ask_end).post(moves::end),
+        )
 }
 
 /// The page of one campaign.

@@ -7,10 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use fangfei_app::{Error, ErrorKind, campaign};
-use fangfei_model::{
-    id::CampaignId,
-    permission::Permission,
-};
+use fangfei_model::{id::CampaignId, permission::Permission};
 use serde::Deserialize;
 
 use super::{LIST, href, part::Nothing, review_href};
@@ -44,8 +41,12 @@ pub struct EndForm {
 pub async fn start(Path(id): Path<CampaignId>, posted: Posted<Nothing>) -> Result<Sent, WebError> {
     let reader = posted.reader;
     match campaign::start(reader.app(), &reader.ctx, id).await {
-        Ok(started) => Ok(Sent::to(href(id)).done(format!("专项行动已启动，下达任务 {} 项。", started.tasks))),
-        Err(error) if error.kind() == ErrorKind::Conflict => Ok(Sent::to(review_href(id)).refused(error.to_string())),
+        Ok(started) => {
+            Ok(Sent::to(href(id)).done(format!("专项行动已启动，下达任务 {} 项。", started.tasks)))
+        }
+        Err(error) if error.kind() == ErrorKind::Conflict => {
+            Ok(Sent::to(review_href(id)).refused(error.to_string()))
+        }
         Err(error) => Err(error.into()),
     }
 }
@@ -56,7 +57,10 @@ pub async fn ask_end(Path(id): Path<CampaignId>, reader: SignedIn) -> Result<Res
 }
 
 /// Ends a campaign.
-pub async fn end(Path(id): Path<CampaignId>, posted: Posted<EndForm>) -> Result<Response, WebError> {
+pub async fn end(
+    Path(id): Path<CampaignId>,
+    posted: Posted<EndForm>,
+) -> Result<Response, WebError> {
     let Posted { reader, form } = posted;
     match campaign::end(reader.app(), &reader.ctx, id, &form.reason).await {
         Ok(()) => Ok(Sent::to(href(id)).done("专项行动已结束。").into_response()),
@@ -67,16 +71,34 @@ pub async fn end(Path(id): Path<CampaignId>, posted: Posted<EndForm>) -> Result<
     }
 }
 
-async fn end_page(reader: &SignedIn, id: CampaignId, form: EndForm, rejected: Option<Rejected>) -> Result<Response, WebError> {
-    reader.ctx.require(Permission::CampaignStart).map_err(Error::from)?;
+async fn end_page(
+    reader: &SignedIn,
+    id: CampaignId,
+    form: EndForm,
+    rejected: Option<Rejected>,
+) -> Result<Response, WebError> {
+    reader
+        .ctx
+        .require(Permission::CampaignStart)
+        .map_err(Error::from)?;
     let campaign = campaign::get(reader.app(), &reader.ctx, id).await?.record;
     let tasks = campaign::counts(reader.app(), &reader.ctx, id).await?;
-    let mut reason = [Field::area("reason", "结束的理由", 3).value(form.reason).required().max(1_000)];
-    let status = rejected.as_ref().map_or(StatusCode::OK, |rejected| rejected.status);
-    let errors = rejected.map(|rejected| rejected.mark(&mut reason)).unwrap_or_default();
+    let mut reason = [Field::area("reason", "结束的理由", 3)
+        .value(form.reason)
+        .required()
+        .max(1_000)];
+    let status = rejected
+        .as_ref()
+        .map_or(StatusCode::OK, |rejected| rejected.status);
+    let errors = rejected
+        .map(|rejected| rejected.mark(&mut reason))
+        .unwrap_or_default();
     let [reason] = reason;
     let page = EndPage {
-        shell: reader.shell(Some(Place::Campaigns), "结束专项行动").crumb("专项行动", LIST).crumb(campaign.title, href(id)),
+        shell: reader
+            .shell(Some(Place::Campaigns), "结束专项行动")
+            .crumb("专项行动", LIST)
+            .crumb(campaign.title, href(id)),
         action: format!("{}/end", href(id)),
         back: href(id),
         open_tasks: tasks.all - tasks.accepted,

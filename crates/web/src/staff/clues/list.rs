@@ -64,15 +64,15 @@ pub async fn show(
     let rows = clue::list(app, ctx, &query, Page::new(offset, size)).await?;
     let total = clue::count(app, ctx, &query).await?;
     let address = filter.address(LIST);
-    let choices = Choices::load(&reader).await?;
+    let fields = Choices::load(&reader).await?.fields(&filter);
     let page = ClueListPage {
         shell: reader.shell(Some(Place::Clues), "线索"),
         may_report: reader.may(Permission::ClueReport),
         may_export: reader.may(Permission::LedgerRead),
         export: filter.address("/ledgers/risk-clues.xlsx").href(),
         tabs: tabs(&reader, &filter).await?,
-        chips: choices.chips(&filter, &address),
-        fields: choices.fields(&filter),
+        chips: chips(&filter, &fields, &address),
+        fields,
         sort: filter.sort.clone(),
         columns: columns(&filter, &address),
         pager: pager(&filter, &address, rows.len(), total),
@@ -199,7 +199,9 @@ impl Choices {
     fn fields(&self, filter: &Filter) -> Vec<Field> {
         let select = |name: &str, label: &str, entries: Vec<(String, String)>, chosen: &str| {
             let all = std::iter::once((String::new(), "全部".to_owned()));
-            Field::select(name, label).choose(all.chain(entries), &[chosen])
+            Field::select(name, label)
+                .choose(all.chain(entries), &[chosen])
+                .value(chosen)
         };
         vec![
             Field::text("q", "关键字")
@@ -237,92 +239,6 @@ impl Choices {
             Field::text("amount_to", "金额不高于（万元）").value(&filter.amount_to),
         ]
     }
-
-    /// One chip for each condition in force, in words.
-    fn chips(&self, filter: &Filter, address: &Query) -> Chips {
-        let named = |list: &[(String, String)], code: &str| {
-            list.iter()
-                .find(|(known, _)| known == code)
-                .map_or_else(|| code.to_owned(), |(_, name)| name.clone())
-        };
-        let title = |title: Option<&'static str>, code: &str| title.unwrap_or(code).to_owned();
-        let shown = [
-            ("q", "关键字", filter.q.clone()),
-            (
-                "state",
-                "状态",
-                title(
-                    filter
-                        .state
-                        .parse::<ClueStatus>()
-                        .ok()
-                        .map(ClueStatus::title),
-                    &filter.state,
-                ),
-            ),
-            (
-                "level",
-                "风险等级",
-                title(
-                    filter.level.parse::<Level>().ok().map(Level::title),
-                    &filter.level,
-                ),
-            ),
-            (
-                "channel",
-                "来源",
-                title(
-                    filter.channel.parse::<Channel>().ok().map(Channel::title),
-                    &filter.channel,
-                ),
-            ),
-            (
-                "sector",
-                "重点领域",
-                title(
-                    filter
-                        .sector
-                        .parse::<FocusSector>()
-                        .ok()
-                        .map(FocusSector::title),
-                    &filter.sector,
-                ),
-            ),
-            ("division", "属地", named(&self.places, &filter.division)),
-            ("unit", "承办单位", named(&self.units, &filter.unit)),
-            (
-                "subject",
-                "主体",
-                if filter.subject.is_empty() {
-                    ""
-                } else {
-                    "同一主体"
-                }
-                .to_owned(),
-            ),
-            ("from", "登记日期自", filter.from.clone()),
-            ("to", "登记日期至", filter.to.clone()),
-            ("amount_from", "金额不低于", with_unit(&filter.amount_from)),
-            ("amount_to", "金额不高于", with_unit(&filter.amount_to)),
-            (
-                "due",
-                "期限",
-                if filter.due == "overdue" {
-                    "逾期初核"
-                } else {
-                    ""
-                }
-                .to_owned(),
-            ),
-        ];
-        let chips = shown.into_iter().filter(|(_, _, value)| !value.is_empty());
-        let chips =
-            chips.map(|(key, label, value)| Chip::new(label, value, address.without(key).href()));
-        Chips {
-            chips: chips.collect(),
-            clear: LIST.to_owned(),
-        }
-    }
 }
 
 fn titled<'a>(entries: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(String, String)> {
@@ -331,10 +247,17 @@ fn titled<'a>(entries: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(String,
         .collect()
 }
 
-fn with_unit(wan: &str) -> String {
-    if wan.is_empty() {
-        String::new()
-    } else {
-        format!("{wan} 万元")
-    }
+/// One chip for each condition in force, in words.
+fn chips(filter: &Filter, fields: &[Field], address: &Query) -> Chips {
+    let hidden = |on: bool, key: &str, label: &str, value: &str| {
+        on.then(|| Chip::new(label, value, address.without(key).href()))
+    };
+    Chips::of(fields, address, LIST)
+        .and(hidden(
+            !filter.subject.is_empty(),
+            "subject",
+            "主体",
+            "同一主体",
+        ))
+        .and(hidden(filter.due == "overdue", "due", "期限", "逾期初核"))
 }

@@ -7,10 +7,7 @@ use axum::{
 use fangfei_app::clue::{self, ReassignDraft};
 use fangfei_model::id::ClueId;
 
-use super::{
-    href,
-    show::{Typed, page},
-};
+use super::{forms::Typed, href, show::page};
 use crate::{
     WebError,
     posted::{Posted, Sent},

@@ -4,32 +4,36 @@ use askama::Template;
 use axum::{
     body::Body,
     extract::Path,
-    http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
 use fangfei_app::{
-    clue::{self, AcceptDraft, CheckDraft, ClueFile, ReassignDraft},
+    clue::{self, ClueFile},
     evidence::{self, AttachedTo},
 };
 use fangfei_model::{
     clue::{Clue, ClueState, ClueStatus},
-    ctx::{Stamp, china_date},
+    ctx::china_date,
     id::ClueId,
     noun::Noun,
-    unit::{Unit, UnitKind},
 };
 
-use super::{LIST, fields, href, level_badge, list::days, state_badge, step};
+use super::{
+    LIST,
+    decisions::decisions,
+    forms::{Typed, forms},
+    href, level_badge,
+    list::days,
+    state_badge, step,
+};
 use crate::{
     WebError,
     download::{DOCX, Download},
-    rejected::Rejected,
     signed_in::SignedIn,
     staff::{
-        assessments, risks,
-        trail::{self, Attachments, events},
+        risks,
+        trail::{Attachments, events},
     },
-    ui::{ActionForm, Badge, Event, Place, Shell, Steps, Timeline, Tone, filters, format},
+    ui::{ActionForm, Badge, Place, Shell, Steps, Timeline, filters, format},
 };
 
 #[derive(Template)]
@@ -72,20 +76,6 @@ struct RelatedRow {
     day: String,
 }
 
-/// A form that was not taken, with what was typed into it.
-pub enum Typed {
-    /// None.
-    Nothing,
-    /// 受理.
-    Accept(AcceptDraft, Rejected),
-    /// 不予受理.
-    Refuse(String, Rejected),
-    /// 改派.
-    Reassign(ReassignDraft, Rejected),
-    /// 初核.
-    Check(CheckDraft, Rejected),
-}
-
 /// Shows the file, or its paper for `{id}.docx`.
 pub async fn show(reader: SignedIn, Path(id): Path<String>) -> Result<Response, WebError> {
     let (id, paper) = id
@@ -109,13 +99,7 @@ pub async fn page(reader: &SignedIn, id: ClueId, typed: Typed) -> Result<Respons
     let (app, ctx) = (reader.app(), &reader.ctx);
     let file = clue::file(app, ctx, id).await?;
     let clue = file.clue.record.clone();
-    let status = match &typed {
-        Typed::Nothing => StatusCode::OK,
-        Typed::Accept(_, rejected)
-        | Typed::Refuse(_, rejected)
-        | Typed::Reassign(_, rejected)
-        | Typed::Check(_, rejected) => rejected.status,
-    };
+    let status = typed.status();
     let files = evidence::list_of(app, ctx, AttachedTo::new(Noun::Clue, id.uuid())).await?;
     let today = ctx.today();
     let due = clue
@@ -223,241 +207,6 @@ fn waiting(file: &ClueFile) -> &'static str {
             "已办结，没有后续步骤"
         }
     }
-}
-
-async fn forms(
-    reader: &SignedIn,
-    file: &ClueFile,
-    typed: Typed,
-) -> Result<Vec<ActionForm>, WebError> {
-    let (app, ctx) = (reader.app(), &reader.ctx);
-    let clue = &file.clue.record;
-    let units = match file.moves.accept || file.moves.reassign || !matches!(typed, Typed::Nothing) {
-        true => clue::receivers(app, ctx, clue).await?,
-        false => Vec::new(),
-    };
-    let mut forms = Vec::new();
-    let due = clue::check_due(app, ctx)?;
-    let (accept, refuse, reassign, check) = sort(typed);
-    if file.moves.accept || accept.is_some() {
-        let (draft, rejected) = accept.unwrap_or_else(|| (first_accept(clue, &units, &due), None));
-        forms.push(
-            form(
-                reader,
-                clue.id,
-                "accept",
-                "受理",
-                fields::accept(&draft, &units, &due),
-                rejected,
-            )
-            .button("受理并交办")
-            .open(),
-        );
-    }
-    if file.moves.accept || refuse.is_some() {
-        let (reason, rejected) = refuse.unwrap_or_default();
-        forms.push(
-            form(
-                reader,
-                clue.id,
-                "refuse",
-                "不予受理",
-                fields::refuse(&reason),
-                rejected,
-            )
-            .danger(),
-        );
-    }
-    if file.moves.check || check.is_some() {
-        let (draft, rejected) = check.unwrap_or_else(|| {
-            (
-                CheckDraft {
-                    on: ctx.today().to_string(),
-                    ..CheckDraft::default()
-                },
-                None,
-            )
-        });
-        forms.push(
-            form(
-                reader,
-                clue.id,
-                "check",
-                "登记初核结果",
-                fields::check(&draft),
-                rejected,
-            )
-            .open(),
-        );
-    }
-    if file.moves.reassign || reassign.is_some() {
-        let (draft, rejected) = reassign.unwrap_or_else(|| (as_it_stands(clue), None));
-        forms.push(form(
-            reader,
-            clue.id,
-            "reassign",
-            "改派或延期",
-            fields::reassign(&draft, &units),
-            rejected,
-        ));
-    }
-    Ok(forms)
-}
-
-type Sent<T> = Option<(T, Option<Rejected>)>;
-
-fn sort(
-    typed: Typed,
-) -> (
-    Sent<AcceptDraft>,
-    Sent<String>,
-    Sent<ReassignDraft>,
-    Sent<CheckDraft>,
-) {
-    match typed {
-        Typed::Nothing => (None, None, None, None),
-        Typed::Accept(draft, rejected) => (Some((draft, Some(rejected))), None, None, None),
-        Typed::Refuse(reason, rejected) => (None, Some((reason, Some(rejected))), None, None),
-        Typed::Reassign(draft, rejected) => (None, None, Some((draft, Some(rejected))), None),
-        Typed::Check(draft, rejected) => (None, None, None, Some((draft, Some(rejected)))),
-    }
-}
-
-fn form(
-    reader: &SignedIn,
-    id: ClueId,
-    to: &str,
-    title: &str,
-    mut fields: Vec<crate::ui::Field>,
-    rejected: Option<Rejected>,
-) -> ActionForm {
-    let errors = rejected
-        .map(|rejected| rejected.mark(&mut fields))
-        .unwrap_or_default();
-    ActionForm::new(title, step(id, to), reader.csrf(), fields).errors(errors)
-}
-
-/// The township of the place is proposed, and the usual term.
-fn first_accept(clue: &Clue, units: &[Unit], due: &clue::CheckDue) -> AcceptDraft {
-    let near = units
-        .iter()
-        .filter(|unit| unit.division.contains(&clue.division));
-    let nearest = near.max_by_key(|unit| unit.division.as_str().len());
-    let nearest = nearest.filter(|unit| unit.kind == UnitKind::Township);
-    AcceptDraft {
-        unit: nearest.map(|unit| unit.id.to_string()).unwrap_or_default(),
-        check_due: due.date.to_string(),
-    }
-}
-
-fn as_it_stands(clue: &Clue) -> ReassignDraft {
-    clue.state
-        .acceptance()
-        .map_or_else(ReassignDraft::default, |a| ReassignDraft {
-            unit: a.unit.to_string(),
-            check_due: a.check_due.to_string(),
-            reason: String::new(),
-        })
-}
-
-/// Every decision with person, time and reason, newest first.
-fn decisions(file: &ClueFile) -> Vec<Event> {
-    let clue = &file.clue.record;
-    let by = |stamp: &Stamp| trail::by(stamp, &file.units);
-    let mut events = vec![Event::new(
-        format::moment(clue.registered_at),
-        "登记线索",
-        file.units.maybe(clue.origin_unit),
-    )];
-    if let ClueState::Refused { stamp, reason } = &clue.state {
-        events.push(
-            Event::new(format::moment(stamp.at), "不予受理", by(stamp))
-                .detail(reason)
-                .tone(Tone::Watch),
-        );
-    }
-    if let Some(acceptance) = clue.state.acceptance() {
-        let first = acceptance.reassigned.first();
-        let (unit, due) = first.map_or((acceptance.unit, acceptance.check_due), |r| {
-            (r.unit, r.check_due)
-        });
-        let text = format!("由 {} 初核，期限 {due}", file.units.get(unit));
-        events.push(
-            Event::new(
-                format::moment(acceptance.stamp.at),
-                "受理",
-                by(&acceptance.stamp),
-            )
-            .detail(text)
-            .tone(Tone::Info),
-        );
-        let after = acceptance
-            .reassigned
-            .iter()
-            .skip(1)
-            .map(|r| (r.unit, r.check_due));
-        let after = after.chain([(acceptance.unit, acceptance.check_due)]);
-        for (earlier, (unit, due)) in acceptance.reassigned.iter().zip(after) {
-            let text = format!(
-                "改由 {} 初核，期限 {due}。理由：{}",
-                file.units.get(unit),
-                earlier.reason
-            );
-            events.push(
-                Event::new(
-                    format::moment(earlier.stamp.at),
-                    "改派或延期",
-                    by(&earlier.stamp),
-                )
-                .detail(text)
-                .tone(Tone::Watch),
-            );
-        }
-    }
-    if let Some(check) = clue.state.check() {
-        let handed = check
-            .handed_to
-            .as_deref()
-            .map(|to| format!("（{to}）"))
-            .unwrap_or_default();
-        let text = format!("{} {}。{}", check.on, check.manner, check.findings);
-        let title = format!("初核：{}{handed}", check.conclusion);
-        events.push(
-            Event::new(format::moment(check.stamp.at), title, by(&check.stamp))
-                .detail(text)
-                .tone(Tone::Info),
-        );
-    }
-    for assessment in &file.assessments {
-        let link = assessments::href(assessment.id);
-        let opened = Event::new(
-            format::moment(assessment.opened.at),
-            format!("组织会商 {}", assessment.number),
-            by(&assessment.opened),
-        );
-        events.push(opened.href(link.clone()));
-        if let Some(conclusion) = assessment.conclusion() {
-            let title = format!("定级为{}", conclusion.level);
-            let event = Event::new(
-                format::moment(conclusion.stamp.at),
-                title,
-                by(&conclusion.stamp),
-            );
-            events.push(event.detail(&conclusion.reason).href(link).tone(Tone::Info));
-        }
-    }
-    if let Some(item) = &file.risk_item {
-        let title = format!("挂账 {}", item.number);
-        events.push(
-            Event::new(format::moment(item.opened.at), title, by(&item.opened))
-                .href(risks::href(item.id))
-                .tone(Tone::Done),
-        );
-    }
-    // Newest first; of one minute, what was done last comes first.
-    events.reverse();
-    events.sort_by(|a, b| b.at.cmp(&a.at));
-    events
 }
 
 fn related(other: &clue::Related) -> RelatedRow {

@@ -12,5 +12,7 @@ mod open;
 
 /// The addresses.
 pub fn routes() -> Router<Arc<Web>> {
-    Router::new().route("/evidence", routing::post(add::submit)).route("/evidence/{id}", routing::get(open::show))
+    Router::new()
+        .route("/evidence", routing::post(add::submit))
+        .route("/evidence/{id}", routing::get(open::show))
 }

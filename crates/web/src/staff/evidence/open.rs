@@ -24,7 +24,10 @@ pub async fn show(reader: SignedIn, Path(id): Path<EvidenceId>) -> Result<Respon
     if let Ok(media_type) = HeaderValue::from_str(&opened.evidence.media_type) {
         headers.insert(header::CONTENT_TYPE, media_type);
     }
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }

@@ -64,13 +64,17 @@ pub async fn show(reader: SignedIn) -> Result<Html<String>, WebError> {
 fn stats(overview: &Overview) -> Vec<Stat> {
     let mut stats = Vec::new();
     if let Some(clues) = overview.clues {
-        stats.push(tile(
+        let received = tile(
             "待受理线索",
             clues.received,
             "条",
             clue_list(&[("state", "received")]),
             Tone::Watch,
-        ));
+        );
+        stats.push(received.note(format!(
+            "待研判 {} 条",
+            format::grouped(&clues.to_assess.to_string())
+        )));
         let late = tile(
             "逾期初核",
             clues.check_late,
@@ -82,13 +86,6 @@ fn stats(overview: &Overview) -> Vec<Stat> {
             "待初核 {} 条",
             format::grouped(&clues.to_check.to_string())
         )));
-        stats.push(tile(
-            "待研判",
-            clues.to_assess,
-            "条",
-            clue_list(&[("state", "checked")]),
-            Tone::Watch,
-        ));
     }
     if let Some(items) = overview.risks {
         stats.push(tile(

@@ -55,7 +55,15 @@ pub async fn show(reader: SignedIn, Params(wanted): Params<Wanted>) -> Result<Re
 /// Takes a file in.
 pub async fn submit(uploaded: Uploaded) -> Result<Response, WebError> {
     let (reader, kind) = (&uploaded.reader, uploaded.text("kind"));
-    let wrong = async |message: String| page(reader, kind, StatusCode::UNPROCESSABLE_ENTITY, Some(message)).await;
+    let wrong = async |message: String| {
+        page(
+            reader,
+            kind,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Some(message),
+        )
+        .await
+    };
     let [file] = uploaded.files.as_slice() else {
         return wrong("请选择一个表格文件（xlsx、xls 或 csv）".to_owned()).await;
     };
@@ -70,15 +78,30 @@ pub async fn submit(uploaded: Uploaded) -> Result<Response, WebError> {
     }
 }
 
-async fn page(reader: &SignedIn, kind: &str, status: StatusCode, wrong: Option<String>) -> Result<Response, WebError> {
+async fn page(
+    reader: &SignedIn,
+    kind: &str,
+    status: StatusCode,
+    wrong: Option<String>,
+) -> Result<Response, WebError> {
     let runs = import::list(reader.app(), &reader.ctx, Page::first(SHOWN)).await?;
-    let kinds: Vec<(&str, &str)> = allowed_kinds(&reader.ctx).into_iter().map(|k| (k.code(), k.title())).collect();
-    let chosen = if kinds.iter().any(|(code, _)| *code == kind) { kind } else { kinds.first().map_or("", |k| k.0) };
+    let kinds: Vec<(&str, &str)> = allowed_kinds(&reader.ctx)
+        .into_iter()
+        .map(|k| (k.code(), k.title()))
+        .collect();
+    let chosen = if kinds.iter().any(|(code, _)| *code == kind) {
+        kind
+    } else {
+        kinds.first().map_or("", |k| k.0)
+    };
     let mut file = Field::file("file", "表格文件", ".xlsx,.xls,.csv,.et,.txt", false)
         .hint("xlsx、xls、csv 都可以，表头可以有标题行和合并单元格；不超过 64 MB")
         .required();
     file.error = wrong.unwrap_or_default();
-    let fields = vec![Field::radio("kind", "导入内容").choose(kinds, &[chosen]), file];
+    let fields = vec![
+        Field::radio("kind", "导入内容").choose(kinds, &[chosen]),
+        file,
+    ];
     let row = |run: ImportRun| Row {
         href: href(run.id),
         kind: run.kind.parse::<ImportKind>().map_or("", ImportKind::title),
@@ -86,7 +109,7 @@ async fn page(reader: &SignedIn, kind: &str, status: StatusCode, wrong: Option<S
         run,
     };
     let page = ImportListPage {
-        shell: reader.shell(Some(Place::Imports), "导入表格"),
+        shell: reader.shell(Some(Place::Imports), "数据导入"),
         errors: ErrorSummary::of(fields.iter()),
         rows: runs.into_iter().map(row).collect(),
         fields,
@@ -106,4 +129,4 @@ pub(super) fn state_badge(status: ImportStatus) -> Badge {
 }
 
 /// For links to the list.
-pub(super) const TITLE: (&str, &str) = ("导入表格", LIST);
+pub(super) const TITLE: (&str, &str) = ("数据导入", LIST);

@@ -15,17 +15,27 @@ use crate::{
 };
 
 /// Saves the corrections and shows the new preview.
-pub async fn submit(Path(id): Path<ImportId>, posted: Posted<Vec<(String, String)>>) -> Result<Response, WebError> {
+pub async fn submit(
+    Path(id): Path<ImportId>,
+    posted: Posted<Vec<(String, String)>>,
+) -> Result<Response, WebError> {
     let reader = posted.reader;
     match import::correct(reader.app(), &reader.ctx, id, &corrections(&posted.form)).await {
-        Ok(()) => Ok(Sent::to(href(id)).done("列对应已保存，下面是按新对应核对的结果。").into_response()),
+        Ok(()) => Ok(Sent::to(href(id))
+            .done("列对应已保存，下面是按新对应核对的结果。")
+            .into_response()),
         Err(error) => again(&reader, id, Rejected::of(error)?).await,
     }
 }
 
 /// `column-<sheet>-<column>` names the sheet; `field-`, `unit-` and `fill-` of the same ending settle it.
 fn corrections(form: &[(String, String)]) -> Corrections {
-    let last = |name: &str| form.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    let last = |name: &str| {
+        form.iter()
+            .rev()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.clone())
+    };
     let choice = |(key, sheet): &(String, String)| {
         let at = key.strip_prefix("column-")?;
         Some(ColumnChoice {
@@ -38,7 +48,11 @@ fn corrections(form: &[(String, String)]) -> Corrections {
     };
     Corrections {
         columns: form.iter().filter_map(choice).collect(),
-        sheets: form.iter().filter(|(key, _)| key == "sheet").map(|(_, value)| value.clone()).collect(),
+        sheets: form
+            .iter()
+            .filter(|(key, _)| key == "sheet")
+            .map(|(_, value)| value.clone())
+            .collect(),
         year: last("year").unwrap_or_default(),
         found_on: last("found_on").unwrap_or_default(),
         division: last("division").unwrap_or_default(),
@@ -63,8 +77,21 @@ mod tests {
             pair("year", "2024"),
         ];
         let read = corrections(&form);
-        assert_eq!((read.columns.len(), read.columns[0].column, read.columns[0].field.as_str()), (2, 2, "name"));
-        assert_eq!((read.columns[1].unit.as_str(), read.columns[1].fill_down), ("万元", true));
-        assert_eq!((read.sheets, read.year), (vec!["名录".to_owned()], "2024".to_owned()));
+        assert_eq!(
+            (
+                read.columns.len(),
+                read.columns[0].column,
+                read.columns[0].field.as_str()
+            ),
+            (2, 2, "name")
+        );
+        assert_eq!(
+            (read.columns[1].unit.as_str(), read.columns[1].fill_down),
+            ("万元", true)
+        );
+        assert_eq!(
+            (read.sheets, read.year),
+            (vec!["名录".to_owned()], "2024".to_owned())
+        );
     }
 }

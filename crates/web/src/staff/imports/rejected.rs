@@ -13,6 +13,14 @@ use crate::{
 /// Hands the file out.
 pub async fn show(reader: SignedIn, Path(id): Path<ImportId>) -> Result<Download, WebError> {
     let (name, bytes) = import::rejected_file(reader.app(), &reader.ctx, id).await?;
-    let media_type = if name.ends_with(".csv") { "text/csv" } else { XLSX };
-    Ok(Download { name, media_type, body: Body::from(bytes) })
+    let media_type = if name.ends_with(".csv") {
+        "text/csv"
+    } else {
+        XLSX
+    };
+    Ok(Download {
+        name,
+        media_type,
+        body: Body::from(bytes),
+    })
 }

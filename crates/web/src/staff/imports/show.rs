@@ -7,7 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use fangfei_app::{
-    import::{self, ImportKind, ImportState, Preview, SheetView},
+    import::{self, ImportKind, ImportState, Preview, Review, SheetView},
     place_names,
 };
 use fangfei_model::{
@@ -15,7 +15,10 @@ use fangfei_model::{
     import_run::{ImportCounts, ImportRun, ImportStatus, RowReason},
 };
 
-use super::{href, list::{TITLE, state_badge}};
+use super::{
+    href,
+    list::{TITLE, state_badge},
+};
 use crate::{
     WebError,
     rejected::Rejected,
@@ -45,7 +48,6 @@ struct ReviewPage {
 }
 
 struct SheetPart {
-    at: usize,
     view: SheetView,
     columns: Vec<ColumnPart>,
     units: [&'static str; 4],
@@ -62,7 +64,6 @@ struct ColumnPart {
 #[template(path = "imports/running.html")]
 struct RunningPage {
     shell: Shell,
-    run: ImportRun,
     state: Badge,
     progress: Progress,
     waiting: bool,
@@ -95,25 +96,42 @@ pub async fn show(reader: SignedIn, Path(id): Path<ImportId>) -> Result<Response
 }
 
 /// The run again, with a correction that was not taken.
-pub(super) async fn again(reader: &SignedIn, id: ImportId, rejected: Rejected) -> Result<Response, WebError> {
+pub(super) async fn again(
+    reader: &SignedIn,
+    id: ImportId,
+    rejected: Rejected,
+) -> Result<Response, WebError> {
     let state = import::state(reader.app(), &reader.ctx, id).await?;
     review(reader, state, Some(rejected)).await
 }
 
 fn shell(reader: &SignedIn, run: &ImportRun) -> Shell {
-    reader.shell(Some(Place::Imports), &run.file_name).crumb(TITLE.0, TITLE.1)
+    reader
+        .shell(Some(Place::Imports), &run.file_name)
+        .crumb(TITLE.0, TITLE.1)
 }
 
 fn kind(run: &ImportRun) -> &'static str {
     run.kind.parse::<ImportKind>().map_or("", ImportKind::title)
 }
 
-async fn review(reader: &SignedIn, state: ImportState, rejected: Option<Rejected>) -> Result<Response, WebError> {
+async fn review(
+    reader: &SignedIn,
+    state: ImportState,
+    rejected: Option<Rejected>,
+) -> Result<Response, WebError> {
     let (app, ctx, id) = (reader.app(), &reader.ctx, state.run.id);
-    let (views, options, notes) = import::sheets(app, ctx, id).await?;
-    let preview = import::preview(app, ctx, id).await?;
+    let Review {
+        sheets,
+        fields: options,
+        notes,
+        preview,
+    } = import::review(app, ctx, id).await?;
     let mut fields = settings(reader, &state).await?;
-    let errors = rejected.as_ref().map(|rejected| rejected.mark(&mut fields)).unwrap_or_default();
+    let errors = rejected
+        .as_ref()
+        .map(|rejected| rejected.mark(&mut fields))
+        .unwrap_or_default();
     let page = ReviewPage {
         shell: shell(reader, &state.run),
         state: state_badge(state.run.status),
@@ -122,11 +140,14 @@ async fn review(reader: &SignedIn, state: ImportState, rejected: Option<Rejected
         errors,
         fields,
         options,
-        sheets: views.into_iter().enumerate().map(part).collect(),
+        sheets: sheets.into_iter().enumerate().map(part).collect(),
         notes,
         stats: stats(preview.counts),
         preview,
-        profile: Field::text("name", "方案名称").example("市场监管局月报").max(60).width(Width::Half),
+        profile: Field::text("name", "方案名称")
+            .example("市场监管局月报")
+            .max(60)
+            .width(Width::Half),
         run: state.run,
     };
     let status = rejected.map_or(StatusCode::OK, |rejected| rejected.status);
@@ -136,19 +157,30 @@ async fn review(reader: &SignedIn, state: ImportState, rejected: Option<Rejected
 fn part((at, view): (usize, SheetView)) -> SheetPart {
     let columns = view.columns.iter().map(|column| ColumnPart {
         name: format!("{at}-{}", column.column),
-        unit: column.unit.map(|unit| unit.title().to_owned()).unwrap_or_default(),
+        unit: column
+            .unit
+            .map(|unit| unit.title().to_owned())
+            .unwrap_or_default(),
         titled: !column.title.is_empty(),
         column: column.clone(),
     });
-    SheetPart { at, columns: columns.collect(), units: ["元", "千元", "万元", "亿元"], view }
+    SheetPart {
+        columns: columns.collect(),
+        units: ["元", "千元", "万元", "亿元"],
+        view,
+    }
 }
 
 async fn settings(reader: &SignedIn, state: &ImportState) -> Result<Vec<Field>, WebError> {
     let settings = &state.settings;
     let places = place_names::choices(reader.app(), &reader.ctx).await?;
     let first = (String::new(), "本单位辖区".to_owned());
-    let places = std::iter::once(first).chain(places.into_iter().map(|p| (p.code.to_string(), p.name)));
-    let division = settings.division.map(|code| code.to_string()).unwrap_or_default();
+    let places =
+        std::iter::once(first).chain(places.into_iter().map(|p| (p.code.to_string(), p.name)));
+    let division = settings
+        .division
+        .map(|code| code.to_string())
+        .unwrap_or_default();
     let mut fields = Vec::new();
     if matches!(state.run.kind.as_str(), "subject" | "clue") {
         fields.push(
@@ -169,7 +201,12 @@ async fn settings(reader: &SignedIn, state: &ImportState) -> Result<Vec<Field>, 
     if state.run.kind == "clue" {
         fields.push(
             Field::date("found_on", "没有日期的线索按哪一天登记")
-                .value(settings.found_on.map(|day| day.to_string()).unwrap_or_default())
+                .value(
+                    settings
+                        .found_on
+                        .map(|day| day.to_string())
+                        .unwrap_or_default(),
+                )
                 .hint("不填则退回没有日期的行")
                 .width(Width::Third),
         );
@@ -186,7 +223,6 @@ fn running(reader: &SignedIn, state: ImportState) -> Result<Response, WebError> 
         progress: Progress::new("已核对的行", done.min(total), total),
         waiting: total == 0,
         error: job.and_then(|job| job.error.clone()).unwrap_or_default(),
-        run: state.run,
     };
     Ok(Html(page.render()?).into_response())
 }
@@ -200,7 +236,11 @@ fn result(reader: &SignedIn, run: ImportRun) -> Result<Response, WebError> {
         "licensed_body" => "/screening#licensed",
         _ => "",
     };
-    let rejected_file = if run.counts.rejected > 0 { format!("{}/rejected", href(run.id)) } else { String::new() };
+    let rejected_file = if run.counts.rejected > 0 {
+        format!("{}/rejected", href(run.id))
+    } else {
+        String::new()
+    };
     let page = ResultPage {
         shell: shell(reader, &run),
         state: state_badge(run.status),
@@ -217,8 +257,14 @@ fn result(reader: &SignedIn, run: ImportRun) -> Result<Response, WebError> {
 }
 
 fn stats(counts: ImportCounts) -> Vec<Stat> {
-    let stat = |label: &str, number: u64| Stat::new(label, crate::ui::format::grouped(&number.to_string()), "行");
-    let watch = if counts.rejected > 0 { Tone::Watch } else { Tone::Neutral };
+    let stat = |label: &str, number: u64| {
+        Stat::new(label, crate::ui::format::grouped(&number.to_string()), "行")
+    };
+    let watch = if counts.rejected > 0 {
+        Tone::Watch
+    } else {
+        Tone::Neutral
+    };
     vec![
         stat("表内行数", counts.rows),
         stat("新增", counts.added),

@@ -20,6 +20,17 @@ pub fn href(id: &str) -> String {
     format!("{LIST}/{id}")
 }
 
+/// The class of a cell by what stands in it: figures at the right, short words on one line, longer ones
+/// with room to read.
+pub fn cell_class(number: bool, text: &str) -> &'static str {
+    match text.chars().count() {
+        _ if number => "num",
+        0..=18 => "tight",
+        19..=32 => "words",
+        _ => "long",
+    }
+}
+
 /// The pages and their addresses.
 pub fn routes() -> Router<Arc<Web>> {
     Router::new()

@@ -7,13 +7,12 @@ use axum::{
 };
 use fangfei_app::{
     Page,
-    ledger::{self, Ask, Format, LedgerRow, Listed, Print, Shown},
+    ledger::{self, Ask, Format, LedgerRow, Listed, Shown},
     place_names,
 };
-use fangfei_model::noun::Noun;
 
 use super::{
-    LIST, export,
+    LIST, cell_class, export,
     filter::{Filter, SIZES},
     href,
 };
@@ -128,31 +127,17 @@ fn lines(listed: &Listed<'_>, rows: Vec<LedgerRow>, offset: u64) -> Vec<Row> {
             .iter()
             .zip(&row.cells)
             .enumerate()
-            .map(|(i, (column, cell))| Cell {
-                text: column.words(cell),
-                class: class(column),
+            .map(|(i, (column, cell))| (i, column, column.words(cell)))
+            .map(|(i, column, text)| Cell {
+                class: cell_class(column.is_number(), &text),
+                text,
                 href: (i == linked)
-                    .then(|| page_of(listed.ledger.noun, row.id))
+                    .then(|| record_href(listed.ledger.noun, row.id))
                     .flatten(),
             })
             .collect(),
     };
     rows.into_iter().zip(1..).map(line).collect()
-}
-
-/// Tasks are read on the to-do page; they have no page of their own.
-fn page_of(noun: Noun, id: uuid::Uuid) -> Option<String> {
-    record_href(noun, id)
-}
-
-fn class(column: &Shown) -> &'static str {
-    match column.print {
-        _ if column.is_number() => "num",
-        Print::Date | Print::Time | Print::Number | Print::Phone | Print::Code(_) | Print::Unit => {
-            "tight"
-        }
-        _ => "",
-    }
 }
 
 /// The upper row of headings; empty when no column has one.

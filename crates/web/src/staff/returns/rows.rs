@@ -13,7 +13,7 @@ use super::{href, show::shell, table::CellView};
 use crate::{
     WebError,
     signed_in::SignedIn,
-    staff::record::record_href,
+    staff::{ledgers::cell_class, record::record_href},
     ui::{Shell, filters, format},
 };
 
@@ -61,13 +61,13 @@ pub async fn show(
     let crumb = frame.title.clone();
     let cell =
         |i: usize, column: &fangfei_app::ledger::Shown, text: String, row: uuid::Uuid| CellView {
+            class: cell_class(column.is_number(), &text),
             text,
             href: if i == 0 {
                 record_href(found.noun, row).unwrap_or_default()
             } else {
                 String::new()
             },
-            number: column.is_number(),
         };
     let page = FigureRowsPage {
         shell: frame.crumb(crumb, href(id)).title(title),

@@ -14,6 +14,7 @@ use fangfei_model::{
 
 use super::step;
 use crate::{
+    staff::ledgers::cell_class,
     staff::record::record_href,
     ui::{Query, format},
 };
@@ -48,8 +49,8 @@ pub struct CellView {
     pub text: String,
     /// Where it leads; empty for nowhere.
     pub href: String,
-    /// Whether it is a figure.
-    pub number: bool,
+    /// How it is laid out.
+    pub class: &'static str,
 }
 
 /// All tables of a return.
@@ -94,7 +95,7 @@ fn figures(record: &PeriodicReturn, table: &Table) -> TableView {
         } else {
             rows_href(record.id, &head.id, unit, "")
         },
-        number: true,
+        class: "num",
     };
     let line = |line: &Line| RowView {
         name: line.unit_name.clone(),
@@ -157,7 +158,7 @@ fn list(record: &PeriodicReturn, table: &Table, rule: &RowsRule) -> TableView {
                 } else {
                     String::new()
                 },
-                number: column.is_number(),
+                class: cell_class(column.is_number(), text),
             })
             .collect(),
     };

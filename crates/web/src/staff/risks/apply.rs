@@ -7,10 +7,7 @@ use axum::{
 use fangfei_app::risk_item::{self, CloseDraft};
 use fangfei_model::id::RiskItemId;
 
-use super::{
-    href,
-    show::{Typed, page},
-};
+use super::{forms::Typed, href, show::page};
 use crate::{
     WebError,
     posted::{Posted, Sent},

@@ -66,14 +66,14 @@ pub async fn show(
     let rows = risk_item::list(app, ctx, &query, Page::new(offset, size)).await?;
     let total = risk_item::count(app, ctx, &query).await?;
     let address = filter.address(LIST);
-    let choices = Choices::load(&reader).await?;
+    let fields = Choices::load(&reader).await?.fields(&filter);
     let page = RiskListPage {
         shell: reader.shell(Some(Place::Risks), "风险隐患清单"),
         may_export: reader.may(Permission::LedgerRead),
         export: filter.export(),
         tabs: tabs(&reader, &filter).await?,
-        chips: choices.chips(&filter, &address),
-        fields: choices.fields(&filter),
+        chips: chips(&filter, &fields, &address),
+        fields,
         sort: filter.sort.clone(),
         columns: columns(&filter, &address),
         pager: pager(&filter, &address, rows.len(), total),
@@ -193,7 +193,9 @@ impl Choices {
     fn fields(&self, filter: &Filter) -> Vec<Field> {
         let select = |name: &str, label: &str, entries: Vec<(String, String)>, chosen: &str| {
             let all = std::iter::once((String::new(), "全部".to_owned()));
-            Field::select(name, label).choose(all.chain(entries), &[chosen])
+            Field::select(name, label)
+                .choose(all.chain(entries), &[chosen])
+                .value(chosen)
         };
         let owned =
             |(code, title): (&'static str, &'static str)| (code.to_owned(), title.to_owned());
@@ -228,69 +230,19 @@ impl Choices {
             Field::date("to", "挂账日期至").value(&filter.to),
         ]
     }
+}
 
-    /// One chip for each condition in force, in words.
-    fn chips(&self, filter: &Filter, address: &Query) -> Chips {
-        let named = |list: &[(String, String)], code: &str| {
-            list.iter()
-                .find(|(known, _)| known == code)
-                .map_or_else(|| code.to_owned(), |(_, name)| name.clone())
-        };
-        let title = |title: Option<&'static str>, code: &str| title.unwrap_or(code).to_owned();
-        let state = match filter.state.as_str() {
-            "all" => "全部".to_owned(),
-            code => title(code.parse::<RiskStatus>().ok().map(RiskStatus::title), code),
-        };
-        let shown = [
-            ("q", "关键字", filter.q.clone()),
-            ("state", "状态", state),
-            (
-                "level",
-                "风险等级",
-                title(
-                    filter.level.parse::<Level>().ok().map(Level::title),
-                    &filter.level,
-                ),
-            ),
-            (
-                "track",
-                "处置方式",
-                title(
-                    filter.track.parse::<Track>().ok().map(Track::title),
-                    &filter.track,
-                ),
-            ),
-            ("division", "属地", named(&self.places, &filter.division)),
-            ("unit", "责任单位", named(&self.units, &filter.unit)),
-            (
-                "subject",
-                "主体",
-                if filter.subject.is_empty() {
-                    ""
-                } else {
-                    "同一主体"
-                }
-                .to_owned(),
-            ),
-            ("from", "挂账日期自", filter.from.clone()),
-            ("to", "挂账日期至", filter.to.clone()),
-            (
-                "due",
-                "期限",
-                if filter.due == "overdue" {
-                    "逾期"
-                } else {
-                    ""
-                }
-                .to_owned(),
-            ),
-        ];
-        let chips = shown.into_iter().filter(|(_, _, value)| !value.is_empty());
-        let chips =
-            chips.map(|(key, label, value)| Chip::new(label, value, address.without(key).href()));
-        Chips {
-            chips: chips.collect(),
-            clear: LIST.to_owned(),
-        }
-    }
+/// One chip for each condition in force, in words.
+fn chips(filter: &Filter, fields: &[Field], address: &Query) -> Chips {
+    let hidden = |on: bool, key: &str, label: &str, value: &str| {
+        on.then(|| Chip::new(label, value, address.without(key).href()))
+    };
+    Chips::of(fields, address, LIST)
+        .and(hidden(
+            !filter.subject.is_empty(),
+            "subject",
+            "主体",
+            "同一主体",
+        ))
+        .and(hidden(filter.due == "overdue", "due", "期限", "逾期"))
 }

@@ -8,10 +8,7 @@ use fangfei_app::risk_item;
 use fangfei_model::id::RiskItemId;
 use serde::Deserialize;
 
-use super::{
-    href,
-    show::{Typed, page},
-};
+use super::{forms::Typed, href, show::page};
 use crate::{
     WebError,
     posted::{Posted, Sent},

@@ -45,14 +45,21 @@ pub struct SearchFilter {
 }
 
 /// Shows what is found.
-pub async fn show(Query(filter): Query<SearchFilter>, reader: SignedIn) -> Result<Html<String>, WebError> {
+pub async fn show(
+    Query(filter): Query<SearchFilter>,
+    reader: SignedIn,
+) -> Result<Html<String>, WebError> {
     let words = filter.q.trim().to_owned();
     let only = filter.noun.parse::<Noun>().ok();
     let found = search::find(reader.app(), &reader.ctx, &words, only).await?;
     let groups = found.into_iter().map(|group| Group {
         title: group.noun.title(),
         rows: group.found.iter().map(|found| row(found, &words)).collect(),
-        more: if group.more { address(&words, Some(group.noun)) } else { String::new() },
+        more: if group.more {
+            address(&words, Some(group.noun))
+        } else {
+            String::new()
+        },
     });
     let tab = |noun: Option<Noun>| {
         let title = noun.map_or("全部", Noun::title);
@@ -60,8 +67,13 @@ pub async fn show(Query(filter): Query<SearchFilter>, reader: SignedIn) -> Resul
     };
     let nouns = search::readable(&reader.ctx).map(Some);
     let page = FoundPage {
-        shell: Shell { search: words.clone(), ..reader.shell(None, "搜索") },
-        tabs: Tabs { tabs: std::iter::once(None).chain(nouns).map(tab).collect() },
+        shell: Shell {
+            search: words.clone(),
+            ..reader.shell(None, "搜索")
+        },
+        tabs: Tabs {
+            tabs: std::iter::once(None).chain(nouns).map(tab).collect(),
+        },
         groups: groups.collect(),
         words,
     };
@@ -69,7 +81,11 @@ pub async fn show(Query(filter): Query<SearchFilter>, reader: SignedIn) -> Resul
 }
 
 fn address(words: &str, noun: Option<Noun>) -> String {
-    Address::new("/search", [("q", words), ("noun", noun.map_or("", Noun::code))]).href()
+    Address::new(
+        "/search",
+        [("q", words), ("noun", noun.map_or("", Noun::code))],
+    )
+    .href()
 }
 
 fn row(found: &Found, words: &str) -> Row {
@@ -100,7 +116,10 @@ mod tests {
 
     #[test]
     fn every_second_part_is_a_hit() {
-        assert_eq!(marked("解债公司解债", "解债"), ["", "解债", "公司", "解债", ""]);
+        assert_eq!(
+            marked("解债公司解债", "解债"),
+            ["", "解债", "公司", "解债", ""]
+        );
         assert_eq!(marked("公司", ""), ["公司"]);
     }
 }

@@ -49,9 +49,17 @@ pub struct Next {
 fn page(form: SignInForm, error: Option<String>) -> Result<Html<String>, WebError> {
     let page = SignInPage {
         title: "登录",
-        errors: ErrorSummary { general: error.into_iter().collect(), fields: Vec::new() },
-        login: Field::text("login", "登录名").value(form.login).required().autocomplete("username"),
-        password: Field::password("password", "密码").required().autocomplete("current-password"),
+        errors: ErrorSummary {
+            general: error.into_iter().collect(),
+            fields: Vec::new(),
+        },
+        login: Field::text("login", "登录名")
+            .value(form.login)
+            .required()
+            .autocomplete("username"),
+        password: Field::password("password", "密码")
+            .required()
+            .autocomplete("current-password"),
         next: form.next,
     };
     Ok(Html(page.render()?))
@@ -59,7 +67,13 @@ fn page(form: SignInForm, error: Option<String>) -> Result<Html<String>, WebErro
 
 /// Shows the form.
 pub async fn show(Query(next): Query<Next>) -> Result<Html<String>, WebError> {
-    page(SignInForm { next: next.next, ..SignInForm::default() }, None)
+    page(
+        SignInForm {
+            next: next.next,
+            ..SignInForm::default()
+        },
+        None,
+    )
 }
 
 /// Checks name and password and starts a session.
@@ -83,9 +97,11 @@ pub async fn submit(
             }
             Ok(response)
         }
-        Err(error @ (Error::Invalid(_) | Error::Refused(_))) => {
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(form, Some(error.to_string()))?).into_response())
-        }
+        Err(error @ (Error::Invalid(_) | Error::Refused(_))) => Ok((
+            StatusCode::UNPROCESSABLE_ENTITY,
+            page(form, Some(error.to_string()))?,
+        )
+            .into_response()),
         Err(error) => Err(error.into()),
     }
 }
@@ -99,7 +115,9 @@ fn is_foreign(headers: &HeaderMap) -> bool {
 /// The wanted page if it lies on this site, else the first page.
 fn local(next: &str) -> &str {
     // Browsers drop tabs and line breaks from an address, so that `/<tab>/host` leads to another host.
-    let safe = next.starts_with('/') && !next.starts_with("//") && !next.contains(|c: char| c == '\\' || c.is_ascii_control());
+    let safe = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains(|c: char| c == '\\' || c.is_ascii_control());
     if safe { next } else { "/" }
 }
 
@@ -110,7 +128,14 @@ mod tests {
     #[test]
     fn sign_in_never_leads_off_the_site() {
         assert_eq!(local("/clues?state=received"), "/clues?state=received");
-        let others = ["https://example.com", "//example.com", "/\\example.com", "", "/a\r\nSet-Cookie: x", "/\t/example.com"];
+        let others = [
+            "https://example.com",
+            "//example.com",
+            "/\\example.com",
+            "",
+            "/a\r\nSet-Cookie: x",
+            "/\t/example.com",
+        ];
         for elsewhere in others {
             assert_eq!(local(elsewhere), "/");
         }

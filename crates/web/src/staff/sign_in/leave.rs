@@ -4,7 +4,10 @@ use axum::response::{IntoResponse, Response};
 use fangfei_app::session;
 use serde::Deserialize;
 
-use crate::{WebError, cookie, posted::{Posted, Sent}};
+use crate::{
+    WebError, cookie,
+    posted::{Posted, Sent},
+};
 
 /// Nothing but the token.
 #[derive(Deserialize)]
@@ -16,7 +19,9 @@ pub async fn submit(posted: Posted<SignOutForm>) -> Result<Response, WebError> {
     session::sign_out(reader.app(), &reader.ctx, &reader.session).await?;
     let mut response = Sent::to("/sign-in").into_response();
     if let Some(value) = cookie::clear(cookie::SESSION) {
-        response.headers_mut().append(axum::http::header::SET_COOKIE, value);
+        response
+            .headers_mut()
+            .append(axum::http::header::SET_COOKIE, value);
     }
     Ok(response)
 }

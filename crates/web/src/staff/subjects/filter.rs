@@ -41,8 +41,12 @@ pub struct Filter {
 }
 
 /// Sort keys and the fields behind them.
-const SORTS: [(&str, &str); 4] =
-    [("name", "name"), ("hits", "hit_count"), ("complete", "completeness"), ("established", "established_on")];
+const SORTS: [(&str, &str); 4] = [
+    ("name", "name"),
+    ("hits", "hit_count"),
+    ("complete", "completeness"),
+    ("established", "established_on"),
+];
 
 impl Filter {
     /// Everything but the keyword as a query, in the chosen order.
@@ -63,21 +67,33 @@ impl Filter {
             _ => query,
         };
         if !self.class.trim().is_empty() {
-            query = query.when("hit_classes", Test::Contains(self.class.trim().to_owned()));
+            query = query.when(
+                "hit_classes",
+                Test::Contains(format!("{}类", self.class.trim().trim_end_matches('类'))),
+            );
         }
         if self.file == "incomplete" {
             query = query.when("completeness", Test::Below(100_i64.into()));
         }
         let sort = self.sort();
-        let (key, descending) = sort.strip_prefix('-').map_or((sort, false), |key| (key, true));
-        let field = SORTS.iter().find(|(known, _)| *known == key).map_or("name", |(_, field)| *field);
+        let (key, descending) = sort
+            .strip_prefix('-')
+            .map_or((sort, false), |key| (key, true));
+        let field = SORTS
+            .iter()
+            .find(|(known, _)| *known == key)
+            .map_or("name", |(_, field)| *field);
         query.by(field, descending)
     }
 
     /// The order in force.
     pub fn sort(&self) -> &str {
         let key = self.sort.trim_start_matches('-');
-        if SORTS.iter().any(|(known, _)| *known == key) { &self.sort } else { "name" }
+        if SORTS.iter().any(|(known, _)| *known == key) {
+            &self.sort
+        } else {
+            "name"
+        }
     }
 
     /// The page, from 1.
@@ -87,22 +103,29 @@ impl Filter {
 
     /// Rows on a page.
     pub fn size(&self) -> u32 {
-        self.size.parse().ok().filter(|size| SIZES.contains(size)).unwrap_or(SIZES[0])
+        self.size
+            .parse()
+            .ok()
+            .filter(|size| SIZES.contains(size))
+            .unwrap_or(SIZES[0])
     }
 
     /// The address with these parameters.
     pub fn address(&self, path: &str) -> ui::Query {
-        ui::Query::new(path, [
-            ("q", &self.q),
-            ("kind", &self.kind),
-            ("sector", &self.sector),
-            ("division", &self.division),
-            ("hits", &self.hits),
-            ("class", &self.class),
-            ("file", &self.file),
-            ("sort", &self.sort),
-            ("size", &self.size),
-        ])
+        ui::Query::new(
+            path,
+            [
+                ("q", &self.q),
+                ("kind", &self.kind),
+                ("sector", &self.sector),
+                ("division", &self.division),
+                ("hits", &self.hits),
+                ("class", &self.class),
+                ("file", &self.file),
+                ("sort", &self.sort),
+                ("size", &self.size),
+            ],
+        )
     }
 }
 
@@ -112,9 +135,17 @@ mod tests {
 
     #[test]
     fn blank_and_unreadable_parameters_ask_nothing() {
-        let filter = Filter { kind: "all".into(), division: "x".into(), hits: "maybe".into(), ..Filter::default() };
+        let filter = Filter {
+            kind: "all".into(),
+            division: "x".into(),
+            hits: "maybe".into(),
+            ..Filter::default()
+        };
         assert!(filter.query().conditions.is_empty());
-        assert_eq!((filter.page(), filter.size(), filter.sort()), (1, 20, "name"));
+        assert_eq!(
+            (filter.page(), filter.size(), filter.sort()),
+            (1, 20, "name")
+        );
     }
 
     #[test]

@@ -33,8 +33,16 @@ pub fn marked(title: &str, text: &str, hits: &[Hit]) -> SourceText {
         id: hit.mark.clone(),
         start: hit.span.0,
         end: hit.span.1,
-        label: if hit.suppressed.is_empty() { hit.class_title.clone() } else { format!("不计入：{}", hit.suppressed) },
-        kind: if hit.suppressed.is_empty() { "warning" } else { "" },
+        label: if hit.suppressed.is_empty() {
+            hit.class_title.clone()
+        } else {
+            format!("不计入：{}", hit.suppressed)
+        },
+        kind: if hit.suppressed.is_empty() {
+            "warning"
+        } else {
+            ""
+        },
     };
     SourceText::new(title, text, hits.iter().map(mark).collect())
 }

@@ -31,8 +31,17 @@ pub fn routes() -> Router<Arc<Web>> {
         .route(LIST, routing::get(list::show))
         .route("/subjects/new", routing::get(new::show).post(new::submit))
         .route("/subjects/{id}", routing::get(show::show))
-        .route("/subjects/{id}/change", routing::get(change::show).post(change::submit))
-        .route("/subjects/{id}/numbers", routing::get(numbers::show).post(numbers::submit))
-        .route("/screening", routing::get(screening::show).post(screening::submit))
+        .route(
+            "/subjects/{id}/change",
+            routing::get(change::show).post(change::submit),
+        )
+        .route(
+            "/subjects/{id}/numbers",
+            routing::get(numbers::show).post(numbers::submit),
+        )
+        .route(
+            "/screening",
+            routing::get(screening::show).post(screening::submit),
+        )
         .route("/screening/run", routing::post(screening::run))
 }

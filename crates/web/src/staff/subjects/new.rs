@@ -6,7 +6,10 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
-use fangfei_app::{clue, place_names, subject::{self, Added, SubjectDraft}};
+use fangfei_app::{
+    clue, place_names,
+    subject::{self, Added, SubjectDraft},
+};
 use fangfei_model::{id::ClueId, permission::Permission};
 use serde::Deserialize;
 
@@ -47,7 +50,10 @@ pub struct From {
 
 /// An empty form, or one with what the clue knows.
 pub async fn show(reader: SignedIn, Params(from): Params<From>) -> Result<Response, WebError> {
-    reader.ctx.require(Permission::SubjectWrite).map_err(fangfei_app::Error::from)?;
+    reader
+        .ctx
+        .require(Permission::SubjectWrite)
+        .map_err(fangfei_app::Error::from)?;
     let mut draft = SubjectDraft::empty();
     if let Ok(id) = from.clue.parse::<ClueId>() {
         let clue = clue::get(reader.app(), &reader.ctx, id).await?.record;
@@ -68,9 +74,13 @@ pub async fn submit(posted: Posted<SubjectDraft>) -> Result<Response, WebError> 
         Ok(Added::Done(made)) => match form.clue.parse::<ClueId>() {
             Ok(clue) => {
                 clue::link_subject(reader.app(), &reader.ctx, clue, Some(made.id)).await?;
-                Ok(Sent::to(clues::href(clue)).done(format!("已为{}建档，并与线索关联。", made.name)).into_response())
+                Ok(Sent::to(clues::href(clue))
+                    .done(format!("已为{}建档，并与线索关联。", made.name))
+                    .into_response())
             }
-            Err(_) => Ok(Sent::to(href(made.id)).done("已建档，名称和经营范围已筛查。").into_response()),
+            Err(_) => Ok(Sent::to(href(made.id))
+                .done("已建档，名称和经营范围已筛查。")
+                .into_response()),
         },
         Ok(Added::OnFile(found)) => {
             let found = Some((found.name.clone(), href(found.id)));
@@ -98,7 +108,9 @@ async fn page(
         (None, None) => StatusCode::OK,
     };
     let page = SubjectFormPage {
-        shell: reader.shell(Some(Place::Subjects), "建立档案").crumb("主体档案", LIST),
+        shell: reader
+            .shell(Some(Place::Subjects), "建立档案")
+            .crumb("主体档案", LIST),
         action: "/subjects/new".to_owned(),
         back: LIST.to_owned(),
         button: "建档",
@@ -118,7 +130,11 @@ pub(super) fn mark(fields: &mut Groups, rejected: Option<&Rejected>) -> ErrorSum
         return ErrorSummary::default();
     };
     let split = fields.identity.len();
-    let mut all: Vec<Field> = fields.identity.drain(..).chain(fields.business.drain(..)).collect();
+    let mut all: Vec<Field> = fields
+        .identity
+        .drain(..)
+        .chain(fields.business.drain(..))
+        .collect();
     let errors = rejected.mark(&mut all);
     fields.business = all.split_off(split);
     fields.identity = all;

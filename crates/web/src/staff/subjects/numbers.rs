@@ -39,12 +39,18 @@ pub struct ReasonForm {
 
 /// Asks for the reason.
 pub async fn show(reader: SignedIn, Path(id): Path<SubjectId>) -> Result<Response, WebError> {
-    reader.ctx.require(Permission::PersonalNumberRead).map_err(fangfei_app::Error::from)?;
+    reader
+        .ctx
+        .require(Permission::PersonalNumberRead)
+        .map_err(fangfei_app::Error::from)?;
     page(&reader, id, "", None, None).await
 }
 
 /// Shows the numbers once the reason stands in the journal.
-pub async fn submit(Path(id): Path<SubjectId>, posted: Posted<ReasonForm>) -> Result<Response, WebError> {
+pub async fn submit(
+    Path(id): Path<SubjectId>,
+    posted: Posted<ReasonForm>,
+) -> Result<Response, WebError> {
     let (reader, form) = (posted.reader, posted.form);
     match subject::open_numbers(reader.app(), &reader.ctx, id, &form.reason).await {
         Ok(numbers) => page(&reader, id, &form.reason, Some(numbers), None).await,
@@ -63,11 +69,21 @@ async fn page(
     rejected: Option<Rejected>,
 ) -> Result<Response, WebError> {
     let subject = subject::get(reader.app(), &reader.ctx, id).await?.record;
-    let mut fields = [Field::text("reason", "查看理由").value(reason).hint("写明用在哪件事上，例如“通知约谈负责人”").required().max(200)];
-    let errors = rejected.as_ref().map(|rejected| rejected.mark(&mut fields)).unwrap_or_default();
+    let mut fields = [Field::text("reason", "查看理由")
+        .value(reason)
+        .hint("写明用在哪件事上，例如“通知约谈负责人”")
+        .required()
+        .max(200)];
+    let errors = rejected
+        .as_ref()
+        .map(|rejected| rejected.mark(&mut fields))
+        .unwrap_or_default();
     let [field] = fields;
     let page = NumbersPage {
-        shell: reader.shell(Some(Place::Subjects), "完整证件号和电话").crumb("主体档案", LIST).crumb(subject.name, href(id)),
+        shell: reader
+            .shell(Some(Place::Subjects), "完整证件号和电话")
+            .crumb("主体档案", LIST)
+            .crumb(subject.name, href(id)),
         action: format!("{}/numbers", href(id)),
         back: href(id),
         errors,
@@ -76,6 +92,8 @@ async fn page(
     };
     let status = rejected.map_or(StatusCode::OK, |rejected| rejected.status);
     let mut response = (status, Html(page.render()?)).into_response();
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }

@@ -56,6 +56,7 @@ struct ClassRow {
     href: String,
     words: usize,
     hits: u64,
+    more: bool,
 }
 
 struct SubjectLine {
@@ -73,7 +74,16 @@ const LICENSED_SHOWN: u64 = 100;
 
 /// The page.
 pub async fn show(reader: SignedIn) -> Result<Response, WebError> {
-    page(&reader, TextDraft { field: "text".to_owned(), text: String::new() }, None, None).await
+    page(
+        &reader,
+        TextDraft {
+            field: "text".to_owned(),
+            text: String::new(),
+        },
+        None,
+        None,
+    )
+    .await
 }
 
 /// Checks a pasted text.
@@ -99,19 +109,40 @@ pub async fn run(posted: Posted<Empty>) -> Result<Response, WebError> {
 #[derive(serde::Deserialize)]
 pub struct Empty {}
 
-async fn page(reader: &SignedIn, draft: TextDraft, check: Option<TextCheck>, rejected: Option<Rejected>) -> Result<Response, WebError> {
+async fn page(
+    reader: &SignedIn,
+    draft: TextDraft,
+    check: Option<TextCheck>,
+    rejected: Option<Rejected>,
+) -> Result<Response, WebError> {
     let (app, ctx) = (reader.app(), &reader.ctx);
-    ctx.require(Permission::SubjectRead).map_err(fangfei_app::Error::from)?;
-    let kinds = [("text", "宣传、短信、文案"), ("name", "名称"), ("scope", "经营范围")];
+    ctx.require(Permission::SubjectRead)
+        .map_err(fangfei_app::Error::from)?;
+    let kinds = [
+        ("text", "宣传、短信、文案"),
+        ("name", "名称"),
+        ("scope", "经营范围"),
+    ];
     let mut fields = vec![
         Field::radio("field", "文字类别").choose(kinds, &[draft.field.as_str()]),
-        Field::area("text", "要核对的文字", 5).value(&draft.text).hint("粘贴招牌、传单、短信或营业执照上的文字；不会保存").required().max(20_000),
+        Field::area("text", "要核对的文字", 5)
+            .value(&draft.text)
+            .hint("粘贴招牌、传单、短信或营业执照上的文字；不会保存")
+            .required()
+            .max(20_000),
     ];
-    let errors = rejected.as_ref().map(|rejected| rejected.mark(&mut fields)).unwrap_or_default();
-    let asked = Filter { hits: "yes".to_owned(), sort: "-hits".to_owned(), ..Filter::default() };
+    let errors = rejected
+        .as_ref()
+        .map(|rejected| rejected.mark(&mut fields))
+        .unwrap_or_default();
+    let asked = Filter {
+        hits: "yes".to_owned(),
+        sort: "-hits".to_owned(),
+        ..Filter::default()
+    };
     let subjects = subject::list(app, ctx, &asked.query(), Page::first(SHOWN)).await?;
     let page = ScreeningPage {
-        shell: reader.shell(Some(Place::Screening), "筛查"),
+        shell: reader.shell(Some(Place::Screening), "名称筛查"),
         errors,
         fields,
         checked: check.map(checked),
@@ -121,7 +152,11 @@ async fn page(reader: &SignedIn, draft: TextDraft, check: Option<TextCheck>, rej
         licensed: reference::licensed(app, ctx, Page::first(LICENSED_SHOWN)).await?,
         licensed_count: reference::counts(app, ctx).await?.licensed,
         may_write: reader.may(Permission::SubjectWrite),
-        import_more: if reader.may(Permission::ReferenceImport) { "导入名录" } else { "" },
+        import_more: if reader.may(Permission::ReferenceImport) {
+            "导入名录"
+        } else {
+            ""
+        },
         outdated: subject::outdated(app).await?,
         version: app.rules().screen.version().to_string(),
     };
@@ -139,7 +174,11 @@ fn checked(check: TextCheck) -> Checked {
             class: hit.class.to_string(),
             class_title: hit.title.to_string(),
             printed: hit.printed.clone(),
-            word: if *hit.word == *hit.printed { String::new() } else { hit.word.to_string() },
+            word: if *hit.word == *hit.printed {
+                String::new()
+            } else {
+                hit.word.to_string()
+            },
             ground: hit.ground.to_string(),
             suppressed: hit.suppressed.clone().unwrap_or_default(),
             licence: hit.licence.clone().unwrap_or_default(),
@@ -155,8 +194,11 @@ fn checked(check: TextCheck) -> Checked {
 async fn classes(reader: &SignedIn) -> Result<Vec<ClassRow>, WebError> {
     let mut rows = Vec::new();
     for class in subject::word_classes(reader.app()) {
-        let asked = Filter { class: class.id.to_string(), ..Filter::default() };
-        let (hits, _) = subject::count(reader.app(), &reader.ctx, &asked.query()).await?;
+        let asked = Filter {
+            class: class.id.to_string(),
+            ..Filter::default()
+        };
+        let (hits, more) = subject::count(reader.app(), &reader.ctx, &asked.query()).await?;
         rows.push(ClassRow {
             href: asked.address(super::LIST).href(),
             words: class.words.len(),
@@ -164,13 +206,18 @@ async fn classes(reader: &SignedIn) -> Result<Vec<ClassRow>, WebError> {
             title: class.title.to_string(),
             ground: class.ground.to_string(),
             hits,
+            more,
         });
     }
     Ok(rows)
 }
 
 fn line(row: subject::SubjectRow) -> SubjectLine {
-    let mut words: Vec<&str> = row.subject.open_hits().map(|hit| hit.printed.as_str()).collect();
+    let mut words: Vec<&str> = row
+        .subject
+        .open_hits()
+        .map(|hit| hit.printed.as_str())
+        .collect();
     words.dedup();
     SubjectLine {
         href: href(row.subject.id),

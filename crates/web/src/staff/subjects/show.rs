@@ -83,11 +83,18 @@ struct RiskLine {
 
 /// Shows the file, or its paper for `{id}.docx`.
 pub async fn show(reader: SignedIn, Path(id): Path<String>) -> Result<Response, WebError> {
-    let (id, paper) = id.strip_suffix(".docx").map_or((id.as_str(), false), |id| (id, true));
+    let (id, paper) = id
+        .strip_suffix(".docx")
+        .map_or((id.as_str(), false), |id| (id, true));
     let id: SubjectId = id.parse().map_err(|_| WebError::NotFound)?;
     if paper {
         let (name, bytes) = subject::summary(reader.app(), &reader.ctx, id).await?;
-        return Ok(Download { name, media_type: DOCX, body: Body::from(bytes) }.into_response());
+        return Ok(Download {
+            name,
+            media_type: DOCX,
+            body: Body::from(bytes),
+        }
+        .into_response());
     }
     let file = subject::file(reader.app(), &reader.ctx, id).await?;
     Ok(Html(page(&reader, file).render()?).into_response())
@@ -97,21 +104,43 @@ fn page(reader: &SignedIn, file: SubjectFile) -> SubjectPage {
     let subject = file.subject.record.clone();
     let checklist = subject.checklist();
     let met = checklist.iter().filter(|line| line.met).count() as u64;
-    let (open_hits, quiet_hits): (Vec<Hit>, Vec<Hit>) = hits(&subject).into_iter().partition(|hit| hit.suppressed.is_empty());
-    let of = |field: &str| -> Vec<Hit> { open_hits.iter().chain(&quiet_hits).filter(|h| h.field == field).cloned().collect() };
+    let (open_hits, quiet_hits): (Vec<Hit>, Vec<Hit>) = hits(&subject)
+        .into_iter()
+        .partition(|hit| hit.suppressed.is_empty());
+    let of = |field: &str| -> Vec<Hit> {
+        open_hits
+            .iter()
+            .chain(&quiet_hits)
+            .filter(|h| h.field == field)
+            .cloned()
+            .collect()
+    };
     let to = AttachedTo::new(Noun::Subject, subject.id.uuid());
     SubjectPage {
-        shell: reader.shell(Some(Place::Subjects), &subject.name).crumb("主体档案", LIST),
+        shell: reader
+            .shell(Some(Place::Subjects), &subject.name)
+            .crumb("主体档案", LIST),
         links: links(reader, &subject),
         people: people(&subject),
         progress: Progress::new("建档材料", met, checklist.len() as u64),
         checklist,
         name_text: marked("名称", &subject.name, &of("名称")),
-        scope_text: subject.scope_text.as_deref().map(|scope| marked("经营范围", scope, &of("经营范围"))),
-        attachments: Attachments::new(reader, to, &href(subject.id), file.evidence.clone(), reader.may(Permission::EvidenceAdd)),
+        scope_text: subject
+            .scope_text
+            .as_deref()
+            .map(|scope| marked("经营范围", scope, &of("经营范围"))),
+        attachments: Attachments::new(
+            reader,
+            to,
+            &href(subject.id),
+            file.evidence.clone(),
+            reader.may(Permission::EvidenceAdd),
+        ),
         clues: file.clues.iter().map(clue_line).collect(),
         risks: file.risk_items.iter().map(risk_line).collect(),
-        timeline: Timeline { events: file.events.iter().map(event).collect() },
+        timeline: Timeline {
+            events: file.events.iter().map(event).collect(),
+        },
         open_hits,
         quiet_hits,
         subject,
@@ -120,13 +149,36 @@ fn page(reader: &SignedIn, file: SubjectFile) -> SubjectPage {
 }
 
 fn links(reader: &SignedIn, subject: &Subject) -> Links {
-    let may = |permission, link: String| if reader.may(permission) { link } else { String::new() };
-    let numbers = subject.people.iter().any(|p| p.citizen_id.is_some() || p.phone.is_some());
-    let numbers = if numbers { may(Permission::PersonalNumberRead, format!("{}/numbers", href(subject.id))) } else { String::new() };
+    let may = |permission, link: String| {
+        if reader.may(permission) {
+            link
+        } else {
+            String::new()
+        }
+    };
+    let numbers = subject
+        .people
+        .iter()
+        .any(|p| p.citizen_id.is_some() || p.phone.is_some());
+    let numbers = if numbers {
+        may(
+            Permission::PersonalNumberRead,
+            format!("{}/numbers", href(subject.id)),
+        )
+    } else {
+        String::new()
+    };
     Links {
-        numbers_more: if numbers.is_empty() { "" } else { "查看完整号码" },
+        numbers_more: if numbers.is_empty() {
+            ""
+        } else {
+            "查看完整号码"
+        },
         numbers,
-        change: may(Permission::SubjectWrite, format!("{}/change", href(subject.id))),
+        change: may(
+            Permission::SubjectWrite,
+            format!("{}/change", href(subject.id)),
+        ),
         paper: format!("{}.docx", href(subject.id)),
         report: may(Permission::ClueReport, "/clues/new".to_owned()),
     }
@@ -143,13 +195,24 @@ fn people(subject: &Subject) -> Vec<PersonRow> {
 }
 
 fn hits(subject: &Subject) -> Vec<Hit> {
-    let hits = subject.screening.iter().flat_map(|screening| &screening.hits);
+    let hits = subject
+        .screening
+        .iter()
+        .flat_map(|screening| &screening.hits);
     let hit = |(at, hit): (usize, &fangfei_model::subject::ScreeningHit)| Hit {
-        field: if hit.field == "name" { "名称" } else { "经营范围" },
+        field: if hit.field == "name" {
+            "名称"
+        } else {
+            "经营范围"
+        },
         class: hit.class.clone(),
         class_title: hit.class_title.clone(),
         printed: hit.printed.clone(),
-        word: if hit.word == hit.printed { String::new() } else { hit.word.clone() },
+        word: if hit.word == hit.printed {
+            String::new()
+        } else {
+            hit.word.clone()
+        },
         ground: hit.ground.clone(),
         suppressed: hit.suppressed.clone().unwrap_or_default(),
         licence: String::new(),
@@ -180,7 +243,9 @@ fn risk_line(item: &fangfei_model::risk_item::RiskItem) -> RiskLine {
 }
 
 fn event(event: &FileEvent) -> Event {
-    let shown = Event::new(format::moment(event.at), &event.title, "").detail(&event.detail).tone(Tone::Neutral);
+    let shown = Event::new(format::moment(event.at), &event.title, "")
+        .detail(&event.detail)
+        .tone(Tone::Neutral);
     match (event.clue, event.risk_item) {
         (Some(id), _) => shown.href(clues::href(id)),
         (_, Some(id)) => shown.href(risks::href(id)),

@@ -42,8 +42,13 @@ pub struct Filter {
     page: String,
 }
 
-const STATES: [(&str, &str); 5] =
-    [("", "全部"), ("overdue", "逾期"), ("open", "未报送"), ("submitted", "待验收"), ("accepted", "已验收")];
+const STATES: [(&str, &str); 5] = [
+    ("", "全部"),
+    ("overdue", "逾期"),
+    ("open", "未报送"),
+    ("submitted", "待验收"),
+    ("accepted", "已验收"),
+];
 
 impl Filter {
     fn asked(&self, state: &str) -> TaskFilter {
@@ -52,7 +57,10 @@ impl Filter {
             "open" => Which::Owed,
             state => state.parse::<TaskStatus>().map_or(Which::All, Which::In),
         };
-        TaskFilter { campaign: self.campaign(), which }
+        TaskFilter {
+            campaign: self.campaign(),
+            which,
+        }
     }
 
     fn campaign(&self) -> Option<CampaignId> {
@@ -60,12 +68,18 @@ impl Filter {
     }
 
     fn page(&self) -> u64 {
-        self.page.parse().unwrap_or(1).clamp(1, Page::MAX_OFFSET / PAGE)
+        self.page
+            .parse()
+            .unwrap_or(1)
+            .clamp(1, Page::MAX_OFFSET / PAGE)
     }
 }
 
 /// Shows the list.
-pub async fn show(Query(filter): Query<Filter>, reader: SignedIn) -> Result<Html<String>, WebError> {
+pub async fn show(
+    Query(filter): Query<Filter>,
+    reader: SignedIn,
+) -> Result<Html<String>, WebError> {
     let (app, ctx) = (reader.app(), &reader.ctx);
     let asked = filter.asked(&filter.state);
     let lines = task::list(app, ctx, asked, Page::new((filter.page() - 1) * PAGE, PAGE)).await?;
@@ -73,7 +87,9 @@ pub async fn show(Query(filter): Query<Filter>, reader: SignedIn) -> Result<Html
     let mut shell = reader.shell(Some(Place::Campaigns), "任务");
     if let Some(id) = filter.campaign() {
         let campaign = campaign::get(app, ctx, id).await?.record;
-        shell = shell.crumb("专项行动", "/campaigns").crumb(campaign.title, campaigns::href(id));
+        shell = shell
+            .crumb("专项行动", "/campaigns")
+            .crumb(campaign.title, campaigns::href(id));
     }
     let today = ctx.today();
     let page = TaskListPage {
@@ -90,16 +106,35 @@ async fn tabs(reader: &SignedIn, filter: &Filter) -> Result<Tabs, WebError> {
     let mut tabs = Vec::new();
     for (state, title) in STATES {
         let count = task::count(reader.app(), &reader.ctx, filter.asked(state)).await?;
-        tabs.push(Tab::new(title, list_href(filter.campaign(), state), filter.state == state).count(count));
+        tabs.push(
+            Tab::new(
+                title,
+                list_href(filter.campaign(), state),
+                filter.state == state,
+            )
+            .count(count),
+        );
     }
     Ok(Tabs { tabs })
 }
 
 fn pager(filter: &Filter, shown: usize, total: u64) -> Pager {
     let page = filter.page();
-    let query = ui::Query::new("/tasks", [("campaign", filter.campaign.as_str()), ("state", filter.state.as_str())]);
+    let query = ui::Query::new(
+        "/tasks",
+        [
+            ("campaign", filter.campaign.as_str()),
+            ("state", filter.state.as_str()),
+        ],
+    );
     let to = |page: u64| query.with("page", page.to_string()).href();
     // Late tasks come all at once.
     let further = filter.state != "overdue" && page * PAGE < total;
-    Pager { shown, total: Some(total), prev: (page > 1).then(|| to(page - 1)), next: further.then(|| to(page + 1)), ..Pager::default() }
+    Pager {
+        shown,
+        total: Some(total),
+        prev: (page > 1).then(|| to(page - 1)),
+        next: further.then(|| to(page + 1)),
+        ..Pager::default()
+    }
 }

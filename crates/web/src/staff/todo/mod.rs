@@ -38,7 +38,11 @@ pub fn task_href(id: TaskId) -> String {
 /// The tasks of a campaign in one state: `accepted`, `submitted`, `open`, `overdue`, or all when blank.
 pub fn list_href(campaign: Option<CampaignId>, state: &str) -> String {
     let campaign = campaign.map(|id| id.to_string()).unwrap_or_default();
-    ui::Query::new("/tasks", [("campaign", campaign.as_str()), ("state", state)]).href()
+    ui::Query::new(
+        "/tasks",
+        [("campaign", campaign.as_str()), ("state", state)],
+    )
+    .href()
 }
 
 /// A task's state in words and colour.

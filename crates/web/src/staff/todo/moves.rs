@@ -34,21 +34,40 @@ pub struct SendBackForm {
 
 /// Attaches the files, then hands in. Files of a form that is not taken stay attached to the task.
 pub async fn submit(Path(id): Path<TaskId>, uploaded: Uploaded) -> Result<Response, WebError> {
-    let (text, chosen) = (uploaded.text("text").to_owned(), uploaded.text("periodic_return").to_owned());
+    let (text, chosen) = (
+        uploaded.text("text").to_owned(),
+        uploaded.text("periodic_return").to_owned(),
+    );
     let Uploaded { reader, files, .. } = uploaded;
     let (app, ctx) = (reader.app(), &reader.ctx);
     let handed_in = async {
         task::check_submit(app, ctx, id, &text, !files.is_empty() || !chosen.is_empty()).await?;
         let mut evidence = Vec::new();
         for file in &files {
-            let new = NewFile { kind: EvidenceKind::Other, name: &file.name, bytes: &file.bytes, note: "随任务报送" };
-            evidence.push(evidence::add(app, ctx, AttachedTo::new(Noun::Task, id.uuid()), new).await?.evidence.id);
+            let new = NewFile {
+                kind: EvidenceKind::Other,
+                name: &file.name,
+                bytes: &file.bytes,
+                note: "随任务报送",
+            };
+            evidence.push(
+                evidence::add(app, ctx, AttachedTo::new(Noun::Task, id.uuid()), new)
+                    .await?
+                    .evidence
+                    .id,
+            );
         }
-        let draft = SubmitDraft { text: text.clone(), evidence, periodic_return: chosen.clone() };
+        let draft = SubmitDraft {
+            text: text.clone(),
+            evidence,
+            periodic_return: chosen.clone(),
+        };
         task::submit(app, ctx, id, &draft).await
     };
     match handed_in.await {
-        Ok(_) => Ok(Sent::to(task_href(id)).done("已报送，等待牵头单位验收。").into_response()),
+        Ok(_) => Ok(Sent::to(task_href(id))
+            .done("已报送，等待牵头单位验收。")
+            .into_response()),
         Err(error) => {
             let rejected = Rejected::of(at_files(error))?;
             page(&reader, id, Typed::Submit(text, chosen, rejected)).await
@@ -59,7 +78,9 @@ pub async fn submit(Path(id): Path<TaskId>, uploaded: Uploaded) -> Result<Respon
 /// A file that cannot be taken is an error of the file field.
 fn at_files(error: fangfei_app::Error) -> fangfei_app::Error {
     match error {
-        error @ fangfei_app::Error::File { .. } => fangfei_app::Error::field("files", error.to_string()),
+        error @ fangfei_app::Error::File { .. } => {
+            fangfei_app::Error::field("files", error.to_string())
+        }
         other => other,
     }
 }
@@ -74,10 +95,15 @@ pub async fn accept(Path(id): Path<TaskId>, posted: Posted<Nothing>) -> Result<R
 }
 
 /// Sends it back.
-pub async fn send_back(Path(id): Path<TaskId>, posted: Posted<SendBackForm>) -> Result<Response, WebError> {
+pub async fn send_back(
+    Path(id): Path<TaskId>,
+    posted: Posted<SendBackForm>,
+) -> Result<Response, WebError> {
     let Posted { reader, form } = posted;
     match task::send_back(reader.app(), &reader.ctx, id, &form.reason).await {
-        Ok(_) => Ok(Sent::to(task_href(id)).done("已退回，责任单位会在待办中看到理由。").into_response()),
+        Ok(_) => Ok(Sent::to(task_href(id))
+            .done("已退回，责任单位会在待办中看到理由。")
+            .into_response()),
         Err(error) => {
             let rejected = Rejected::of(error)?;
             page(&reader, id, Typed::SendBack(form.reason, rejected)).await

@@ -77,7 +77,11 @@ pub async fn show(reader: SignedIn) -> Result<Html<String>, WebError> {
         shell: reader.shell(Some(Place::Todo), "我的待办"),
         late: owed.iter().filter(|row| row.late).count(),
         owed,
-        to_accept: todo.to_accept.into_iter().map(|line| row(line, today)).collect(),
+        to_accept: todo
+            .to_accept
+            .into_iter()
+            .map(|line| row(line, today))
+            .collect(),
         decisions: decisions(&reader).await?,
     };
     Ok(Html(page.render()?))
@@ -85,7 +89,11 @@ pub async fn show(reader: SignedIn) -> Result<Html<String>, WebError> {
 
 /// A task as a row.
 pub fn row(line: TaskLine, today: Date) -> Row {
-    let TaskLine { task, unit, campaign } = line;
+    let TaskLine {
+        task,
+        unit,
+        campaign,
+    } = line;
     let note = match &task.state {
         fangfei_model::task::TaskState::SentBack { reason, .. } => format!("退回理由：{reason}"),
         _ => String::new(),
@@ -120,17 +128,36 @@ async fn decisions(reader: &SignedIn) -> Result<Vec<Decision>, WebError> {
 }
 
 async fn clues_to_accept(reader: &SignedIn) -> Result<Decision, WebError> {
-    let lines = if reader.may(Permission::ClueAccept) { clue_lines(reader, clue::to_accept()).await? } else { Vec::new() };
-    Ok(Decision { title: "待受理的线索", all: "/clues?state=received".to_owned(), lines })
+    let lines = if reader.may(Permission::ClueAccept) {
+        clue_lines(reader, clue::to_accept()).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Decision {
+        title: "待受理的线索",
+        all: "/clues?state=received".to_owned(),
+        lines,
+    })
 }
 
 async fn clues_to_check(reader: &SignedIn) -> Result<Decision, WebError> {
     let mine = reader.may(Permission::ClueCheck) && reader.may(Permission::ClueRead);
-    let lines = if mine { clue_lines(reader, clue::to_check(&reader.ctx)).await? } else { Vec::new() };
-    Ok(Decision { title: "待初核的线索", all: "/clues?state=accepted".to_owned(), lines })
+    let lines = if mine {
+        clue_lines(reader, clue::to_check(&reader.ctx)).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Decision {
+        title: "待初核的线索",
+        all: "/clues?state=accepted".to_owned(),
+        lines,
+    })
 }
 
-async fn clue_lines(reader: &SignedIn, query: fangfei_model::query::Query) -> Result<Vec<Line>, WebError> {
+async fn clue_lines(
+    reader: &SignedIn,
+    query: fangfei_model::query::Query,
+) -> Result<Vec<Line>, WebError> {
     let rows = clue::list(reader.app(), &reader.ctx, &query, Page::first(SHOWN)).await?;
     let line = |row: clue::ClueRow| Line {
         text: format!("{} {}", row.clue.number, row.clue.subject_name),
@@ -142,12 +169,20 @@ async fn clue_lines(reader: &SignedIn, query: fangfei_model::query::Query) -> Re
 
 async fn views_owed(reader: &SignedIn) -> Result<Decision, WebError> {
     let owed = assessment::owed(reader.app(), &reader.ctx).await?;
-    Ok(Decision { title: "待发表研判意见", all: String::new(), lines: owed.iter().map(assessment_line).collect() })
+    Ok(Decision {
+        title: "待发表研判意见",
+        all: String::new(),
+        lines: owed.iter().map(assessment_line).collect(),
+    })
 }
 
 async fn to_conclude(reader: &SignedIn) -> Result<Decision, WebError> {
     let heard = assessment::to_conclude(reader.app(), &reader.ctx).await?;
-    Ok(Decision { title: "待作出定级结论", all: String::new(), lines: heard.iter().map(assessment_line).collect() })
+    Ok(Decision {
+        title: "待作出定级结论",
+        all: String::new(),
+        lines: heard.iter().map(assessment_line).collect(),
+    })
 }
 
 fn assessment_line(assessment: &fangfei_model::assessment::Assessment) -> Line {
@@ -159,16 +194,35 @@ fn assessment_line(assessment: &fangfei_model::assessment::Assessment) -> Line {
 }
 
 async fn to_verify(reader: &SignedIn) -> Result<Decision, WebError> {
-    let lines = if reader.may(Permission::RiskVerify) { risk_lines(reader, risk_item::to_verify()).await? } else { Vec::new() };
-    Ok(Decision { title: "待核验的销号申请", all: "/risks?state=close_applied".to_owned(), lines })
+    let lines = if reader.may(Permission::RiskVerify) {
+        risk_lines(reader, risk_item::to_verify()).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Decision {
+        title: "待核验的销号申请",
+        all: "/risks?state=close_applied".to_owned(),
+        lines,
+    })
 }
 
 async fn to_approve(reader: &SignedIn) -> Result<Decision, WebError> {
-    let lines = if reader.may(Permission::RiskClose) { risk_lines(reader, risk_item::to_approve()).await? } else { Vec::new() };
-    Ok(Decision { title: "待批准的销号", all: "/risks?state=verified".to_owned(), lines })
+    let lines = if reader.may(Permission::RiskClose) {
+        risk_lines(reader, risk_item::to_approve()).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Decision {
+        title: "待批准的销号",
+        all: "/risks?state=verified".to_owned(),
+        lines,
+    })
 }
 
-async fn risk_lines(reader: &SignedIn, query: fangfei_model::query::Query) -> Result<Vec<Line>, WebError> {
+async fn risk_lines(
+    reader: &SignedIn,
+    query: fangfei_model::query::Query,
+) -> Result<Vec<Line>, WebError> {
     let rows = risk_item::list(reader.app(), &reader.ctx, &query, Page::first(SHOWN)).await?;
     let line = |row: risk_item::RiskRow| Line {
         text: format!("{} {}", row.item.number, row.item.subject_name),
@@ -180,7 +234,9 @@ async fn risk_lines(reader: &SignedIn, query: fangfei_model::query::Query) -> Re
 
 /// A return's period in words.
 pub fn returns_period(period: &str) -> String {
-    period.parse::<Period>().map_or_else(|_| period.to_owned(), Period::label)
+    period
+        .parse::<Period>()
+        .map_or_else(|_| period.to_owned(), Period::label)
 }
 
 /// Returns handed up by other units.
@@ -189,11 +245,21 @@ async fn returns_to_accept(reader: &SignedIn) -> Result<Decision, WebError> {
     if reader.may(Permission::ReturnAccept) {
         let own = reader.ctx.unit();
         let kept = periodic_return::kept(reader.app(), &reader.ctx).await?;
-        let handed_up = kept.into_iter().filter(|r| r.status == ReturnStatus::Submitted && Some(r.unit) != own);
+        let handed_up = kept
+            .into_iter()
+            .filter(|r| r.status == ReturnStatus::Submitted && Some(r.unit) != own);
         lines = handed_up
             .take(usize::try_from(SHOWN).unwrap_or(usize::MAX))
-            .map(|r| Line { text: format!("{} {}", r.title, returns_period(&r.period)), href: returns::href(r.id), note: r.unit_name })
+            .map(|r| Line {
+                text: format!("{} {}", r.title, returns_period(&r.period)),
+                href: returns::href(r.id),
+                note: r.unit_name,
+            })
             .collect();
     }
-    Ok(Decision { title: "待接收的报表", all: "/returns".to_owned(), lines })
+    Ok(Decision {
+        title: "待接收的报表",
+        all: "/returns".to_owned(),
+        lines,
+    })
 }

@@ -80,24 +80,42 @@ pub async fn page(reader: &SignedIn, id: TaskId, typed: Typed) -> Result<Respons
     let of = AttachedTo::new(Noun::Task, id.uuid());
     let files = evidence::list_of(app, ctx, of).await?;
     let changes = history::of::<Task>(app, ctx, id.uuid()).await?;
-    let stamped = task.submission().and_then(|submission| submission.stamp.unit);
-    let units = UnitNames::of(app, ctx, [task.unit, task.lead_unit].into_iter().chain(stamped)).await?;
+    let stamped = task
+        .submission()
+        .and_then(|submission| submission.stamp.unit);
+    let units = UnitNames::of(
+        app,
+        ctx,
+        [task.unit, task.lead_unit].into_iter().chain(stamped),
+    )
+    .await?;
     let title = task::campaign_title(app, ctx, &task).await?;
     let seen = campaign::get(app, ctx, task.campaign).await.is_ok();
     let status = typed.status();
     let page = TaskPage {
-        shell: reader.shell(Some(Place::Todo), task.title.clone()).crumb("我的待办", "/todo"),
+        shell: reader
+            .shell(Some(Place::Todo), task.title.clone())
+            .crumb("我的待办", "/todo"),
         state: state_badge(&task, ctx.today()),
         left: due_badge(&task, ctx.today()),
         unit: units.get(task.unit).to_owned(),
         lead: units.get(task.lead_unit).to_owned(),
-        campaign: (title, if seen { campaigns::href(task.campaign) } else { String::new() }),
+        campaign: (
+            title,
+            if seen {
+                campaigns::href(task.campaign)
+            } else {
+                String::new()
+            },
+        ),
         handed_in: handed_in(&task, &units),
         decided: decided(&task, &units),
         forms: forms(reader, &task, typed).await?,
         files: Attachments::new(reader, of, &task_href(id), files, false).files,
         waiting: waiting(reader, &task).await?,
-        history: Timeline { events: events(&changes) },
+        history: Timeline {
+            events: events(&changes),
+        },
         task,
     };
     Ok((status, Html(page.render()?)).into_response())
@@ -107,7 +125,9 @@ impl Typed {
     fn status(&self) -> StatusCode {
         match self {
             Self::Nothing => StatusCode::OK,
-            Self::Submit(_, _, rejected) | Self::SendBack(_, rejected) | Self::Accept(rejected) => rejected.status,
+            Self::Submit(_, _, rejected) | Self::SendBack(_, rejected) | Self::Accept(rejected) => {
+                rejected.status
+            }
         }
     }
 }
@@ -124,8 +144,14 @@ fn handed_in(task: &Task, units: &UnitNames) -> Option<HandedIn> {
 
 fn decided(task: &Task, units: &UnitNames) -> Option<String> {
     match &task.state {
-        TaskState::SentBack { stamp, reason, .. } => Some(format!("{} {}退回：{reason}", stamp.day(), by(stamp, units))),
-        TaskState::Accepted { stamp, .. } => Some(format!("{} {}验收", stamp.day(), by(stamp, units))),
+        TaskState::SentBack { stamp, reason, .. } => Some(format!(
+            "{} {}退回：{reason}",
+            stamp.day(),
+            by(stamp, units)
+        )),
+        TaskState::Accepted { stamp, .. } => {
+            Some(format!("{} {}验收", stamp.day(), by(stamp, units)))
+        }
         TaskState::Pending | TaskState::Submitted { .. } => None,
     }
 }
@@ -134,7 +160,9 @@ fn decided(task: &Task, units: &UnitNames) -> Option<String> {
 async fn waiting(reader: &SignedIn, task: &Task) -> Result<&'static str, WebError> {
     Ok(match task.status() {
         TaskStatus::Submitted if !task::may_decide(&reader.ctx, task) => "已报送，等待牵头单位验收",
-        TaskStatus::Pending | TaskStatus::SentBack if !task::may_submit(reader.app(), &reader.ctx, task).await? => {
+        TaskStatus::Pending | TaskStatus::SentBack
+            if !task::may_submit(reader.app(), &reader.ctx, task).await? =>
+        {
             "等待责任单位报送"
         }
         _ => "",
@@ -148,8 +176,13 @@ async fn forms(reader: &SignedIn, task: &Task, typed: Typed) -> Result<Vec<Actio
     }
     if task.status() == TaskStatus::Submitted && task::may_decide(&reader.ctx, task) {
         let action = |verb: &str| format!("{}/{verb}", task_href(task.id));
-        let mut accept = ActionForm::new("验收", action("accept"), reader.csrf(), Vec::new()).hint("内容完整、数字一致即可验收；验收后不能再改。").open();
-        let mut reason = [Field::area("reason", "退回理由", 3).required().max(1_000).hint("写明缺什么、怎么改")];
+        let mut accept = ActionForm::new("验收", action("accept"), reader.csrf(), Vec::new())
+            .hint("内容完整、数字一致即可验收；验收后不能再改。")
+            .open();
+        let mut reason = [Field::area("reason", "退回理由", 3)
+            .required()
+            .max(1_000)
+            .hint("写明缺什么、怎么改")];
         let mut errors = Default::default();
         match &typed {
             Typed::SendBack(text, rejected) => {
@@ -160,13 +193,24 @@ async fn forms(reader: &SignedIn, task: &Task, typed: Typed) -> Result<Vec<Actio
             Typed::Nothing | Typed::Submit(..) => {}
         }
         forms.push(accept);
-        forms.push(ActionForm::new("退回", action("send-back"), reader.csrf(), reason.to_vec()).danger().errors(errors));
+        forms.push(
+            ActionForm::new("退回", action("send-back"), reader.csrf(), reason.to_vec())
+                .danger()
+                .errors(errors),
+        );
     }
     Ok(forms)
 }
 
-async fn submit_form(reader: &SignedIn, task: &Task, typed: &Typed) -> Result<ActionForm, WebError> {
-    let before = task.submission().map(|submission| submission.text.clone()).unwrap_or_default();
+async fn submit_form(
+    reader: &SignedIn,
+    task: &Task,
+    typed: &Typed,
+) -> Result<ActionForm, WebError> {
+    let before = task
+        .submission()
+        .map(|submission| submission.text.clone())
+        .unwrap_or_default();
     let (text, chosen) = match typed {
         Typed::Submit(text, chosen, _) => (text.clone(), chosen.clone()),
         _ => (before, String::new()),
@@ -180,9 +224,16 @@ async fn submit_form(reader: &SignedIn, task: &Task, typed: &Typed) -> Result<Ac
     if reader.may(Permission::EvidenceAdd) {
         fields.push(Field::file("files", "附件", "", true).hint("可以多选；每个不超过 64 MB"));
     }
-    let errors = if let Typed::Submit(_, _, rejected) = typed { rejected.mark(&mut fields) } else { Default::default() };
+    let errors = if let Typed::Submit(_, _, rejected) = typed {
+        rejected.mark(&mut fields)
+    } else {
+        Default::default()
+    };
     let action = format!("{}/submit", task_href(task.id));
-    Ok(ActionForm::new("报送", action, reader.csrf(), fields).multipart().open().errors(errors))
+    Ok(ActionForm::new("报送", action, reader.csrf(), fields)
+        .multipart()
+        .open()
+        .errors(errors))
 }
 
 /// The unit's own returns of the task's campaign and period.
@@ -195,5 +246,14 @@ async fn returns_of(reader: &SignedIn, task: &Task) -> Result<Vec<(String, Strin
         let period = task.period.is_empty() || r.period == task.period;
         r.unit == task.unit && period && r.campaign.is_none_or(|campaign| campaign == task.campaign)
     };
-    Ok(kept.into_iter().filter(fits).map(|r| (r.id.to_string(), format!("{} {}", r.title, returns_period(&r.period)))).collect())
+    Ok(kept
+        .into_iter()
+        .filter(fits)
+        .map(|r| {
+            (
+                r.id.to_string(),
+                format!("{} {}", r.title, returns_period(&r.period)),
+            )
+        })
+        .collect())
 }

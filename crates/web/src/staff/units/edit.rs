@@ -27,12 +27,23 @@ struct UnitPage {
     groups: Vec<(&'static str, Vec<Field>)>,
 }
 
-async fn page(reader: &SignedIn, id: Option<UnitId>, form: &UnitForm, errors: &[FieldError]) -> Result<Html<String>, WebError> {
+async fn page(
+    reader: &SignedIn,
+    id: Option<UnitId>,
+    form: &UnitForm,
+    errors: &[FieldError],
+) -> Result<Html<String>, WebError> {
     let units = unit::all(reader.app(), &reader.ctx).await?;
     let groups = form.groups(&units, id, errors);
-    let title = if id.is_some() { "单位信息" } else { "新增单位" };
+    let title = if id.is_some() {
+        "单位信息"
+    } else {
+        "新增单位"
+    };
     let page = UnitPage {
-        shell: reader.shell(Some(Place::Units), title).crumb("单位", "/units"),
+        shell: reader
+            .shell(Some(Place::Units), title)
+            .crumb("单位", "/units"),
         may_write: reader.may(Permission::UnitWrite),
         action: id.map_or("/units".to_owned(), super::href),
         errors: ErrorSummary::of(groups.iter().flat_map(|(_, fields)| fields)),
@@ -43,7 +54,10 @@ async fn page(reader: &SignedIn, id: Option<UnitId>, form: &UnitForm, errors: &[
 
 /// An empty form.
 pub async fn new(reader: SignedIn) -> Result<Html<String>, WebError> {
-    reader.ctx.require(Permission::UnitWrite).map_err(Error::from)?;
+    reader
+        .ctx
+        .require(Permission::UnitWrite)
+        .map_err(Error::from)?;
     let division = reader.session.unit.division.to_string();
     page(&reader, None, &UnitForm::blank(division), &[]).await
 }
@@ -57,23 +71,35 @@ pub async fn show(Path(id): Path<UnitId>, reader: SignedIn) -> Result<Html<Strin
 /// Adds a unit.
 pub async fn add(posted: Posted<UnitForm>) -> Result<Response, WebError> {
     let Posted { reader, form } = posted;
-    let done = unit::add(reader.app(), &reader.ctx, form.draft()).await.map(drop);
+    let done = unit::add(reader.app(), &reader.ctx, form.draft())
+        .await
+        .map(drop);
     answer(&reader, None, &form, done).await
 }
 
 /// Changes a unit.
-pub async fn change(Path(id): Path<UnitId>, posted: Posted<UnitForm>) -> Result<Response, WebError> {
+pub async fn change(
+    Path(id): Path<UnitId>,
+    posted: Posted<UnitForm>,
+) -> Result<Response, WebError> {
     let Posted { reader, form } = posted;
     let done = unit::change(reader.app(), &reader.ctx, id, form.draft()).await;
     answer(&reader, Some(id), &form, done).await
 }
 
-async fn answer(reader: &SignedIn, id: Option<UnitId>, form: &UnitForm, done: fangfei_app::Result<()>) -> Result<Response, WebError> {
+async fn answer(
+    reader: &SignedIn,
+    id: Option<UnitId>,
+    form: &UnitForm,
+    done: fangfei_app::Result<()>,
+) -> Result<Response, WebError> {
     match done {
         Ok(()) => Ok(Sent::to("/units").done("已保存单位信息").into_response()),
-        Err(Error::Invalid(errors)) => {
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(reader, id, form, &errors).await?).into_response())
-        }
+        Err(Error::Invalid(errors)) => Ok((
+            StatusCode::UNPROCESSABLE_ENTITY,
+            page(reader, id, form, &errors).await?,
+        )
+            .into_response()),
         Err(error) => Err(error.into()),
     }
 }

@@ -32,7 +32,11 @@ pub struct UnitForm {
 
 fn parts(contact: &Option<Contact>) -> [String; 3] {
     contact.as_ref().map_or_else(Default::default, |c| {
-        [c.name.clone(), c.title.clone().unwrap_or_default(), c.phone.clone().unwrap_or_default()]
+        [
+            c.name.clone(),
+            c.title.clone().unwrap_or_default(),
+            c.phone.clone().unwrap_or_default(),
+        ]
     })
 }
 
@@ -55,7 +59,11 @@ impl From<&Unit> for UnitForm {
             liaison,
             liaison_title,
             liaison_phone,
-            active: if unit.active { "on".to_owned() } else { String::new() },
+            active: if unit.active {
+                "on".to_owned()
+            } else {
+                String::new()
+            },
         }
     }
 }
@@ -63,7 +71,12 @@ impl From<&Unit> for UnitForm {
 impl UnitForm {
     /// An empty form for a unit in use, below this division.
     pub fn blank(division: String) -> Self {
-        Self { active: "on".to_owned(), division, kind: UnitKind::Member.code().to_owned(), ..Self::default() }
+        Self {
+            active: "on".to_owned(),
+            division,
+            kind: UnitKind::Member.code().to_owned(),
+            ..Self::default()
+        }
     }
 
     /// For the use case.
@@ -85,24 +98,53 @@ impl UnitForm {
     }
 
     /// For the page: who it is, how the public reaches it, whom colleagues call.
-    pub fn groups(&self, units: &[Unit], own: Option<UnitId>, errors: &[FieldError]) -> Vec<(&'static str, Vec<Field>)> {
-        let error = |name: &str| errors.iter().find(|e| e.field == name).map_or(String::new(), |e| e.message.clone());
-        let text = |name: &str, label: &str, value: &str| {
-            Field::text(name, label).value(value).max(100).width(Width::Third).error(error(name))
+    pub fn groups(
+        &self,
+        units: &[Unit],
+        own: Option<UnitId>,
+        errors: &[FieldError],
+    ) -> Vec<(&'static str, Vec<Field>)> {
+        let error = |name: &str| {
+            errors
+                .iter()
+                .find(|e| e.field == name)
+                .map_or(String::new(), |e| e.message.clone())
         };
-        let others = units.iter().filter(|u| Some(u.id) != own).map(|u| (u.id.to_string(), u.name.clone()));
+        let text = |name: &str, label: &str, value: &str| {
+            Field::text(name, label)
+                .value(value)
+                .max(100)
+                .width(Width::Third)
+                .error(error(name))
+        };
+        let others = units
+            .iter()
+            .filter(|u| Some(u.id) != own)
+            .map(|u| (u.id.to_string(), u.name.clone()));
         let parents = std::iter::once((String::new(), "无".to_owned())).chain(others);
         let identity = vec![
-            text("name", "单位全称", &self.name).required().width(Width::Half),
-            text("short_name", "简称", &self.short_name).hint("工作方案里的写法，如“县市场监管局”").width(Width::Half),
+            text("name", "单位全称", &self.name)
+                .required()
+                .width(Width::Half),
+            text("short_name", "简称", &self.short_name)
+                .hint("工作方案里的写法，如“县市场监管局”")
+                .width(Width::Half),
             Field::select("kind", "类别")
-                .choose(UnitKind::ALL.iter().map(|k| (k.code(), k.title())), &[&self.kind])
+                .choose(
+                    UnitKind::ALL.iter().map(|k| (k.code(), k.title())),
+                    &[&self.kind],
+                )
                 .required()
                 .hint("成员单位只看与本单位有关的线索和事项")
                 .width(Width::Third)
                 .error(error("kind")),
-            text("division", "行政区划代码", &self.division).required().hint("乡镇填 9 位，村填 12 位"),
-            Field::select("parent", "上级单位").choose(parents, &[&self.parent]).width(Width::Third).error(error("parent")),
+            text("division", "行政区划代码", &self.division)
+                .required()
+                .hint("乡镇填 9 位，村填 12 位"),
+            Field::select("parent", "上级单位")
+                .choose(parents, &[&self.parent])
+                .width(Width::Third)
+                .error(error("parent")),
             text("agency_code", "机关代字", &self.agency_code).hint("发文字号中年份前的部分"),
             Field::check("active", "在用", self.active == "on"),
         ];

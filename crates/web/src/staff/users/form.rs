@@ -1,11 +1,7 @@
 //! The form of an account: fields as typed, errors beside them. It must not save.
 
 use fangfei_app::{FieldError, user::UserDraft};
-use fangfei_model::{
-    permission::Role,
-    unit::Unit,
-    user::User,
-};
+use fangfei_model::{permission::Role, unit::Unit, user::User};
 use serde::Deserialize;
 
 use crate::ui::{Field, Width};
@@ -33,9 +29,17 @@ impl From<&User> for UserForm {
             login: user.login.clone(),
             name: user.name.clone(),
             unit: user.unit.to_string(),
-            roles: user.roles.iter().map(|role| role.code().to_owned()).collect(),
+            roles: user
+                .roles
+                .iter()
+                .map(|role| role.code().to_owned())
+                .collect(),
             certificate: user.certificate.clone().unwrap_or_default(),
-            active: if user.active { "on".to_owned() } else { String::new() },
+            active: if user.active {
+                "on".to_owned()
+            } else {
+                String::new()
+            },
         }
     }
 }
@@ -43,7 +47,10 @@ impl From<&User> for UserForm {
 impl UserForm {
     /// An empty form for an account in use.
     pub fn blank() -> Self {
-        Self { active: "on".to_owned(), ..Self::default() }
+        Self {
+            active: "on".to_owned(),
+            ..Self::default()
+        }
     }
 
     /// For the use case.
@@ -60,12 +67,25 @@ impl UserForm {
 
     /// For the page.
     pub fn fields(&self, units: &[Unit], errors: &[FieldError]) -> Vec<Field> {
-        let error = |name: &str| errors.iter().find(|e| e.field == name).map_or(String::new(), |e| e.message.clone());
+        let error = |name: &str| {
+            errors
+                .iter()
+                .find(|e| e.field == name)
+                .map_or(String::new(), |e| e.message.clone())
+        };
         let chosen: Vec<&str> = self.roles.iter().map(String::as_str).collect();
-        let choices = units.iter().filter(|u| u.active).map(|u| (u.id.to_string(), u.name.clone()));
+        let choices = units
+            .iter()
+            .filter(|u| u.active)
+            .map(|u| (u.id.to_string(), u.name.clone()));
         let choices = std::iter::once((String::new(), "请选择".to_owned())).chain(choices);
         vec![
-            Field::text("name", "姓名").value(&self.name).required().max(50).width(Width::Third).error(error("name")),
+            Field::text("name", "姓名")
+                .value(&self.name)
+                .required()
+                .max(50)
+                .width(Width::Third)
+                .error(error("name")),
             Field::text("login", "登录名")
                 .value(&self.login)
                 .required()
@@ -73,7 +93,10 @@ impl UserForm {
                 .hint("字母、数字、点、横线、下划线")
                 .width(Width::Third)
                 .error(error("login")),
-            Field::text("certificate", "执法证号").value(&self.certificate).max(40).width(Width::Third),
+            Field::text("certificate", "执法证号")
+                .value(&self.certificate)
+                .max(40)
+                .width(Width::Third),
             Field::select("unit", "单位")
                 .choose(choices, &[&self.unit])
                 .required()
@@ -81,7 +104,10 @@ impl UserForm {
                 .width(Width::Half)
                 .error(error("unit")),
             Field::checks("roles", "角色")
-                .choose(Role::ALL.iter().map(|role| (role.code(), role.title())), &chosen)
+                .choose(
+                    Role::ALL.iter().map(|role| (role.code(), role.title())),
+                    &chosen,
+                )
                 .required()
                 .hint("决定能办理哪些事项，可多选")
                 .error(error("roles")),

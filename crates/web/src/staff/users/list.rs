@@ -35,15 +35,32 @@ pub async fn show(reader: SignedIn) -> Result<Html<String>, WebError> {
     let units = unit::all(reader.app(), &reader.ctx).await?;
     let row = |user: fangfei_model::user::User| Row {
         href: super::href(user.id),
-        unit: units.iter().find(|u| u.id == user.unit).map_or(String::new(), |u| u.name.clone()),
-        roles: user.roles.iter().map(|role| role.title()).collect::<Vec<_>>().join("、"),
-        state: if user.active { Badge::state("在用", Tone::Done) } else { Badge::state("停用", Tone::Neutral) },
+        unit: units
+            .iter()
+            .find(|u| u.id == user.unit)
+            .map_or(String::new(), |u| u.name.clone()),
+        roles: user
+            .roles
+            .iter()
+            .map(|role| role.title())
+            .collect::<Vec<_>>()
+            .join("、"),
+        state: if user.active {
+            Badge::state("在用", Tone::Done)
+        } else {
+            Badge::state("停用", Tone::Neutral)
+        },
         name: user.name,
         login: user.login,
     };
     let grants = Permission::ALL
         .iter()
-        .map(|p| (p.title(), Role::ALL.iter().map(|role| role.grants(*p)).collect()))
+        .map(|p| {
+            (
+                p.title(),
+                Role::ALL.iter().map(|role| role.grants(*p)).collect(),
+            )
+        })
         .collect();
     let page = UserListPage {
         shell: reader.shell(Some(Place::Users), "用户"),

@@ -24,9 +24,20 @@ struct ResetPage {
 pub struct ResetForm {}
 
 /// Resets and shows the password.
-pub async fn submit(Path(id): Path<UserId>, posted: Posted<ResetForm>) -> Result<Html<String>, WebError> {
+pub async fn submit(
+    Path(id): Path<UserId>,
+    posted: Posted<ResetForm>,
+) -> Result<Html<String>, WebError> {
     let reader = posted.reader;
     let account = user::reset_password(reader.app(), &reader.ctx, id).await?;
-    let shell = reader.shell(Some(Place::Users), "已重置密码").crumb("用户", "/users");
-    Ok(Html(ResetPage { shell, password: account.password }.render()?))
+    let shell = reader
+        .shell(Some(Place::Users), "已重置密码")
+        .crumb("用户", "/users");
+    Ok(Html(
+        ResetPage {
+            shell,
+            password: account.password,
+        }
+        .render()?,
+    ))
 }
