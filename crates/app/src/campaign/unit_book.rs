@@ -242,7 +242,7 @@ fn core(name: &str, place: &str) -> String {
         // 市场监管局 of a city keeps its 市.
         .filter(|rest| rest.chars().count() >= 2 && !rest.starts_with('场'))
         .unwrap_or(name);
-    let mut core = local.to_owned();
+    let mut core = local.strip_prefix("国家").unwrap_or(local).to_owned();
     for (long, short) in [
         ("委员会", "委"),
         ("办公室", "办"),
@@ -373,6 +373,7 @@ mod tests {
                 "国家金融监督管理总局云溪支局",
                 "国家金融监督管理总局云溪监管支局",
             ),
+            ("金融监督管理总局支局", "国家金融监督管理总局云溪监管支局"),
             ("县行政审批局", "云溪县行政审批服务管理局"),
             ("清溪镇", "清溪镇人民政府"),
             ("北山乡政府", "北山乡人民政府"),

@@ -129,13 +129,18 @@ impl Schedule {
             *index == 0 || regular
         };
         let minor = months.len() > 5;
+        // A phone shows only what stands well clear of the first words.
+        let clear = |index: usize| index == 0 || index * 3 >= months.len();
         let labelled = months.iter().copied().enumerate().filter(labelled);
-        labelled.map(|(_, month)| self.tick(month, minor)).collect()
+        labelled
+            .map(|(index, month)| self.tick(month, clear(index), minor))
+            .collect()
     }
 
-    fn tick(&self, month: Date, minor: bool) -> Tick {
-        let strong = month.month() == 1 || month == self.first;
-        let year = if strong {
+    fn tick(&self, month: Date, clear: bool, minor: bool) -> Tick {
+        let named = month.month() == 1 || month == self.first;
+        let strong = named && (clear || !minor);
+        let year = if named {
             format!("{}年", month.year())
         } else {
             String::new()
