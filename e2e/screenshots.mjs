@@ -11,7 +11,7 @@ const CLERK = [
   ['clues', '/clues'],
   ['clue', '/clues?state=listed', 'a.row-link'],
   ['risk', '/risks?state=closed', 'a.row-link'],
-  ['subject', '/subjects?sort=-hit_count', 'a.row-link'],
+  ['subject', '/subjects?class=A', 'a.row-link'],
   ['campaign', '/campaigns?state=running', 'main a[href^="/campaigns/"]:not([href$="/new"])'],
   ['campaign-review', '/campaigns?state=draft', 'main a[href^="/campaigns/"]:not([href$="/new"])'],
   ['ledger', '/ledgers/risk-list'],
