@@ -16,7 +16,6 @@ const PAGES: &[&str] = &[
     "/clues",
     "/clues/new",
     "/risks",
-    "/assessments",
     "/subjects",
     "/subjects/new",
     "/screening",
