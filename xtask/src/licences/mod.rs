@@ -87,6 +87,8 @@ fn unlicensed(tree: &str, allowed: &[String]) -> Vec<String> {
 
 fn refusal(line: &str, allowed: &[String]) -> Option<String> {
     let (package, licence) = line.split_once('\t')?;
+    // `cargo tree` marks a package that it has shown before.
+    let licence = licence.trim_end_matches(" (*)");
     let accepted =
         Expression::parse(licence).is_some_and(|expression| expression.satisfied(allowed));
     let shown = if licence.is_empty() {

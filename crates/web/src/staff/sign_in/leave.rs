@@ -1,4 +1,4 @@
-//! Signing out.
+//! Signing out: the session ends and its cookie goes. It must not know how sessions are kept.
 
 use axum::response::{IntoResponse, Response};
 use fangfei_app::session;
