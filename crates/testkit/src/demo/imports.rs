@@ -6,7 +6,7 @@ use super::{
     draw::Draw,
     load::LoadError,
     person, picture,
-    register::{clue_ledger, contact_list, licensed_list, register_csv},
+    register::{clue_ledger, contact_list, industry_list, licensed_list, register_csv},
     step::Step,
     world::World,
 };
@@ -39,6 +39,12 @@ pub async fn opening(world: &mut World) -> Result<(), LoadError> {
     let contacts = contact_list(&mut world.draw, &world.offices.units());
     let ledger = clue_ledger(&mut world.draw, &world.firms, year);
     let files = [
+        (
+            &office,
+            ImportKind::Industry,
+            "国民经济行业分类（节选）.csv",
+            industry_list().into_bytes(),
+        ),
         (
             &market,
             ImportKind::Subject,

@@ -1,9 +1,17 @@
 //! Office files of the county: the register of firms as the market supervision exports it, an old clue
 //! ledger, the list of contacts. Some cells are wrong, as in real files. It must not know who reads them.
 
+use std::collections::BTreeMap;
+
 use fangfei_model::unit::{Contact, Unit};
 
-use super::{draw::Draw, firm::Firm, person, story::Story};
+use super::{
+    draw::Draw,
+    firm::Firm,
+    person,
+    story::Story,
+    trade::{COMPANIES, COOPERATIVES, SHOPS, WATCHED},
+};
 
 const REGISTER: [&str; 15] = [
     "企业名称",
@@ -118,6 +126,17 @@ pub fn clue_ledger(draw: &mut Draw, firms: &[Firm], year: i16) -> String {
         ]));
     }
     text
+}
+
+/// The industries that the county's trades are in, as csv.
+pub fn industry_list() -> String {
+    let trades = [COMPANIES, WATCHED, SHOPS, COOPERATIVES].concat();
+    let known: BTreeMap<&str, &str> = trades
+        .iter()
+        .map(|(trade, _)| (trade.industry, trade.industry_name))
+        .collect();
+    let rows = known.iter().map(|(code, name)| line(&[code, name]));
+    line(&["行业代码", "行业名称"]) + &rows.collect::<String>()
 }
 
 /// Bodies with a licence, invented, as csv.
