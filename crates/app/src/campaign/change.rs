@@ -20,7 +20,8 @@ use fangfei_store::Write;
 
 use super::{
     moves::leads,
-    part_draft::{Filled, PartDraft, PartKind},
+    part_draft::{PartDraft, PartKind},
+    part_read::Filled,
     read::locked,
     setting,
     unit_book::UnitBook,

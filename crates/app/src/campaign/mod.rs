@@ -7,6 +7,7 @@ mod from_plan;
 mod from_template;
 mod moves;
 mod part_draft;
+mod part_read;
 mod plan_text;
 mod progress;
 mod read;
