@@ -173,6 +173,6 @@ mod tests {
         assert!(password_problem("admin", "短密码").is_some());
         assert!(password_problem("admin", "aaaaaaaaaaaa").is_some());
         assert!(password_problem("admin", "my-Admin-2024").is_some());
-        assert!(password_problem("admin", "三月桃花-2291").is_none());
+        assert!(password_problem("admin", "三月桃花-小溪-2291").is_none());
     }
 }

@@ -15,7 +15,7 @@ use std::{
 use sea_orm::ConnectionTrait;
 use tempfile::TempDir;
 
-const PASSWORD: &str = "三月桃花-2291";
+const PASSWORD: &str = "三月桃花-小溪-2291";
 
 /// How a command ended.
 struct Ended {

@@ -86,13 +86,14 @@ fn spans_lie_in_the_text_and_show_what_was_read() {
     }
 }
 
-/// Line breaks inside sentences, as scanning leaves them, must not change what is read.
+/// Line breaks inside sentences, as scanning leaves them, must not change what is read. Left out are
+/// tables, whose lines are rows, and a web page without lines, which scanning does not produce.
 #[test]
 fn a_broken_scan_reads_like_the_whole_text() {
-    for (path, text) in plans()
-        .into_iter()
-        .filter(|(path, _)| !path.to_string_lossy().contains("table"))
-    {
+    for (path, text) in plans().into_iter().filter(|(path, _)| {
+        let name = path.to_string_lossy();
+        !name.contains("table") && !name.contains("run-in")
+    }) {
         let (whole, broken) = (read(&text), read(&broken_at(&text, 34)));
         let dates = |reading: &PlanReading| {
             reading

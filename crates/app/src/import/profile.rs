@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use fangfei_intake::table::{Mapping, Profile};
 use fangfei_model::{
-    action::Action, ctx::Ctx, id::ImportId, import_run::ImportProfile, noun::Noun, query::Query,
+    action::Action, ctx::Ctx, id::ImportId, import_run::ImportProfile, noun::Noun,
+    permission::Permission, query::Query,
 };
 
 use super::{ImportKind, OpenedFile, upload::load};
@@ -16,6 +17,9 @@ const FULL: &str = "\u{1f}profile";
 
 /// Saves the mapping of a run's sheets under a name. A profile of the same header is replaced.
 pub async fn save_profile(app: &App, ctx: &Ctx, id: ImportId, name: &str) -> Result<usize> {
+    if !ctx.may(Permission::ReferenceImport) {
+        ctx.require(Permission::Import)?;
+    }
     let name = name.trim();
     if name.is_empty() || name.chars().count() > 60 {
         return Err(Error::field(

@@ -54,6 +54,7 @@ pub struct NewReturn {
 impl MakeDraft {
     /// Reads it for the reader's own unit; every wrong field is named.
     pub fn read(&self, ctx: &Ctx) -> Result<NewReturn> {
+        ctx.require(Permission::ReturnMake)?;
         let mut errors = Vec::new();
         let campaign = match self.campaign.trim() {
             "" => None,

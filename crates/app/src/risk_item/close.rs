@@ -85,6 +85,10 @@ pub async fn send_back(
     id: RiskItemId,
     why: &str,
 ) -> Result<Stored<RiskItem>> {
+    // Verifiers send back what was applied for, approvers also what was verified; nobody else.
+    if !ctx.may(Permission::RiskVerify) {
+        ctx.require(Permission::RiskClose)?;
+    }
     let mut write = app.store.write(ctx, Action::RiskSendBack).await?;
     let before = locked(&write, id).await?;
     let verifies =

@@ -607,3 +607,20 @@ async fn a_file_of_another_sort_is_refused_whole_with_what_to_do() {
         Err(Error::Denied(_))
     ));
 }
+
+#[tokio::test]
+async fn many_rows_about_one_firm_stand_side_by_side_and_are_all_known_again() {
+    let test = TestApp::sqlite().await;
+    let ctx = test.ctx(&test.actors.clerk);
+    let mut list = "企业名称,投诉编号\n".to_owned();
+    for number in 1..=300 {
+        list.push_str(&format!("云溪县甲禾商贸有限公司,T{number}\n"));
+    }
+    let first = take(&test, &ctx, ImportKind::Subject, &list).await.unwrap();
+    adds_up(first.run.counts);
+    assert_eq!((first.run.counts.added, first.run.counts.changed), (1, 299));
+    let firm = subjects(&test, &ctx).await.remove(0);
+    assert!(firm.extra.iter().any(|(_, words)| words.starts_with("T1；T2；T3")));
+    let again = take(&test, &ctx, ImportKind::Subject, &list).await.unwrap();
+    assert_eq!((again.run.counts.changed, again.run.counts.unchanged), (0, 300));
+}

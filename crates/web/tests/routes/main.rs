@@ -5,9 +5,11 @@
     reason = "a test that cannot take its first steps has failed"
 )]
 
+mod assessments;
 mod audit;
 mod browser;
 mod campaigns;
+mod clues;
 mod home;
 mod imports;
 mod ledgers;
@@ -16,6 +18,7 @@ mod matrix;
 mod posts;
 mod public;
 mod returns;
+mod risks;
 mod scope;
 mod search;
 mod sign_in;

@@ -6,9 +6,13 @@ use axum::{
     http::StatusCode,
     response::{Html, IntoResponse, Response},
 };
-use fangfei_app::clue::{self, Candidate};
+use fangfei_app::{
+    Error,
+    clue::{self, Candidate},
+};
 use fangfei_model::{
     id::{ClueId, SubjectId},
+    noun::Noun,
     permission::Permission,
 };
 use serde::Deserialize;
@@ -89,7 +93,7 @@ pub async fn submit(
         "" => None,
         text => Some(
             text.parse::<SubjectId>()
-                .map_err(|_| WebError::BadRequest("请重新选择主体档案".to_owned()))?,
+                .map_err(|_| Error::NotFound(Noun::Subject))?,
         ),
     };
     clue::link_subject(reader.app(), &reader.ctx, id, subject).await?;

@@ -8,7 +8,7 @@ use fangfei_app::{
     Error,
     periodic_return::{self, NewReturn},
 };
-use fangfei_model::id::ReturnId;
+use fangfei_model::{id::ReturnId, permission::Permission};
 use serde::Deserialize;
 
 use super::{
@@ -45,6 +45,10 @@ pub async fn make(
     posted: Posted<MoveForm>,
 ) -> Result<Response, WebError> {
     let reader = posted.reader;
+    reader
+        .ctx
+        .require(Permission::ReturnMake)
+        .map_err(fangfei_app::Error::from)?;
     let file = periodic_return::show(reader.app(), &reader.ctx, id).await?;
     let record = &file.stored.record;
     let again = NewReturn {
