@@ -613,14 +613,21 @@ async fn many_rows_about_one_firm_stand_side_by_side_and_are_all_known_again() {
     let test = TestApp::sqlite().await;
     let ctx = test.ctx(&test.actors.clerk);
     let mut list = "企业名称,投诉编号\n".to_owned();
-    for number in 1..=300 {
+    for number in 1..=150 {
         list.push_str(&format!("云溪县甲禾商贸有限公司,T{number}\n"));
     }
     let first = take(&test, &ctx, ImportKind::Subject, &list).await.unwrap();
     adds_up(first.run.counts);
-    assert_eq!((first.run.counts.added, first.run.counts.changed), (1, 299));
+    assert_eq!((first.run.counts.added, first.run.counts.changed), (1, 149));
     let firm = subjects(&test, &ctx).await.remove(0);
-    assert!(firm.extra.iter().any(|(_, words)| words.starts_with("T1；T2；T3")));
+    assert!(
+        firm.extra
+            .iter()
+            .any(|(_, words)| words.starts_with("T1；T2；T3"))
+    );
     let again = take(&test, &ctx, ImportKind::Subject, &list).await.unwrap();
-    assert_eq!((again.run.counts.changed, again.run.counts.unchanged), (0, 300));
+    assert_eq!(
+        (again.run.counts.changed, again.run.counts.unchanged),
+        (0, 150)
+    );
 }

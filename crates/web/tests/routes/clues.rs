@@ -216,6 +216,8 @@ async fn the_filter_narrows_the_list_and_shows_its_conditions() {
     }
     let page = township.get("/clues?level=high&amount_from=5").await.text;
     assert!(
-        page.contains("已选条件") && page.contains("金额不低于（万元）") && page.contains("没有符合条件的线索")
+        page.contains("已选条件")
+            && page.contains("金额不低于（万元）")
+            && page.contains("没有符合条件的线索")
     );
 }
