@@ -28,6 +28,7 @@ pub mod return_template;
 pub mod risk_item;
 pub mod schedule;
 pub mod scope;
+pub mod statement;
 pub mod subject;
 pub mod task;
 mod titled_enum;

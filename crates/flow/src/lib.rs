@@ -1,0 +1,5 @@
+//! Money: from bank statements to transfers, patterns, participants' accounts, refunds and traces.
+//! Plain data in, plain data out, the same answer for the same input in any order. It must not know
+//! files, the database or HTTP. Amounts are integer fen; no floating point touches money.
+
+pub mod transfer;
