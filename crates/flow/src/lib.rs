@@ -2,4 +2,5 @@
 //! Plain data in, plain data out, the same answer for the same input in any order. It must not know
 //! files, the database or HTTP. Amounts are integer fen; no floating point touches money.
 
+pub mod refund;
 pub mod transfer;
