@@ -1,6 +1,7 @@
 //! Who acts in a sentence: 各乡（镇）要…, 由县公安局牵头, 责任单位：….
 //! It must not know what is due or when.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -9,7 +10,9 @@ use super::act_word::ACTS;
 use super::body_name;
 use super::mention;
 use super::page::{Extent, Page};
+use super::reach;
 use super::reading::UnitRole;
+use super::word_set::WordSet;
 
 /// A body that acts, with the part it plays.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,12 @@ pub(super) struct Actor {
     pub extent: Extent,
     pub role: UnitRole,
 }
+
+/// The words of action, found by their first character: every character of a clause is asked.
+static ACT: LazyLock<WordSet> = LazyLock::new(|| WordSet::new([ACTS]));
+/// What looks like one of them and is the beginning of another word.
+static NO_ACT: LazyLock<WordSet> =
+    LazyLock::new(|| WordSet::new([&["负责人", "负责同志", "对口", "组织部", "组织领导"][..]]));
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
@@ -30,13 +39,8 @@ pub(super) fn acting(page: &Page, extent: &Extent) -> Vec<Actor> {
     for clause in clauses(page, extent) {
         subject(page, &clause, &mut actors);
     }
-    let mut seen = Vec::new();
-    actors.retain(|actor| {
-        let name = page.slice(&actor.extent).to_owned();
-        let fresh = !seen.contains(&name);
-        seen.push(name);
-        fresh
-    });
+    let mut seen = HashSet::new();
+    actors.retain(|actor| seen.insert(page.slice(&actor.extent)));
     actors
 }
 
@@ -175,12 +179,8 @@ fn opening(text: &str) -> usize {
         .filter(|word| !names_a_group(&rest[word.len()..]));
         if let Some(word) = word {
             at += word.len();
-        } else if let Some(mention) = mention::all(rest, 0)
-            .into_iter()
-            .next()
-            .filter(|mention| mention.extent.start == 0)
-        {
-            at += mention.extent.end;
+        } else if let Some(length) = mention::length_at_start(rest) {
+            at += length;
             at += text[at..].strip_prefix('前').map_or(0, |_| '前'.len_utf8());
         } else {
             return at;
@@ -213,17 +213,13 @@ fn role_of(act: &str) -> UnitRole {
 
 /// The list of bodies a clause starts with, when a word of action follows.
 fn bodies_before_act(text: &str) -> Option<(Vec<(usize, &str)>, usize)> {
-    let head: usize = text.chars().take(400).map(char::len_utf8).sum();
     let mut named = 0;
-    for (at, _) in text[..head].char_indices().skip(2) {
-        let acts = ACTS.iter().any(|act| text[at..].starts_with(act))
-            && !["负责人", "负责同志", "对口", "组织部", "组织领导"]
-                .iter()
-                .any(|word| text[at..].starts_with(word));
+    for (at, _) in reach::head(text, 400).char_indices().skip(2) {
+        let acts = ACT.begins(&text[at..]) && !NO_ACT.begins(&text[at..]);
         // “由县专项办3日内分流”: the time stands where the verb would.
         let timed = text[at..].starts_with(|c: char| c.is_ascii_digit())
             && !text[..at].ends_with(|c: char| c.is_ascii_digit());
-        if !acts && !timed {
+        if !(acts || timed) || !body_name::may_end(&text[..at]) {
             continue;
         }
         named += 1;

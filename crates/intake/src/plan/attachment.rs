@@ -1,6 +1,8 @@
 //! The attachments listed (附件), and whether they are in the file.
 //! It must not know what they hold.
 
+use std::collections::HashSet;
+
 use super::mark;
 use super::page::{Extent, Page};
 use super::paragraph::Kind;
@@ -16,15 +18,13 @@ pub(super) struct Listed {
 /// The attachments in order of listing, each once.
 pub(super) fn listed(page: &Page, parts: &Parts) -> Vec<Listed> {
     let mut all: Vec<Listed> = Vec::new();
+    let mut known = HashSet::new();
     for (at, kind) in parts.kinds.iter().enumerate() {
         let extent = &page.paragraphs[at].extent;
         match kind {
             Kind::AttachmentEntry => {
                 for title in titles(page, extent) {
-                    let known = all
-                        .iter()
-                        .any(|known| page.slice(&known.title) == page.slice(&title));
-                    if !known && !title.is_empty() {
+                    if !title.is_empty() && known.insert(page.slice(&title)) {
                         all.push(Listed { title });
                     }
                 }

@@ -1,14 +1,58 @@
 //! Which words name a body (单位): 县公安局, 各乡(镇), 市场监管所, 成员单位.
 //! It must not know what the body does.
 
+use std::sync::LazyLock;
+
 use super::body_word::{
     ALLOWED, CLAUSE_WORDS, COMMON, ENDINGS, FIELDS, NOT_BODIES, PLACES, SHORT_ENDINGS,
     STREET_FIELDS,
 };
+use super::reach::has_chars;
+use super::word_set::WordSet;
+
+/// Names that need nothing before them.
+const WHOLE: &[&str] = &[
+    "单位",
+    "部门",
+    "机关",
+    "学校",
+    "公安机关",
+    "司法机关",
+    "专班",
+    "领导小组",
+    "人民银行",
+    "工商联",
+    "物业公司",
+    "金融机构",
+    "网格员",
+];
+/// Words before which several fields stand together: 公安、市场监管等部门.
+const COLLECTIVE: &[&str] = &["部门", "单位", "机关", "主管部门", "监管部门"];
+
+static ENDING: LazyLock<WordSet> = LazyLock::new(|| WordSet::new([ENDINGS]));
+static CLAUSE_WORD: LazyLock<WordSet> = LazyLock::new(|| WordSet::new([CLAUSE_WORDS]));
+/// Every way the name of a body can end.
+static ANY_ENDING: LazyLock<WordSet> = LazyLock::new(|| {
+    WordSet::new([
+        ENDINGS,
+        SHORT_ENDINGS,
+        COMMON,
+        WHOLE,
+        COLLECTIVE,
+        &["科", "股", ")", "等"],
+    ])
+});
+
+/// Whether the last words may end the name of a body: most places of a clause are ruled out by it.
+pub(super) fn may_end(text: &str) -> bool {
+    ANY_ENDING.at_end(text).next().is_some()
+}
 
 /// Whether the words name a body.
 pub(super) fn is_body(name: &str) -> bool {
-    if name.starts_with(['报', '送', '交', '至', '到', '给', '赴', '抄', '等']) {
+    if name.starts_with(['报', '送', '交', '至', '到', '给', '赴', '抄', '等'])
+        || has_chars(name, 100)
+    {
         return false;
     }
     if name.matches('(').count() != name.matches(')').count() {
@@ -34,25 +78,10 @@ pub(super) fn is_body(name: &str) -> bool {
         return false;
     }
     // The longer endings are names by themselves inside an office: 处非办, 综治办, 领导小组.
-    let long = ENDINGS
-        .iter()
-        .any(|end| name.ends_with(end) && (name.len() > end.len() || end.chars().count() >= 3))
-        || [
-            "单位",
-            "部门",
-            "机关",
-            "学校",
-            "公安机关",
-            "司法机关",
-            "专班",
-            "领导小组",
-            "人民银行",
-            "工商联",
-            "物业公司",
-            "金融机构",
-            "网格员",
-        ]
-        .contains(&name)
+    let long = ENDING
+        .at_end(name)
+        .any(|end| name.len() > end.len() || end.chars().count() >= 3)
+        || WHOLE.contains(&name)
         || COMMON.contains(&name);
     let office = name.ends_with(['科', '股'])
         && (3..=8).contains(&length)
@@ -80,11 +109,10 @@ fn without_note(name: &str) -> &str {
 }
 
 fn holds_clause_word(name: &str) -> bool {
-    CLAUSE_WORDS.iter().any(|word| {
-        name.contains(word)
-            && !ALLOWED
-                .iter()
-                .any(|(allowed, beside)| allowed == word && name.contains(beside))
+    CLAUSE_WORD.held_by(name).any(|word| {
+        !ALLOWED
+            .iter()
+            .any(|(allowed, beside)| *allowed == word && name.contains(beside))
     })
 }
 
@@ -114,7 +142,6 @@ pub(super) fn acting_list(text: &str) -> Option<Vec<(usize, &str)>> {
 
 /// 公安、市场监管等部门: several fields before one collective word; each member is kept as printed.
 fn by_field(text: &str) -> Option<Vec<(usize, &str)>> {
-    const COLLECTIVE: &[&str] = &["部门", "单位", "机关", "主管部门", "监管部门"];
     let (fields, last) = text.rsplit_once('等')?;
     let collective = last.chars().count() <= 10
         && COLLECTIVE.iter().any(|word| last.ends_with(word))

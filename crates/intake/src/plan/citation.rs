@@ -9,6 +9,7 @@ use regex::Regex;
 
 use super::page::{Extent, Page};
 use super::part::Parts;
+use super::reach::{head, tail};
 use super::reading::{Basis, NumberReading, NumberRole, Warning};
 
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -157,7 +158,8 @@ pub(super) fn cited(page: &Page, numbers: &[Found]) -> Vec<Cited> {
 
 fn with_numbers(page: &Page, quoted: Extent, numbers: &[Found]) -> Cited {
     let title = quoted.start + '《'.len_utf8()..quoted.end - '》'.len_utf8();
-    let after = &page.text[quoted.end..];
+    let near = head(&page.text[quoted.end..], 200);
+    let after = near.split('\n').next().unwrap_or_default();
     let bracket = after
         .strip_prefix('(')
         .and_then(|inner| inner.find(')').filter(|_| !inner.starts_with("以下")));
@@ -173,7 +175,12 @@ fn with_numbers(page: &Page, quoted: Extent, numbers: &[Found]) -> Cited {
         let follows = found.extent.start >= quoted.end && found.extent.start < reach;
         follows || found.extent.end == quoted.start
     };
-    let own: Vec<&Found> = numbers.iter().filter(beside).collect();
+    // Numbers stand in order, so only those from here on are looked at.
+    let from = numbers.partition_point(|found| found.extent.end < quoted.start);
+    let near = numbers[from..]
+        .iter()
+        .take_while(|found| found.extent.start < reach.max(quoted.end));
+    let own: Vec<&Found> = near.filter(beside).collect();
     let start = own
         .iter()
         .map(|found| found.extent.start)
@@ -199,20 +206,20 @@ fn with_numbers(page: &Page, quoted: Extent, numbers: &[Found]) -> Cited {
     }
 }
 
+/// In characters; what stands further off has nothing to do with the document cited.
+const LONGEST_SENTENCE: usize = 400;
+
 /// The sentence before a place, back to the last full stop or line break.
 fn sentence_before(page: &Page, at: usize) -> &str {
-    let start = page.text[..at]
-        .rfind(['。', '；', '\n', '！'])
-        .map_or(0, |stop| stop + 1);
-    let start = (start..=at)
-        .find(|&byte| page.text.is_char_boundary(byte))
-        .unwrap_or(at);
-    &page.text[start..at]
+    let near = tail(&page.text[..at], LONGEST_SENTENCE);
+    near.rsplit(['。', '；', '\n', '！'])
+        .next()
+        .unwrap_or_default()
 }
 
 fn sentence_after(page: &Page, at: usize) -> &str {
-    let rest = &page.text[at..];
-    &rest[..rest.find(['。', '\n']).unwrap_or(rest.len())]
+    let near = head(&page.text[at..], LONGEST_SENTENCE);
+    near.split(['。', '\n']).next().unwrap_or_default()
 }
 
 /// Whether the sentence rests on the document cited in it.
@@ -244,8 +251,10 @@ pub(super) fn readings(
     cited: &[Cited],
 ) -> Vec<NumberReading> {
     let mut readings: Vec<NumberReading> = Vec::new();
+    let mut known_at: HashMap<String, usize> = HashMap::new();
+    let own = own_numbers(parts);
     for found in numbers {
-        let role = role(page, parts, found, cited);
+        let role = role(page, parts, &own, found, cited);
         let normal = found.number.to_string();
         let reading = NumberReading {
             printed: found.number.printed.clone(),
@@ -253,25 +262,36 @@ pub(super) fn readings(
             role,
             span: page.span(&found.extent),
         };
-        match readings
-            .iter_mut()
-            .find(|known| known.normal == reading.normal)
-        {
+        match known_at.get(&reading.normal).map(|&at| &mut readings[at]) {
             Some(known) if reading.role < known.role => *known = reading,
             Some(_) => {}
-            None => readings.push(reading),
+            None => {
+                known_at.insert(reading.normal.clone(), readings.len());
+                readings.push(reading);
+            }
         }
     }
     readings.sort_by_key(|reading| reading.role);
     readings
 }
 
-fn role(page: &Page, parts: &Parts, found: &Found, cited: &[Cited]) -> NumberRole {
-    if let Some(part) = parts.all.iter().position(|part| {
-        part.number
-            .as_ref()
-            .is_some_and(|own| own.start == found.extent.start)
-    }) {
+/// Which part bears the number that stands at a place.
+fn own_numbers(parts: &Parts) -> HashMap<usize, usize> {
+    let numbered = parts.all.iter().enumerate();
+    numbered
+        .rev()
+        .filter_map(|(at, part)| Some((part.number.as_ref()?.start, at)))
+        .collect()
+}
+
+fn role(
+    page: &Page,
+    parts: &Parts,
+    own: &HashMap<usize, usize>,
+    found: &Found,
+    cited: &[Cited],
+) -> NumberRole {
+    if let Some(&part) = own.get(&found.extent.start) {
         let first = parts.all.iter().position(|part| part.number.is_some());
         return if first == Some(part) && !page_quotes_before(parts, part) {
             NumberRole::Own
@@ -279,10 +299,7 @@ fn role(page: &Page, parts: &Parts, found: &Found, cited: &[Cited]) -> NumberRol
             NumberRole::Wrapped
         };
     }
-    let start = cited
-        .iter()
-        .find(|one| one.extent.start <= found.extent.start && found.extent.end <= one.extent.end)
-        .map_or(found.extent.start, |one| one.extent.start);
+    let start = citing(cited, found).map_or(found.extent.start, |one| one.extent.start);
     let (before, after) = (
         sentence_before(page, start),
         sentence_after(page, found.extent.end),
@@ -309,6 +326,13 @@ fn page_quotes_before(parts: &Parts, part: usize) -> bool {
         && parts.all[part].head.is_some()
 }
 
+/// The citation a number is part of; citations stand in order and do not overlap by more than their brackets.
+fn citing<'a>(cited: &'a [Cited], found: &Found) -> Option<&'a Cited> {
+    let next = cited.partition_point(|one| one.extent.start <= found.extent.start);
+    let mut near = cited[next.saturating_sub(3)..next].iter();
+    near.find(|one| found.extent.end <= one.extent.end)
+}
+
 /// What the plan rests on, in order of first mention.
 pub(super) fn based_on(
     page: &Page,
@@ -316,7 +340,7 @@ pub(super) fn based_on(
     cited: &[Cited],
     own_titles: &[String],
 ) -> Vec<Basis> {
-    let mut all: Vec<Basis> = Vec::new();
+    let mut all = Bases::default();
     for one in cited
         .iter()
         .filter(|one| is_basis(sentence_before(page, one.extent.start)))
@@ -340,45 +364,53 @@ pub(super) fn based_on(
             normals.push(one.order.clone());
         }
         for normal in normals {
-            push(
-                &mut all,
-                Basis {
-                    title: Some(title.clone()),
-                    normal,
-                    span: page.span(&one.extent),
-                },
-            );
+            all.push(Basis {
+                title: Some(title.clone()),
+                normal,
+                span: page.span(&one.extent),
+            });
         }
     }
     for found in numbers {
-        let titled = cited.iter().any(|one| {
-            one.extent.start <= found.extent.start && found.extent.end <= one.extent.end
-        });
-        if !titled && is_basis(sentence_before(page, found.extent.start)) {
-            push(
-                &mut all,
-                Basis {
-                    title: None,
-                    normal: Some(found.number.to_string()),
-                    span: page.span(&found.extent),
-                },
-            );
+        if citing(cited, found).is_none() && is_basis(sentence_before(page, found.extent.start)) {
+            all.push(Basis {
+                title: None,
+                normal: Some(found.number.to_string()),
+                span: page.span(&found.extent),
+            });
         }
     }
-    all.sort_by_key(|basis| basis.span);
-    all
+    all.all.sort_by_key(|basis| basis.span);
+    all.all
 }
 
-fn push(all: &mut Vec<Basis>, basis: Basis) {
-    let known = all.iter().any(|known| {
-        known.title == basis.title && (known.normal == basis.normal || basis.normal.is_none())
-    });
-    if !known {
+/// The documents the plan rests on, each once.
+#[derive(Default)]
+struct Bases {
+    all: Vec<Basis>,
+    by_title: HashMap<Option<String>, Vec<usize>>,
+}
+
+impl Bases {
+    fn push(&mut self, basis: Basis) {
+        let same = self.by_title.entry(basis.title.clone()).or_default();
+        let known = same
+            .iter()
+            .any(|&at| self.all[at].normal == basis.normal || basis.normal.is_none());
+        if known {
+            return;
+        }
         // A later citation that adds the number replaces the one without.
-        all.retain(|known| {
-            !(known.title == basis.title && known.title.is_some() && known.normal.is_none())
-        });
-        all.push(basis);
+        let bare = same
+            .iter()
+            .find(|&&at| basis.title.is_some() && self.all[at].normal.is_none());
+        match bare {
+            Some(&at) => self.all[at] = basis,
+            None => {
+                same.push(self.all.len());
+                self.all.push(basis);
+            }
+        }
     }
 }
 

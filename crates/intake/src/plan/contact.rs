@@ -138,12 +138,14 @@ fn names(page: &Page, extent: &Extent, text: &str) -> Vec<Named> {
             printed: persons(page, extent.start + name.start(), bare_name(name.as_str())),
         })
         .collect();
+    let labelled: Vec<usize> = all.iter().map(|known| known.start).collect();
     for name in NAME_PHONE
         .captures_iter(text)
         .filter_map(|captures| captures.get(1))
     {
-        let known = all.iter().any(|known| {
-            known.start <= name.start() && name.start() < known.start + known.printed.len().max(1)
+        let next = labelled.partition_point(|known| *known <= name.start());
+        let known = next.checked_sub(1).is_some_and(|before| {
+            name.start() < labelled[before] + all[before].printed.len().max(1)
         });
         if !known && !is_label(name.as_str()) && !is_word(name.as_str()) {
             all.push(Named {

@@ -11,6 +11,7 @@ use super::due_by_schedule;
 use super::mention::{self, Form, Mention};
 use super::page::{Extent, Page};
 use super::paragraph::Kind;
+use super::reach::{is_quoted, tail};
 use super::reader::Plan;
 use super::reading::{Deadline, Recurrence, Warning};
 use super::recurrence::{self, Turn};
@@ -85,6 +86,7 @@ pub(super) fn due(plan: &Plan<'_>) -> Due {
                 carry: None,
                 last: None,
                 to: None,
+                first: due.deadlines.len(),
             };
             reader.read(&mut due);
         }
@@ -107,6 +109,8 @@ struct Paragraph<'a> {
     extent: Extent,
     carry: Option<i16>,
     last: Option<Date>,
+    /// How many deadlines were known before this paragraph.
+    first: usize,
     /// To whom the paragraph reports, for the sentences that leave it out.
     to: Option<Extent>,
 }
@@ -121,6 +125,7 @@ impl Paragraph<'_> {
                 let beside = Neighbours {
                     next: mentions[at + 1..]
                         .iter()
+                        .take(8)
                         .find(|next| !self.is_background(next))
                         .map(|next| next.extent.start),
                     last: at
@@ -148,24 +153,23 @@ impl Paragraph<'_> {
         if !is_due {
             return;
         }
-        let labelled = is_labelled(&self.plan.page.text[sentence.start..mention.extent.start])
+        let before = &self.plan.page.text[sentence.start..mention.extent.start];
+        let labelled = is_labelled(tail(before, 40))
             .then(|| self.plan.outline.around(mention.extent.start))
             .flatten();
         // “（责任单位：…；完成时限：6月底）” repeats what the task has said.
         let end = days.iter().filter_map(|day| day.end).next_back();
-        let repeated = due.deadlines.iter().any(|known| {
-            let task = self.plan.page.span(&self.extent);
-            known.date.is_some()
-                && known.date == end
-                && task.0 <= known.span.0
-                && known.span.1 <= task.1
-        });
-        if labelled.is_some() && repeated {
+        let repeated = || {
+            let mut here = due.deadlines[self.first..].iter();
+            here.any(|known| known.date.is_some() && known.date == end)
+        };
+        if labelled.is_some() && repeated() {
             return;
         }
         let said = match self
             .plan
-            .heading_titled(mention.extent.start)
+            .outline
+            .titled_at(mention.extent.start)
             .filter(|_| self.dates_a_task(mention))
             .or(labelled)
         {
@@ -235,8 +239,7 @@ impl Paragraph<'_> {
     /// 《2024年…要点》, 2020年以前立案: such years say nothing of the dates behind them.
     fn is_past(&self, mention: &Mention) -> bool {
         let text = &self.plan.page.text;
-        let before = &text[self.extent.start..mention.extent.start];
-        let quoted = before.matches('《').count() > before.matches('》').count();
+        let quoted = is_quoted(&text[self.extent.start..mention.extent.start]);
         let issued = self.plan.times(self.part).year;
         let earlier = mention.points().iter().all(|point| {
             matches!((point.year, issued), (Some(YearWord::Written(year)), Some(issued)) if year < issued)
@@ -292,8 +295,8 @@ impl Paragraph<'_> {
         let page = self.plan.page;
         let (text, at) = (page.slice(sentence), mention.extent.start - sentence.start);
         let (before, after) = (&text[..at], &text[mention.extent.end - sentence.start..]);
-        let quoted = before.matches('《').count() > before.matches('》').count();
-        if quoted || HISTORY.is_match(after) || is_habit(before) || self.is_past(mention) {
+        if is_quoted(before) || HISTORY.is_match(after) || is_habit(before) || self.is_past(mention)
+        {
             return false;
         }
         // “2月21日，局长主持召开会议” tells what has been.
@@ -336,10 +339,11 @@ impl Paragraph<'_> {
             // “到2025年，…” states an aim without a day.
             () if year_only && before.ends_with('到') && !limited => false,
             () if plain_issue || statistic || begins => false,
-            () if limited || LIMIT.is_match(before) => true,
+            () if limited || LIMIT.is_match(tail(before, 20)) => true,
             () if year_only => false,
             () => {
-                (has_verb && (AT.is_match(before) || opens) || opens && after.starts_with('，'))
+                (has_verb && (AT.is_match(tail(before, 4)) || opens)
+                    || opens && after.starts_with('，'))
                     && !after.starts_with('起')
                     && !after.starts_with('的')
             }
@@ -367,7 +371,7 @@ impl Paragraph<'_> {
             && text[mention.extent.end..]
                 .trim_start_matches(['前', '起', '底'])
                 .starts_with(')');
-        enclosed && self.plan.heading_titled(mention.extent.start).is_some()
+        enclosed && self.plan.outline.titled_at(mention.extent.start).is_some()
     }
 
     fn recurring(&mut self, sentence: &Extent, mentions: &[Mention], due: &mut Due) {

@@ -130,8 +130,9 @@ pub(super) fn phase_end(plan: &Plan<'_>, at: usize, due: &mut Due) {
     let task = task
         .filter(|task| task.chars().count() >= 4 && !dates_only)
         .map_or(String::new(), |task| format!("：{task}"));
-    let who = heading
-        .map(|heading| actor::names(page, &super::duty::who(page, heading)))
+    let who = stage
+        .heading
+        .map(|heading| actor::names(page, &plan.actors[heading]))
         .unwrap_or_default();
     let (who, by_address) = plan.addressed(stage.extent.start, who);
     due.deadlines.push(Deadline {

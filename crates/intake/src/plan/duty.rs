@@ -1,6 +1,8 @@
 //! Numbered task paragraphs (任务): title, section above, who acts.
 //! It must not know dates.
 
+use std::collections::HashSet;
+
 use super::actor;
 use super::mark::Level;
 use super::outline::{Heading, Outline};
@@ -48,10 +50,20 @@ const ROSTERS: &[&str] = &[
 ];
 
 /// The duties of the plan, each with its place in the cleaned text.
-pub(super) fn duties(page: &Page, outline: &Outline) -> Vec<(usize, Duty)> {
+pub(super) fn duties(
+    page: &Page,
+    outline: &Outline,
+    actors: &[Vec<actor::Actor>],
+) -> Vec<(usize, Duty)> {
     (0..outline.headings.len())
         .filter(|&at| is_duty(page, outline, at))
-        .map(|at| (outline.headings[at].extent.start, duty(page, outline, at)))
+        .map(|at| {
+            let who = actor::names(page, &actors[at]);
+            (
+                outline.headings[at].extent.start,
+                duty(page, outline, at, who),
+            )
+        })
         .collect()
 }
 
@@ -116,13 +128,16 @@ fn has_numbered_children(outline: &Outline, at: usize) -> bool {
 }
 
 fn is_roster(page: &Page, heading: &Heading, title: &str) -> bool {
+    if !ROSTERS.contains(&title) {
+        return false;
+    }
     let body: String = heading.body.iter().map(|body| page.slice(body)).collect();
     let listed = ["组长：", "组长由", "副组长", "成员："]
         .iter()
         .filter(|word| body.contains(**word))
         .count()
         >= 2;
-    ROSTERS.contains(&title) && listed && !body.replace("负责人", "").contains("负责")
+    listed && !body.replace("负责人", "").contains("负责")
 }
 
 /// A principle that tells a body to do something (乡综治办牵头…, 各部门要…) is a task all the same.
@@ -136,7 +151,7 @@ fn names_an_actor_with_duty(page: &Page, heading: &Heading, is_top: bool) -> boo
             .any(|body| !actor::acting(page, body).is_empty())
 }
 
-fn duty(page: &Page, outline: &Outline, at: usize) -> Duty {
+fn duty(page: &Page, outline: &Outline, at: usize, who: Vec<String>) -> Duty {
     let heading = &outline.headings[at];
     let above: Vec<String> = outline
         .above(at)
@@ -146,7 +161,7 @@ fn duty(page: &Page, outline: &Outline, at: usize) -> Duty {
     Duty {
         section: above.join(" / "),
         title: title(page, &heading.title),
-        who: actor::names(page, &who(page, heading)),
+        who,
         by_address: false,
         span: page.span(&heading.extent),
     }
@@ -156,12 +171,13 @@ fn duty(page: &Page, outline: &Outline, at: usize) -> Duty {
 pub(super) fn who(page: &Page, heading: &Heading) -> Vec<actor::Actor> {
     // （一）平安法治办：负责…: the heading is the body itself.
     let mut actors = named_by_title(page, &heading.title);
+    let mut known: HashSet<&str> = actors
+        .iter()
+        .map(|known| page.slice(&known.extent))
+        .collect();
     for extent in std::iter::once(&heading.title).chain(&heading.body) {
         for actor in actor::acting(page, extent) {
-            let known = actors
-                .iter()
-                .any(|known: &actor::Actor| page.slice(&known.extent) == page.slice(&actor.extent));
-            if !known {
+            if known.insert(page.slice(&actor.extent)) {
                 actors.push(actor);
             }
         }

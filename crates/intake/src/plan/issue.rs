@@ -2,31 +2,37 @@
 //! It must not know phases or deadlines.
 
 use super::date::{Grain, Role, YearWord};
-use super::mention::{self, Mention};
+use super::mention;
 use super::page::Page;
-use super::part::Parts;
+use super::part::{Part, Parts};
 use super::year::Times;
 
-/// The date of issue of a part: its own, else that of the document it belongs to.
-pub(super) fn issue_of(page: &Page, parts: &Parts, part: usize) -> Times {
-    for at in (0..=part.min(parts.all.len().saturating_sub(1))).rev() {
-        let one = &parts.all[at];
-        if let Some(times) = one
-            .dated
-            .as_ref()
-            .and_then(|line| issue_times(page.slice(line)))
-        {
-            return times;
-        }
-    }
-    let later = parts
+/// What is known about the time of every part: its own date of issue, else that of the document it belongs to,
+/// else the year of its number or title.
+pub(super) fn of_parts(page: &Page, parts: &Parts) -> Vec<Times> {
+    let dated: Vec<Option<Times>> = parts
         .all
         .iter()
-        .skip(part)
-        .find_map(|one| issue_times(page.slice(one.dated.as_ref()?)));
-    later
+        .map(|part| issue_times(page.slice(part.dated.as_ref()?)))
+        .collect();
+    let first = dated
+        .iter()
+        .find_map(|times| *times)
         .or_else(|| printed_line(page, parts))
-        .unwrap_or_default()
+        .unwrap_or_default();
+    let titled = draft_year(page, parts).or_else(|| titled_year(page, parts));
+    let (mut last, mut numbered) = (None, None);
+    let all = parts.all.iter().zip(dated);
+    all.map(|(part, dated)| {
+        last = dated.or(last);
+        numbered = number_year(page, part).or(numbered);
+        let times = last.unwrap_or(first);
+        Times {
+            year: times.year.or(numbered).or(titled),
+            ..times
+        }
+    })
+    .collect()
 }
 
 /// The line of the printing office (印发机关、印发日期) or of a web page, when no signature bears a date.
@@ -66,33 +72,23 @@ pub(super) fn issue_times(line: &str) -> Option<Times> {
     })
 }
 
-/// The year of a document without a date: that of its own number, else that in its title.
-pub(super) fn year_without_date(page: &Page, parts: &Parts, part: usize) -> Option<i16> {
-    let numbered = (0..=part.min(parts.all.len().saturating_sub(1)))
-        .rev()
-        .find_map(|at| {
-            let number: fangfei_model::document_number::DocumentNumber = page
-                .slice(parts.all.get(at)?.number.as_ref()?)
-                .parse()
-                .ok()?;
-            Some(number.year)
-        });
-    let titled = || {
-        parts
-            .all
-            .iter()
-            .filter_map(|one| one.title.as_ref())
-            .find_map(|title| {
-                mention::all(page.slice(title), 0)
-                    .iter()
-                    .flat_map(Mention::points)
-                    .find_map(|point| match point.year {
-                        Some(YearWord::Written(year)) => Some(year),
-                        _ => None,
-                    })
-            })
-    };
-    numbered.or_else(|| draft_year(page, parts)).or_else(titled)
+/// The year of the number a part bears.
+fn number_year(page: &Page, part: &Part) -> Option<i16> {
+    let number: fangfei_model::document_number::DocumentNumber =
+        page.slice(part.number.as_ref()?).parse().ok()?;
+    Some(number.year)
+}
+
+/// A year in a title: 2024年….
+fn titled_year(page: &Page, parts: &Parts) -> Option<i16> {
+    let titles = parts.all.iter().filter_map(|one| one.title.as_ref());
+    titles
+        .flat_map(|title| mention::all(page.slice(title), 0))
+        .flat_map(|mention| mention.points())
+        .find_map(|point| match point.year {
+            Some(YearWord::Written(year)) => Some(year),
+            _ => None,
+        })
 }
 
 /// 〔2022〕 号: the year of a number whose serial is still open.

@@ -1,12 +1,14 @@
 //! Ledgers, lists and registers named in a plan (台账、清单、目录、名录、档案、一览表、统计表).
 //! It must not know what is kept in them.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::attachment::Listed;
 use super::page::{Extent, Page};
+use super::reach::tail;
 use super::reading::Ledger;
 use super::table::{Column, Row};
 
@@ -44,9 +46,10 @@ const NOT_A_LEDGER: &[&str] = &[
 pub(super) fn ledgers(page: &Page, attachments: &[Listed], rows: &[Row]) -> Vec<Ledger> {
     let mut found: Vec<(String, Extent)> = Vec::new();
     for paragraph in page.paragraphs.iter().filter(|paragraph| !paragraph.is_row) {
+        let next = attachments.partition_point(|one| one.title.start < paragraph.extent.start);
         let listed = attachments
-            .iter()
-            .any(|one| paragraph.extent.contains(&one.title.start));
+            .get(next)
+            .is_some_and(|one| one.title.start < paragraph.extent.end);
         if !listed {
             found.extend(of_paragraph(page, &paragraph.extent));
         }
@@ -128,7 +131,7 @@ fn is_kept(text: &str, start: usize, noun: &str) -> bool {
     const MADE: &[&str] = &[
         "确定", "建立", "形成", "编制", "列出", "制定", "梳理", "报送", "上报",
     ];
-    let clause = text[..start]
+    let clause = tail(&text[..start], 120)
         .rsplit(['，', '。', '；'])
         .next()
         .unwrap_or_default();
@@ -157,17 +160,18 @@ fn is_generic(name: &str) -> bool {
 /// Where the name begins: behind the last verb of the clause, with coordinated words kept together.
 fn name_start(text: &str, noun: usize, after: usize) -> Option<usize> {
     // 《楼宇入驻机构登记表》: what stands in quotes is the name.
+    let near = noun - tail(&text[..noun], 120).len();
     let quoted = ["《", "“"].iter().filter_map(|open| {
-        let at = text[..noun].rfind(open)? + open.len();
+        let at = near + text[near..noun].rfind(open)? + open.len();
         (at >= after && !text[at..noun].contains(['》', '”'])).then_some(at)
     });
     if let Some(start) = quoted.max() {
         return Some(start);
     }
-    let clause = text[..noun]
+    let clause = text[near..noun]
         .rfind(['，', '。', '；', '：', '！', '\n', '《', '》'])
-        .map_or(0, |at| {
-            at + text[at..].chars().next().map_or(0, char::len_utf8)
+        .map_or(near, |at| {
+            near + at + text[near + at..].chars().next().map_or(0, char::len_utf8)
         });
     // A bracket still open begins the words that belong together.
     let open = text[clause..noun]
@@ -212,19 +216,30 @@ fn trim(page: &Page, extent: &Extent) -> Extent {
 /// A shorter name that ends a longer one is the same ledger.
 fn without_repeats(found: Vec<(String, Extent)>) -> Vec<(String, Extent)> {
     let mut kept: Vec<(String, Extent)> = Vec::new();
+    // Every end of a kept name leads to it, so that a longer or shorter name finds it at once.
+    let mut ends: HashMap<String, usize> = HashMap::new();
     for (name, extent) in found {
-        if kept.iter().any(|(known, _)| known.ends_with(name.as_str())) {
+        if ends.contains_key(&name) {
             continue;
         }
-        match kept
-            .iter_mut()
-            .find(|(known, _)| name.ends_with(known.as_str()))
-        {
+        let shorter = endings(&name).find_map(|end| {
+            let at = *ends.get(end)?;
+            (kept[at].0 == end).then_some(at)
+        });
+        let at = shorter.unwrap_or(kept.len());
+        for end in endings(&name) {
+            ends.entry(end.to_owned()).or_insert(at);
+        }
+        match kept.get_mut(at) {
             Some(shorter) => *shorter = (name, extent),
             None => kept.push((name, extent)),
         }
     }
     kept
+}
+
+fn endings(name: &str) -> impl Iterator<Item = &str> {
+    name.char_indices().map(|(at, _)| &name[at..])
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Lines of the extracted text and which of them belong to one paragraph although a scan broke them.
 //! It must not know what the paragraphs say.
 
+use super::reach::{has_chars, tail};
 use super::{mark, page};
 
 /// One character of the cleaned text.
@@ -112,10 +113,12 @@ fn ends_sentence(text: &str) -> bool {
 /// Whether `next` goes on with the paragraph `so_far`, whose last line was `last_width` wide.
 pub(super) fn continues(so_far: &str, last_width: usize, next: &str, width: Option<usize>) -> bool {
     let inside = has_open_bracket(so_far);
+    // What has been said near the break decides, not the whole of a long paragraph.
+    let near = tail(so_far, 400);
     if inside && !ends_sentence(so_far) && so_far.len() < 4000 {
         return true;
     }
-    let is_print_line = so_far.ends_with("日印发") && !so_far.contains('。');
+    let is_print_line = so_far.ends_with("日印发") && !near.contains('。');
     // No paragraph begins with a closing mark, and no date is two lines long.
     if next.starts_with(['、', '，', '。', '；', ')', '》', '〕']) || is_cut_date(so_far, next)
     {
@@ -125,7 +128,7 @@ pub(super) fn continues(so_far: &str, last_width: usize, next: &str, width: Opti
     let at_edge = width.is_some_and(|edge| last_width + 10 >= edge)
         && so_far.ends_with('：')
         && mark::read(so_far).is_some()
-        && so_far.contains('。');
+        && near.contains('。');
     if ends_sentence(so_far) && !at_edge
         || is_print_line
         || starts_own_line(next)
@@ -142,14 +145,13 @@ pub(super) fn continues(so_far: &str, last_width: usize, next: &str, width: Opti
     if so_far.ends_with(['，', '(', '《', '“', '〔']) {
         return true;
     }
-    let is_bare_heading = mark::read(so_far).is_some() && !so_far.contains(['。', '；']);
+    let is_bare_heading = mark::read(so_far).is_some() && !near.contains(['。', '；']);
     // A sentence that has begun and not ended goes on, wherever the line was broken.
-    let in_sentence = so_far.chars().count() >= 25
-        && so_far.contains(['，', '。', '；'])
-        && !is_table_of_signs(so_far);
+    let in_sentence =
+        has_chars(so_far, 25) && near.contains(['，', '。', '；']) && !is_table_of_signs(so_far);
     match width {
         Some(edge) => last_width + 4 >= edge || (in_sentence && !is_bare_heading),
-        None if is_bare_heading => so_far.chars().count() > 60,
+        None if is_bare_heading => has_chars(so_far, 61),
         None => in_sentence,
     }
 }
@@ -161,7 +163,7 @@ fn is_cut_date(so_far: &str, next: &str) -> bool {
     let counted = so_far.ends_with(|c: char| c.is_ascii_digit());
     !is_date_line(next)
         && !is_date_line(so_far)
-        && so_far.chars().count() >= 20
+        && has_chars(so_far, 20)
         && ((counted && "年月日号".contains(unit) && digits <= 2)
             || (so_far.ends_with(['月', '年']) && digits > 0 && "月日号".contains(unit)))
 }
@@ -216,6 +218,9 @@ fn starts_own_line(next: &str) -> bool {
 
 /// A line that is nothing but a date, in digits or in Chinese numerals.
 pub(super) fn is_date_line(text: &str) -> bool {
+    if has_chars(text, 16) {
+        return false;
+    }
     let Some((year, rest)) = text.split_once('年') else {
         return false;
     };
@@ -241,7 +246,7 @@ fn ends_address(so_far: &str, next: &str) -> bool {
         "机构",
     ];
     const STARTS: &[&str] = &["为", "根据", "按照", "现将", "经", "近期", "近年", "《"];
-    so_far.chars().count() < 120
+    !has_chars(so_far, 120)
         && !so_far.contains('。')
         && ENDS.iter().any(|end| so_far.ends_with(end))
         && STARTS.iter().any(|start| next.starts_with(start))

@@ -4,7 +4,7 @@
 use super::numeral;
 
 /// How deep a mark stands; the standard order is 一、（一）1.（1）①.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Level {
     /// 第一章, 第一部分
     Chapter,
@@ -65,7 +65,12 @@ fn ordinal_word(text: &str) -> Option<Mark> {
     let is_heading = after.is_empty()
         || after.starts_with(['：', '(', '，', '、', ' ', '—', '。'])
         || level == Level::Chapter
-        || (after.chars().take_while(|c| !"。，；".contains(*c)).count() <= 24
+        || (after
+            .chars()
+            .take_while(|c| !"。，；".contains(*c))
+            .take(25)
+            .count()
+            <= 24
             && !after.starts_with(['要', '为', '是', '的', '和', '结', '工']));
     is_heading.then_some(Mark {
         level,

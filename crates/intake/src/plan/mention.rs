@@ -43,29 +43,36 @@ impl Mention {
 
 /// Every date mention in a text, in order; extents count from `base`.
 pub(super) fn all(text: &str, base: usize) -> Vec<Mention> {
-    let mut mentions = Vec::new();
+    each(text, base).collect()
+}
+
+/// The same one by one, for those who need only the first.
+pub(super) fn each(text: &str, base: usize) -> impl Iterator<Item = Mention> {
     let mut at = 0;
     let mut before = None;
-    while let Some(c) = text[at..].chars().next() {
-        match starts_here(before, c)
-            .then(|| mention(&text[at..]))
-            .flatten()
-        {
-            Some((form, used)) => {
-                mentions.push(Mention {
-                    extent: base + at..base + at + used,
-                    form,
-                });
+    std::iter::from_fn(move || {
+        while let Some(c) = text[at..].chars().next() {
+            let found = starts_here(before, c).then(|| mention(&text[at..]));
+            if let Some((form, used)) = found.flatten() {
+                let extent = base + at..base + at + used;
                 at += used;
                 before = text[..at].chars().next_back();
+                return Some(Mention { extent, form });
             }
-            None => {
-                at += c.len_utf8();
-                before = Some(c);
-            }
+            at += c.len_utf8();
+            before = Some(c);
         }
-    }
-    mentions
+        None
+    })
+}
+
+/// The length of the mention a text begins with.
+pub(super) fn length_at_start(text: &str) -> Option<usize> {
+    let first = text.chars().next()?;
+    starts_here(None, first)
+        .then(|| mention(text))
+        .flatten()
+        .map(|(_, used)| used)
 }
 
 /// A date never begins inside a number, and 每年底 is a habit, not a date.
@@ -259,6 +266,10 @@ fn numbers(
         let (value, used) = numeral::small(after)?;
         values.push(value);
         rest = &after[used..];
+        // More numbers than a month has days are a count of something else.
+        if values.len() > 31 {
+            return None;
+        }
     }
     let rest = &rest[unit[0].len_utf8()..];
     match values.as_slice() {

@@ -24,6 +24,7 @@ mod outline;
 mod page;
 mod paragraph;
 mod part;
+mod reach;
 mod reader;
 mod reading;
 mod recipient;
@@ -33,6 +34,7 @@ mod schedule;
 mod table;
 mod unit;
 mod warning;
+mod word_set;
 mod year;
 
 pub use reader::read;

@@ -1,21 +1,29 @@
 //! Small whole numbers in digits or Chinese numerals.
 //! It must not know dates or headings.
 
-const CHINESE: &str = "〇一二三四五六七八九";
-
 /// The value of one digit, Arabic or Chinese (〇, ○, 零 and the letter O of scanned text count as zero).
 pub(super) fn digit(c: char) -> Option<u32> {
-    if let Some(value) = c.to_digit(10) {
-        return Some(value);
+    match c {
+        '0'..='9' => c.to_digit(10),
+        '○' | '零' | 'O' | 'o' | '〇' => Some(0),
+        _ => counting(c),
     }
-    if matches!(c, '○' | '零' | 'O' | 'o' | '0') {
-        return Some(0);
-    }
-    CHINESE
-        .chars()
-        .zip(0..)
-        .find(|&(known, _)| known == c)
-        .map(|(_, value)| value)
+}
+
+/// The value of 一 to 九.
+fn counting(c: char) -> Option<u32> {
+    Some(match c {
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 /// A number from 1 to 99 at the start of a text, with its length in bytes: `12`, `十二`, `二十三`, `7`.
@@ -27,13 +35,7 @@ pub(super) fn small(text: &str) -> Option<(u32, usize)> {
     let mut rest = text.chars();
     let (mut tens, mut units, mut length, mut seen_ten) = (None, None, 0, false);
     while let Some(c) = rest.clone().next() {
-        let value = CHINESE
-            .chars()
-            .zip(0..)
-            .skip(1)
-            .find(|&(known, _)| known == c)
-            .map(|(_, value)| value);
-        match (c, value) {
+        match (c, counting(c)) {
             ('十', _) if !seen_ten => {
                 (tens, units, seen_ten) = (Some(units.unwrap_or(1)), None, true)
             }

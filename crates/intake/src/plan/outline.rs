@@ -1,6 +1,7 @@
 //! The headings of a plan and the text below each.
 //! It must not know what a section is about.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -113,24 +114,16 @@ impl Outline {
         let mut all: Vec<Heading> = Vec::new();
         let mut moved: Vec<usize> = Vec::new();
         for mut heading in self.headings {
-            let clauses: Vec<Extent> = heading
-                .body
-                .iter()
-                .flat_map(|body| clauses(page, body))
-                .collect();
+            let mut clauses: Vec<Extent> = Vec::new();
+            for body in &mut heading.body {
+                let inside = self::clauses(page, body);
+                // What stands in a clause is the clause's, not the heading's.
+                body.end = inside.first().map_or(body.end, |first| first.start);
+                clauses.extend(inside);
+            }
             moved.push(all.len());
             heading.parent = heading.parent.map(|parent| moved[parent]);
             heading.has_children |= !clauses.is_empty();
-            // What stands in a clause is the clause's, not the heading's.
-            for clause in &clauses {
-                for body in heading
-                    .body
-                    .iter_mut()
-                    .filter(|body| body.contains(&clause.start))
-                {
-                    body.end = clause.start;
-                }
-            }
             let (parent, part) = (all.len(), heading.part);
             all.push(heading);
             for extent in clauses {
@@ -175,6 +168,15 @@ impl Outline {
             .take(40)
             .find(|&heading| self.headings[heading].extent.contains(&at))
     }
+
+    /// The heading whose title holds a place.
+    pub(super) fn titled_at(&self, at: usize) -> Option<usize> {
+        let next = self
+            .headings
+            .partition_point(|heading| heading.extent.start <= at);
+        next.checked_sub(1)
+            .filter(|&before| self.headings[before].title.contains(&at))
+    }
 }
 
 /// A heading paragraph, split where further marks run on without a line break and count on.
@@ -185,6 +187,7 @@ fn pieces(page: &Page, extent: &Extent) -> Vec<Extent> {
     };
     let mut starts = vec![0];
     let mut last = first;
+    let mut goes_on = HashMap::new();
     for found in RUN_IN
         .captures_iter(text)
         .filter_map(|captures| captures.get(1))
@@ -198,7 +201,10 @@ fn pieces(page: &Page, extent: &Extent) -> Vec<Extent> {
         let goes_down = next.level > last.level
             && next.ordinal == 1
             && (text[..found.start()].ends_with('。') || blank)
-            && text.contains(&format!("。{}", second(next.level)));
+            && goes_on
+                .entry(next.level)
+                .or_insert_with(|| text.contains(&format!("。{}", second(next.level))))
+                .to_owned();
         if counts_on || goes_down {
             starts.push(found.start());
             last = next;
@@ -240,14 +246,14 @@ fn titled(page: &Page, extent: &Extent) -> (Extent, Extent) {
     let gap = text[..stop]
         .char_indices()
         .skip(4)
+        .take_while(|&(at, _)| at <= 75)
         .find(|&(at, _)| {
             page.gap_before(extent.start + at)
                 || page.blank_before(extent.start + at)
                     && page.ran_in(extent.start)
                     && text[..at].chars().count() >= 4
         })
-        .map(|(at, _)| at)
-        .filter(|&at| at <= 75);
+        .map(|(at, _)| at);
     let end = colon.or(gap).unwrap_or(stop);
     let rest = text[end..].chars().next().map_or(end, |c| {
         if "。：；！？".contains(c) {

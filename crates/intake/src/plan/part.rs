@@ -24,6 +24,7 @@ pub(super) struct Part {
     pub is_attachment: bool,
     closed: bool,
     has_body: bool,
+    has_heading: bool,
 }
 
 impl Part {
@@ -70,10 +71,8 @@ impl Parts {
 
     /// The part a paragraph belongs to.
     pub(super) fn of(&self, paragraph: usize) -> usize {
-        self.all
-            .iter()
-            .position(|part| (part.first..part.end).contains(&paragraph))
-            .unwrap_or(0)
+        let next = self.all.partition_point(|part| part.first <= paragraph);
+        next.saturating_sub(1)
     }
 }
 
@@ -159,13 +158,16 @@ fn mark_open_address(page: &Page, kinds: &mut [Kind]) {
 fn quoted_titles(page: &Page) -> std::collections::HashMap<&str, usize> {
     let mut titles = std::collections::HashMap::new();
     for (at, _) in page.text.match_indices('《') {
-        let inner = &page.text[at + '《'.len_utf8()..];
+        let inner = super::reach::head(&page.text[at + '《'.len_utf8()..], 120);
         if let Some(end) = inner.find(['》', '\n']) {
             titles.entry(&inner[..end]).or_insert(at);
         }
     }
     titles
 }
+
+/// A plan is named by the notices around it, not by the hundredth document before.
+const MOST_NESTED: usize = 20;
 
 struct Assembly<'a> {
     page: &'a Page,
@@ -191,7 +193,7 @@ impl Assembly<'_> {
             Kind::Notice => {
                 self.current.closed |= self.current.title.is_some() && self.current.has_body
             }
-            Kind::Addressee if self.current.addressee.is_none() && !self.in_sections(at) => {
+            Kind::Addressee if self.current.addressee.is_none() && !self.current.has_heading => {
                 self.pending.clear();
                 self.current.addressee = Some(self.extent(at));
                 self.current.has_body = true;
@@ -202,16 +204,16 @@ impl Assembly<'_> {
             | Kind::Contact
             | Kind::AttachmentEntry
             | Kind::AttachmentTail => self.pending.clear(),
-            Kind::Heading | Kind::Body | Kind::Row | Kind::Addressee => self.body(),
+            Kind::Heading => {
+                self.body();
+                self.current.has_heading = true;
+            }
+            Kind::Body | Kind::Row | Kind::Addressee => self.body(),
         }
     }
 
     fn extent(&self, at: usize) -> Extent {
         self.page.paragraphs[at].extent.clone()
-    }
-
-    fn in_sections(&self, at: usize) -> bool {
-        self.kinds[self.current.first..at].contains(&Kind::Heading)
     }
 
     fn begin(&mut self, at: usize) {
@@ -322,7 +324,7 @@ impl Assembly<'_> {
             && text.ends_with(['案', '划'])
             && !text.contains(['，', '、', '《'])
             && self.current.addressee.is_some()
-            && !self.in_sections(at)
+            && !self.current.has_heading
     }
 
     /// The line repeats the name of a plan that the notice hands out: 《…方案》 above, or the end of its title.
@@ -333,12 +335,18 @@ impl Assembly<'_> {
             .quoted
             .get(text)
             .is_some_and(|&place| place < line.start)
-            || self.parts.iter().chain([&self.current]).any(|part| {
-                part.title.as_ref().is_some_and(|title| {
-                    let title = self.page.slice(title);
-                    title.len() > text.len() && title.contains(text)
-                })
-            });
+            || self
+                .parts
+                .iter()
+                .rev()
+                .take(MOST_NESTED)
+                .chain([&self.current])
+                .any(|part| {
+                    part.title.as_ref().is_some_and(|title| {
+                        let title = self.page.slice(title);
+                        title.len() > text.len() && title.contains(text)
+                    })
+                });
         let bare = text
             .strip_suffix(')')
             .and_then(|text| text.rsplit_once('('))

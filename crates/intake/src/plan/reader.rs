@@ -1,8 +1,11 @@
 //! One plan read from its text: the steps in order.
 //! It must not know files.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 
+use super::actor::Actor;
 use super::attachment::{self, Listed};
 use super::citation::{self, Cited, Found};
 use super::mention::Mention;
@@ -26,7 +29,13 @@ pub(super) struct Plan<'a> {
     pub attachments: Vec<Listed>,
     pub rows: Vec<Row>,
     pub issued: Option<(Date, Extent)>,
+    /// Who acts in each heading's own text, by the number of the heading.
+    pub actors: Vec<Vec<Actor>>,
     times: Vec<Times>,
+    /// The address lines of the parts, in order, with the bodies they name.
+    addressed: Vec<(usize, Vec<String>)>,
+    /// Phases by the place of their dates.
+    dated_stages: HashMap<Extent, Vec<usize>>,
 }
 
 /// Reads a work plan. Any text gives a reading; what is not found is empty or `None`.
@@ -44,9 +53,7 @@ impl<'a> Plan<'a> {
     fn read(page: &'a Page, numbers: &[Found]) -> Self {
         let parts = Parts::read(page);
         let outline = Outline::read(page, &parts);
-        let mut times: Vec<Times> = (0..parts.all.len())
-            .map(|part| times_of(page, &parts, part))
-            .collect();
+        let mut times: Vec<Times> = issue::of_parts(page, &parts);
         let frame = schedule::stated_frame(page, &parts, &outline, &|part| {
             times.get(part).copied().unwrap_or_default()
         });
@@ -82,7 +89,21 @@ impl<'a> Plan<'a> {
         let cited = citation::cited(page, numbers);
         let attachments = attachment::listed(page, &parts);
         let issued = issued(page, &parts);
+        let actors = outline
+            .headings
+            .iter()
+            .map(|heading| duty::who(page, heading))
+            .collect();
+        let mut dated_stages: HashMap<Extent, Vec<usize>> = HashMap::new();
+        for (at, stage) in stages.iter().enumerate() {
+            if let Some(when) = &stage.when {
+                dated_stages.entry(when.clone()).or_default().push(at);
+            }
+        }
         Self {
+            actors,
+            addressed: addressed(page, &parts),
+            dated_stages,
             page,
             parts,
             outline,
@@ -107,9 +128,8 @@ impl<'a> Plan<'a> {
             .frame
             .as_ref()
             .is_some_and(|frame| frame.is_stated && frame.extent == mention.extent);
-        let names_phase = self.stages.iter().any(|stage| {
-            stage.when.as_ref() == Some(&mention.extent) && !self.is_finish(&mention.extent)
-        });
+        let names_phase =
+            self.dated_stages.contains_key(&mention.extent) && !self.is_finish(&mention.extent);
         framed || names_phase || self.repeats_frame(mention)
     }
 
@@ -138,48 +158,27 @@ impl<'a> Plan<'a> {
         ["前完成", "前全面完成", "之前完成", "前基本完成"]
             .iter()
             .any(|words| after.starts_with(words))
-            || self.stages.iter().any(|stage| {
-                stage.when.as_ref() == Some(when)
-                    && stage.heading.is_some()
-                    && after.starts_with('，')
-                    && !stage.extent.contains(&when.start)
+            || self.dated_stages.get(when).is_some_and(|stages| {
+                stages.iter().map(|&at| &self.stages[at]).any(|stage| {
+                    stage.heading.is_some()
+                        && after.starts_with('，')
+                        && !stage.extent.contains(&when.start)
+                })
             })
-    }
-
-    /// The heading whose title holds a place.
-    pub(super) fn heading_titled(&self, at: usize) -> Option<usize> {
-        self.outline
-            .headings
-            .iter()
-            .position(|heading| heading.title.contains(&at))
     }
 
     /// A place inside the title of a heading that has text of its own: 加强信息报送，定期梳理总结。
     pub(super) fn is_heading_title(&self, at: usize) -> bool {
         self.outline
-            .headings
-            .iter()
-            .any(|heading| heading.title.contains(&at) && !heading.body.is_empty())
+            .titled_at(at)
+            .is_some_and(|heading| !self.outline.headings[heading].body.is_empty())
     }
 
     /// The bodies addressed by the part a place is in, or by the one before.
-    pub(super) fn addressees(&self, at: usize) -> Vec<String> {
-        let part = self
-            .parts
-            .all
-            .iter()
-            .rposition(|part| part.addressee.as_ref().is_some_and(|line| line.start <= at));
-        let Some(line) = part.and_then(|part| self.parts.all[part].addressee.as_ref()) else {
-            return Vec::new();
-        };
-        let line = self.page.trimmed(line, &['：']);
-        super::body_name::split_list(self.page.slice(&line))
-            .into_iter()
-            .map(|(offset, name)| {
-                self.page
-                    .printed(&(line.start + offset..line.start + offset + name.len()))
-            })
-            .collect()
+    pub(super) fn addressees(&self, at: usize) -> &[String] {
+        let next = self.addressed.partition_point(|(line, _)| *line <= at);
+        next.checked_sub(1)
+            .map_or(&[], |before| self.addressed[before].1.as_slice())
     }
 
     /// The issuing bodies: of the outermost document first, then of those it wraps.
@@ -315,7 +314,7 @@ impl<'a> Plan<'a> {
 
     fn duties(&self) -> Vec<Duty> {
         let mut duties = Vec::new();
-        for (at, mut duty) in duty::duties(self.page, &self.outline) {
+        for (at, mut duty) in duty::duties(self.page, &self.outline, &self.actors) {
             (duty.who, duty.by_address) = self.addressed(at, duty.who);
             duties.push(duty);
         }
@@ -350,7 +349,7 @@ impl<'a> Plan<'a> {
     /// A task that names nobody is for those the innermost notice above it is addressed to.
     pub(super) fn addressed(&self, at: usize, named: Vec<String>) -> (Vec<String>, bool) {
         if named.is_empty() {
-            let addressees = self.addressees(at);
+            let addressees = self.addressees(at).to_vec();
             let by_address = !addressees.is_empty();
             (addressees, by_address)
         } else {
@@ -359,12 +358,17 @@ impl<'a> Plan<'a> {
     }
 }
 
-fn times_of(page: &Page, parts: &Parts, part: usize) -> Times {
-    let mut times = issue::issue_of(page, parts, part);
-    times.year = times
-        .year
-        .or_else(|| issue::year_without_date(page, parts, part));
-    times
+/// The bodies each part is addressed to, in order of their lines.
+fn addressed(page: &Page, parts: &Parts) -> Vec<(usize, Vec<String>)> {
+    let lines = parts.all.iter().filter_map(|part| part.addressee.as_ref());
+    let named = lines.map(|line| {
+        let list = page.trimmed(line, &['：']);
+        let names = super::body_name::split_list(page.slice(&list)).into_iter();
+        let printed =
+            names.map(|(at, name)| page.printed(&(list.start + at..list.start + at + name.len())));
+        (line.start, printed.collect())
+    });
+    named.collect()
 }
 
 /// The date of issue of the file as a whole: the outermost document's.

@@ -10,6 +10,7 @@ use super::deadline::Neighbours;
 use super::duty::{shortened, title};
 use super::mention::Mention;
 use super::page::{Extent, Page};
+use super::reach::has_chars;
 use super::reader::Plan;
 use super::reading::Recurrence;
 use super::recipient::recipient;
@@ -29,18 +30,35 @@ static LIMIT_WORDS: LazyLock<Regex> = LazyLock::new(|| {
 static THIS_WORK: LazyLock<Regex> =
     LazyLock::new(|| super::pattern(r"^(?:此项|该项|这项|上述|以上|本阶段|本项|各项)?工作$"));
 
+/// In bytes. A bracket still open after this many was never closed: a scan lost its other half.
+const LONGEST_BRACKET: usize = 900;
+/// In bytes. A sentence that goes on for longer is read in pieces, each up to a comma.
+const LONGEST_SENTENCE: usize = 2400;
+
 /// The sentences of an extent, with their closing mark.
 pub(super) fn sentences(page: &Page, extent: &Extent) -> Vec<Extent> {
     let text = page.slice(extent);
     let mut all = Vec::new();
     let mut start = 0;
-    let mut depth = 0_i32;
+    let mut open: Vec<usize> = Vec::new();
     for (at, c) in text.char_indices() {
-        depth += i32::from(matches!(c, '(' | '《')) - i32::from(matches!(c, ')' | '》'));
-        if matches!(c, '。' | '；' | '！' | '？') && depth <= 0 {
-            all.push(extent.start + start..extent.start + at + c.len_utf8());
-            start = at + c.len_utf8();
-            depth = 0;
+        match c {
+            '(' | '《' => open.push(at),
+            ')' | '》' => {
+                open.pop();
+            }
+            _ => {}
+        }
+        let stops = matches!(c, '。' | '；' | '！' | '？');
+        let is_long =
+            at - start > LONGEST_SENTENCE && c == '，' || at - start > LONGEST_SENTENCE * 2;
+        if stops || is_long {
+            open.retain(|opened| at - opened < LONGEST_BRACKET);
+            if open.is_empty() || is_long {
+                all.push(extent.start + start..extent.start + at + c.len_utf8());
+                start = at + c.len_utf8();
+                open.clear();
+            }
         }
     }
     if start < text.len() {
@@ -159,9 +177,9 @@ impl Said {
     }
 
     /// The task a heading names, with the first sentence below it.
-    pub(super) fn titled(plan: &Plan<'_>, heading: usize) -> Self {
+    pub(super) fn titled(plan: &Plan<'_>, at: usize) -> Self {
         let page = plan.page;
-        let heading = &plan.outline.headings[heading];
+        let heading = &plan.outline.headings[at];
         let first = heading
             .body
             .first()
@@ -181,7 +199,7 @@ impl Said {
         .owed_by(
             plan,
             heading.extent.start,
-            actor::names(page, &super::duty::who(page, heading)),
+            actor::names(page, &plan.actors[at]),
         )
     }
 
@@ -461,7 +479,7 @@ fn before_next_subject(page: &Page, from: usize, end: usize) -> usize {
             .find('，')
             .map_or(end, |next| clause + next);
         let ahead = &page.text[from..comma];
-        seen_words |= ahead.chars().count() >= 4;
+        seen_words |= has_chars(ahead, 4);
         // “甲牵头，乙配合，…”: what is done stands behind the bodies.
         if ahead.ends_with("牵头") {
             seen_words = false;
@@ -517,9 +535,10 @@ fn who(
     let Some(heading) = plan.outline.around(sentence.start) else {
         return Vec::new();
     };
-    let said: Vec<actor::Actor> = super::duty::who(page, &plan.outline.headings[heading])
-        .into_iter()
+    let said: Vec<actor::Actor> = plan.actors[heading]
+        .iter()
         .filter(|actor| actor.extent.start < time.start)
+        .cloned()
         .collect();
     if said.is_empty() {
         // “（责任单位：…）” behind the task names who owes all of it.

@@ -1,6 +1,7 @@
 //! The time frame of the plan: the whole period and the phases.
 //! It must not know single deadlines.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
@@ -12,6 +13,7 @@ use super::mention::{self, Form, Mention};
 use super::outline::{Heading, Outline};
 use super::page::{Extent, Page};
 use super::part::Parts;
+use super::reach::{head, is_quoted, tail};
 use super::year::{Days, Times};
 
 /// A phase with where it was found.
@@ -73,9 +75,10 @@ pub(super) fn stated_frame(
             continue;
         }
         let text = page.slice(&paragraph.extent);
-        for mention in mention::all(text, paragraph.extent.start) {
+        let is_about = FRAME.is_match(text);
+        for mention in mention::each(text, paragraph.extent.start) {
             if !matches!(mention.form, Form::Range(..))
-                || !states_frame(page, outline, &mention, text, paragraph.extent.start)
+                || !states_frame(page, outline, &mention, paragraph, is_about)
             {
                 continue;
             }
@@ -94,17 +97,19 @@ fn states_frame(
     page: &Page,
     outline: &Outline,
     mention: &Mention,
-    text: &str,
-    base: usize,
+    paragraph: &super::page::Paragraph,
+    is_about: bool,
 ) -> bool {
-    if text[..mention.extent.start - base].ends_with("阶段(") {
+    let (text, base) = (page.slice(&paragraph.extent), paragraph.extent.start);
+    let before = &text[..mention.extent.start - base];
+    if before.ends_with("阶段(") {
         return false;
     }
     let heading = outline
         .around(mention.extent.start)
         .map(|at| &outline.headings[at]);
     let Some(heading) = heading else {
-        return FRAME.is_match(text) && !is_quoted(text, mention.extent.start - base);
+        return is_about && !is_quoted(before);
     };
     let title = page.slice(&heading.title);
     if heading.title.contains(&mention.extent.start) {
@@ -138,22 +143,19 @@ fn states_frame(
     let is_phase = FIRM_PHASE_SECTION.is_match(title) && heading.level > Level::Section;
     let own_words = heading.level <= Level::Item
         && !title.contains("阶段")
-        && FRAME_WORDS.is_match(&text[..mention.extent.start - base]);
-    (opens || leads || own_words) && !is_phase && !is_quoted(text, mention.extent.start - base)
+        && FRAME_WORDS.is_match(tail(before, 80));
+    (opens || leads || own_words) && !is_phase && !is_quoted(before)
 }
 
 fn sentence_around(text: &str, at: usize) -> &str {
-    let start = text[..at]
+    let (before, after) = (tail(&text[..at], 300), head(&text[at..], 300));
+    let start = before
         .rfind(['。', '；'])
-        .map_or(0, |stop| stop + '。'.len_utf8());
-    let end = text[at..]
-        .find(['。', '；'])
-        .map_or(text.len(), |stop| at + stop);
-    &text[start..end]
-}
-
-fn is_quoted(text: &str, at: usize) -> bool {
-    text[..at].matches('《').count() > text[..at].matches('》').count()
+        .map_or(at - before.len(), |stop| {
+            at - before.len() + stop + '。'.len_utf8()
+        });
+    let end = after.find(['。', '；']).unwrap_or(after.len());
+    &text[start..at + end]
 }
 
 /// The phases: headings of the schedule section, inline lists of phases, or nothing.
@@ -165,8 +167,9 @@ pub(super) fn stages(
 ) -> Vec<Stage> {
     let mut stages: Vec<Stage> = Vec::new();
     let mut carry = Carry::default();
+    let dated = sections_of_dates(page, outline);
     for at in 0..outline.headings.len() {
-        if is_phase(page, outline, at) {
+        if is_phase(page, outline, at, &dated) {
             stages.push(stage(page, outline, at, times, &mut carry));
         }
     }
@@ -183,7 +186,7 @@ struct Carry {
     written: bool,
 }
 
-fn is_phase(page: &Page, outline: &Outline, at: usize) -> bool {
+fn is_phase(page: &Page, outline: &Outline, at: usize, dated: &HashSet<usize>) -> bool {
     let heading = &outline.headings[at];
     if heading.level == Level::Clause {
         return false;
@@ -207,7 +210,7 @@ fn is_phase(page: &Page, outline: &Outline, at: usize) -> bool {
             && (dated_title || finish_mention(page, heading).is_some())
         || PHASE_SECTION.is_match(section)
             && titled_mention(page, heading).is_some()
-            && siblings_dated(page, outline, parent)
+            && dated.contains(&parent)
 }
 
 /// 部署阶段, 第一阶段 — but not 各阶段工作要求.
@@ -218,23 +221,25 @@ fn is_phase_title(title: &str) -> bool {
     named && !title.starts_with("分阶段")
 }
 
-fn siblings_dated(page: &Page, outline: &Outline, parent: usize) -> bool {
-    let children: Vec<&Heading> = outline
-        .headings
-        .iter()
-        .filter(|heading| heading.parent == Some(parent) && heading.level != Level::Clause)
-        .collect();
-    let dated = children
-        .iter()
-        .filter(|heading| titled_mention(page, heading).is_some())
-        .count();
-    dated * 2 > children.len() && dated >= 2
+/// Headings most of whose children bear a date in their title.
+fn sections_of_dates(page: &Page, outline: &Outline) -> HashSet<usize> {
+    let mut counts: HashMap<usize, (usize, usize)> = HashMap::new();
+    let below = outline.headings.iter();
+    for heading in below.filter(|heading| heading.level != Level::Clause) {
+        if let Some(parent) = heading.parent {
+            let (all, dated) = counts.entry(parent).or_default();
+            *all += 1;
+            *dated += usize::from(titled_mention(page, heading).is_some());
+        }
+    }
+    let mostly = counts
+        .into_iter()
+        .filter(|(_, (all, dated))| dated * 2 > *all && *dated >= 2);
+    mostly.map(|(parent, _)| parent).collect()
 }
 
 fn titled_mention(page: &Page, heading: &Heading) -> Option<Mention> {
-    mention::all(page.slice(&heading.title), heading.title.start)
-        .into_iter()
-        .next()
+    mention::each(page.slice(&heading.title), heading.title.start).next()
 }
 
 /// The dates in the title or at the very start of the text.
@@ -242,7 +247,7 @@ fn leading_mention(page: &Page, heading: &Heading) -> Option<Mention> {
     titled_mention(page, heading).or_else(|| {
         let body = heading.body.first()?;
         let text = page.slice(body);
-        let first = mention::all(text, body.start).into_iter().next()?;
+        let first = mention::each(text, body.start).next()?;
         let before = text[..first.extent.start - body.start]
             .trim_start_matches(['(', '：', '从', '自', '于', '在']);
         let labelled = before.chars().count() <= 6 && before.contains("时间");
@@ -254,7 +259,7 @@ fn leading_mention(page: &Page, heading: &Heading) -> Option<Mention> {
 fn finish_mention(page: &Page, heading: &Heading) -> Option<Mention> {
     heading.body.iter().find_map(|body| {
         let text = page.slice(body);
-        mention::all(text, body.start).into_iter().find(|mention| {
+        mention::each(text, body.start).find(|mention| {
             let after = &text[mention.extent.end - body.start..];
             let done = after.starts_with("前完成")
                 || after.starts_with("前全面完成")

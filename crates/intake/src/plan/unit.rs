@@ -1,6 +1,7 @@
 //! Bodies and posts with their roles: issuer, addressees, leading group, members, who leads and who reports to whom.
 //! It must not know dates.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -46,12 +47,14 @@ static SEAL: LazyLock<Regex> =
 pub(super) struct Roll<'a> {
     page: &'a Page,
     units: Vec<Unit>,
+    known: HashSet<(String, UnitRole)>,
 }
 
 pub(super) fn units(plan: &Plan<'_>, recipients: &[Extent]) -> Vec<Unit> {
     let mut roll = Roll {
         page: plan.page,
         units: Vec::new(),
+        known: HashSet::new(),
     };
     roll.letterhead(plan);
     roll.organisation(plan);
@@ -68,16 +71,8 @@ impl Roll<'_> {
         let name = name
             .trim_matches(['，', '。', '、', '：', ' ', ':'])
             .to_owned();
-        let known = self
-            .units
-            .iter()
-            .any(|unit| unit.name == name && unit.role == role);
-        if !known && name.chars().count() >= 2 {
-            self.units.push(Unit {
-                name,
-                role,
-                span: self.page.span(extent),
-            });
+        if name.chars().count() >= 2 {
+            self.push(name, extent, role);
         }
     }
 
@@ -97,11 +92,11 @@ impl Roll<'_> {
             ),
             None => self.page.printed(extent),
         };
-        if !self
-            .units
-            .iter()
-            .any(|unit| unit.name == name && unit.role == role)
-        {
+        self.push(name, extent, role);
+    }
+
+    fn push(&mut self, name: String, extent: &Extent, role: UnitRole) {
+        if self.known.insert((name.clone(), role)) {
             self.units.push(Unit {
                 name,
                 role,
@@ -229,10 +224,8 @@ impl Roll<'_> {
     }
 
     fn acting(&mut self, plan: &Plan<'_>) {
-        for heading in &plan.outline.headings {
-            for Actor { extent, role } in super::duty::who(plan.page, heading) {
-                self.add(&extent, role);
-            }
+        for Actor { extent, role } in plan.actors.iter().flatten() {
+            self.add(extent, *role);
         }
         for row in &plan.rows {
             for (column, role) in [
