@@ -2,5 +2,9 @@
 //! Plain data in, plain data out, the same answer for the same input in any order. It must not know
 //! files, the database or HTTP. Amounts are integer fen; no floating point touches money.
 
+pub mod graph;
+pub mod pattern;
 pub mod refund;
+#[cfg(test)]
+mod story;
 pub mod transfer;

@@ -19,7 +19,9 @@ pub struct MemoId(pub u32);
 
 /// Seconds of local civil time in China since 1970-01-01T00:00:00. Statements print local time and
 /// no zone; the country has one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Moment(pub i64);
 

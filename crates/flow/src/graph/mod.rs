@@ -1,0 +1,9 @@
+//! Who dealt with whom, in order of time, compactly. It must not know what patterns look for.
+
+mod adjacency;
+mod pool;
+mod quick_map;
+
+pub use adjacency::{Adjacency, Leg};
+pub use pool::{PoolRule, Pools};
+pub use quick_map::{QuickMap, QuickSet};
