@@ -6,15 +6,18 @@ use std::io::{BufRead, Write};
 use fangfei_model::{
     assessment::Assessment,
     campaign::Campaign,
+    claim::Claim,
     clue::Clue,
     ctx::Ctx,
     evidence::Evidence,
+    funds_inquiry::FundsInquiry,
     import_run::{ImportProfile, ImportRun},
     licensed_body::LicensedBody,
     noun::Noun,
     periodic_return::PeriodicReturn,
     permission::Permission,
     record::{FieldKind, Record, Value},
+    refund_batch::RefundBatch,
     risk_item::RiskItem,
     subject::Subject,
     task::Task,
@@ -116,6 +119,9 @@ async fn changes(app: &App, ctx: &Ctx, touched: &Touched) -> Result<Vec<FieldCha
         Noun::PeriodicReturn => changes_of::<PeriodicReturn>(app, ctx, touched).await,
         Noun::ImportRun => changes_of::<ImportRun>(app, ctx, touched).await,
         Noun::ImportProfile => changes_of::<ImportProfile>(app, ctx, touched).await,
+        Noun::FundsInquiry => changes_of::<FundsInquiry>(app, ctx, touched).await,
+        Noun::Claim => changes_of::<Claim>(app, ctx, touched).await,
+        Noun::RefundBatch => changes_of::<RefundBatch>(app, ctx, touched).await,
     }
 }
 

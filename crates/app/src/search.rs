@@ -56,6 +56,7 @@ pub fn readable(ctx: &Ctx) -> impl Iterator<Item = Noun> {
         (Noun::Clue, Permission::ClueRead),
         (Noun::RiskItem, Permission::RiskRead),
         (Noun::Campaign, Permission::CampaignRead),
+        (Noun::FundsInquiry, Permission::FundsRead),
         (Noun::Unit, Permission::UnitRead),
         (Noun::LicensedBody, Permission::SubjectRead),
     ];

@@ -38,6 +38,11 @@ code_lists! {
     TaskState => crate::task::TaskStatus,
     ReturnState => crate::periodic_return::ReturnStatus,
     ImportState => crate::import_run::ImportStatus,
+    GroundKind => crate::funds_inquiry::GroundKind,
+    InquiryState => crate::funds_inquiry::InquiryStatus,
+    ClaimState => crate::claim::ClaimStatus,
+    ProofGrade => crate::claim::ProofGrade,
+    BatchState => crate::refund_batch::BatchStatus,
 }
 
 impl CodeList {

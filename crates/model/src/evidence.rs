@@ -26,6 +26,7 @@ titled_enum! {
         Interview = "interview" "约谈、询问笔录",
         CheckRecord = "check_record" "核查记录",
         ClosingProof = "closing_proof" "销号证明材料",
+        BankStatement = "bank_statement" "银行流水",
         Plan = "plan" "工作方案",
         Table = "table" "导入表格",
         Other = "other" "其他材料",

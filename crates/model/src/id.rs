@@ -74,6 +74,12 @@ ids! {
     ProfileId,
     /// A licensed body (持牌机构).
     LicensedBodyId,
+    /// A funds inquiry (资金核查).
+    FundsInquiryId,
+    /// A participant's claim (集资参与人申报).
+    ClaimId,
+    /// A refund batch (退付批次).
+    RefundBatchId,
     /// A background job (后台任务).
     JobId,
     /// One request or command, for the log.

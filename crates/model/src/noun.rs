@@ -19,6 +19,9 @@ titled_enum! {
         PeriodicReturn = "periodic_return" "报表",
         ImportRun = "import_run" "导入批次",
         ImportProfile = "import_profile" "列对应方案",
+        FundsInquiry = "funds_inquiry" "资金核查",
+        Claim = "claim" "参与人申报",
+        RefundBatch = "refund_batch" "退付批次",
     }
 }
 
@@ -47,6 +50,9 @@ impl Noun {
             Self::PeriodicReturn => crate::periodic_return::PeriodicReturn::FIELDS,
             Self::ImportRun => crate::import_run::ImportRun::FIELDS,
             Self::ImportProfile => crate::import_run::ImportProfile::FIELDS,
+            Self::FundsInquiry => crate::funds_inquiry::FundsInquiry::FIELDS,
+            Self::Claim => crate::claim::Claim::FIELDS,
+            Self::RefundBatch => crate::refund_batch::RefundBatch::FIELDS,
         }
     }
 
@@ -67,6 +73,9 @@ impl Noun {
             Self::PeriodicReturn => crate::periodic_return::PeriodicReturn::VISIBILITY,
             Self::ImportRun => crate::import_run::ImportRun::VISIBILITY,
             Self::ImportProfile => crate::import_run::ImportProfile::VISIBILITY,
+            Self::FundsInquiry => crate::funds_inquiry::FundsInquiry::VISIBILITY,
+            Self::Claim => crate::claim::Claim::VISIBILITY,
+            Self::RefundBatch => crate::refund_batch::RefundBatch::VISIBILITY,
         }
     }
 

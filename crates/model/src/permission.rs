@@ -56,6 +56,9 @@ titled_enum! {
         TaskAccept = "task_accept" "验收或退回待办任务",
         ReturnMake = "return_make" "生成和报送报表",
         ReturnAccept = "return_accept" "接收或退回下级报表",
+        FundsRead = "funds_read" "查看资金核查、申报和退付",
+        FundsWrite = "funds_write" "办理资金核查、申报和退付",
+        RefundApprove = "refund_approve" "批准退付批次",
         LedgerRead = "ledger_read" "查看和导出台账",
         Import = "import" "导入表格",
         ReferenceImport = "reference_import" "导入区划、行业和持牌名录",
@@ -105,6 +108,8 @@ impl Role {
                             | P::RiskOpen
                             | P::CampaignDraft
                             | P::TaskAccept
+                            | P::FundsRead
+                            | P::FundsWrite
                             | P::ReferenceImport
                     )
             }
@@ -120,6 +125,8 @@ impl Role {
                             | P::RiskOpen
                             | P::RiskVerify
                             | P::TaskAccept
+                            | P::FundsRead
+                            | P::FundsWrite
                             | P::ReturnAccept
                     )
             }
@@ -133,10 +140,21 @@ impl Role {
                             | P::RiskClose
                             | P::CampaignDraft
                             | P::CampaignStart
+                            | P::FundsRead
+                            | P::RefundApprove
                             | P::ReturnAccept
                     )
             }
-            Self::MemberClerk | Self::TownshipClerk => reads || field_work || office_work,
+            // Bank records come to the lead office and to the department that obtained them, such as
+            // the police; its scope shows it no inquiry of another.
+            Self::MemberClerk => {
+                reads
+                    || field_work
+                    || office_work
+                    || matches!(permission, P::FundsRead | P::FundsWrite)
+            }
+            Self::TownshipClerk => reads || field_work || office_work,
+            Self::MemberHead if permission == P::FundsRead => true,
             Self::MemberHead | Self::TownshipHead => {
                 reads
                     || matches!(

@@ -24,6 +24,8 @@ const CASE_CHANGES: &[P] = &[
     P::TaskAccept,
     P::ReturnMake,
     P::ReturnAccept,
+    P::FundsWrite,
+    P::RefundApprove,
     P::Import,
 ];
 
@@ -34,6 +36,7 @@ const CASE_READS: &[P] = &[
     P::ClueRead,
     P::RiskRead,
     P::CampaignRead,
+    P::FundsRead,
     P::LedgerRead,
 ];
 
@@ -200,6 +203,27 @@ fn who_verifies_a_close_out_does_not_approve_it() {
 }
 
 #[test]
+fn who_prepares_a_refund_does_not_approve_it() {
+    apart(&[P::FundsWrite], &[P::RefundApprove]);
+}
+
+#[test]
+fn bank_records_are_seen_by_the_lead_office_and_departments_only() {
+    let who: Vec<R> = roles().filter(|role| role.grants(P::FundsRead)).collect();
+    assert_eq!(
+        who,
+        [
+            R::LeadClerk,
+            R::LeadReviewer,
+            R::LeadHead,
+            R::MemberClerk,
+            R::MemberHead
+        ],
+        "乡镇、网格员、审计员和系统管理员都不看银行流水"
+    );
+}
+
+#[test]
 fn who_works_on_the_ground_does_not_conclude_on_the_level() {
     apart(FIELD_WORK, &[P::AssessmentConclude]);
 }
@@ -219,7 +243,13 @@ fn who_hands_in_does_not_accept() {
 
 #[test]
 fn what_only_the_principal_head_decides_stays_there() {
-    for permission in [P::AssessmentConclude, P::RiskClose, P::CampaignStart] {
+    let decisions = [
+        P::AssessmentConclude,
+        P::RiskClose,
+        P::CampaignStart,
+        P::RefundApprove,
+    ];
+    for permission in decisions {
         let who: Vec<R> = roles().filter(|role| role.grants(permission)).collect();
         assert_eq!(who, [R::LeadHead], "{permission}");
     }
@@ -279,6 +309,7 @@ fn who_changes_a_record_can_read_it() {
                 P::TaskAccept,
             ],
         ),
+        (P::FundsRead, &[P::FundsWrite, P::RefundApprove]),
         (P::LedgerRead, &[P::ReturnMake, P::ReturnAccept]),
         (P::UnitRead, &[P::UnitWrite, P::UserWrite]),
     ];

@@ -7,6 +7,7 @@ use fangfei_model::{
     noun::Noun,
     permission::Permission,
     query::Query,
+    refusal::Refusal,
     subject::Subject,
 };
 use fangfei_store::Write;
@@ -49,12 +50,32 @@ pub struct Added {
 /// names it; content without a record does no harm.
 pub async fn add(app: &App, ctx: &Ctx, to: AttachedTo, file: NewFile<'_>) -> Result<Added> {
     ctx.require(Permission::EvidenceAdd)?;
+    if file.kind == EvidenceKind::BankStatement {
+        return Err(Refusal::new(
+            "上传银行流水",
+            "银行流水须写明依据哪份法律文书取得",
+            "请在资金核查的“流水”页上传",
+        )
+        .into());
+    }
+    let evidence = prepared(app, ctx, to, file).await?;
+    keep(app, ctx, evidence).await
+}
+
+/// The evidence record of a file whose content is now on the disk; nothing names it yet. For use
+/// cases that write it together with their own record.
+async fn prepared(
+    app: &App,
+    ctx: &Ctx,
+    to: AttachedTo,
+    file: NewFile<'_>,
+) -> Result<Evidence> {
     let place = place_of_file(ctx, to.place(app, ctx).await?);
     let name = clean(file.name);
     let media_type = admit(&name, file.bytes).map_err(|problem| Error::file(&name, problem))?;
     let note = note(file.note)?;
     let blob = app.store.blobs().put(file.bytes, LARGEST).await?;
-    let evidence = Evidence {
+    Ok(Evidence {
         id: ctx.new_id(),
         noun: to.noun,
         record: to.record,
@@ -67,8 +88,7 @@ pub async fn add(app: &App, ctx: &Ctx, to: AttachedTo, file: NewFile<'_>) -> Res
         added: ctx.stamp(),
         division: place.division,
         unit: place.unit,
-    };
-    keep(app, ctx, evidence).await
+    })
 }
 
 fn note(text: &str) -> Result<String> {

@@ -3,14 +3,17 @@
 
 use fangfei_model::{
     campaign::Campaign,
+    claim::Claim,
     clue::Clue,
     ctx::Ctx,
+    funds_inquiry::FundsInquiry,
     id::AssessmentId,
     import_run::ImportRun,
     noun::Noun,
     periodic_return::PeriodicReturn,
     permission::Permission,
     record::Record,
+    refund_batch::RefundBatch,
     risk_item::RiskItem,
     scope::{Place, Visibility},
     subject::Subject,
@@ -47,6 +50,7 @@ impl AttachedTo {
             Noun::Campaign | Noun::Task => Some(Permission::CampaignRead),
             Noun::PeriodicReturn => Some(Permission::LedgerRead),
             Noun::ImportRun => Some(Permission::Import),
+            Noun::FundsInquiry | Noun::Claim | Noun::RefundBatch => Some(Permission::FundsRead),
             Noun::Unit | Noun::User | Noun::LicensedBody | Noun::Evidence | Noun::ImportProfile => {
                 None
             }
@@ -70,6 +74,9 @@ impl AttachedTo {
             Noun::Task => self.place_of::<Task>(app, ctx).await,
             Noun::PeriodicReturn => self.place_of::<PeriodicReturn>(app, ctx).await,
             Noun::ImportRun => self.place_of::<ImportRun>(app, ctx).await,
+            Noun::FundsInquiry => self.place_of::<FundsInquiry>(app, ctx).await,
+            Noun::Claim => self.place_of::<Claim>(app, ctx).await,
+            Noun::RefundBatch => self.place_of::<RefundBatch>(app, ctx).await,
             Noun::Unit | Noun::User | Noun::LicensedBody | Noun::Evidence | Noun::ImportProfile => {
                 Err(Error::Missing("记录的材料"))
             }

@@ -146,7 +146,14 @@ impl Shown {
 fn named(noun: Noun, path: &Path) -> Result<Path, PathError> {
     let name = match path.resolve(noun)?.last().map(|(_, field)| field.kind) {
         Some(FieldKind::Ref(Noun::Subject | Noun::User | Noun::LicensedBody)) => "name",
-        Some(FieldKind::Ref(Noun::Clue | Noun::RiskItem | Noun::Assessment)) => "number",
+        Some(FieldKind::Ref(
+            Noun::Clue
+            | Noun::RiskItem
+            | Noun::Assessment
+            | Noun::FundsInquiry
+            | Noun::Claim
+            | Noun::RefundBatch,
+        )) => "number",
         Some(FieldKind::Ref(Noun::Campaign | Noun::Task | Noun::PeriodicReturn)) => "title",
         _ => return Ok(path.clone()),
     };

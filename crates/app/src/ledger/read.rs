@@ -166,11 +166,15 @@ async fn counted(app: &App, ctx: &Ctx, query: &Query) -> Result<(u64, bool)> {
 fn title_field(noun: Noun) -> &'static str {
     match noun {
         Noun::Clue | Noun::RiskItem | Noun::Assessment => "subject_name",
-        Noun::Campaign | Noun::Task | Noun::PeriodicReturn => "title",
+        Noun::Campaign | Noun::Task | Noun::PeriodicReturn | Noun::FundsInquiry => "title",
+        Noun::RefundBatch => "number",
         Noun::Evidence | Noun::ImportRun => "file_name",
-        Noun::Unit | Noun::User | Noun::Subject | Noun::LicensedBody | Noun::ImportProfile => {
-            "name"
-        }
+        Noun::Unit
+        | Noun::User
+        | Noun::Subject
+        | Noun::LicensedBody
+        | Noun::ImportProfile
+        | Noun::Claim => "name",
     }
 }
 
@@ -185,6 +189,7 @@ fn needed(noun: Noun) -> Permission {
         Noun::Campaign | Noun::Task => Permission::CampaignRead,
         Noun::PeriodicReturn => Permission::LedgerRead,
         Noun::ImportRun | Noun::ImportProfile => Permission::Import,
+        Noun::FundsInquiry | Noun::Claim | Noun::RefundBatch => Permission::FundsRead,
     }
 }
 

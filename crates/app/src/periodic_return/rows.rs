@@ -221,6 +221,9 @@ fn paths(noun: Noun) -> &'static [&'static str] {
         | Noun::LicensedBody
         | Noun::ImportRun
         | Noun::ImportProfile => &["division"],
+        Noun::FundsInquiry => &["number", "title", "subject_name", "opened_on", "state"],
+        Noun::Claim => &["number", "loss", "confirmed_loss", "registered_on", "state"],
+        Noun::RefundBatch => &["number", "available", "people", "paid", "paid_on", "state"],
     }
 }
 

@@ -44,6 +44,9 @@ pub(super) async fn check_all(conn: &Conn<'_>, problems: &mut Problems) -> Resul
             }
             Noun::ImportRun => check::<m::import_run::ImportRun>(conn, problems).await?,
             Noun::ImportProfile => check::<m::import_run::ImportProfile>(conn, problems).await?,
+            Noun::FundsInquiry => check::<m::funds_inquiry::FundsInquiry>(conn, problems).await?,
+            Noun::Claim => check::<m::claim::Claim>(conn, problems).await?,
+            Noun::RefundBatch => check::<m::refund_batch::RefundBatch>(conn, problems).await?,
         };
     }
     Ok(versions)

@@ -3,6 +3,7 @@
 
 mod dialect;
 mod foundation;
+mod funds;
 mod noun_table;
 mod run;
 
@@ -18,6 +19,6 @@ pub(crate) struct Migrator;
 #[sea_orm_migration::async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(foundation::Foundation)]
+        vec![Box::new(foundation::Foundation), Box::new(funds::Funds)]
     }
 }

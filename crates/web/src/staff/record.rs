@@ -22,6 +22,9 @@ pub fn record_href(noun: Noun, id: Uuid) -> Option<String> {
         Noun::Task => "tasks",
         Noun::PeriodicReturn => "returns",
         Noun::ImportRun => "imports",
+        Noun::FundsInquiry => "funds",
+        Noun::Claim => "claims",
+        Noun::RefundBatch => "refunds",
         Noun::LicensedBody => return Some("/screening#licensed".to_owned()),
         Noun::Evidence | Noun::ImportProfile => return None,
     };

@@ -44,8 +44,10 @@ impl Attachments {
 }
 
 fn upload(reader: &SignedIn, to: AttachedTo, back: &str) -> ActionForm {
+    // Bank records come in with their lawful ground, on the page of the funds inquiry.
     let kinds = EvidenceKind::ALL
         .iter()
+        .filter(|kind| **kind != EvidenceKind::BankStatement)
         .map(|kind| (kind.code(), kind.title()));
     let chosen = if to.noun == Noun::RiskItem {
         EvidenceKind::ClosingProof
