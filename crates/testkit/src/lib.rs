@@ -6,6 +6,7 @@ pub mod bench;
 pub mod clock;
 pub mod demo;
 pub mod postgres;
+pub mod scheme;
 pub mod test_app;
 
 pub use actor::{Actors, Person};

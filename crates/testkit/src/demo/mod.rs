@@ -6,7 +6,7 @@ mod agenda;
 mod campaigns;
 mod clues;
 mod count;
-mod draw;
+pub(crate) mod draw;
 mod firm;
 mod geography;
 mod imports;
