@@ -46,6 +46,10 @@ pub struct Casting<'a> {
     pub draw: &'a mut Draw,
     /// Names and numbers.
     pub register: &'a mut Register,
+    /// Some people bear the name of another.
+    pub namesakes: bool,
+    /// Who lives here so far.
+    pub residents: Vec<usize>,
 }
 
 impl Casting<'_> {
@@ -117,6 +121,13 @@ impl Casting<'_> {
     /// One account, in some cases a second at another bank.
     fn resident(&mut self, role: Role, youngest: i64, oldest: i64) -> usize {
         let person = self.person(youngest, oldest);
+        if self.namesakes && self.draw.chance(2) {
+            let other = self.draw.below(self.residents.len());
+            if let Some(other) = self.residents.get(other) {
+                self.world.people[person].name = self.world.people[*other].name.clone();
+            }
+        }
+        self.residents.push(person);
         self.card(person, role);
         if self.draw.chance(12) {
             self.card(person, role);

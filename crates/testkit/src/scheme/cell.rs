@@ -195,6 +195,16 @@ impl Writer<'_> {
             Mask::Middle if self.dirt.masks() && number.len() > 10 => {
                 format!("{}****{}", &number[..4], &number[number.len() - 4..])
             }
+            Mask::Stars if self.dirt.masks() && number.len() > 10 => {
+                let hidden = "*".repeat(number.len() - 10);
+                format!("{}{hidden}{}", &number[..6], &number[number.len() - 4..])
+            }
+            Mask::Spaced if self.dirt.sloppy_text() => {
+                let digits: Vec<char> = number.chars().collect();
+                let groups: Vec<String> =
+                    digits.chunks(4).map(|four| four.iter().collect()).collect();
+                groups.join(" ")
+            }
             _ => number.to_owned(),
         }
     }

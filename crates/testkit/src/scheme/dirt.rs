@@ -53,6 +53,11 @@ impl Dirt {
         self.0 >= 2
     }
 
+    /// People of the same name.
+    pub fn namesakes(self) -> bool {
+        self.0 >= 2
+    }
+
     /// Cash whose bringer nobody wrote down.
     pub fn nameless_cash(self) -> bool {
         self.0 >= 2

@@ -12,7 +12,7 @@ use super::{
     line::{Book, keep},
     names::{PAYMENT_FIRM, WALLET},
     print::{Part, Printer},
-    sheet::{RowTruth, Sheet},
+    sheet::{Row, RowTruth, Sheet},
     story::Story,
     world::Role,
 };
@@ -88,7 +88,8 @@ pub fn print(story: &Story) -> Result<Folder, FolderError> {
                 dirt: story.recipe.dirt,
                 draw: &mut draw,
             };
-            let sheets = printer.print(&parts);
+            let mut sheets = printer.print(&parts);
+            furnish(story, &layout, &parts, &mut sheets);
             let name = name(story, &layout, &parts, folder.files.len() + 1);
             let bytes = file::bytes(layout.container, &sheets).map_err(|source| FolderError {
                 file: name.clone(),
@@ -103,6 +104,35 @@ pub fn print(story: &Story) -> Result<Folder, FolderError> {
         }
     }
     Ok(folder)
+}
+
+/// What workbooks have besides tables: a list of the accounts as first sheet, an empty row on top.
+fn furnish(story: &Story, layout: &Layout, parts: &[Part], sheets: &mut Vec<Sheet>) {
+    if !story.recipe.dirt.stray_rows() || !layout.is_workbook() {
+        return;
+    }
+    for sheet in sheets.iter_mut().filter(|sheet| sheet.rows.len() % 3 == 0) {
+        sheet.rows.insert(0, Row::other("blank", &[]));
+    }
+    if layout.scope == Scope::Sheets && parts.len() > 1 {
+        let mut rows = vec![Row::other(
+            "heading",
+            &["户名", "账号", "开户行"].map(String::from),
+        )];
+        rows.extend(parts.iter().map(|part| {
+            let account = &story.world.accounts[part.account];
+            Row::other(
+                "heading",
+                &[
+                    account.holder.clone(),
+                    account.number.clone(),
+                    account.bank.to_owned(),
+                ],
+            )
+        }));
+        let name = "账户目录".to_owned();
+        sheets.insert(0, Sheet { name, rows });
+    }
 }
 
 fn name(story: &Story, layout: &Layout, parts: &[Part], number: usize) -> String {
@@ -216,7 +246,8 @@ fn cut(story: &Story, book: Book, together: usize, draw: &mut Draw) -> Vec<Part>
 
 /// Takes a run of lines out of the middle of a scheme account's statement.
 fn lose_pages(story: &Story, parts: &mut [Part], gaps: &mut Vec<Gap>, draw: &mut Draw) {
-    let Some(part) = parts.first_mut() else {
+    // Where another statement covers the days, nothing is lost.
+    let [part] = parts else {
         return;
     };
     let role = story.world.accounts[part.account].role;
@@ -226,6 +257,10 @@ fn lose_pages(story: &Story, parts: &mut [Part], gaps: &mut Vec<Gap>, draw: &mut
     }
     let count = 20 + draw.below(20);
     let start = 10 + draw.below(part.lines.len() - count - 20);
+    let mut run = part.lines[start..start + count].iter();
+    if !run.any(|line| story.world.movements[line.movement].person.is_some()) {
+        return;
+    }
     let lost: Vec<_> = part.lines.drain(start..start + count).collect();
     gaps.push(Gap {
         account: part.account,

@@ -33,6 +33,10 @@ pub struct Town {
     pub landlord: usize,
     /// 家委会收费人, a person.
     pub class_parent: usize,
+    /// 健身房.
+    pub gym: usize,
+    /// 借款人, a person.
+    pub borrower: usize,
     /// 合作社.
     pub cooperative: usize,
     /// 水电.
@@ -70,6 +74,8 @@ pub fn settle(casting: &mut Casting<'_>, cast: &Cast) -> Town {
         trader: casting.somebody(Role::Trader),
         landlord: casting.somebody(Role::Landlord),
         class_parent: casting.somebody(Role::ClassParent),
+        gym: casting.merchant("动力青年健身中心", Role::Gym),
+        borrower: casting.somebody(Role::Borrower),
         cooperative: casting.firm("田丰粮食种植专业合作社", Role::Cooperative),
         utility: casting.firm("青屏县供水有限公司", Role::Utility),
         lender: casting.firm("信隆银行个人贷款户", Role::Lender),
@@ -110,6 +116,7 @@ impl Life<'_> {
             .iter()
             .map(|_| self.draw.between(8, 20) * 10_000)
             .collect();
+        self.borrow(first);
         let mut day = first;
         while day <= last {
             self.daily(day);
@@ -161,6 +168,24 @@ impl Life<'_> {
                 .draw
                 .of(&["生活费", "还款", "借款", "红包", "给妈", "学费", ""]);
             self.pay(day, from, to, amount, memo, "手机银行");
+        }
+        if self.draw.chance(12) {
+            let buyer = self.resident();
+            let amount = *self
+                .draw
+                .weighted(&[(100_000, 5), (198_000, 4), (300_000, 1)]);
+            self.pay(day, buyer, self.town.gym, amount, "会员卡", "扫码");
+            if self.draw.chance(10) {
+                let on = day.saturating_add(self.draw.between(5, 60).days());
+                self.pay(
+                    on,
+                    self.town.gym,
+                    buyer,
+                    amount * 8 / 10,
+                    "退卡",
+                    "商家转账",
+                );
+            }
         }
         if self.draw.chance(30) {
             let buyer = self.town.wholesaler;
@@ -215,6 +240,42 @@ impl Life<'_> {
                 };
                 self.pay(day, employer, account, amount, &memo, "批量代发");
             }
+        }
+    }
+
+    /// A shopkeeper borrows from four relatives, pays 8 ‰ a month, and everything back after a year:
+    /// specific persons, no public.
+    fn borrow(&mut self, first: Date) {
+        for relative in self.some_residents(4) {
+            let amount = self.draw.between(2, 10) * 1_000_000;
+            self.pay(
+                first,
+                relative,
+                self.town.borrower,
+                amount,
+                "借款",
+                "手机银行",
+            );
+            for month in 1..=12i64 {
+                let on = first.saturating_add(month.months());
+                self.pay(
+                    on,
+                    self.town.borrower,
+                    relative,
+                    amount * 8 / 1_000,
+                    "借款利息",
+                    "手机银行",
+                );
+            }
+            let back = first.saturating_add(12.months());
+            self.pay(
+                back,
+                self.town.borrower,
+                relative,
+                amount,
+                "还借款",
+                "手机银行",
+            );
         }
     }
 

@@ -6,7 +6,7 @@ use jiff::civil::{Date, DateTime};
 use super::{
     cell,
     dirt::Dirt,
-    layout::{Column, DateForm, Figures, Footer, Head, Layout, Opening, Order, Scope},
+    layout::{Column, DateForm, Figures, Footer, For, Head, Layout, Opening, Order, Scope},
     line::Line,
     sheet::{Cell, Row, RowTruth, Sheet},
     world::World,
@@ -301,13 +301,22 @@ impl Printer<'_> {
             change: Fen(-line.change.0.abs()),
             ..*line
         };
+        let neutral = self.layout.of == For::Wallet
+            && !self.layout.has(Column::Balance)
+            && self.draw.chance(60);
         let mut row = self.entry(account, &failed, 0);
         for (cell, (column, _)) in row.cells.iter_mut().zip(self.layout.columns) {
-            if *column == Column::Status {
-                *cell = Cell::Text(self.draw.of(&["失败", "交易关闭"]).to_owned());
+            match column {
+                Column::Reference => *cell = Cell::Text(format!("99{:015}", line.movement)),
+                Column::Mark if neutral => *cell = Cell::Text("不计收支".to_owned()),
+                Column::Memo if neutral => *cell = Cell::Text("余额转入零钱理财".to_owned()),
+                Column::Status if !neutral => {
+                    *cell = Cell::Text(self.draw.of(&["失败", "交易关闭"]).to_owned());
+                }
+                _ => {}
             }
         }
-        row.truth = RowTruth::Other("not_booked");
+        row.truth = RowTruth::Other(if neutral { "neutral" } else { "not_booked" });
         Some(row)
     }
 }

@@ -60,6 +60,8 @@ pub fn tell(recipe: Recipe) -> Story {
         world: &mut world,
         draw,
         register: &mut register,
+        namesakes: recipe.dirt.namesakes(),
+        residents: Vec::new(),
     };
     let cash = if recipe.kind == Kind::ElderCare {
         10
@@ -184,7 +186,7 @@ fn held(world: &World, cast: &Cast, town: &Town, draw: &mut Draw) -> Vec<usize> 
         town.school,
     ]);
     held.extend([town.shop, town.trader, town.landlord, town.class_parent]);
-    held.extend([town.cooperative, town.lender]);
+    held.extend([town.cooperative, town.lender, town.gym, town.borrower]);
     held.extend(&cast.wallets);
     let people = draw.some(&cast.salesmen, 2).into_iter();
     let people = people.chain(draw.some(&cast.investors, 6));

@@ -33,6 +33,8 @@ pub struct Sums {
 pub struct Participant {
     /// 姓名.
     pub name: String,
+    /// Whether somebody else has it too.
+    pub namesake: bool,
     /// In years.
     pub age: i64,
     /// Numbers of accounts used with the scheme.
@@ -170,6 +172,8 @@ pub fn rows(folder: &Folder) -> Vec<PrintedRow<'_>> {
 /// How well the files name the participant of each movement that they show.
 fn best_shown(story: &Story, folder: &Folder) -> BTreeMap<usize, Shown> {
     let mut best: BTreeMap<usize, Shown> = BTreeMap::new();
+    let known_by_name =
+        |person: Option<usize>| person.is_some_and(|p| !story.world.has_namesake(p));
     for row in rows(folder) {
         let RowTruth::Entry {
             account,
@@ -184,6 +188,13 @@ fn best_shown(story: &Story, folder: &Folder) -> BTreeMap<usize, Shown> {
         let own = story.world.accounts[account].person;
         let shown = match shown > Shown::Memo && own == story.world.movements[movement].person {
             true => Shown::Number,
+            // A name that two bear tells neither.
+            false
+                if shown <= Shown::Name
+                    && !known_by_name(story.world.movements[movement].person) =>
+            {
+                Shown::Nothing
+            }
             false => shown,
         };
         let known = best.entry(movement).or_insert(shown);
@@ -227,6 +238,7 @@ fn blank(story: &Story, person: usize) -> Participant {
     let one = &story.world.people[person];
     Participant {
         name: one.name.clone(),
+        namesake: story.world.has_namesake(person),
         age: one.age,
         accounts: Vec::new(),
         salesman: one.salesman,

@@ -37,6 +37,10 @@ pub enum Role {
     Landlord,
     /// 家委会收费人: a parent who collects a class's money.
     ClassParent,
+    /// 健身房: sells prepaid cards and gives some back.
+    Gym,
+    /// 借款人: owes a few relatives money and pays them interest.
+    Borrower,
     /// 合作社: takes deposits for seed in spring, pays for grain in autumn.
     Cooperative,
     /// 水电燃气.
@@ -71,6 +75,8 @@ impl Role {
                 | Self::Trader
                 | Self::Landlord
                 | Self::ClassParent
+                | Self::Gym
+                | Self::Borrower
                 | Self::Cooperative
                 | Self::Utility
                 | Self::Lender
@@ -94,6 +100,8 @@ impl Role {
             Self::Trader => "trader",
             Self::Landlord => "landlord",
             Self::ClassParent => "class_parent",
+            Self::Gym => "gym",
+            Self::Borrower => "borrower",
             Self::Cooperative => "cooperative",
             Self::Utility => "utility",
             Self::Lender => "lender",
@@ -244,6 +252,12 @@ impl World {
     /// Puts the movements in order of time; equal times keep the order of booking.
     pub fn settle(&mut self) {
         self.movements.sort_by_key(|m| m.at);
+    }
+
+    /// Whether somebody else bears this person's name.
+    pub fn has_namesake(&self, person: usize) -> bool {
+        let name = &self.people[person].name;
+        self.people.iter().filter(|one| one.name == *name).count() > 1
     }
 
     /// The first account of a person.

@@ -1,7 +1,8 @@
-//! Writes a folder: `statements/` as an office would have received it and `truth/` beside it. It must
+//! Writes a folder: `statements/` as an office would have received it, `plain/` with the same movements
+//! in one plain table, and `truth/`. It must
 //! not know what is judged.
 
-use std::{fs, io, path::Path};
+use std::{collections::BTreeSet, fs, io, path::Path};
 
 use fangfei_model::money::Fen;
 use serde_json::json;
@@ -10,7 +11,7 @@ use super::{
     folder::Folder,
     sheet::RowTruth,
     story::Story,
-    truth::{self, Sums},
+    truth::{self, Fate, Sums},
     world::{Account, Movement},
 };
 
@@ -29,6 +30,9 @@ pub fn write(story: &Story, folder: &Folder, out: &Path) -> io::Result<()> {
         truth.join("truth_participants.csv"),
         participants(story, folder),
     )?;
+    let plain = out.join("plain");
+    fs::create_dir_all(&plain)?;
+    fs::write(plain.join("transfers.csv"), plain_transfers(story, folder))?;
     fs::write(truth.join("truth_transfers.csv"), transfers(story))?;
     fs::write(truth.join("truth_accounts.csv"), accounts(story, folder))?;
     fs::write(truth.join("truth_rows.csv"), rows(folder))?;
@@ -56,6 +60,7 @@ fn participants(story: &Story, folder: &Folder) -> String {
         "in_memo",
         "complete",
         "unprinted",
+        "namesake",
     ]);
     for one in truth::participants(story, folder) {
         let (first, last) = one
@@ -70,7 +75,8 @@ fn participants(story: &Story, folder: &Folder) -> String {
         cells.extend(sums(one.truth));
         cells.extend([one.truth.loss().yuan(), first, last, one.rolled.yuan()]);
         cells.extend(sums(one.seen));
-        cells.extend([one.in_memo.yuan(), yes(one.complete()), yes(one.unprinted)]);
+        cells.extend([one.in_memo.yuan(), yes(one.complete())]);
+        cells.extend([yes(one.unprinted), yes(one.namesake)]);
         text.push_str(&line(&cells));
     }
     text
@@ -120,6 +126,41 @@ fn transfers(story: &Story) -> String {
         ]));
     }
     text
+}
+
+/// What a perfect reader makes of the files: every movement that they show, once.
+fn plain_transfers(story: &Story, folder: &Folder) -> String {
+    let mut text = line(&["id", "time", "payer", "payee", "amount", "memo"]);
+    let shown: BTreeSet<usize> = truth::rows(folder)
+        .iter()
+        .filter_map(|row| match (row.truth, row.fate) {
+            (RowTruth::Entry { movement, .. }, Fate::Transfer) => Some(movement),
+            _ => None,
+        })
+        .collect();
+    for place in shown {
+        let movement = &story.world.movements[place];
+        let (payer, payee) = ends(story, movement);
+        if payer.currency != payee.currency || payer.currency != "CNY" {
+            continue;
+        }
+        text.push_str(&line(&[
+            &place.to_string(),
+            &movement.at.strftime("%Y-%m-%d %H:%M:%S").to_string(),
+            label(payer),
+            label(payee),
+            &movement.amount.yuan(),
+            &movement.memo,
+        ]));
+    }
+    text
+}
+
+fn label(account: &Account) -> &str {
+    [account.number.as_str(), account.holder.as_str()]
+        .into_iter()
+        .find(|word| !word.is_empty())
+        .unwrap_or("现金")
 }
 
 fn ends<'a>(story: &'a Story, movement: &Movement) -> (&'a Account, &'a Account) {

@@ -7,7 +7,7 @@ use crate::scheme::{
     dirt::Dirt,
     layout::Amount,
     line::Leg,
-    sheet::{Cell, Row},
+    sheet::Cell,
     story::{Recipe, tell},
     terms::Kind,
     truth::{self, Fate},

@@ -141,7 +141,7 @@ fn exported() -> Vec<Layout> {
             labels: ["姓名", "卡号", "币种"],
             order: Order::Falling,
             date: DateForm::Slashes,
-            mask: Mask::Middle,
+            mask: Mask::Stars,
             reversal: Reversal::Opposite,
             ..Layout::plain(
                 "phone_newest_first",
@@ -162,6 +162,7 @@ fn exported() -> Vec<Layout> {
             title: "交易明细查询结果",
             head: Head::Line,
             figures: Figures::Grouped,
+            mask: Mask::Spaced,
             footer: Footer::Sentence,
             ..Layout::plain(
                 "in_out_columns",

@@ -141,6 +141,10 @@ pub enum Mask {
     Full,
     /// 6290****1234.
     Middle,
+    /// 629011*********1234: as many stars as digits.
+    Stars,
+    /// In full, in groups of four.
+    Spaced,
     /// Only the name.
     NameOnly,
     /// Only the name, its middle hidden.
