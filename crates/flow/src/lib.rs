@@ -3,6 +3,7 @@
 //! files, the database or HTTP. Amounts are integer fen; no floating point touches money.
 
 pub mod graph;
+pub mod ordinary;
 pub mod pattern;
 pub mod refund;
 #[cfg(test)]

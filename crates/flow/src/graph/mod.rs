@@ -4,6 +4,7 @@ mod adjacency;
 mod pool;
 mod quick_map;
 
+pub(crate) use adjacency::time_order;
 pub use adjacency::{Adjacency, Leg};
 pub use pool::{PoolRule, Pools};
 pub use quick_map::{QuickMap, QuickSet};

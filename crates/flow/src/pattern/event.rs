@@ -61,6 +61,12 @@ impl Book {
             .map_or(HolderKind::Unknown, |h| h.1)
     }
 
+    pub fn holder_words(&self, account: AccountId) -> HolderWords {
+        self.holders
+            .get(account.0 as usize)
+            .map_or(HolderWords::default(), |h| h.0)
+    }
+
     fn name(&self, account: AccountId) -> u32 {
         self.names.get(account.0 as usize).copied().unwrap_or(0)
     }

@@ -1,64 +1,87 @@
-//! Runs every pattern over a list of transfers: account by account, so that only one account's state is in memory.
-//! It must not know how findings are shown.
+//! Runs every pattern over a list of transfers: account by account and till by till, so that only one state is in
+//! memory at a time, then once through the list for what goes from account to account. It must not know how findings
+//! are shown.
 
 use super::account_watch::AccountWatch;
-use super::event::Book;
 use super::finding::Finding;
+use super::lookout::{Lookout, Outlook, Ways};
 use super::parameters::Parameters;
-use super::window_rule::Who;
-use crate::graph::Adjacency;
-use crate::transfer::{AccountId, HolderKind, Transfers};
+use super::pool_watch::PoolWatch;
+use crate::graph::{Adjacency, Leg, Pools, time_order};
+use crate::transfer::{AccountId, Transfers};
 
-/// Every finding over the transfers, by pattern, then account, then time. Cost and memory grow with the number of
-/// transfers only, whatever the hubs. The list may be in any order.
+/// What should be looked into: [`look`] without the rest.
 pub fn find(transfers: &Transfers, parameters: &Parameters) -> Vec<Finding> {
-    let book = Book::new(transfers, &parameters.words);
+    look(transfers, parameters).findings
+}
+
+/// Every finding over the transfers, and the accounts of ordinary business. Cost and memory grow with the number of
+/// transfers only, whatever the hubs. The list may be in any order.
+pub fn look(transfers: &Transfers, parameters: &Parameters) -> Outlook {
     let adjacency = Adjacency::new(transfers);
+    let pools = Pools::new(transfers, &adjacency, &parameters.pool.values);
+    let mut lookout = Lookout::new(transfers, parameters, pools);
     let mut found = Vec::new();
     for id in 0..adjacency.accounts() {
-        look_at(
-            AccountId(id),
-            transfers,
-            parameters,
-            &book,
-            &adjacency,
-            &mut found,
-        );
+        look_at_account(&lookout, &adjacency, AccountId(id), &mut found);
     }
-    found.sort_by(|a, b| key(a).cmp(&key(b)));
-    found
+    for pool in 0..lookout.pools.count() {
+        look_at_till(&mut lookout, &adjacency, pool, &mut found);
+    }
+    follow_ways(&lookout, &mut found);
+    lookout.conclude(found)
 }
 
-fn key(finding: &Finding) -> (super::Pattern, &[AccountId], crate::transfer::Moment) {
-    (finding.pattern, &finding.accounts, finding.from)
-}
-
-fn look_at(
-    account: AccountId,
-    transfers: &Transfers,
-    parameters: &Parameters,
-    book: &Book,
+fn look_at_account(
+    lookout: &Lookout<'_>,
     adjacency: &Adjacency,
+    account: AccountId,
     found: &mut Vec<Finding>,
 ) {
-    let Some(described) = transfers.account(account) else {
+    let Some(who) = lookout.who(account) else {
         return;
     };
-    let who = Who {
-        account,
-        label: described.label(),
-        kind: book.kind(account),
-        held: described.held,
-    };
-    // Money that passes through a payment firm, a bank's own accounts or cash is nobody's pattern.
-    if matches!(who.kind, HolderKind::Intermediary | HolderKind::Cash) {
-        return;
-    }
     let mut watch = AccountWatch::default();
     for leg in adjacency.of(account) {
-        let transfer = &transfers.list[leg.index() as usize];
-        let event = book.event(leg.index(), transfer, leg.received());
-        watch.see(parameters, &who, &event, found);
+        let transfer = &lookout.transfers.list[leg.index() as usize];
+        let event = lookout.book.event(leg.index(), transfer, leg.received());
+        watch.see(lookout.parameters, &who, &event, found);
     }
-    watch.finish(parameters, &who, found);
+    watch.finish(lookout.parameters, &who, found);
+}
+
+fn look_at_till(
+    lookout: &mut Lookout<'_>,
+    adjacency: &Adjacency,
+    pool: u32,
+    found: &mut Vec<Finding>,
+) {
+    let members = lookout.pools.members(pool);
+    let list = &lookout.transfers.list;
+    let mut legs: Vec<Leg> = Vec::new();
+    for member in members.iter().filter(|m| lookout.who(**m).is_some()) {
+        legs.extend(adjacency.of(*member));
+    }
+    if members.len() > 1 {
+        legs.sort_by_key(|leg| (list[leg.index() as usize].at, leg.index()));
+    }
+    let mut watch = PoolWatch::default();
+    for leg in legs {
+        let transfer = &list[leg.index() as usize];
+        let event = lookout.book.event(leg.index(), transfer, leg.received());
+        if lookout.pools.of(event.other) != pool {
+            watch.see(lookout.parameters, &event);
+        }
+    }
+    lookout.finish_till(pool, watch, found);
+}
+
+fn follow_ways(lookout: &Lookout<'_>, found: &mut Vec<Finding>) {
+    let mut ways = Ways::default();
+    let order = time_order(lookout.transfers);
+    for at in 0..lookout.transfers.list.len() {
+        let index = order.as_ref().map_or(at, |order| order[at] as usize);
+        ways.see(lookout, index as u32, &lookout.transfers.list[index]);
+    }
+    ways.finish(lookout, found);
 }

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::WordLists;
 use crate::graph::PoolRule;
+use crate::ordinary::OrdinaryRule;
 
 /// Whole yuan in a parameter file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -134,6 +135,14 @@ sheets! {
     transit: super::transit::Rule, "当日快进快出";
     public_to_private: super::public_to_private::Rule, "公转私过渡";
     dormant: super::dormant::Rule, "久悬账户突然启用";
+    cycle: super::cycle::Rule, "资金回流";
+    scatter_gather: super::scatter_gather::Rule, "经多户分流后汇集";
+    fixed_rate: super::fixed_rate::Rule, "整数本金转入、固定比例返还";
+    payout_day: super::payout_day::Rule, "固定日期集中返款";
+    memo_words: super::memo_words::Rule, "摘要含投资、返利等用语";
+    new_money: super::new_money::Rule, "以后来资金支付前人";
+    late_phase: super::late_phase::Rule, "流入下降、返款放缓、资金转出";
+    ordinary: OrdinaryRule, "日常收付账户";
     pool: PoolRule, "合并观察的账户";
 }
 
@@ -149,13 +158,11 @@ mod tests {
             assert!(ground.chars().count() > 8, "{id} without a ground");
         }
         for pattern in crate::pattern::Pattern::ALL {
-            if let Some(sheet) = parameters
+            let sheet = parameters
                 .sheets()
                 .into_iter()
-                .find(|s| s.0 == pattern.id())
-            {
-                assert_eq!(sheet.1, pattern.title());
-            }
+                .find(|s| s.0 == pattern.id());
+            assert_eq!(sheet.map(|s| s.1), Some(pattern.title()));
         }
     }
 

@@ -4,7 +4,7 @@
 use fangfei_model::money::Fen;
 use proptest::prelude::*;
 
-use super::{Finding, Parameters, Pattern, find};
+use super::{Finding, Parameters, Pattern, Watch, find, look};
 use crate::transfer::{Account, AccountId, HolderKind, Moment, RowRef, Transfer, Transfers};
 
 const PERSONS: u32 = 24;
@@ -95,6 +95,19 @@ proptest! {
     }
 
     #[test]
+    fn one_after_another_finds_what_a_look_at_all_finds(mut transfers in crowd()) {
+        // Hubs that pay each other would be one till in a look at all; a watch cannot know that yet.
+        let parameters = Parameters::shipped().unwrap();
+        transfers.sort();
+        let mut watch = Watch::new(&transfers, &parameters);
+        transfers.list.iter().for_each(|t| watch.push(t));
+        let (watched, looked) = (watch.finish(), look(&transfers, &parameters));
+        prop_assert_eq!(watched.ordinary, looked.ordinary);
+        prop_assert_eq!(watched.findings, looked.findings);
+        prop_assert_eq!(watched.explained, looked.explained);
+    }
+
+    #[test]
     fn rows_satisfy_the_rule_that_quotes_them(mut transfers in crowd()) {
         let parameters = Parameters::shipped().unwrap();
         transfers.sort();
@@ -109,7 +122,9 @@ proptest! {
             prop_assert_eq!(rows.iter().map(|t| t.at).max(), Some(finding.until));
             let center = finding.accounts[0];
             let touches = |t: &&Transfer| t.payer == center || t.payee == center;
-            prop_assert!(rows.iter().all(touches), "{:?}", finding);
+            if !matches!(finding.pattern, Pattern::Cycle | Pattern::ScatterGather) {
+                prop_assert!(rows.iter().all(touches), "{:?}", finding);
+            }
             if finding.pattern == Pattern::ManyPayers {
                 let payers: std::collections::BTreeSet<_> = rows.iter().map(|t| t.payer).collect();
                 prop_assert!(payers.len() >= parameters.many_payers.values.min_payers);
