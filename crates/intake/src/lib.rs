@@ -3,6 +3,7 @@
 
 pub mod kind;
 pub mod plan;
+pub mod statement;
 pub mod table;
 pub mod text;
 pub mod value;

@@ -144,6 +144,38 @@ pub struct Statement {
     pub others: Vec<OtherRow>,
 }
 
+/// One line of a list of transfers (资金往来清单) that names both sides itself and belongs to no account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedTransfer {
+    /// The 1-based row in the sheet or file it was read from.
+    pub row: u32,
+    /// When it was booked.
+    pub booked: BookedAt,
+    /// Who paid.
+    pub payer: Party,
+    /// Who received.
+    pub payee: Party,
+    /// How much, in fen of yuan, above zero.
+    pub amount: Fen,
+    /// What was written on it.
+    pub memo: Box<str>,
+    /// The list's own number of the transfer, where it has one.
+    pub reference: Option<Box<str>>,
+}
+
+/// A list of transfers from one sheet of one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TransferList {
+    /// The file's name as uploaded.
+    pub file: Box<str>,
+    /// The sheet's name, where the file has sheets.
+    pub sheet: Option<Box<str>>,
+    /// The transfers in the order of the file.
+    pub transfers: Vec<ListedTransfer>,
+    /// Every other row. `transfers` and `others` together are all its rows.
+    pub others: Vec<OtherRow>,
+}
+
 impl StatementEntry {
     /// The change of the balance: positive when the account gained.
     pub fn change(&self) -> Fen {

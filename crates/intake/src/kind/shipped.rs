@@ -12,6 +12,7 @@ pub const SHIPPED: &[&str] = &[
     "division",
     "industry",
     "duty",
+    "statement",
 ];
 
 /// A shipped kind by its id.
@@ -28,6 +29,7 @@ pub fn shipped(id: &str) -> Result<Kind, KindError> {
         "division" => include_str!("../../kinds/division.toml"),
         "industry" => include_str!("../../kinds/industry.toml"),
         "duty" => include_str!("../../kinds/duty.toml"),
+        "statement" => include_str!("../../kinds/statement.toml"),
         other => return Err(KindError::Unknown(other.to_owned())),
     };
     Kind::parse(id, text)

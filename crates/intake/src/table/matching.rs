@@ -6,7 +6,7 @@ use crate::value::{MoneyUnit, fold};
 
 /// A title cut down to what carries meaning.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Title {
+pub(crate) struct Title {
     /// Without blanks, brackets and marks.
     pub bare: String,
     /// With the words in brackets kept, where they say more than a unit: 企业(机构)名称.

@@ -37,6 +37,7 @@ pub use guess::{guess, guess_all};
 pub use header::{Header, HeaderColumn};
 pub use limit::Limits;
 pub use mapping::{ColumnMapping, Mapping, MappingError, SheetValue};
+pub(crate) use matching::Title;
 pub use open::{open, open_within};
 pub use outcome::{CellError, Counts, Row, RowOutcome, RowRef, RowWarning, SkipReason};
 pub use profile::{Profile, ProfileColumn};

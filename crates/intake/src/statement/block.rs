@@ -1,0 +1,313 @@
+//! A table of transactions under one head, closed into the statements of its accounts or a list of
+//! transfers. It must not know where the table began or ended.
+
+use std::collections::BTreeMap;
+
+use fangfei_model::money::Fen;
+use fangfei_model::statement::{
+    Direction, ListedTransfer, OtherRow, Party, RowKind, StatedTotals, Statement, StatementEntry,
+    TransferList,
+};
+use jiff::civil::Time;
+
+use super::direct::{Way, directed};
+use super::fact::Facts;
+use super::layout::Layout;
+use super::mark::Mark;
+use super::raw::{Owner, Owners, Raw};
+
+/// What a table gave.
+#[derive(Debug)]
+pub(super) enum Closed {
+    Statements(Vec<Statement>),
+    List(TransferList),
+    /// Nobody can tell which way its money went: from row, to row, rows, why.
+    Refused {
+        first: u32,
+        last: u32,
+        rows: usize,
+        why: String,
+    },
+}
+
+/// A table being read.
+#[derive(Debug, Default)]
+pub(super) struct Block {
+    pub facts: Facts,
+    pub raws: Vec<Raw>,
+    pub others: Vec<OtherRow>,
+    pub owners: Owners,
+    /// Totals printed in the table for the whole of it; more than one says nothing certain.
+    pub totals: Vec<StatedTotals>,
+}
+
+impl Block {
+    /// Notes a row that is no entry.
+    pub fn other(&mut self, row: u32, kind: RowKind, reason: impl Into<Box<str>>) {
+        self.others.push(OtherRow {
+            row,
+            kind,
+            reason: reason.into(),
+        });
+    }
+
+    /// Whether nothing of a table is in it yet.
+    pub fn is_fresh(&self) -> bool {
+        self.raws.is_empty()
+    }
+
+    /// Closes the table.
+    pub fn close(mut self, file: &str, sheet: Option<&str>, layout: &Layout) -> Closed {
+        drop_empty_times(&mut self.raws);
+        if let [only] = self.totals[..] {
+            self.facts.merge(Facts {
+                stated: only,
+                ..Facts::default()
+            });
+        }
+        let is_list = self.raws.iter().any(|raw| raw.sides.is_some())
+            && !self.owns_a_side(layout)
+            && layout.amount.is_some();
+        if is_list {
+            return Closed::List(self.into_list(file, sheet));
+        }
+        let ways = if self.raws.is_empty() {
+            Ok(Vec::new())
+        } else if layout.amount.is_some()
+            && self.raws.iter().all(|r| r.sides.is_some())
+            && layout.mark.is_none()
+        {
+            let own = self.facts.account.clone();
+            Ok(self.raws.iter().map(|raw| by_sides(raw, &own)).collect())
+        } else {
+            directed(&self.raws, layout.out.is_some(), self.facts.opening)
+        };
+        match ways {
+            Ok(ways) => Closed::Statements(self.into_statements(file, sheet, ways)),
+            Err(why) => Closed::Refused {
+                first: self.raws.first().map_or(0, |r| r.row),
+                last: self.raws.last().map_or(0, |r| r.row),
+                rows: self.raws.len() + self.others.len(),
+                why,
+            },
+        }
+    }
+
+    /// Whether the table says whose it is, or which way money went: then it is a statement.
+    fn owns_a_side(&self, layout: &Layout) -> bool {
+        layout.mark.is_some()
+            || layout.own.any()
+            || self.facts.account.account.is_some()
+            || self.facts.account.name.is_some()
+    }
+
+    fn into_list(mut self, file: &str, sheet: Option<&str>) -> TransferList {
+        let mut transfers = Vec::with_capacity(self.raws.len());
+        for raw in std::mem::take(&mut self.raws) {
+            let Some(sides) = raw.sides else { continue };
+            let amount = raw.single.map_or(Fen::ZERO, |s| s.fen);
+            let (payer, payee) = *sides;
+            let named = |party: &Party| party.account.is_some() || party.name.is_some();
+            if amount <= Fen::ZERO || !named(&payer) || !named(&payee) {
+                let why = if amount <= Fen::ZERO {
+                    "金额不大于零"
+                } else {
+                    "没有写明付款人或收款人"
+                };
+                self.other(raw.row, RowKind::Unreadable, why);
+                continue;
+            }
+            transfers.push(ListedTransfer {
+                row: raw.row,
+                booked: raw.at.booked(),
+                payer,
+                payee,
+                amount,
+                memo: raw.memo,
+                reference: raw.reference,
+            });
+        }
+        self.others.sort_by_key(|o| o.row);
+        TransferList {
+            file: file.into(),
+            sheet: sheet.map(Into::into),
+            transfers,
+            others: self.others,
+        }
+    }
+
+    fn into_statements(
+        mut self,
+        file: &str,
+        sheet: Option<&str>,
+        ways: Vec<Way>,
+    ) -> Vec<Statement> {
+        let raws = std::mem::take(&mut self.raws);
+        let owners = std::mem::take(&mut self.owners).into_list();
+        let mut keys: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut found: Vec<Statement> = Vec::new();
+        let merged = merged_owners(&owners, &self.facts);
+        for (raw, way) in raws.into_iter().zip(ways) {
+            let key = merged.get(raw.owner).copied().unwrap_or(0);
+            let place = *keys.entry(key).or_insert_with(|| {
+                found.push(self.statement(file, sheet, owners.get(key)));
+                found.len() - 1
+            });
+            let Some(statement) = found.get_mut(place) else {
+                continue;
+            };
+            match way {
+                Ok((direction, amount)) => {
+                    if raw.mark == Mark::Neutral {
+                        count_in(&mut statement.stated, direction, amount);
+                    }
+                    statement.entries.push(entry(raw, direction, amount));
+                }
+                Err(why) => statement.others.push(OtherRow {
+                    row: raw.row,
+                    kind: RowKind::Unreadable,
+                    reason: why.into(),
+                }),
+            }
+        }
+        if found.is_empty() {
+            found.push(self.statement(file, sheet, owners.first()));
+        }
+        // What the head says of one account holds for a table of one account only.
+        if found.len() > 1 {
+            for statement in &mut found {
+                statement.opening = None;
+                statement.closing = None;
+                statement.stated = StatedTotals::default();
+            }
+        }
+        if let Some(first) = found.first_mut() {
+            first.others.append(&mut self.others);
+            first.others.sort_by_key(|o| o.row);
+        }
+        found
+    }
+
+    fn statement(&self, file: &str, sheet: Option<&str>, owner: Option<&Owner>) -> Statement {
+        let facts = &self.facts;
+        let own = owner.map(|(party, _)| party.clone()).unwrap_or_default();
+        // A column that names another account than the head is right about its rows.
+        let same = own.account.is_none()
+            || own.account == facts.account.account
+            || facts.account.account.is_none();
+        let account = Party {
+            account: own.account.or_else(|| facts.account.account.clone()),
+            name: own
+                .name
+                .or_else(|| facts.account.name.clone().filter(|_| same)),
+            bank: own.bank.or_else(|| facts.account.bank.clone()),
+        };
+        let currency = owner
+            .and_then(|(_, currency)| currency.clone())
+            .or_else(|| facts.currency.clone())
+            .unwrap_or_else(|| "CNY".into());
+        Statement {
+            file: file.into(),
+            sheet: sheet.map(Into::into),
+            account,
+            currency,
+            opening: facts.opening,
+            closing: facts.closing,
+            period: facts.start.zip(facts.end),
+            stated: facts.stated,
+            entries: Vec::new(),
+            others: Vec::new(),
+        }
+    }
+}
+
+/// For each owner the one it is the same account as: a row without a name beside its number, or
+/// without currency, belongs to the account that has them.
+fn merged_owners(owners: &[Owner], facts: &Facts) -> Vec<usize> {
+    let currency = |owner: &Owner| {
+        owner
+            .1
+            .clone()
+            .or_else(|| facts.currency.clone())
+            .unwrap_or_else(|| "CNY".into())
+    };
+    let same = |a: &Owner, b: &Owner| {
+        currency(a) == currency(b)
+            && match (&a.0.account, &b.0.account) {
+                (Some(a), Some(b)) => a == b,
+                (None, None) => a.0.name == b.0.name,
+                _ => a.0 == Party::default() || b.0 == Party::default(),
+            }
+    };
+    let mut heads: std::collections::HashMap<(Option<Box<str>>, Box<str>), usize> =
+        std::collections::HashMap::new();
+    owners
+        .iter()
+        .enumerate()
+        .map(|(at, owner)| {
+            let key = (owner.0.account.clone(), currency(owner));
+            let head = *heads.entry(key).or_insert(at);
+            if same(&owners[head], owner) { head } else { at }
+        })
+        .collect()
+}
+
+/// The way of a row that names payer and payee, seen from the account of the head.
+fn by_sides(raw: &Raw, own: &Party) -> Way {
+    let (Some(sides), Some(single)) = (&raw.sides, raw.single) else {
+        return Err("没有写明付款人和收款人".to_owned());
+    };
+    let is_own = |party: &Party| match (&party.account, &own.account) {
+        (Some(a), Some(b)) => a == b,
+        _ => party.name.is_some() && party.name == own.name,
+    };
+    match (is_own(&sides.0), is_own(&sides.1)) {
+        (true, false) => Ok((Direction::Out, single.fen)),
+        (false, true) => Ok((Direction::In, single.fen)),
+        (true, true) => Err("付款人和收款人都是本账户".to_owned()),
+        (false, false) => Err("付款人和收款人都不是本账户".to_owned()),
+    }
+}
+
+/// A payment bill leaves 不计收支 out of its totals; an entry made of such a row is added to them.
+fn count_in(stated: &mut StatedTotals, direction: Direction, amount: Fen) {
+    let (total, count) = match direction {
+        Direction::In => (&mut stated.total_in, &mut stated.count_in),
+        Direction::Out => (&mut stated.total_out, &mut stated.count_out),
+    };
+    *total = total.and_then(|t| t.checked_add(amount));
+    *count = count.map(|c| c + 1);
+}
+
+fn entry(raw: Raw, direction: Direction, amount: Fen) -> StatementEntry {
+    let counterparty = match raw.sides {
+        Some(sides) if raw.counter == Party::default() => match direction {
+            Direction::In => sides.0,
+            Direction::Out => sides.1,
+        },
+        _ => raw.counter,
+    };
+    StatementEntry {
+        row: raw.row,
+        booked: raw.at.booked(),
+        direction,
+        amount,
+        balance: raw.balance,
+        counterparty,
+        memo: raw.memo,
+        reference: raw.reference,
+        channel: raw.channel,
+    }
+}
+
+/// A table that prints 00:00:00 on every row prints no time.
+fn drop_empty_times(raws: &mut [Raw]) {
+    let empty = raws
+        .iter()
+        .all(|raw| raw.at.time.is_none_or(|t| t == Time::midnight()));
+    if empty {
+        for raw in raws {
+            raw.at.time = None;
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! A file of statements read whole: every sheet, every table in it, every account. It must not know
+//! other files.
+
+use std::fmt;
+
+use fangfei_model::statement::{Party, RowKind, Statement, TransferList};
+
+use super::account::number_in;
+use super::block::Closed;
+use super::fact::Facts;
+use super::layout::{guess_mapping, sample};
+use super::sheet_reader::SheetReader;
+use crate::kind::{Kind, KindError, shipped};
+use crate::table::{Error, Limits, Mapping, Profile, Visibility, Workbook, open_within};
+
+/// What a person settled before.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Saved mappings of headers.
+    pub profiles: Vec<Profile>,
+    /// Mappings for the first table of sheets of this file, by the sheet's name.
+    pub mappings: Vec<Mapping>,
+}
+
+/// A table that was not read, with what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The file.
+    pub file: String,
+    /// The sheet, where the file has sheets.
+    pub sheet: Option<String>,
+    /// First and last row of the table, where one was found.
+    pub rows: Option<(u32, u32)>,
+    /// How many filled rows were left unread.
+    pub count: usize,
+    /// Whether it looks like a statement at all; a cover sheet does not.
+    pub is_statement: bool,
+    /// What is wrong.
+    pub problem: String,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "文件“{}”", self.file)?;
+        if let Some(sheet) = &self.sheet {
+            write!(f, "工作表“{sheet}”")?;
+        }
+        if let Some((first, last)) = self.rows {
+            write!(f, "第{first}至{last}行")?;
+        }
+        write!(f, "：{}", self.problem)?;
+        if self.is_statement {
+            f.write_str("；请在列对应里指定借贷标志或收入、支出列后再读")
+        } else {
+            f.write_str("；如果是流水，请在列对应里指定日期列和金额列")
+        }
+    }
+}
+
+/// What a file says.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// One per account, currency and table.
+    pub statements: Vec<Statement>,
+    /// Lists that name both sides themselves.
+    pub lists: Vec<TransferList>,
+    /// Tables that were not read.
+    pub refusals: Vec<Refusal>,
+    /// How each table's columns were understood, to be shown and corrected.
+    pub mappings: Vec<Mapping>,
+    /// What a person should know of the reading: encoding, hidden sheets.
+    pub notes: Vec<String>,
+}
+
+impl Reading {
+    /// Rows that look like entries and could not be read.
+    pub fn unreadable(&self) -> usize {
+        let statements = self.statements.iter().flat_map(|s| &s.others);
+        let lists = self.lists.iter().flat_map(|l| &l.others);
+        statements
+            .chain(lists)
+            .filter(|row| row.kind == RowKind::Unreadable)
+            .count()
+    }
+}
+
+/// Statements are larger than the tables of offices: a million rows of an account are common.
+const LIMITS: Limits = Limits {
+    file_bytes: 1 << 30,
+    unpacked_bytes: 4 << 30,
+    ratio: 300,
+    ratio_from_bytes: 16 << 20,
+    rows: 5_000_000,
+    cells: 100_000_000,
+};
+
+/// Reads a file of statements.
+///
+/// # Errors
+/// [`Error`] when the file is no table at all; a table that is no statement is a [`Refusal`].
+pub fn read(bytes: &[u8], file_name: &str, options: &Options) -> Result<Reading, Error> {
+    let workbook = open_within(bytes, file_name, &LIMITS)?;
+    let kind = statement_kind().map_err(|error| Error::Broken {
+        detail: error.to_string(),
+    })?;
+    Ok(read_workbook(workbook, &kind, options))
+}
+
+/// How the first table of every sheet is understood, without reading its rows.
+///
+/// # Errors
+/// As [`read`].
+pub fn show_mappings(bytes: &[u8], file_name: &str) -> Result<Vec<Mapping>, Error> {
+    let workbook = open_within(bytes, file_name, &LIMITS)?;
+    let kind = statement_kind().map_err(|error| Error::Broken {
+        detail: error.to_string(),
+    })?;
+    let sheets = workbook.sheets.iter().filter(|s| !s.rows.is_empty());
+    Ok(sheets
+        .map(|sheet| guess_mapping(&sample(sheet, 0), &kind))
+        .collect())
+}
+
+fn statement_kind() -> Result<Kind, KindError> {
+    shipped("statement")
+}
+
+fn read_workbook(workbook: Workbook, kind: &Kind, options: &Options) -> Reading {
+    let file = workbook.file_name.clone();
+    let mut reading = Reading {
+        notes: workbook.notes.clone(),
+        ..Reading::default()
+    };
+    // A text file has one sheet, named by the file itself.
+    let has_sheets = workbook
+        .sheets
+        .iter()
+        .any(|sheet| sheet.name != stem(&file));
+    let mut reader = SheetReader::new(kind, &file, &options.profiles, &options.mappings);
+    for sheet in workbook.sheets {
+        if sheet.rows.is_empty() {
+            continue;
+        }
+        let named = has_sheets.then_some(sheet.name.as_str());
+        let result = reader.read(&sheet, named, &known_by_name(named, &file));
+        reading.mappings.extend(result.mappings);
+        if let Some(problem) = result.refusal {
+            reading.refusals.push(Refusal {
+                file: file.clone(),
+                sheet: named.map(str::to_owned),
+                rows: None,
+                count: sheet.rows.len(),
+                is_statement: false,
+                problem,
+            });
+            if sheet.visibility == Visibility::Hidden {
+                reading.refusals.pop();
+            }
+        }
+        for closed in result.closed {
+            take(closed, &file, named, &mut reading);
+        }
+    }
+    reading
+}
+
+fn take(closed: Closed, file: &str, sheet: Option<&str>, reading: &mut Reading) {
+    match closed {
+        Closed::Statements(statements) => reading.statements.extend(statements),
+        Closed::List(list) => reading.lists.push(list),
+        Closed::Refused {
+            first,
+            last,
+            rows,
+            why,
+        } => reading.refusals.push(Refusal {
+            file: file.to_owned(),
+            sheet: sheet.map(str::to_owned),
+            rows: Some((first, last)),
+            count: rows,
+            is_statement: true,
+            problem: why,
+        }),
+    }
+}
+
+/// What the names of a sheet or, failing that, the file tell of the account.
+fn known_by_name(sheet: Option<&str>, file: &str) -> Facts {
+    let account = sheet.and_then(number_in).or_else(|| number_in(stem(file)));
+    Facts {
+        account: Party {
+            account,
+            ..Party::default()
+        },
+        ..Facts::default()
+    }
+}
+
+/// The file name without folder and ending.
+fn stem(file: &str) -> &str {
+    let base = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    base.rsplit_once('.').map_or(base, |(stem, _)| stem)
+}

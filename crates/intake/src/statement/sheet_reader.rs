@@ -1,0 +1,435 @@
+//! A sheet from top to bottom: lines above a table, its header, its rows, lines below, the next table.
+//! Every filled row ends as an entry or a listed other row. It must not know files.
+
+use std::collections::{HashMap, HashSet};
+
+use fangfei_model::statement::{RowKind, StatedTotals};
+
+use super::block::{Block, Closed};
+use super::fact::Facts;
+use super::furniture::furniture;
+use super::layout::{Layout, guess_mapping, sample};
+use super::raw::{Row, RowReader, money};
+use crate::kind::Kind;
+use crate::table::{Mapping, Profile, Sheet, SheetRow, Title};
+use crate::value::{MoneyUnit, squeeze};
+
+/// What a sheet gave.
+pub(super) struct SheetResult {
+    pub closed: Vec<Closed>,
+    pub mappings: Vec<Mapping>,
+    /// Why the sheet is no statement at all.
+    pub refusal: Option<String>,
+}
+
+/// Reads sheets of one file; what one sheet's header says serves the next sheet without one.
+pub(super) struct SheetReader<'a> {
+    pub kind: &'a Kind,
+    pub file: &'a str,
+    pub profiles: &'a [Profile],
+    pub given: &'a [Mapping],
+    names: HashMap<String, &'a str>,
+    last: Option<Mapping>,
+}
+
+impl<'a> SheetReader<'a> {
+    pub fn new(
+        kind: &'a Kind,
+        file: &'a str,
+        profiles: &'a [Profile],
+        given: &'a [Mapping],
+    ) -> Self {
+        let names = kind
+            .fields
+            .iter()
+            .flat_map(|field| {
+                std::iter::once(&field.title)
+                    .chain(&field.synonyms)
+                    .map(|name| (Title::of(name).full, field.id.as_str()))
+            })
+            .collect();
+        Self {
+            kind,
+            file,
+            profiles,
+            given,
+            names,
+            last: None,
+        }
+    }
+
+    /// Reads one sheet. `named` is the sheet's name where the file has sheets of its own; `known` what
+    /// the names of sheet and file say of the account.
+    pub fn read(&mut self, sheet: &Sheet, named: Option<&str>, known: &Facts) -> SheetResult {
+        let refused = |why: String, mappings| SheetResult {
+            closed: Vec::new(),
+            mappings,
+            refusal: Some(why),
+        };
+        let mapping = match self.given.iter().find(|m| m.sheet == sheet.name) {
+            Some(given) => given.clone(),
+            None => self.mapping(&sample(sheet, 0)),
+        };
+        let layout = match Layout::of(&mapping) {
+            Ok(layout) => layout,
+            Err(why) => match self.continued(sheet) {
+                Some(layout) => layout,
+                None => return refused(why, vec![mapping]),
+            },
+        };
+        self.last = Some(mapping.clone());
+        let mut pass = Pass {
+            reader: self,
+            sheet,
+            named,
+            headers: header_texts(sheet, layout.header_rows),
+            layout,
+            block: Block {
+                facts: known.clone(),
+                ..Block::default()
+            },
+            known,
+            closed: Vec::new(),
+            mappings: vec![mapping],
+            header_seen: false,
+            pending: Vec::new(),
+            pending_facts: None,
+        };
+        pass.run();
+        SheetResult {
+            closed: pass.closed,
+            mappings: pass.mappings,
+            refusal: None,
+        }
+    }
+
+    fn mapping(&self, part: &Sheet) -> Mapping {
+        let mut mapping = guess_mapping(part, self.kind);
+        for profile in self.profiles {
+            if mapping.apply(self.kind, profile) {
+                break;
+            }
+        }
+        mapping
+    }
+
+    /// The layout of the sheet before, for a sheet that goes on without a header.
+    fn continued(&self, sheet: &Sheet) -> Option<Layout> {
+        let mut mapping = self.last.clone()?;
+        mapping.header_rows = None;
+        let layout = Layout::of(&mapping).ok()?;
+        let reader = RowReader {
+            sheet,
+            layout: &layout,
+        };
+        let mut owners = super::raw::Owners::default();
+        let looked = sheet.rows.len().min(100);
+        let read = sheet.rows[..looked]
+            .iter()
+            .filter(|row| matches!(reader.read(row, &mut owners), Row::Entry(_)))
+            .count();
+        (read * 10 >= looked * 8 && read > 0).then_some(layout)
+    }
+
+    /// Whether a row heads a table: words only, most of them names of columns, a date and money among them.
+    fn heads(&self, row: &SheetRow) -> bool {
+        let mut fields = HashSet::new();
+        let mut filled = 0;
+        for (_, cell) in row.filled() {
+            let Some(text) = cell.as_text() else {
+                return false;
+            };
+            if text.len() > 90 || text.chars().filter(char::is_ascii_digit).count() > 3 {
+                return false;
+            }
+            filled += 1;
+            if let Some(field) = self.names.get(&Title::of(text).full) {
+                fields.insert(*field);
+            }
+        }
+        let money = ["amount", "out", "in", "balance"];
+        fields.len() >= 3
+            && fields.len() * 2 >= filled
+            && (fields.contains("date") || fields.contains("time"))
+            && money.iter().any(|m| fields.contains(m))
+    }
+}
+
+struct Pass<'r, 'a> {
+    reader: &'r SheetReader<'a>,
+    sheet: &'r Sheet,
+    named: Option<&'r str>,
+    layout: Layout,
+    headers: Vec<Vec<String>>,
+    block: Block,
+    known: &'r Facts,
+    closed: Vec<Closed>,
+    mappings: Vec<Mapping>,
+    header_seen: bool,
+    /// Lines that may belong to the next table.
+    pending: Vec<(u32, RowKind, String)>,
+    pending_facts: Option<Facts>,
+}
+
+impl Pass<'_, '_> {
+    fn run(&mut self) {
+        let mut at = 0;
+        while let Some(row) = self.sheet.rows.get(at) {
+            let (first, last) = self.layout.header_rows;
+            if row.number < first {
+                self.line_above(row);
+            } else if row.number <= last {
+                self.header_seen = true;
+                self.note(row, RowKind::Heading, "表头");
+            } else {
+                self.body(row, at);
+            }
+            at += 1;
+        }
+        self.flush_pending();
+        self.close();
+    }
+
+    fn note(&mut self, row: &SheetRow, kind: RowKind, reason: impl Into<Box<str>>) {
+        self.block.other(row.number, kind, reason);
+    }
+
+    /// A line above the first table.
+    fn line_above(&mut self, row: &SheetRow) {
+        if let Some(facts) = Facts::of(row) {
+            self.block.facts.merge(facts);
+        } else if let Some(bank) = bank_in(row)
+            && self.block.facts.account.bank.is_none()
+        {
+            self.block.facts.account.bank = Some(bank);
+        }
+        self.note(row, RowKind::Heading, "表前的说明");
+    }
+
+    fn body(&mut self, row: &SheetRow, at: usize) {
+        if let Some(found) = furniture(row) {
+            self.flush_pending();
+            return self.furniture(row, found);
+        }
+        let read = RowReader {
+            sheet: self.sheet,
+            layout: &self.layout,
+        }
+        .read(row, &mut self.block.owners);
+        match read {
+            Row::Entry(raw) => {
+                if !self.pending.is_empty() {
+                    // The owner was noted in the block that may just be closing.
+                    self.next_block_if_other();
+                    if self.block.is_fresh() {
+                        return self.body(row, at);
+                    }
+                }
+                self.block.raws.push(*raw);
+            }
+            Row::Other(kind, reason) => {
+                if kind == RowKind::Unreadable
+                    && (self.repeats_header(row) || self.reader.heads(row))
+                {
+                    return self.line(row, at);
+                }
+                self.flush_pending();
+                self.note(row, kind, reason);
+            }
+            Row::Line => self.line(row, at),
+        }
+    }
+
+    /// A line between, above or below tables.
+    fn line(&mut self, row: &SheetRow, at: usize) {
+        if self.repeats_header(row) {
+            self.pending
+                .push((row.number, RowKind::Heading, "重复的表头".to_owned()));
+            return self.next_block_if_other();
+        }
+        if self.reader.heads(row) {
+            return self.other_table(row, at);
+        }
+        match Facts::of(row) {
+            Some(facts) => {
+                let merged = self.pending_facts.get_or_insert_with(Facts::default);
+                merged.merge(facts);
+                self.pending
+                    .push((row.number, RowKind::Remark, "表外的说明".to_owned()));
+            }
+            None => self
+                .pending
+                .push((row.number, RowKind::Remark, text_of(row))),
+        }
+    }
+
+    fn repeats_header(&self, row: &SheetRow) -> bool {
+        let squeezed = squeezed(row);
+        self.headers.iter().any(|header| *header == squeezed)
+    }
+
+    /// A header with other columns: a new table begins.
+    fn other_table(&mut self, row: &SheetRow, at: usize) {
+        let mapping = self.reader.mapping(&sample(self.sheet, at));
+        match Layout::of(&mapping) {
+            Ok(layout) if layout.header_rows.0 == row.number => {
+                let other = self
+                    .pending_facts
+                    .as_ref()
+                    .is_some_and(|f| self.block.facts.differs(f));
+                let carried = if other || self.pending_facts.is_none() {
+                    self.known.clone()
+                } else {
+                    self.block.facts.clone()
+                };
+                self.begin(if other { self.known.clone() } else { carried });
+                self.headers = header_texts(self.sheet, layout.header_rows);
+                self.layout = layout;
+                self.mappings.push(mapping);
+                self.note(row, RowKind::Heading, "表头");
+            }
+            _ => self
+                .pending
+                .push((row.number, RowKind::Heading, "表头样的一行".to_owned())),
+        }
+    }
+
+    /// After a header or before an entry: the lines since the last entry belong to the next table when
+    /// they name another account.
+    fn next_block_if_other(&mut self) {
+        let other = self
+            .pending_facts
+            .as_ref()
+            .is_some_and(|f| self.block.facts.differs(f));
+        if other && !self.block.is_fresh() {
+            self.begin(self.known.clone());
+        } else {
+            self.flush_pending();
+        }
+    }
+
+    /// Closes the table and begins one with the lines that were kept for it.
+    fn begin(&mut self, facts: Facts) {
+        let pending = std::mem::take(&mut self.pending);
+        let pending_facts = self.pending_facts.take();
+        self.close();
+        self.block.facts = facts;
+        self.block.facts.merge(pending_facts.unwrap_or_default());
+        for (row, kind, reason) in pending {
+            let kind = if kind == RowKind::Remark {
+                RowKind::Heading
+            } else {
+                kind
+            };
+            self.block.other(row, kind, reason);
+        }
+    }
+
+    fn flush_pending(&mut self) {
+        for (row, kind, reason) in std::mem::take(&mut self.pending) {
+            self.block.other(row, kind, reason);
+        }
+        if let Some(facts) = self.pending_facts.take() {
+            self.block.facts.merge(facts);
+        }
+    }
+
+    fn close(&mut self) {
+        let block = std::mem::take(&mut self.block);
+        if !block.raws.is_empty() || !block.others.is_empty() {
+            self.closed
+                .push(block.close(self.reader.file, self.named, &self.layout));
+        }
+    }
+
+    fn furniture(&mut self, row: &SheetRow, found: super::furniture::Furniture) {
+        let of = |column| match column {
+            Some(column) => money(row, column).ok().flatten().map(|s| s.fen),
+            None => None,
+        };
+        let balance = of(self.layout.balance).or_else(|| of(self.layout.amount));
+        if let Some(facts) = Facts::of(row) {
+            self.block.facts.merge(facts);
+        }
+        if found.kind == RowKind::Opening
+            && self.block.is_fresh()
+            && self.block.facts.opening.is_none()
+        {
+            self.block.facts.opening = balance.or_else(|| single_amount(row));
+        } else if found.closes {
+            self.block.facts.closing = balance
+                .or_else(|| single_amount(row))
+                .or(self.block.facts.closing);
+        } else if found.is_whole {
+            self.block.totals.push(StatedTotals {
+                total_in: of(self.layout.into),
+                total_out: of(self.layout.out).map(|f| fangfei_model::money::Fen(f.0.abs())),
+                ..StatedTotals::default()
+            });
+        }
+        self.note(row, found.kind, text_of(row));
+    }
+}
+
+/// The only amount of a row, wherever it stands.
+fn single_amount(row: &SheetRow) -> Option<fangfei_model::money::Fen> {
+    let mut found = row.filled().filter_map(|(_, cell)| {
+        let shown = cell.shown();
+        let is_money = shown.contains('.') && shown.chars().any(|c| c.is_ascii_digit());
+        is_money
+            .then(|| super::sum::sum(cell, MoneyUnit::Yuan).ok().flatten())
+            .flatten()
+    });
+    let first = found.next()?;
+    found.next().is_none().then_some(first.fen)
+}
+
+fn squeezed(row: &SheetRow) -> Vec<String> {
+    row.filled()
+        .map(|(_, cell)| squeeze(&cell.shown()))
+        .collect()
+}
+
+fn header_texts(sheet: &Sheet, (first, last): (u32, u32)) -> Vec<Vec<String>> {
+    sheet
+        .rows
+        .iter()
+        .skip_while(|row| row.number < first)
+        .take_while(|row| row.number <= last)
+        .map(squeezed)
+        .collect()
+}
+
+fn text_of(row: &SheetRow) -> String {
+    let whole: Vec<String> = row
+        .filled()
+        .map(|(_, cell)| cell.shown().into_owned())
+        .collect();
+    whole.join(" ").chars().take(60).collect()
+}
+
+/// The bank in a title line: 甲银行个人账户交易明细.
+fn bank_in(row: &SheetRow) -> Option<Box<str>> {
+    let mut cells = row.filled();
+    let (_, cell) = cells.next()?;
+    if cells.next().is_some() {
+        return None;
+    }
+    let plain = squeeze(&cell.shown());
+    if plain.chars().count() > 40 {
+        return None;
+    }
+    [
+        "银行",
+        "信用社",
+        "信用合作联社",
+        "支付宝",
+        "微信支付",
+        "财付通",
+    ]
+    .iter()
+    .filter_map(|end| plain.find(end).map(|at| &plain[..at + end.len()]))
+    .min_by_key(|name| name.len())
+    .filter(|name| name.chars().count() >= 3 && !name.contains("对账"))
+    .map(Into::into)
+}
