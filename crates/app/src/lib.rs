@@ -18,6 +18,7 @@ pub mod overview;
 pub mod periodic_return;
 pub mod place_names;
 pub mod reference;
+pub mod refund;
 pub mod risk_item;
 pub mod rules;
 pub mod search;

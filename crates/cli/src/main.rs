@@ -15,6 +15,7 @@ mod migrate;
 mod office;
 mod plan;
 mod progress;
+mod refund;
 mod returns;
 mod serve;
 mod setup;
@@ -52,6 +53,9 @@ enum Command {
     /// 报表
     #[command(subcommand)]
     Return(returns::ReturnCommand),
+    /// 清退资金
+    #[command(subcommand)]
+    Refund(refund::RefundCommand),
     /// 审计日志
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -81,6 +85,7 @@ async fn run(cli: Cli) -> Result<(), failure::Failure> {
         Command::Import(args) => import::run(&office, args).await,
         Command::Ledger(args) => ledger::run(&office, args).await,
         Command::Return(command) => returns::run(&office, command).await,
+        Command::Refund(command) => refund::run(command),
         Command::Audit(command) => audit::run(&office, command).await,
     }
 }

@@ -19,4 +19,4 @@ pub use compare::{Cause, Change, Run, compare};
 pub use error::RefundError;
 pub use rate::Rate;
 pub use rule::{Basis, Priority, Reserve, Rule};
-pub use source::{Due, Obligor, Receipt, SourceKind, SourceLedger, Split, refund_before_fine};
+pub use source::{Due, Obligor, Receipt, SourceLedger, Split, refund_before_fine};

@@ -1,63 +1,9 @@
 //! Where the money comes from: the six kinds of 《防范和处置非法集资条例》 Art 26, who owes refunds
 //! (Art 25), and that refunds go before fines (Art 32). It must not know how the money is divided.
 
-use fangfei_model::money::Fen;
+use fangfei_model::{money::Fen, refund_batch::SourceKind};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-
-/// The sources of refunds (清退资金来源), Art 26 (1)–(6).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SourceKind {
-    /// (一) What is left of the money raised.
-    Remaining,
-    /// (二) Yields of that money, or assets it was turned into.
-    Converted,
-    /// (三) What fund-raisers, shareholders, controllers, directors, executives and others gained by it.
-    Gains,
-    /// (四) Money or assets hidden or moved away.
-    Hidden,
-    /// (五) Fees for advertising, endorsement, agency, kick-backs, commission.
-    Fees,
-    /// (六) Other assets that by law serve the refund.
-    Other,
-}
-
-impl SourceKind {
-    /// All six, in the order of the article.
-    pub const ALL: [Self; 6] = [
-        Self::Remaining,
-        Self::Converted,
-        Self::Gains,
-        Self::Hidden,
-        Self::Fees,
-        Self::Other,
-    ];
-
-    /// The name on ledgers.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Remaining => "集资资金余额",
-            Self::Converted => "集资资金的收益或转换的其他资产",
-            Self::Gains => "非法集资人及有关人员的获利",
-            Self::Hidden => "隐匿、转移的资金或资产",
-            Self::Fees => "广告费、代言费、代理费、返点费、佣金、提成等",
-            Self::Other => "依法纳入清退的其他资产",
-        }
-    }
-
-    /// The ground.
-    pub fn article(self) -> &'static str {
-        match self {
-            Self::Remaining => "《防范和处置非法集资条例》第二十六条第一项",
-            Self::Converted => "《防范和处置非法集资条例》第二十六条第二项",
-            Self::Gains => "《防范和处置非法集资条例》第二十六条第三项",
-            Self::Hidden => "《防范和处置非法集资条例》第二十六条第四项",
-            Self::Fees => "《防范和处置非法集资条例》第二十六条第五项",
-            Self::Other => "《防范和处置非法集资条例》第二十六条第六项",
-        }
-    }
-}
 
 /// Who owes the refund (Arts 3, 25).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -1,0 +1,16 @@
+//! Refunds from office files: a claims file is read and divided, batches paid before are taken into
+//! account. It must not know the terminal or pages.
+
+mod claims_file;
+mod column;
+mod money;
+mod paid_file;
+mod plan;
+mod rule_file;
+
+pub use claims_file::{ClaimsFile, Duplicates, read_claims};
+pub use paid_file::read_paid;
+pub use plan::{PlanLine, PlanTotal, plan_lines};
+pub use rule_file::read_rule;
+
+pub use fangfei_flow::refund::{Allocation, Batch, Rule, allocate};

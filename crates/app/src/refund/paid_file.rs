@@ -1,0 +1,121 @@
+//! A file of payments already made (已发放名册): the output of an earlier plan as JSON Lines, or a
+//! table with person and sum. It must not know how money is divided.
+
+use fangfei_flow::refund::{Batch, Payment};
+use fangfei_intake::table::open;
+use fangfei_model::money::Fen;
+use serde::Deserialize;
+
+use super::{
+    column::{Head, Meaning},
+    money,
+};
+use crate::{Error, Result};
+
+#[derive(Deserialize)]
+struct PaidLine {
+    kind: Option<String>,
+    claimant: Option<Box<str>>,
+    paid_fen: Option<i64>,
+}
+
+/// Reads one batch: lines `{claimant, paid_fen}` as `refund plan --json` prints them, or a table
+/// with `claimant,paid` (yuan) or Chinese headings.
+///
+/// # Errors
+/// A line or row that cannot be read: leaving it out would pay a person twice.
+pub fn read_paid(bytes: &[u8], file: &str, number: u32) -> Result<Batch> {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let payments = if text
+        .trim_start_matches('\u{feff}')
+        .trim_start()
+        .starts_with('{')
+    {
+        from_lines(text, file)?
+    } else {
+        from_table(bytes, file)?
+    };
+    let paid = payments.into_iter().filter(|p| p.paid != Fen::ZERO);
+    Ok(Batch {
+        number,
+        payments: paid.collect(),
+    })
+}
+
+fn from_lines(text: &str, file: &str) -> Result<Vec<Payment>> {
+    let mut payments = Vec::new();
+    for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let refuse = |problem: &str| Error::file(file, format!("第 {number} 行：{problem}"));
+        let read: PaidLine = serde_json::from_str(line)
+            .map_err(|_| refuse("不是一行 JSON；请使用 refund plan --json 的输出"))?;
+        match (read.kind.as_deref(), read.claimant, read.paid_fen) {
+            (Some("total"), ..) => {}
+            (None, Some(claimant), Some(fen)) if fen >= 0 => payments.push(Payment {
+                claimant,
+                paid: Fen(fen),
+            }),
+            _ => return Err(refuse("缺少 claimant 或 paid_fen，或者付款是负数")),
+        }
+    }
+    Ok(payments)
+}
+
+fn from_table(bytes: &[u8], file: &str) -> Result<Vec<Payment>> {
+    let workbook = open(bytes, file).map_err(|e| Error::file(file, e))?;
+    let found = workbook
+        .sheets
+        .iter()
+        .find_map(|sheet| Some((sheet, Head::find(sheet, &[Meaning::Paid])?)));
+    let Some((sheet, head)) = found else {
+        return Err(Error::file(
+            file,
+            "表头要有 claimant（集资参与人编号）和 paid（已发放金额）两列",
+        ));
+    };
+    let person = head.first(Meaning::Number).or(head.first(Meaning::Name));
+    let (Some(person), Some(paid)) = (person, head.first(Meaning::Paid)) else {
+        return Err(Error::file(file, "表头缺少集资参与人"));
+    };
+    let mut payments = Vec::new();
+    for row in &sheet.rows[head.at + 1..] {
+        let claimant = row.cell(person.at).shown();
+        let problem = |text: String| Error::file(file, format!("第 {} 行：{text}", row.number));
+        if claimant.is_empty() {
+            return Err(problem("没有集资参与人".to_owned()));
+        }
+        if matches!(&*claimant, "合计" | "总计") {
+            continue;
+        }
+        let fen = money::exact(row.cell(paid.at), paid.unit);
+        payments.push(Payment {
+            claimant: claimant.as_ref().into(),
+            paid: fen.map_err(|e| problem(format!("“{}”{e}", paid.heading)))?,
+        });
+    }
+    Ok(payments)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plan_that_was_paid_and_a_list_of_the_bank() {
+        let lines = "{\"claimant\":\"A\",\"loss_fen\":9,\"paid_fen\":5}\n{\"claimant\":\"B\",\"loss_fen\":0,\"paid_fen\":0}\n{\"kind\":\"total\",\"paid_fen\":5}\n";
+        let batch = read_paid(lines.as_bytes(), "1.jsonl", 1).unwrap();
+        let table = "姓名,实发金额\nA,0.05\n合计,0.05\n";
+        assert_eq!(batch, read_paid(table.as_bytes(), "1.csv", 1).unwrap());
+        assert_eq!(batch.payments.len(), 1);
+        for wrong in [
+            "{\"claimant\":\"A\"}",
+            "{\"claimant\":\"A\",\"paid_fen\":-1}",
+            "姓名,实发金额\nA,\n",
+            "甲,乙\n1,2\n",
+        ] {
+            assert!(read_paid(wrong.as_bytes(), "x", 1).is_err(), "{wrong}");
+        }
+    }
+}
