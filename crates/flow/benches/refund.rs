@@ -7,7 +7,10 @@ use fangfei_flow::refund::{Allocation, Batch, Claim, RefundError, Rule, allocate
 use fangfei_model::money::Fen;
 
 fn main() -> Result<(), RefundError> {
-    let count = std::env::args().filter_map(|a| a.parse().ok()).next().unwrap_or(1_000_000_u64);
+    let count = std::env::args()
+        .filter_map(|a| a.parse().ok())
+        .next()
+        .unwrap_or(1_000_000_u64);
     let claims: Vec<Claim> = (0..count).map(claim).collect();
     let losses: i64 = claims.iter().map(|c| c.loss().0).sum();
     let plain = Rule::default();
@@ -18,10 +21,28 @@ fn main() -> Result<(), RefundError> {
         ..Rule::default()
     };
     let early = &claims[..claims.len() * 9 / 10];
-    let first = timed("first batch, 90 % of the claims", early, losses / 5, &plain, &[])?;
+    let first = timed(
+        "first batch, 90 % of the claims",
+        early,
+        losses / 5,
+        &plain,
+        &[],
+    )?;
     let batch = [first.batch(1)];
-    timed("second batch, all claims", &claims, losses / 7, &plain, &batch)?;
-    timed("cap, least payment, drawn ties", &claims, losses / 3, &capped, &[])?;
+    timed(
+        "second batch, all claims",
+        &claims,
+        losses / 7,
+        &plain,
+        &batch,
+    )?;
+    timed(
+        "cap, least payment, drawn ties",
+        &claims,
+        losses / 3,
+        &capped,
+        &[],
+    )?;
     Ok(())
 }
 
@@ -36,7 +57,11 @@ fn timed(
     let allocation = allocate(claims, Fen(money), rule, earlier)?;
     let seconds = start.elapsed().as_secs_f64();
     let parts = allocation.paid.0 + allocation.held.0 + allocation.left.0;
-    let exact = if parts == money { "sum exact" } else { "SUM WRONG" };
+    let exact = if parts == money {
+        "sum exact"
+    } else {
+        "SUM WRONG"
+    };
     println!("{what}: {} claims in {seconds:.2} s, {exact}", claims.len());
     Ok(allocation)
 }

@@ -22,7 +22,10 @@ fn tables() -> Vec<Vec<Vec<String>>> {
         }
         inside = is_row;
         if is_row {
-            let cells = line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned());
+            let cells = line
+                .trim_matches('|')
+                .split('|')
+                .map(|cell| cell.trim().to_owned());
             tables.last_mut().unwrap().push(cells.collect());
         }
     }
@@ -73,11 +76,21 @@ fn the_document_and_the_program_agree() {
     assert_eq!(second.cumulative_rate().unwrap().percent(), "41.41%");
     for (share, row) in second.shares.iter().zip(&tables[2]) {
         let exact = exact_share(fen("80000"), share.loss, second.total_loss);
-        assert_eq!((&*share.claimant, share.loss, &exact), (row[0].as_str(), fen(&row[1]), &row[2]));
+        assert_eq!(
+            (&*share.claimant, share.loss, &exact),
+            (row[0].as_str(), fen(&row[1]), &row[2])
+        );
         assert_eq!(share.earlier.0 + share.paid.0, fen(&row[3]).0, "{row:?}");
-        assert_eq!((share.earlier, share.paid), (fen(&row[4]), fen(&row[5])), "{row:?}");
+        assert_eq!(
+            (share.earlier, share.paid),
+            (fen(&row[4]), fen(&row[5])),
+            "{row:?}"
+        );
     }
-    assert_eq!((first.shares.len(), second.shares.len()), (tables[1].len(), tables[2].len()));
+    assert_eq!(
+        (first.shares.len(), second.shares.len()),
+        (tables[1].len(), tables[2].len())
+    );
 
     // Ten thousand yuan are not enough for Q6 to catch up: all of it goes there.
     let short = divide(&claims, "10000", &[first.batch(1)]);

@@ -56,11 +56,12 @@ pub struct SourceLedger {
 
 impl SourceLedger {
     /// What came in of each kind, all six in order, none left out.
-    pub fn by_kind(&self) -> [(SourceKind, Fen); 6] {
-        SourceKind::ALL.map(|kind| {
+    pub fn by_kind(&self) -> Vec<(SourceKind, Fen)> {
+        let sum = |kind| {
             let of_kind = self.receipts.iter().filter(|r| r.kind == kind);
             (kind, of_kind.map(|r| r.amount).sum())
-        })
+        };
+        SourceKind::ALL.iter().copied().map(sum).collect()
     }
 
     /// The money at hand for the next batch: all receipts less what was paid out.
