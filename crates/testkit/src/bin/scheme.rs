@@ -3,17 +3,22 @@
 
 use std::{fs, path::PathBuf, process::ExitCode};
 
-use fangfei_testkit::scheme::{Dirt, Kind, Recipe, judge, print, read_found, tell, write};
+use fangfei_flow::pattern::{Parameters, find};
+use fangfei_testkit::scheme::{
+    Dirt, Kind, Recipe, Tally, judge, print, read_found, tell, transfers, write,
+};
 
 const USAGE: &str = "用法：scheme --seed 数 --kind 类别 [--dirt 0..3] [--investors 人数] \
-    (--out 目录 | --judge flow-analyse-输出.jsonl)
+    (--out 目录 | --judge flow-analyse-输出.jsonl | --patterns)
 类别：elder-care debt-relief wealth adoption coin rebate
-同样的 --seed、--kind、--dirt、--investors 得到同样的文件；--judge 把分析结果与真相比较，有不符时以 1 结束。";
+同样的 --seed、--kind、--dirt、--investors 得到同样的文件；--judge 把分析结果与真相比较，有不符时以 1 结束；
+--patterns 列出各类账户命中的资金特征。";
 
 struct Options {
     recipe: Recipe,
     out: Option<PathBuf>,
     judged: Option<PathBuf>,
+    patterns: bool,
 }
 
 fn main() -> ExitCode {
@@ -45,6 +50,10 @@ fn run(options: &Options) -> Result<bool, Box<dyn std::error::Error>> {
             out.join("statements").display()
         );
     }
+    if options.patterns {
+        let findings = find(&transfers(&story, &folder), &Parameters::shipped()?);
+        print!("{}", Tally::of(&story, &findings));
+    }
     let Some(judged) = &options.judged else {
         return Ok(true);
     };
@@ -64,6 +73,7 @@ impl Options {
             },
             out: None,
             judged: None,
+            patterns: false,
         };
         while let Some(word) = words.next() {
             let mut value = || words.next().ok_or_else(|| format!("{word} 后面缺少内容"));
@@ -76,12 +86,16 @@ impl Options {
                     options.recipe.dirt = Dirt::level(level).ok_or("--dirt 应为 0 到 3")?;
                 }
                 "--out" => options.out = Some(value()?.into()),
+                "--patterns" => {
+                    options.patterns = true;
+                    continue;
+                }
                 "--judge" => options.judged = Some(value()?.into()),
                 other => return Err(format!("不认识“{other}”")),
             }
         }
-        match options.out.is_none() && options.judged.is_none() {
-            true => Err("缺少 --out 或 --judge".to_owned()),
+        match options.out.is_none() && options.judged.is_none() && !options.patterns {
+            true => Err("缺少 --out、--judge 或 --patterns".to_owned()),
             false => Ok(options),
         }
     }
