@@ -172,8 +172,10 @@ pub fn rows(folder: &Folder) -> Vec<PrintedRow<'_>> {
 /// How well the files name the participant of each movement that they show.
 fn best_shown(story: &Story, folder: &Folder) -> BTreeMap<usize, Shown> {
     let mut best: BTreeMap<usize, Shown> = BTreeMap::new();
-    let known_by_name =
-        |person: Option<usize>| person.is_some_and(|p| !story.world.has_namesake(p));
+    let shared = story.world.shared_names();
+    let known_by_name = |person: Option<usize>| {
+        person.is_some_and(|p| !shared.contains(story.world.people[p].name.as_str()))
+    };
     for row in rows(folder) {
         let RowTruth::Entry {
             account,
@@ -206,12 +208,16 @@ fn best_shown(story: &Story, folder: &Folder) -> BTreeMap<usize, Shown> {
 /// Everybody who dealt with the scheme, in order of first appearance in the cast.
 pub fn participants(story: &Story, folder: &Folder) -> Vec<Participant> {
     let shown = best_shown(story, folder);
+    let shared = story.world.shared_names();
     let mut people: BTreeMap<usize, Participant> = BTreeMap::new();
     for (place, movement) in story.world.movements.iter().enumerate() {
         let Some(person) = movement.person.filter(|_| !movement.reversed) else {
             continue;
         };
-        let one = people.entry(person).or_insert_with(|| blank(story, person));
+        let one = people.entry(person).or_insert_with(|| {
+            let name = story.world.people[person].name.as_str();
+            blank(story, person, shared.contains(name))
+        });
         one.truth.add(movement);
         let day = movement.at.date();
         one.days = Some(one.days.map_or((day, day), |(first, _)| (first, day)));
@@ -234,11 +240,11 @@ pub fn participants(story: &Story, folder: &Folder) -> Vec<Participant> {
     people.into_values().collect()
 }
 
-fn blank(story: &Story, person: usize) -> Participant {
+fn blank(story: &Story, person: usize, namesake: bool) -> Participant {
     let one = &story.world.people[person];
     Participant {
         name: one.name.clone(),
-        namesake: story.world.has_namesake(person),
+        namesake,
         age: one.age,
         accounts: Vec::new(),
         salesman: one.salesman,

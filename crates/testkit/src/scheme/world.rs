@@ -1,6 +1,8 @@
 //! People, their accounts and every movement of money between them: the truth that statements are
 //! printed from. It must not know schemes, ordinary life or how a bank prints a page.
 
+use std::collections::BTreeSet;
+
 use fangfei_model::money::Fen;
 use jiff::civil::DateTime;
 use serde::Serialize;
@@ -254,10 +256,11 @@ impl World {
         self.movements.sort_by_key(|m| m.at);
     }
 
-    /// Whether somebody else bears this person's name.
-    pub fn has_namesake(&self, person: usize) -> bool {
-        let name = &self.people[person].name;
-        self.people.iter().filter(|one| one.name == *name).count() > 1
+    /// Names that more than one person bears.
+    pub fn shared_names(&self) -> BTreeSet<&str> {
+        let mut seen = BTreeSet::new();
+        let names = self.people.iter().map(|one| one.name.as_str());
+        names.filter(|name| !seen.insert(*name)).collect()
     }
 
     /// The first account of a person.
