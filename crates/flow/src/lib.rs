@@ -5,6 +5,7 @@
 pub mod graph;
 pub mod ordinary;
 pub mod pattern;
+pub mod reconcile;
 pub mod refund;
 #[cfg(test)]
 mod story;

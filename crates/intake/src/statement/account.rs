@@ -72,9 +72,15 @@ pub(super) fn number_text(text: &str) -> Option<Box<str>> {
     if let Some(lost) = scientific(&plain) {
         return Some(lost);
     }
-    let is_number = plain
-        .chars()
-        .all(|c| c.is_ascii_digit() || is_mask(c) || matches!(c, 'x' | 'X' | '-'));
+    // 6222xxxx1234 is masked; x12 is somebody's own numbering.
+    let masked_by_letters = plain.to_ascii_lowercase().contains("xx")
+        && plain.starts_with(|c: char| c.is_ascii_digit());
+    let is_number = plain.chars().all(|c| {
+        c.is_ascii_digit()
+            || is_mask(c)
+            || c == '-'
+            || (masked_by_letters && matches!(c, 'x' | 'X'))
+    });
     if !is_number {
         return Some(plain.replace(['＊', '●', '•'], "*").into_boxed_str());
     }
@@ -127,6 +133,12 @@ pub(super) fn parted(mut party: Party) -> Party {
     {
         party.account = Some(digits);
         party.name = name(&words);
+    } else if let (Some(number), None) = (&party.account, &party.name)
+        && !number.is_ascii()
+        && !number.contains(|c: char| c.is_ascii_digit())
+    {
+        // A name in a column that usually holds numbers.
+        party.name = party.account.take();
     } else if let (None, Some(words)) = (&party.account, &party.name)
         && let Some((digits, rest)) = split(words)
     {

@@ -1,0 +1,214 @@
+//! The running balance of one statement: in which order its rows ran, whether 借 and 贷 are read the
+//! right way round, and where the balance breaks. It must not know other statements.
+
+use fangfei_model::money::Fen;
+use fangfei_model::statement::{Statement, StatementEntry};
+
+/// A row whose printed balance does not follow from the one before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Break {
+    /// The place among the statement's entries.
+    pub entry: usize,
+    pub expected: Fen,
+    pub printed: Fen,
+}
+
+/// What the balances say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Examined {
+    /// Places of the entries in the order in which they were booked.
+    pub order: Vec<u32>,
+    /// Income and outgo must be exchanged.
+    pub swapped: bool,
+    /// Balances that could be checked.
+    pub checked: usize,
+    pub breaks: Vec<Break>,
+}
+
+/// Finds the order and convention that the balances confirm best.
+pub(super) fn examine(statement: &Statement) -> Examined {
+    let mut best: Option<Examined> = None;
+    for order in orders(&statement.entries) {
+        let found = walk(statement, order, false);
+        if found.breaks.is_empty() {
+            return found;
+        }
+        if best
+            .as_ref()
+            .is_none_or(|b| found.breaks.len() < b.breaks.len())
+        {
+            best = Some(found);
+        }
+    }
+    let best = best.unwrap_or_default();
+    // The other convention must explain nearly all where this one explains little.
+    if best.checked >= 2 && best.breaks.len() * 2 > best.checked {
+        let mut other = orders(&statement.entries)
+            .into_iter()
+            .map(|order| walk(statement, order, true))
+            .collect::<Vec<_>>();
+        other.sort_by_key(|found| found.breaks.len());
+        if let Some(other) = other.into_iter().next()
+            && other.breaks.len() * 20 <= other.checked
+        {
+            return other;
+        }
+    }
+    best
+}
+
+/// The orders a file may be in: as printed or upside down, by day or moment with either order within.
+fn orders(entries: &[StatementEntry]) -> Vec<Vec<u32>> {
+    let count = u32::try_from(entries.len()).unwrap_or(u32::MAX);
+    let down: Vec<u32> = (0..count).collect();
+    let up: Vec<u32> = (0..count).rev().collect();
+    let at = |place: &u32| entries[*place as usize].booked.at;
+    let rising = entries.windows(2).all(|w| w[0].booked.at <= w[1].booked.at);
+    let falling = entries.windows(2).all(|w| w[0].booked.at >= w[1].booked.at);
+    if rising && !falling {
+        let mut within = up;
+        within.sort_by_key(at);
+        return vec![down, within];
+    }
+    if falling && !rising {
+        let mut within = down;
+        within.sort_by_key(at);
+        return vec![up, within];
+    }
+    if rising && falling {
+        return vec![down, up];
+    }
+    let mut sorted_down = down.clone();
+    sorted_down.sort_by_key(at);
+    let mut sorted_up = up.clone();
+    sorted_up.sort_by_key(at);
+    let day = |place: &u32| entries[*place as usize].booked.at.date();
+    let mut days_down = down.clone();
+    days_down.sort_by_key(day);
+    let mut days_up = up.clone();
+    days_up.sort_by_key(day);
+    vec![sorted_down, sorted_up, days_down, days_up, down, up]
+}
+
+fn walk(statement: &Statement, order: Vec<u32>, swapped: bool) -> Examined {
+    let mut running = statement.opening;
+    let (mut checked, mut breaks) = (0, Vec::new());
+    for place in &order {
+        let entry = &statement.entries[*place as usize];
+        let change = entry.change();
+        let change = if swapped { Fen(-change.0) } else { change };
+        running = running.and_then(|r| r.checked_add(change));
+        let Some(printed) = entry.balance else {
+            continue;
+        };
+        if let Some(expected) = running {
+            checked += 1;
+            if expected != printed {
+                breaks.push(Break {
+                    entry: *place as usize,
+                    expected,
+                    printed,
+                });
+            }
+        }
+        running = Some(printed);
+    }
+    Examined {
+        order,
+        swapped,
+        checked,
+        breaks,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use fangfei_model::statement::{BookedAt, Direction, Party, StatedTotals};
+
+    use super::*;
+
+    fn statement(rows: &[(i8, i64, i64)]) -> Statement {
+        let entries = rows
+            .iter()
+            .enumerate()
+            .map(|(at, (day, change, balance))| StatementEntry {
+                row: u32::try_from(at).unwrap_or(0) + 2,
+                booked: BookedAt::day(jiff::civil::date(2024, 5, *day)),
+                direction: if *change > 0 {
+                    Direction::In
+                } else {
+                    Direction::Out
+                },
+                amount: Fen(change.abs()),
+                balance: Some(Fen(*balance)),
+                counterparty: Party::default(),
+                memo: "".into(),
+                reference: None,
+                channel: None,
+            });
+        Statement {
+            file: "a.csv".into(),
+            sheet: None,
+            account: Party::default(),
+            currency: "CNY".into(),
+            opening: None,
+            closing: None,
+            period: None,
+            stated: StatedTotals::default(),
+            entries: entries.collect(),
+            others: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_file_from_new_to_old_is_read_backwards() {
+        let found = examine(&statement(&[
+            (8, 5, 30),
+            (7, 20, 25),
+            (7, -5, 5),
+            (6, 10, 10),
+        ]));
+        assert_eq!((found.order, found.breaks.len()), (vec![3, 2, 1, 0], 0));
+    }
+
+    #[test]
+    fn new_days_first_and_old_rows_first_within_the_day() {
+        let found = examine(&statement(&[
+            (8, 5, 30),
+            (7, -5, 5),
+            (7, 20, 25),
+            (6, 10, 10),
+        ]));
+        assert_eq!((found.order, found.breaks.len()), (vec![3, 1, 2, 0], 0));
+    }
+
+    #[test]
+    fn a_missing_row_breaks_the_balance_once() {
+        let found = examine(&statement(&[
+            (1, 10, 10),
+            (2, 10, 20),
+            (4, 5, 55),
+            (5, 5, 60),
+        ]));
+        assert!(!found.swapped);
+        assert_eq!(
+            found.breaks,
+            [Break {
+                entry: 2,
+                expected: Fen(25),
+                printed: Fen(55)
+            }]
+        );
+    }
+
+    #[test]
+    fn sides_that_only_fit_the_other_way_round_are_swapped() {
+        let found = examine(&statement(&[
+            (1, 10, 90),
+            (2, -40, 130),
+            (3, 30, 100),
+            (4, 100, 0),
+        ]));
+        assert!(found.swapped && found.breaks.is_empty());
+    }
+}

@@ -1,0 +1,313 @@
+//! Ends of transfers: accounts by number, by masked number, by name, and what has neither. A masked
+//! number or a bare name is taken for a known account only where exactly one fits.
+//! It must not know amounts.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use fangfei_model::statement::Party;
+
+use super::holder::holder_kind;
+use super::mask::{ends, is_full, is_full_name, names_agree, numbers_agree, plain, visible};
+use crate::transfer::{Account, HolderKind};
+
+/// An end before it is an account.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Node {
+    pub number: Option<Box<str>>,
+    names: BTreeMap<Box<str>, u32>,
+    banks: BTreeSet<Box<str>>,
+    pub held: bool,
+    special: Option<HolderKind>,
+    /// Tells nodes apart that have neither number nor name.
+    of: Option<Box<str>>,
+}
+
+/// How surely a counterparty is the node it was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Surety {
+    /// By its full number.
+    Number,
+    /// By a masked number that only one account fits.
+    Mask,
+    /// By a name that only one numbered account has.
+    Name,
+    /// A node of its own; the other side's statement may tell more.
+    Open,
+}
+
+/// All ends.
+#[derive(Debug, Default)]
+pub(super) struct Nodes {
+    pub list: Vec<Node>,
+    by_number: HashMap<Box<str>, u32>,
+    by_tail: HashMap<Box<str>, Vec<u32>>,
+    by_name: HashMap<String, BTreeSet<u32>>,
+    others: HashMap<(u8, String), u32>,
+}
+
+impl Nodes {
+    fn add(&mut self, node: Node) -> u32 {
+        let id = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.list.push(node);
+        id
+    }
+
+    /// The node of a full number.
+    pub fn numbered(&mut self, number: &str, party: &Party) -> u32 {
+        let id = match self.by_number.get(number) {
+            Some(id) => *id,
+            None => {
+                let id = self.add(Node {
+                    number: Some(number.into()),
+                    ..Node::default()
+                });
+                self.by_number.insert(number.into(), id);
+                if let Some(tail) = tail(number) {
+                    self.by_tail.entry(tail.into()).or_default().push(id);
+                }
+                id
+            }
+        };
+        self.learn(id, party);
+        id
+    }
+
+    /// A held account that shows no full number: a node of its own.
+    pub fn held_apart(&mut self, party: &Party, of: &str) -> u32 {
+        let id = self.add(Node {
+            number: party.account.clone(),
+            of: Some(of.into()),
+            ..Node::default()
+        });
+        if let Some(tail) = party.account.as_deref().and_then(tail) {
+            self.by_tail.entry(tail.into()).or_default().push(id);
+        }
+        self.learn(id, party);
+        id
+    }
+
+    /// The node of a name alone, as a list of transfers gives it.
+    pub fn named(&mut self, name: &str) -> u32 {
+        self.other((1, plain(name)), |node| {
+            *node.names.entry(name.into()).or_default() += 1;
+        })
+    }
+
+    /// 现金, the bank itself, or what a statement tells nothing of.
+    pub fn special(&mut self, kind: HolderKind, name: Option<&str>, of: &str) -> u32 {
+        let key = format!("{kind:?}|{}|{of}", name.unwrap_or(""));
+        self.other((3, key), |node| {
+            node.special = Some(kind);
+            node.of = Some(of.into());
+            if let Some(name) = name {
+                node.names.insert(name.into(), 1);
+            }
+        })
+    }
+
+    fn other(&mut self, key: (u8, String), fill: impl FnOnce(&mut Node)) -> u32 {
+        if let Some(id) = self.others.get(&key) {
+            return *id;
+        }
+        let mut node = Node::default();
+        fill(&mut node);
+        let id = self.add(node);
+        self.others.insert(key, id);
+        id
+    }
+
+    /// Notes the names and banks an account is seen with.
+    fn learn(&mut self, id: u32, party: &Party) {
+        let node = &mut self.list[id as usize];
+        if let Some(name) = &party.name {
+            if let Some(count) = node.names.get_mut(name) {
+                *count += 1;
+            } else {
+                node.names.insert(name.clone(), 1);
+                if is_full_name(name) {
+                    self.by_name.entry(plain(name)).or_default().insert(id);
+                }
+            }
+        }
+        if let Some(bank) = &party.bank
+            && !node.banks.contains(bank)
+        {
+            node.banks.insert(bank.clone());
+        }
+    }
+
+    /// The node of a counterparty that has a number or a name, and how sure that is. `own` is the
+    /// account whose statement speaks.
+    pub fn resolve(&mut self, party: &Party, own: u32) -> Option<(u32, Surety)> {
+        match (&party.account, &party.name) {
+            (Some(number), _) if is_full(number) => {
+                let id = self.numbered(number, &Party::default());
+                Some((id, Surety::Number))
+            }
+            (Some(number), _) => Some(self.masked(number, party, own)),
+            (None, Some(name)) => Some(self.by_name_only(name, party, own)),
+            (None, None) => None,
+        }
+    }
+
+    fn masked(&mut self, number: &str, party: &Party, own: u32) -> (u32, Surety) {
+        let candidates = tail(number)
+            .and_then(|tail| self.by_tail.get(tail))
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|id| *id != own && self.fits(*id, number, party))
+            .take(2);
+        let found: Vec<u32> = candidates.collect();
+        if let [only] = found[..]
+            && (visible(number) >= 8 || self.shares_name(only, party))
+        {
+            return (only, Surety::Mask);
+        }
+        let name = party.name.as_deref().unwrap_or("");
+        let id = self.other((0, format!("{number}|{}", plain(name))), |node| {
+            node.number = Some(number.into());
+            if !name.is_empty() {
+                node.names.insert(name.into(), 1);
+            }
+        });
+        (id, Surety::Open)
+    }
+
+    fn by_name_only(&mut self, name: &str, party: &Party, own: u32) -> (u32, Surety) {
+        if is_full_name(name)
+            && let Some(known) = self.by_name.get(&plain(name))
+        {
+            let found: Vec<u32> = known
+                .iter()
+                .copied()
+                .filter(|id| *id != own && self.banks_agree(*id, party))
+                .take(2)
+                .collect();
+            if let [only] = found[..] {
+                return (only, Surety::Name);
+            }
+        }
+        let bank = party.bank.as_deref().unwrap_or("");
+        let id = self.other((2, format!("{}|{bank}", plain(name))), |node| {
+            node.names.insert(name.into(), 1);
+            node.banks.extend(party.bank.clone());
+        });
+        (id, Surety::Open)
+    }
+
+    fn fits(&self, id: u32, number: &str, party: &Party) -> bool {
+        let node = &self.list[id as usize];
+        node.number
+            .as_deref()
+            .is_some_and(|known| numbers_agree(known, number))
+            && (party.name.is_none() || node.names.is_empty() || self.shares_name(id, party))
+    }
+
+    fn shares_name(&self, id: u32, party: &Party) -> bool {
+        party.name.as_deref().is_some_and(|name| {
+            self.list[id as usize]
+                .names
+                .keys()
+                .any(|known| names_agree(known, name))
+        })
+    }
+
+    fn banks_agree(&self, id: u32, party: &Party) -> bool {
+        let banks = &self.list[id as usize].banks;
+        party
+            .bank
+            .as_ref()
+            .is_none_or(|bank| banks.is_empty() || banks.contains(bank))
+    }
+
+    /// Whether a counterparty as printed may be this account.
+    pub fn may_be(&self, id: u32, party: &Party) -> bool {
+        let node = &self.list[id as usize];
+        let number = match (&party.account, &node.number) {
+            (Some(a), Some(b)) => numbers_agree(a, b),
+            _ => true,
+        };
+        number && (party.name.is_none() || node.names.is_empty() || self.shares_name(id, party))
+    }
+}
+
+impl Node {
+    /// The name seen most often; of equals the first by spelling.
+    pub fn name(&self) -> Option<&str> {
+        self.names
+            .iter()
+            .max_by(|a, b| {
+                let full = |name: &str| is_full_name(name);
+                (full(a.0), a.1).cmp(&(full(b.0), b.1)).then(b.0.cmp(a.0))
+            })
+            .map(|(name, _)| name.as_ref())
+    }
+
+    /// What nodes are put in order by.
+    pub fn order(&self) -> (bool, &str, &str, &str) {
+        (
+            self.number.is_none(),
+            self.number.as_deref().unwrap_or(""),
+            self.name().unwrap_or(""),
+            self.of.as_deref().unwrap_or(""),
+        )
+    }
+
+    /// The account it becomes.
+    pub fn account(&self) -> Account {
+        let name = self.name();
+        Account {
+            number: self.number.clone(),
+            name: name.map(Into::into),
+            holder: self
+                .special
+                .unwrap_or_else(|| holder_kind(name, self.number.as_deref())),
+            held: self.held,
+        }
+    }
+}
+
+/// The last four visible characters of a number.
+fn tail(number: &str) -> Option<&str> {
+    let shown = ends(number).map_or(number, |(_, tail)| tail);
+    let at = shown.len().checked_sub(4)?;
+    shown.get(at..)
+}
+
+/// What a row without any counterparty is, by its words.
+pub(super) fn by_words(memo: &str, channel: Option<&str>) -> Option<(HolderKind, &'static str)> {
+    let words = format!("{memo} {}", channel.unwrap_or(""));
+    let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
+    if has(&[
+        "现金",
+        "ATM",
+        "存现",
+        "取现",
+        "现存",
+        "现取",
+        "柜台取款",
+        "柜面存款",
+        "现支",
+        "自助取款",
+        "CRS",
+    ]) {
+        return Some((HolderKind::Cash, "现金"));
+    }
+    let bank = has(&[
+        "结息",
+        "存款利息",
+        "利息税",
+        "活期利息",
+        "利息入账",
+        "季度利息",
+        "手续费",
+        "短信费",
+        "年费",
+        "工本费",
+        "账户管理费",
+        "服务费",
+        "扣费",
+    ]);
+    (bank || memo.trim() == "利息").then_some((HolderKind::Intermediary, "银行利息、费用"))
+}

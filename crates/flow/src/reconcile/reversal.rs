@@ -1,0 +1,107 @@
+//! Entries that take back others: negative ones (冲正、红字) and returned ones (退汇). A refund for
+//! goods or of principal (退款、退本金) is a payment and stays one. It must not know other accounts.
+
+use std::collections::HashMap;
+
+use fangfei_model::statement::Statement;
+
+use super::item::Item;
+use super::overlap::agree;
+use super::result::Options;
+
+/// A pair: what takes back, what is taken back.
+pub(super) struct TakenBack {
+    pub reversal: usize,
+    pub original: usize,
+}
+
+const WORDS: &[&str] = &[
+    "冲正",
+    "冲销",
+    "冲账",
+    "红冲",
+    "抹账",
+    "退汇",
+    "退票",
+    "汇款退回",
+    "转账退回",
+    "退回汇款",
+    "汇出退回",
+    "来账退回",
+    "往账退回",
+    "交易撤销",
+    "交易失败退回",
+    "户名不符",
+    "账号不符",
+    "账户不符",
+    "撤销交易",
+    "反交易",
+    "转账失败退",
+    "失败退款",
+];
+
+/// Finds the pairs among the open items of one account, given in the order of booking.
+pub(super) fn taken_back(
+    items: &[Item],
+    places: &[usize],
+    statements: &[Statement],
+    options: &Options,
+) -> Vec<TakenBack> {
+    let mut by_change: HashMap<i64, Vec<usize>> = HashMap::new();
+    for at in places.iter().copied().filter(|at| items[*at].open) {
+        by_change.entry(items[at].change()).or_default().push(at);
+    }
+    let mut gone = vec![false; items.len()];
+    let mut found = Vec::new();
+    for at in places.iter().copied().filter(|at| items[*at].open) {
+        let item = &items[at];
+        let entry = item.of(statements);
+        let negative = item.amount < 0;
+        if gone[at] || !(negative || WORDS.iter().any(|word| entry.memo.contains(word))) {
+            continue;
+        }
+        let days = if negative {
+            options.reversal_days
+        } else {
+            options.return_days
+        };
+        let original = by_change.get(&-item.change()).and_then(|same| {
+            let fits = |other: &usize| {
+                let o = &items[*other];
+                // A negative entry takes back one of its own side, a returned one of the other.
+                let side = if negative {
+                    o.into == item.into
+                } else {
+                    o.into != item.into
+                };
+                let age = item.day() - o.day();
+                *other != at
+                    && !gone[*other]
+                    && side
+                    && o.amount > 0
+                    && (0..=days).contains(&age)
+                    && (age == 0 || o.at <= item.at)
+                    && agree(&entry.counterparty, &o.of(statements).counterparty)
+            };
+            // The latest before it; of the same day one after it only where none is before.
+            let before = same
+                .iter()
+                .rev()
+                .find(|o| is_before(items, **o, at) && fits(o));
+            before.or_else(|| same.iter().find(|o| fits(o))).copied()
+        });
+        if let Some(original) = original {
+            gone[at] = true;
+            gone[original] = true;
+            found.push(TakenBack {
+                reversal: at,
+                original,
+            });
+        }
+    }
+    found
+}
+
+fn is_before(items: &[Item], a: usize, b: usize) -> bool {
+    (items[a].at, a) < (items[b].at, b)
+}

@@ -1,0 +1,414 @@
+//! Statements become transfers without a row lost or counted twice, whatever the order of the files.
+
+use std::collections::BTreeMap;
+
+use fangfei_flow::reconcile::{
+    CheckKind, Continuity, ExceptionKind, Options, Reconciliation, reconcile,
+};
+use fangfei_model::money::Fen;
+use fangfei_model::statement::{
+    BookedAt, Direction, OtherRow, Party, RowKind, StatedTotals, Statement, StatementEntry,
+};
+use jiff::civil::date;
+use proptest::prelude::*;
+
+const A: &str = "6222021234567890001";
+const B: &str = "6222021234567890002";
+const C: &str = "6222021234567890003";
+
+fn party(number: Option<&str>, name: Option<&str>) -> Party {
+    Party {
+        account: number.map(Into::into),
+        name: name.map(Into::into),
+        bank: None,
+    }
+}
+
+fn statement(file: &str, number: &str, name: &str, entries: Vec<StatementEntry>) -> Statement {
+    Statement {
+        file: file.into(),
+        sheet: None,
+        account: party(Some(number), Some(name)),
+        currency: "CNY".into(),
+        opening: None,
+        closing: None,
+        period: None,
+        stated: StatedTotals::default(),
+        entries: entries
+            .into_iter()
+            .zip(2..)
+            .map(|(entry, row)| StatementEntry { row, ..entry })
+            .collect(),
+        others: vec![OtherRow {
+            row: 1,
+            kind: RowKind::Heading,
+            reason: "表头".into(),
+        }],
+    }
+}
+
+/// An entry on a day of May 2024 at a minute of the day; positive comes in.
+fn entry(day: i8, minute: i64, yuan: i64, other: Party, memo: &str) -> StatementEntry {
+    let at = date(2024, 5, day).at(0, 0, 0, 0) + jiff::Span::new().minutes(minute);
+    StatementEntry {
+        row: 0,
+        booked: BookedAt::moment(at),
+        direction: if yuan > 0 {
+            Direction::In
+        } else {
+            Direction::Out
+        },
+        amount: Fen(yuan.abs() * 100),
+        balance: None,
+        counterparty: other,
+        memo: memo.into(),
+        reference: None,
+        channel: None,
+    }
+}
+
+fn with_balances(mut entries: Vec<StatementEntry>, opening: i64) -> Vec<StatementEntry> {
+    let mut running = opening * 100;
+    for entry in &mut entries {
+        running += entry.change().0;
+        entry.balance = Some(Fen(running));
+    }
+    entries
+}
+
+fn run(statements: &[Statement]) -> Reconciliation {
+    let found = reconcile(statements, &Options::default());
+    let counts = found.counts;
+    assert_eq!(
+        counts.rows,
+        counts.transfers + counts.twins + counts.exceptions,
+        "{counts:?}"
+    );
+    found
+}
+
+/// The transfers by what a person sees of them.
+fn seen(found: &Reconciliation) -> Vec<(String, String, String, i64, String)> {
+    let name = |id| {
+        found.transfers.account(id).map_or_else(String::new, |a| {
+            format!(
+                "{}/{}",
+                a.number.as_deref().unwrap_or("·"),
+                a.name.as_deref().unwrap_or("·")
+            )
+        })
+    };
+    let mut all: Vec<_> = found
+        .transfers
+        .list
+        .iter()
+        .map(|t| {
+            (
+                t.at.civil().map_or_else(String::new, |at| at.to_string()),
+                name(t.payer),
+                name(t.payee),
+                t.amount.0,
+                found.transfers.memo(t.memo).to_owned(),
+            )
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+fn kinds(found: &Reconciliation) -> BTreeMap<ExceptionKind, usize> {
+    let mut counts = BTreeMap::new();
+    for exception in &found.exceptions {
+        *counts.entry(exception.kind).or_insert(0) += 1;
+    }
+    counts
+}
+
+fn has_check(found: &Reconciliation, kind: CheckKind) -> bool {
+    found.checks.iter().any(|check| check.kind == kind)
+}
+
+#[test]
+fn a_transfer_seen_from_both_sides_is_one() {
+    let paid = statement(
+        "a.csv",
+        A,
+        "甲某",
+        vec![entry(6, 600, -1000, party(Some(B), Some("乙某")), "投资款")],
+    );
+    let got = statement(
+        "b.csv",
+        B,
+        "乙某",
+        vec![entry(
+            6,
+            601,
+            1000,
+            party(Some("6222****0001"), Some("甲*")),
+            "转账",
+        )],
+    );
+    let found = run(&[paid, got]);
+    assert_eq!(found.transfers.list.len(), 1);
+    assert_eq!(found.counts.twins, 1);
+    let (at, payer, payee, amount, memo) = seen(&found).remove(0);
+    assert_eq!(at, "2024-05-06T10:00:00");
+    assert_eq!((payer, payee), (format!("{A}/甲某"), format!("{B}/乙某")));
+    assert_eq!((amount, memo.as_str()), (100_000, "投资款 转账"));
+}
+
+#[test]
+fn equal_payments_of_a_day_stay_as_many_as_they_were() {
+    let twice = |file| {
+        statement(
+            file,
+            A,
+            "甲某",
+            with_balances(
+                vec![
+                    entry(6, 600, -50, party(Some(C), None), "返利"),
+                    entry(6, 600, -50, party(Some(C), None), "返利"),
+                    entry(7, 600, -20, party(Some(C), None), "返利"),
+                ],
+                500,
+            ),
+        )
+    };
+    let found = run(&[twice("a.csv"), twice("b.csv")]);
+    assert_eq!(found.transfers.list.len(), 3);
+    assert_eq!(kinds(&found)[&ExceptionKind::Duplicate], 3);
+}
+
+#[test]
+fn statements_that_meet_within_a_day_lose_nothing() {
+    let whole = with_balances(
+        vec![
+            entry(5, 600, 10, party(Some(C), None), ""),
+            entry(6, 600, 10, party(Some(C), None), ""),
+            entry(6, 601, 10, party(Some(C), None), ""),
+            entry(6, 602, 10, party(Some(C), None), ""),
+            entry(7, 600, 10, party(Some(C), None), ""),
+        ],
+        0,
+    );
+    let first = statement("a.csv", A, "甲某", whole[..3].to_vec());
+    let second = statement("b.csv", A, "甲某", whole[2..].to_vec());
+    let found = run(&[second, first]);
+    assert_eq!(found.transfers.list.len(), 5);
+    assert_eq!(kinds(&found)[&ExceptionKind::Duplicate], 1);
+    assert_eq!(found.holdings[0].continuity, Continuity::Proven);
+}
+
+#[test]
+fn a_missing_month_between_statements_is_told() {
+    let before = statement(
+        "a.csv",
+        A,
+        "甲某",
+        with_balances(vec![entry(1, 0, 10, party(Some(C), None), "")], 0),
+    );
+    let after = statement(
+        "b.csv",
+        A,
+        "甲某",
+        with_balances(vec![entry(9, 0, 10, party(Some(C), None), "")], 70),
+    );
+    let found = run(&[after, before]);
+    assert!(has_check(&found, CheckKind::BalanceBreak));
+    assert!(!found.holdings[0].is_whole());
+}
+
+#[test]
+fn reversals_cancel_and_refunds_of_principal_stay() {
+    let mut negative = entry(6, 630, -500, party(Some(B), None), "冲正");
+    negative.amount = Fen(-50_000);
+    let found = run(&[statement(
+        "a.csv",
+        A,
+        "甲某",
+        vec![
+            entry(6, 600, -500, party(Some(B), None), "转账"),
+            negative,
+            entry(7, 600, -200, party(Some(C), None), "转账"),
+            entry(9, 600, 200, party(Some(C), None), "退汇 户名不符"),
+            entry(10, 600, -300, party(Some(C), None), "投资款"),
+            entry(12, 600, 300, party(Some(C), None), "退款"),
+        ],
+    )]);
+    let memos: Vec<String> = seen(&found).into_iter().map(|t| t.4).collect();
+    assert_eq!(memos, ["投资款", "退款"]);
+    assert_eq!(kinds(&found)[&ExceptionKind::Reversal], 2);
+    assert_eq!(kinds(&found)[&ExceptionKind::Reversed], 2);
+}
+
+#[test]
+fn a_reversal_without_its_original_gives_the_money_back() {
+    let mut negative = entry(6, 630, -500, party(Some(B), None), "冲正");
+    negative.amount = Fen(-50_000);
+    let found = run(&[statement("a.csv", A, "甲某", vec![negative])]);
+    let (_, payer, payee, amount, _) = seen(&found).remove(0);
+    assert_eq!(
+        (payer, payee, amount),
+        (format!("{B}/·"), format!("{A}/甲某"), 50_000)
+    );
+    assert!(has_check(&found, CheckKind::ReversalWithoutOriginal));
+}
+
+#[test]
+fn a_namesake_is_not_the_account_whose_statement_shows_nothing() {
+    // 乙某 with account B has a statement over these days that does not show the 700.
+    let boss = statement(
+        "a.csv",
+        A,
+        "甲某",
+        vec![
+            entry(2, 0, 100, party(None, Some("乙某")), "投资款"),
+            entry(4, 0, 700, party(None, Some("乙某")), "投资款"),
+        ],
+    );
+    let other = statement(
+        "b.csv",
+        B,
+        "乙某",
+        vec![
+            entry(1, 0, 5, party(Some(C), None), ""),
+            entry(2, 0, -100, party(Some(A), Some("甲某")), ""),
+            entry(9, 0, 5, party(Some(C), None), ""),
+        ],
+    );
+    let found = run(&[boss, other]);
+    let payers: Vec<(String, i64)> = seen(&found)
+        .into_iter()
+        .filter(|t| t.2.starts_with(A))
+        .map(|t| (t.1, t.3))
+        .collect();
+    assert_eq!(
+        payers,
+        [(format!("{B}/乙某"), 10_000), ("·/乙某".to_owned(), 70_000)]
+    );
+}
+
+#[test]
+fn own_accounts_foreign_money_and_swapped_sides() {
+    let mut dollars = statement(
+        "u.csv",
+        A,
+        "甲某",
+        vec![entry(6, 0, 10, party(Some(C), None), "")],
+    );
+    dollars.currency = "USD".into();
+    let own = statement(
+        "a.csv",
+        A,
+        "甲某",
+        vec![entry(6, 0, -10, party(Some(B), Some("甲某")), "")],
+    );
+    let mut swapped = with_balances(
+        vec![
+            entry(1, 0, 100, party(Some(C), None), ""),
+            entry(2, 0, -30, party(Some(C), None), ""),
+            entry(3, 0, 10, party(Some(C), None), ""),
+        ],
+        0,
+    );
+    for entry in &mut swapped {
+        entry.direction = match entry.direction {
+            Direction::In => Direction::Out,
+            Direction::Out => Direction::In,
+        };
+    }
+    let found = run(&[
+        dollars,
+        own,
+        statement("c.csv", "33020101040012345", "丙某", swapped),
+    ]);
+    assert_eq!(kinds(&found)[&ExceptionKind::ForeignCurrency], 1);
+    assert_eq!(found.own.len(), 1);
+    assert!(has_check(&found, CheckKind::SidesSwapped));
+    let gained: i64 = seen(&found)
+        .iter()
+        .map(|t| {
+            let mine = |side: &str| i64::from(side.starts_with("3302"));
+            (mine(&t.2) - mine(&t.1)) * t.3
+        })
+        .sum();
+    assert_eq!(gained, 8_000);
+}
+
+/// A small world: payments among three accounts, each with its statement, some twice, some reversed.
+fn world() -> impl Strategy<Value = Vec<Statement>> {
+    let payment = (
+        0..3usize,
+        0..3usize,
+        1..20i8,
+        0..1440i64,
+        1..4i64,
+        any::<bool>(),
+    );
+    proptest::collection::vec(payment, 0..40).prop_map(|payments| {
+        let numbers = [A, B, C];
+        let names = ["甲某", "乙某", "丙某"];
+        let mut books: Vec<Vec<StatementEntry>> = vec![Vec::new(); 3];
+        for (from, to, day, minute, hundred, reversed) in payments {
+            if from == to {
+                continue;
+            }
+            let side = |who: usize| party(Some(numbers[who]), Some(names[who]));
+            books[from].push(entry(day, minute, -hundred * 100, side(to), "转账"));
+            books[to].push(entry(day, minute, hundred * 100, side(from), "转账"));
+            if reversed {
+                let mut back = entry(day, minute, -hundred * 100, side(to), "冲正");
+                back.amount = Fen(-back.amount.0);
+                books[from].push(back);
+                let mut back = entry(day, minute, hundred * 100, side(from), "冲正");
+                back.amount = Fen(-back.amount.0);
+                books[to].push(back);
+            }
+        }
+        let mut statements = Vec::new();
+        for (who, mut book) in books.into_iter().enumerate() {
+            book.sort_by_key(|e| e.booked.at);
+            let book = with_balances(book, 0);
+            let half = book.len() / 2;
+            let overlap = &book[half.saturating_sub(3)..];
+            for (part, rows) in [&book[..], overlap].into_iter().enumerate() {
+                let file = format!("{who}-{part}.csv");
+                statements.push(statement(&file, numbers[who], names[who], rows.to_vec()));
+            }
+        }
+        statements
+    })
+}
+
+proptest! {
+    #[test]
+    fn counts_add_up_and_money_is_conserved(statements in world()) {
+        let found = run(&statements);
+        // Whatever was reversed, doubled or joined: every account gained what its whole statement says.
+        for (who, number) in [A, B, C].into_iter().enumerate() {
+            let expected: i64 = statements[who * 2].entries.iter().map(|e| e.change().0).sum();
+            let gained: i64 = found.transfers.list.iter().map(|t| {
+                let is = |id| found.transfers.account(id).and_then(|a| a.number.as_deref()) == Some(number);
+                (i64::from(is(t.payee)) - i64::from(is(t.payer))) * t.amount.0
+            }).sum();
+            prop_assert_eq!(gained, expected);
+        }
+        // Both sides of every payment are at hand.
+        prop_assert_eq!(found.counts.transfers, found.counts.twins);
+    }
+
+    #[test]
+    fn the_order_of_files_changes_nothing(statements in world(), seed in any::<u64>()) {
+        let mut shuffled = statements.clone();
+        let mut state = seed;
+        for at in (1..shuffled.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let with = usize::try_from(state >> 33).unwrap_or(0) % (at + 1);
+            shuffled.swap(at, with);
+        }
+        let (one, two) = (run(&statements), run(&shuffled));
+        prop_assert_eq!(seen(&one), seen(&two));
+        prop_assert_eq!(one.transfers.accounts, two.transfers.accounts);
+        prop_assert_eq!(one.counts, two.counts);
+    }
+}
