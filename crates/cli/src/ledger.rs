@@ -23,7 +23,7 @@ pub struct LedgerArgs {
     /// 按这一天 24 时的记录，例如 2024-09-30
     #[arg(long, value_name = "DATE")]
     as_of: Option<String>,
-    /// 写到这个文件；不写则用“名称_日期.格式”，写 - 则输出到标准输出
+    /// 写到这个文件，写 - 则输出到标准输出；不写时 csv、json 输出到标准输出，xlsx 写成“名称_日期.xlsx”
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
     /// 条件，可写多个：字段=值，范围写 a..b，例如 --where 状态=处置中 --where 挂账日期=2024-07-01..2024-09-30
@@ -59,7 +59,12 @@ pub async fn run(office: &OfficeArgs, args: LedgerArgs) -> Result<(), Failure> {
         return Err(Failure::input(all.join("；")));
     }
     let format: Format = args.format.parse()?;
-    if args.out.as_deref() == Some(Path::new("-")) {
+    // Text is for the next command in the pipe; a workbook is for a person's folder.
+    let piped = match args.out.as_deref() {
+        Some(out) => out == Path::new("-"),
+        None => format != Format::Xlsx,
+    };
+    if piped {
         let target = std::io::stdout();
         ledger::export(&app, &ctx, &listed, &ask, format, target).await?;
         return Ok(());

@@ -109,7 +109,14 @@ async fn make(app: &App, ctx: &Ctx, args: MakeArgs) -> Result<(), Failure> {
         unit,
         narrative: None,
     };
-    let made = periodic_return::make(app, ctx, new).await?;
+    // What was handed up is frozen: the command shows it as it went up and makes nothing new.
+    let made = match periodic_return::handed_up(app, ctx, &new).await? {
+        Some(frozen) => {
+            eprintln!("这一期已经报送，不再重新计算，下面是报送时的数字");
+            frozen
+        }
+        None => periodic_return::make(app, ctx, new).await?,
+    };
     let file = periodic_return::show(app, ctx, made.record.id).await?;
     if let Some((out, end)) = format {
         let bytes = if end == "xlsx" {

@@ -33,7 +33,35 @@ pub struct TestApp {
     /// Its clock.
     pub clock: Arc<TestClock>,
     ids: Arc<CountedIds>,
+    settings: Settings,
+    leaves_jobs: bool,
     _folder: TempDir,
+}
+
+/// A test that leaves jobs behind has not seen what its use case brings about: it drains them with
+/// `worker::drain`, or says that it means to leave them.
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        if std::thread::panicking() || self.leaves_jobs {
+            return;
+        }
+        let settings = self.settings.clone();
+        let left = std::thread::spawn(move || jobs_left(settings)).join();
+        assert_eq!(left.ok(), Some(0), "the test leaves background jobs behind");
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn jobs_left(settings: Settings) -> u64 {
+    let counted = async {
+        let store = Store::open(&settings.database_url, &settings.data_dir).await?;
+        let open = store.jobs_open().await?;
+        store.close().await?;
+        Ok::<_, fangfei_store::Error>(open)
+    };
+    counted
+        .await
+        .unwrap_or_else(|error| panic!("后台任务数不出来：{error}"))
 }
 
 impl TestApp {
@@ -59,7 +87,7 @@ impl TestApp {
         let clock = Arc::new(TestClock::at(FIRST_DAY));
         let ids = Arc::new(CountedIds::seeded(1));
         let actors = people(&settings, &clock, &ids).await;
-        let app = App::open(settings)
+        let app = App::open(settings.clone())
             .await
             .unwrap_or_else(|error| panic!("打不开：{error}"));
         Self {
@@ -67,8 +95,15 @@ impl TestApp {
             actors,
             clock,
             ids,
+            settings,
+            leaves_jobs: false,
             _folder: folder,
         }
+    }
+
+    /// For a test that is about what happens before its jobs are done.
+    pub fn leave_jobs(&mut self) {
+        self.leaves_jobs = true;
     }
 
     /// A context of this person, at the clock's time.

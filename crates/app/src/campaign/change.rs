@@ -49,6 +49,7 @@ pub async fn change(
     settle_units(app, ctx, &book, &mut filled).await?;
     let mut write = app.store.write(ctx, Action::CampaignChange).await?;
     let before = locked(&write, id).await?;
+    unchanged_since(&before.record, kind, item, draft)?;
     if let Filled::Owed(owed) = &filled {
         carry_over(&mut write, &before.record, owed).await?;
     }
@@ -56,6 +57,36 @@ pub async fn change(
     write.detail("part", kind.title());
     save(write, ctx, &before, after).await?;
     Ok(item)
+}
+
+/// Two people at the same part: the later one is told, with what stands there now, and saves again
+/// when that is what he wants.
+fn unchanged_since(
+    campaign: &Campaign,
+    kind: PartKind,
+    item: PlanItemId,
+    draft: &PartDraft,
+) -> Result<()> {
+    if draft.shown.is_empty() {
+        return Ok(());
+    }
+    let Some(now) = PartDraft::of(campaign, kind, Some(item)) else {
+        return Err(Refusal::new(
+            WHAT,
+            "这一项在您打开之后已被别人删除",
+            "如仍需要，请照您填写的内容另行添加",
+        )
+        .into());
+    };
+    if now.shown == draft.shown {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        WHAT,
+        format!("这一项在您打开之后被别人改过，现在是“{}”", now.words()),
+        "您填写的内容还在，核对后再保存一次，就以您填写的为准",
+    )
+    .into())
 }
 
 /// Takes a part out. What already has tasks stays, because units have been told of it.

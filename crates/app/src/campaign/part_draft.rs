@@ -8,6 +8,7 @@ use fangfei_model::{
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 /// What kind of part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,11 +94,38 @@ pub struct PartDraft {
     pub email: String,
     /// Id of a ledger definition.
     pub ledger: String,
+    /// The mark of the part as the form showed it; blank for a new part. Another person's change in
+    /// between makes it another mark.
+    pub shown: String,
 }
 
 impl PartDraft {
     /// What a form shows of an existing part; `None` when the campaign has no such part.
     pub fn of(campaign: &Campaign, kind: PartKind, item: Option<PlanItemId>) -> Option<Self> {
+        Self::unmarked(campaign, kind, item).map(Self::marked)
+    }
+
+    /// The same words with the mark of the part as it stands now: saving it once more is then meant.
+    pub fn knowing(self, campaign: &Campaign, kind: PartKind, item: Option<PlanItemId>) -> Self {
+        let now = Self::of(campaign, kind, item);
+        Self {
+            shown: now.map(|now| now.shown).unwrap_or_default(),
+            ..self
+        }
+    }
+
+    fn marked(self) -> Self {
+        let words = serde_json::to_vec(&self).unwrap_or_default();
+        let digest = Sha256::digest(&words);
+        let shown = digest[..8].iter().map(|b| format!("{b:02x}")).collect();
+        Self { shown, ..self }
+    }
+
+    fn unmarked(
+        campaign: &Campaign,
+        kind: PartKind,
+        item: Option<PlanItemId>,
+    ) -> Option<Self> {
         let is = |id: PlanItemId| Some(id) == item;
         Some(match kind {
             PartKind::Head => Self::of_head(campaign),
@@ -148,6 +176,26 @@ impl PartDraft {
                 }
             }
         })
+    }
+
+    /// What a person would recognise the part by, in one line.
+    pub(super) fn words(&self) -> String {
+        [
+            &self.title,
+            &self.who,
+            &self.to,
+            &self.date,
+            &self.start,
+            &self.end,
+            &self.words,
+            &self.phone,
+            &self.detail,
+        ]
+        .into_iter()
+        .filter(|word| !word.is_empty())
+        .cloned()
+        .collect::<Vec<_>>()
+        .join("；")
     }
 
     fn of_head(campaign: &Campaign) -> Self {

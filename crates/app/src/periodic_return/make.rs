@@ -21,7 +21,7 @@ use super::{
     line::Lines,
     lower::{like, lower},
 };
-use crate::{App, Error, FieldError, Result, rules::LoadedReturn};
+use crate::{App, Error, FieldError, Page, Result, rules::LoadedReturn};
 
 /// A return to be made, as chosen on the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -157,6 +157,29 @@ pub async fn make(app: &App, ctx: &Ctx, new: NewReturn) -> Result<Stored<Periodi
         .detail("unit", unit.name);
     write.commit().await?;
     Ok(stored)
+}
+
+/// The return that this would make anew, where it has been handed up and no longer changes.
+pub async fn handed_up(
+    app: &App,
+    ctx: &Ctx,
+    new: &NewReturn,
+) -> Result<Option<Stored<PeriodicReturn>>> {
+    ctx.require(Permission::ReturnMake)?;
+    let unit = own_unit(app, ctx, new.unit).await?;
+    let same =
+        like(&new.template, &new.period.to_string(), new.campaign).equals("unit", unit.id.uuid());
+    let found = app
+        .store
+        .read(ctx)
+        .list::<PeriodicReturn>(&same, Page::first(1))
+        .await?;
+    Ok(found.into_iter().next().filter(|found| {
+        !matches!(
+            found.record.state,
+            ReturnState::Draft | ReturnState::SentBack { .. }
+        )
+    }))
 }
 
 fn first(

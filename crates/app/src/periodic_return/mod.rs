@@ -14,7 +14,7 @@ mod rows;
 mod show;
 
 pub use compare::{FigureChange, compare};
-pub use make::{MakeDraft, NewReturn, cut_off, make};
+pub use make::{MakeDraft, NewReturn, cut_off, handed_up, make};
 pub use moves::{accept, rewrite, send_back, submit};
 pub use overview::{Kept, OwedReturn, kept, owed};
 pub use paper::{docx, xlsx};

@@ -100,18 +100,19 @@ fn identity(file: &SubjectFile) -> Form {
 }
 
 fn people(file: &SubjectFile) -> String {
+    // A firm's own phone stands without a person's name.
     let line = |p: &fangfei_model::subject::SubjectPerson| {
+        let name = Some(p.name.clone()).filter(|name| !name.is_empty());
         let id = p
             .citizen_id
             .as_ref()
-            .map(|id| format!("，证件号 {}", masked_id(id)))
-            .unwrap_or_default();
+            .map(|id| format!("证件号 {}", masked_id(id)));
         let phone = p
             .phone
             .as_deref()
-            .map(|phone| format!("，电话 {}", masked_phone(phone)))
-            .unwrap_or_default();
-        format!("{}：{}{id}{phone}", p.role, p.name)
+            .map(|phone| format!("电话 {}", masked_phone(phone)));
+        let said: Vec<String> = [name, id, phone].into_iter().flatten().collect();
+        format!("{}：{}", p.role, said.join("，"))
     };
     file.subject
         .record

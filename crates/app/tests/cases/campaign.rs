@@ -337,6 +337,11 @@ async fn a_moved_day_moves_what_is_still_owed_and_an_added_unit_gets_its_task() 
             .iter()
             .any(|line| line.task.due == date(2024, 12, 25))
     );
+    let now = campaign::review(&test.app, &clerk, campaign.id)
+        .await
+        .unwrap()
+        .campaign;
+    let mut draft = draft.knowing(&now, PartKind::Owed, Some(item.id));
     draft.when = "each".to_owned();
     draft.every = "month".to_owned();
     let refused = campaign::change(
@@ -356,6 +361,37 @@ async fn a_moved_day_moves_what_is_still_owed_and_an_added_unit_gets_its_task() 
         campaign::remove(&test.app, &clerk, campaign.id, item.id).await,
         Err(Error::Refused(_))
     ));
+}
+
+#[tokio::test]
+async fn of_two_people_at_one_part_the_later_is_told_and_saves_again_if_he_means_it() {
+    let test = TestApp::sqlite().await;
+    let campaign = drafted(&test).await;
+    let (clerk, head) = (test.ctx(&test.actors.clerk), test.ctx(&test.actors.head));
+    let id = campaign.duties[0].id;
+    let shown = PartDraft::of(&campaign, PartKind::Duty, Some(id)).unwrap();
+    let titled = |title: &str| PartDraft {
+        title: title.to_owned(),
+        ..shown.clone()
+    };
+    let save = async |ctx, draft: &PartDraft| {
+        campaign::change(&test.app, ctx, campaign.id, PartKind::Duty, Some(id), draft).await
+    };
+    save(&clerk, &titled("排查商圈")).await.unwrap();
+    let told = save(&head, &titled("排查写字楼")).await.unwrap_err();
+    assert!(told.to_string().contains("现在是“排查商圈"), "{told}");
+    let now = campaign::review(&test.app, &head, campaign.id)
+        .await
+        .unwrap()
+        .campaign;
+    assert_eq!(now.duties[0].title, "排查商圈", "nothing was overwritten");
+    let meant = titled("排查写字楼").knowing(&now, PartKind::Duty, Some(id));
+    save(&head, &meant).await.unwrap();
+    campaign::remove(&test.app, &clerk, campaign.id, id)
+        .await
+        .unwrap();
+    let gone = save(&head, &meant).await.unwrap_err();
+    assert!(gone.to_string().contains("已被别人删除"), "{gone}");
 }
 
 #[tokio::test]

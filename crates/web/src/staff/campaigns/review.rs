@@ -65,6 +65,7 @@ struct Group {
 /// A form that stands open on the page.
 pub struct Open {
     action: String,
+    shown: String,
     errors: ErrorSummary,
     fields: Vec<Field>,
 }
@@ -113,7 +114,10 @@ pub async fn show(
 /// The page with a form that was not taken.
 pub async fn again(reader: &SignedIn, id: CampaignId, shown: Shown) -> Result<Response, WebError> {
     let review = campaign::review(reader.app(), &reader.ctx, id).await?;
-    page(reader, &review, Some(shown))
+    let draft = shown
+        .draft
+        .knowing(&review.campaign, shown.kind, shown.item);
+    page(reader, &review, Some(Shown { draft, ..shown }))
 }
 
 impl Asked {
@@ -274,6 +278,7 @@ fn form(reader: &SignedIn, review: &Review, shown: Shown) -> Open {
         .map(|rejected| rejected.mark(&mut fields))
         .unwrap_or_default();
     Open {
+        shown: shown.draft.shown,
         action: format!("{}/parts/{code}/{item}", href(review.campaign.id)),
         errors,
         fields,
