@@ -11,6 +11,7 @@ pub mod assessments;
 pub mod assets;
 pub mod audit;
 pub mod campaigns;
+mod choices;
 pub mod clues;
 pub mod evidence;
 pub mod home;

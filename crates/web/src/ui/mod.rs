@@ -40,7 +40,7 @@ pub use field::{Choice, Control, Field, Width};
 pub use file_item::{FileItem, FileList};
 pub use icon::Icon;
 pub use nav::{Nav, NavItem, NavSection, Place};
-pub use pager::Pager;
+pub use pager::{Pager, Paging};
 pub use progress::Progress;
 pub use query::Query;
 pub use schedule::{Lane, Point, Schedule};

@@ -17,9 +17,6 @@ use serde::Deserialize;
 
 use crate::ui;
 
-/// Page sizes offered.
-pub const SIZES: [u32; 3] = [20, 50, 100];
-
 /// The parameters as typed; blank and unreadable ones ask nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default)]
@@ -139,18 +136,9 @@ impl Filter {
         }
     }
 
-    /// The page, from 1.
-    pub fn page(&self) -> u64 {
-        self.page.parse().unwrap_or(1).max(1)
-    }
-
-    /// Rows on a page.
-    pub fn size(&self) -> u32 {
-        self.size
-            .parse()
-            .ok()
-            .filter(|size| SIZES.contains(size))
-            .unwrap_or(SIZES[0])
+    /// Which page is asked for.
+    pub fn paging(&self) -> ui::Paging {
+        ui::Paging::read(&self.page, &self.size)
     }
 
     /// The address with these parameters.

@@ -5,7 +5,7 @@ use axum::{extract::Query as Params, response::Html};
 use fangfei_app::{
     Page,
     clue::{self, ClueRow},
-    place_names, text_filter, unit,
+    text_filter,
 };
 use fangfei_model::{
     clue::{Channel, Clue, ClueStatus},
@@ -14,10 +14,11 @@ use fangfei_model::{
     subject::FocusSector,
 };
 
-use super::{Filter, LIST, filter::SIZES, href, level_badge, state_badge};
+use super::{Filter, LIST, href, level_badge, state_badge};
 use crate::{
     WebError,
     signed_in::SignedIn,
+    staff::choices::{Choices, narrowing, titled},
     ui::{Badge, Chip, Chips, Column, Field, Pager, Place, Query, Shell, Tab, Tabs, filters},
 };
 
@@ -59,12 +60,17 @@ pub async fn show(
         .map_err(fangfei_app::Error::from)?;
     let today = ctx.today();
     let (query, cut) = text_filter::narrow(app, ctx, filter.query(today), &filter.q).await?;
-    let size = u64::from(filter.size());
-    let offset = (filter.page() - 1).saturating_mul(size);
-    let rows = clue::list(app, ctx, &query, Page::new(offset, size)).await?;
+    let paging = filter.paging();
+    let rows = clue::list(
+        app,
+        ctx,
+        &query,
+        Page::new(paging.offset(), u64::from(paging.size)),
+    )
+    .await?;
     let total = clue::count(app, ctx, &query).await?;
     let address = filter.address(LIST);
-    let fields = Choices::load(&reader).await?.fields(&filter);
+    let fields = fields(&Choices::load(&reader).await?, &filter);
     let page = ClueListPage {
         shell: reader.shell(Some(Place::Clues), "线索"),
         may_report: reader.may(Permission::ClueReport),
@@ -75,7 +81,7 @@ pub async fn show(
         fields,
         sort: filter.sort.clone(),
         columns: columns(&filter, &address),
-        pager: pager(&filter, &address, rows.len(), total),
+        pager: Pager::of(&address, paging, rows.len(), total),
         rows: rows.into_iter().map(|row| line(row, today)).collect(),
         cut,
     };
@@ -151,100 +157,43 @@ fn columns(filter: &Filter, address: &Query) -> Vec<Column> {
     ]
 }
 
-fn pager(filter: &Filter, address: &Query, shown: usize, (total, capped): (u64, bool)) -> Pager {
-    let (page, size) = (filter.page(), u64::from(filter.size()));
-    let to = |page: u64| address.with("page", page.to_string()).href();
-    let further = capped || total > page.saturating_mul(size);
-    Pager {
-        shown,
-        total: Some(total),
-        capped,
-        prev: (page > 1).then(|| to(page - 1)),
-        next: (further && shown as u64 == size).then(|| to(page + 1)),
-        sizes: SIZES
-            .iter()
-            .map(|n| {
-                (
-                    *n,
-                    (*n != filter.size()).then(|| address.with("size", n.to_string()).href()),
-                )
-            })
-            .collect(),
-    }
-}
-
-/// What the filter offers for choice.
-struct Choices {
-    places: Vec<(String, String)>,
-    units: Vec<(String, String)>,
-}
-
-impl Choices {
-    async fn load(reader: &SignedIn) -> Result<Self, WebError> {
-        let places = place_names::choices(reader.app(), &reader.ctx).await?;
-        let units = unit::all(reader.app(), &reader.ctx).await?;
-        Ok(Self {
-            places: places
-                .into_iter()
-                .map(|place| (place.code.to_string(), place.name))
-                .collect(),
-            units: units
-                .into_iter()
-                .filter(|unit| unit.active)
-                .map(|unit| (unit.id.to_string(), unit.short_name))
-                .collect(),
-        })
-    }
-
-    fn fields(&self, filter: &Filter) -> Vec<Field> {
-        let select = |name: &str, label: &str, entries: Vec<(String, String)>, chosen: &str| {
-            let all = std::iter::once((String::new(), "全部".to_owned()));
-            Field::select(name, label)
-                .choose(all.chain(entries), &[chosen])
-                .value(chosen)
-        };
-        vec![
-            Field::text("q", "关键字")
-                .value(&filter.q)
-                .example("主体、编号、情况"),
-            select(
-                "state",
-                "状态",
-                titled(ClueStatus::ALL.iter().map(|s| (s.code(), s.title()))),
-                &filter.state,
-            ),
-            select(
-                "level",
-                "风险等级",
-                titled(Level::ALL.iter().map(|l| (l.code(), l.title()))),
-                &filter.level,
-            ),
-            select(
-                "channel",
-                "来源",
-                titled(Channel::ALL.iter().map(|c| (c.code(), c.title()))),
-                &filter.channel,
-            ),
-            select("division", "属地", self.places.clone(), &filter.division),
-            select(
-                "sector",
-                "重点领域",
-                titled(FocusSector::ALL.iter().map(|s| (s.code(), s.title()))),
-                &filter.sector,
-            ),
-            select("unit", "承办单位", self.units.clone(), &filter.unit),
-            Field::date("from", "登记日期自").value(&filter.from),
-            Field::date("to", "登记日期至").value(&filter.to),
-            Field::text("amount_from", "金额不低于（万元）").value(&filter.amount_from),
-            Field::text("amount_to", "金额不高于（万元）").value(&filter.amount_to),
-        ]
-    }
-}
-
-fn titled<'a>(entries: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<(String, String)> {
-    entries
-        .map(|(code, title)| (code.to_owned(), title.to_owned()))
-        .collect()
+/// The fields of the filter.
+fn fields(choices: &Choices, filter: &Filter) -> Vec<Field> {
+    vec![
+        Field::text("q", "关键字")
+            .value(&filter.q)
+            .example("主体、编号、情况"),
+        narrowing(
+            "state",
+            "状态",
+            titled(ClueStatus::ALL.iter().map(|s| (s.code(), s.title()))),
+            &filter.state,
+        ),
+        narrowing(
+            "level",
+            "风险等级",
+            titled(Level::ALL.iter().map(|l| (l.code(), l.title()))),
+            &filter.level,
+        ),
+        narrowing(
+            "channel",
+            "来源",
+            titled(Channel::ALL.iter().map(|c| (c.code(), c.title()))),
+            &filter.channel,
+        ),
+        narrowing("division", "属地", choices.places.clone(), &filter.division),
+        narrowing(
+            "sector",
+            "重点领域",
+            titled(FocusSector::ALL.iter().map(|s| (s.code(), s.title()))),
+            &filter.sector,
+        ),
+        narrowing("unit", "承办单位", choices.units.clone(), &filter.unit),
+        Field::date("from", "登记日期自").value(&filter.from),
+        Field::date("to", "登记日期至").value(&filter.to),
+        Field::text("amount_from", "金额不低于（万元）").value(&filter.amount_from),
+        Field::text("amount_to", "金额不高于（万元）").value(&filter.amount_to),
+    ]
 }
 
 /// One chip for each condition in force, in words.

@@ -6,10 +6,7 @@ use fangfei_app::{
     place_names::PlaceChoice,
 };
 
-use crate::ui::{Chip, Chips, Column, Field, Query};
-
-/// Page sizes offered.
-pub const SIZES: [u32; 3] = [20, 50, 100];
+use crate::ui::{Chip, Chips, Column, Field, Paging, Query};
 
 /// What the address gives, in its order, blanks left out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -54,18 +51,9 @@ impl Filter {
         Query::new(path, self.given.iter().cloned())
     }
 
-    /// The page, from 1.
-    pub fn page(&self) -> u64 {
-        self.get("page").parse().unwrap_or(1).max(1)
-    }
-
-    /// Rows on a page.
-    pub fn size(&self) -> u32 {
-        self.get("size")
-            .parse()
-            .ok()
-            .filter(|size| SIZES.contains(size))
-            .unwrap_or(50)
+    /// Which page is asked for; a ledger shows fifty rows.
+    pub fn paging(&self) -> Paging {
+        Paging::read_or(self.get("page"), self.get("size"), 50)
     }
 
     /// The order as the address has it.
@@ -249,6 +237,6 @@ mod tests {
             ("page".to_owned(), "-3".to_owned()),
             ("size".to_owned(), "7".to_owned()),
         ]);
-        assert_eq!((filter.page(), filter.size()), (1, 50));
+        assert_eq!(filter.paging(), Paging { page: 1, size: 50 });
     }
 }

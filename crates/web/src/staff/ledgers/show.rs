@@ -11,11 +11,7 @@ use fangfei_app::{
     place_names,
 };
 
-use super::{
-    LIST, cell_class, export,
-    filter::{Filter, SIZES},
-    href,
-};
+use super::{LIST, cell_class, export, filter::Filter, href};
 use crate::{
     WebError,
     signed_in::SignedIn,
@@ -73,9 +69,15 @@ pub async fn show(
     let (app, ctx) = (reader.app(), &reader.ctx);
     let listed = ledger::open(app, ctx, &name)?;
     let (ask, problems) = Ask::read(&listed, ctx, filter.given());
-    let size = u64::from(filter.size());
-    let offset = (filter.page() - 1).saturating_mul(size);
-    let rows = ledger::rows(app, ctx, &listed, &ask, Page::new(offset, size)).await?;
+    let paging = filter.paging();
+    let rows = ledger::rows(
+        app,
+        ctx,
+        &listed,
+        &ask,
+        Page::new(paging.offset(), u64::from(paging.size)),
+    )
+    .await?;
     let total = ledger::list(app, ctx, &listed, &ask).await?;
     let places = place_names::choices(app, ctx).await?;
     let path = href(&listed.ledger.id);
@@ -97,8 +99,8 @@ pub async fn show(
         as_of: ask.as_of,
         groups: groups(&listed.columns),
         columns: filter.columns(&listed, &path),
-        pager: pager(&filter, &filter.address(&path), rows.len(), total),
-        rows: lines(&listed, rows, offset),
+        pager: Pager::of(&filter.address(&path), paging, rows.len(), total),
+        rows: lines(&listed, rows, paging.offset()),
         fields,
         path,
     };
@@ -159,22 +161,4 @@ fn groups(columns: &[Shown]) -> Vec<Group> {
         last = group;
     }
     groups
-}
-
-fn pager(filter: &Filter, address: &Query, shown: usize, (total, capped): (u64, bool)) -> Pager {
-    let (page, size) = (filter.page(), u64::from(filter.size()));
-    let to = |page: u64| address.with("page", page.to_string()).href();
-    let sized = |n: u32| address.without("page").with("size", n.to_string()).href();
-    let further = capped || total > page.saturating_mul(size);
-    Pager {
-        shown,
-        total: Some(total),
-        capped,
-        prev: (page > 1).then(|| to(page - 1)),
-        next: (further && shown as u64 == size).then(|| to(page + 1)),
-        sizes: SIZES
-            .iter()
-            .map(|n| (*n, (*n != filter.size()).then(|| sized(*n))))
-            .collect(),
-    }
 }

@@ -3,9 +3,9 @@
 use askama::Template;
 use axum::{extract::Query as Params, response::Html};
 use fangfei_app::{
-    Page, place_names,
+    Page,
     risk_item::{self, RiskRow},
-    text_filter, unit,
+    text_filter,
 };
 use fangfei_model::{
     level::Level,
@@ -14,10 +14,11 @@ use fangfei_model::{
 };
 use jiff::civil::Date;
 
-use super::{Filter, LIST, filter::SIZES, href, state_badge};
+use super::{Filter, LIST, href, state_badge};
 use crate::{
     WebError,
     signed_in::SignedIn,
+    staff::choices::{Choices, narrowing, titled},
     staff::clues::{days, level_badge},
     ui::{Badge, Chip, Chips, Column, Field, Pager, Place, Query, Shell, Tab, Tabs, filters},
 };
@@ -61,12 +62,17 @@ pub async fn show(
         .map_err(fangfei_app::Error::from)?;
     let today = ctx.today();
     let (query, cut) = text_filter::narrow(app, ctx, filter.query(today), &filter.q).await?;
-    let size = u64::from(filter.size());
-    let offset = (filter.page() - 1).saturating_mul(size);
-    let rows = risk_item::list(app, ctx, &query, Page::new(offset, size)).await?;
+    let paging = filter.paging();
+    let rows = risk_item::list(
+        app,
+        ctx,
+        &query,
+        Page::new(paging.offset(), u64::from(paging.size)),
+    )
+    .await?;
     let total = risk_item::count(app, ctx, &query).await?;
     let address = filter.address(LIST);
-    let fields = Choices::load(&reader).await?.fields(&filter);
+    let fields = fields(&Choices::load(&reader).await?, &filter);
     let page = RiskListPage {
         shell: reader.shell(Some(Place::Risks), "风险隐患清单"),
         may_export: reader.may(Permission::LedgerRead),
@@ -76,7 +82,7 @@ pub async fn show(
         fields,
         sort: filter.sort.clone(),
         columns: columns(&filter, &address),
-        pager: pager(&filter, &address, rows.len(), total),
+        pager: Pager::of(&address, paging, rows.len(), total),
         rows: rows.into_iter().map(|row| line(row, today)).collect(),
         cut,
     };
@@ -145,91 +151,32 @@ fn columns(filter: &Filter, address: &Query) -> Vec<Column> {
     ]
 }
 
-fn pager(filter: &Filter, address: &Query, shown: usize, (total, capped): (u64, bool)) -> Pager {
-    let (page, size) = (filter.page(), u64::from(filter.size()));
-    let to = |page: u64| address.with("page", page.to_string()).href();
-    let further = capped || total > page.saturating_mul(size);
-    Pager {
-        shown,
-        total: Some(total),
-        capped,
-        prev: (page > 1).then(|| to(page - 1)),
-        next: (further && shown as u64 == size).then(|| to(page + 1)),
-        sizes: SIZES
-            .iter()
-            .map(|n| {
-                (
-                    *n,
-                    (*n != filter.size()).then(|| address.with("size", n.to_string()).href()),
-                )
-            })
-            .collect(),
-    }
-}
-
-/// What the filter offers for choice.
-struct Choices {
-    places: Vec<(String, String)>,
-    units: Vec<(String, String)>,
-}
-
-impl Choices {
-    async fn load(reader: &SignedIn) -> Result<Self, WebError> {
-        let places = place_names::choices(reader.app(), &reader.ctx).await?;
-        let units = unit::all(reader.app(), &reader.ctx).await?;
-        Ok(Self {
-            places: places
-                .into_iter()
-                .map(|place| (place.code.to_string(), place.name))
-                .collect(),
-            units: units
-                .into_iter()
-                .filter(|unit| unit.active)
-                .map(|unit| (unit.id.to_string(), unit.short_name))
-                .collect(),
-        })
-    }
-
-    fn fields(&self, filter: &Filter) -> Vec<Field> {
-        let select = |name: &str, label: &str, entries: Vec<(String, String)>, chosen: &str| {
-            let all = std::iter::once((String::new(), "全部".to_owned()));
-            Field::select(name, label)
-                .choose(all.chain(entries), &[chosen])
-                .value(chosen)
-        };
-        let owned =
-            |(code, title): (&'static str, &'static str)| (code.to_owned(), title.to_owned());
-        let mut states = vec![("", "在办"), ("all", "全部")];
-        states.extend(RiskStatus::ALL.iter().map(|s| (s.code(), s.title())));
-        vec![
-            Field::text("q", "关键字")
-                .value(&filter.q)
-                .example("主体、编号"),
-            Field::select("state", "状态").choose(states, &[filter.state.as_str()]),
-            select(
-                "level",
-                "风险等级",
-                Level::ALL
-                    .iter()
-                    .map(|l| owned((l.code(), l.title())))
-                    .collect(),
-                &filter.level,
-            ),
-            select("division", "属地", self.places.clone(), &filter.division),
-            select("unit", "责任单位", self.units.clone(), &filter.unit),
-            select(
-                "track",
-                "处置方式",
-                Track::ALL
-                    .iter()
-                    .map(|t| owned((t.code(), t.title())))
-                    .collect(),
-                &filter.track,
-            ),
-            Field::date("from", "挂账日期自").value(&filter.from),
-            Field::date("to", "挂账日期至").value(&filter.to),
-        ]
-    }
+/// The fields of the filter.
+fn fields(choices: &Choices, filter: &Filter) -> Vec<Field> {
+    let mut states = vec![("", "在办"), ("all", "全部")];
+    states.extend(RiskStatus::ALL.iter().map(|s| (s.code(), s.title())));
+    vec![
+        Field::text("q", "关键字")
+            .value(&filter.q)
+            .example("主体、编号"),
+        Field::select("state", "状态").choose(states, &[filter.state.as_str()]),
+        narrowing(
+            "level",
+            "风险等级",
+            titled(Level::ALL.iter().map(|l| (l.code(), l.title()))),
+            &filter.level,
+        ),
+        narrowing("division", "属地", choices.places.clone(), &filter.division),
+        narrowing("unit", "责任单位", choices.units.clone(), &filter.unit),
+        narrowing(
+            "track",
+            "处置方式",
+            titled(Track::ALL.iter().map(|t| (t.code(), t.title()))),
+            &filter.track,
+        ),
+        Field::date("from", "挂账日期自").value(&filter.from),
+        Field::date("to", "挂账日期至").value(&filter.to),
+    ]
 }
 
 /// One chip for each condition in force, in words.

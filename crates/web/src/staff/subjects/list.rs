@@ -8,11 +8,7 @@ use fangfei_model::{
     subject::{FocusSector, Subject, SubjectKind},
 };
 
-use super::{
-    LIST,
-    filter::{Filter, SIZES},
-    href,
-};
+use super::{LIST, filter::Filter, href};
 use crate::{
     WebError,
     signed_in::SignedIn,
@@ -54,9 +50,14 @@ pub async fn show(
     ctx.require(Permission::SubjectRead)
         .map_err(fangfei_app::Error::from)?;
     let (query, cut) = subject::narrow(app, ctx, filter.query(), &filter.q).await?;
-    let size = u64::from(filter.size());
-    let offset = (filter.page() - 1).saturating_mul(size);
-    let rows = subject::list(app, ctx, &query, Page::new(offset, size)).await?;
+    let paging = filter.paging();
+    let rows = subject::list(
+        app,
+        ctx,
+        &query,
+        Page::new(paging.offset(), u64::from(paging.size)),
+    )
+    .await?;
     let total = subject::count(app, ctx, &query).await?;
     let address = filter.address(LIST);
     let places: Vec<(String, String)> = place_names::choices(app, ctx)
@@ -73,7 +74,7 @@ pub async fn show(
         fields: fields(&filter, &places),
         sort: filter.sort.clone(),
         columns: columns(&filter, &address),
-        pager: pager(&filter, &address, rows.len(), total),
+        pager: Pager::of(&address, paging, rows.len(), total),
         rows: rows.into_iter().map(line).collect(),
         cut,
     };
@@ -248,26 +249,4 @@ fn columns(filter: &Filter, address: &Query) -> Vec<Column> {
         sorted("筛查命中", "hits"),
         sorted("建档", "complete").number(),
     ]
-}
-
-fn pager(filter: &Filter, address: &Query, shown: usize, (total, capped): (u64, bool)) -> Pager {
-    let (page, size) = (filter.page(), u64::from(filter.size()));
-    let to = |page: u64| address.with("page", page.to_string()).href();
-    let further = capped || total > page.saturating_mul(size);
-    Pager {
-        shown,
-        total: Some(total),
-        capped,
-        prev: (page > 1).then(|| to(page - 1)),
-        next: (further && shown as u64 == size).then(|| to(page + 1)),
-        sizes: SIZES
-            .iter()
-            .map(|n| {
-                (
-                    *n,
-                    (*n != filter.size()).then(|| address.with("size", n.to_string()).href()),
-                )
-            })
-            .collect(),
-    }
 }
