@@ -202,8 +202,8 @@ mod tests {
         let query = filter.query(TODAY);
         assert!(query.conditions.is_empty(), "{query:?}");
         assert_eq!(
-            (filter.page(), filter.size(), filter.sort()),
-            (1, 20, "-registered_at")
+            (filter.paging(), filter.sort()),
+            (ui::Paging { page: 1, size: 20 }, "-registered_at")
         );
     }
 

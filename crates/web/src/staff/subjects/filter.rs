@@ -131,8 +131,8 @@ mod tests {
         };
         assert!(filter.query().conditions.is_empty());
         assert_eq!(
-            (filter.page(), filter.size(), filter.sort()),
-            (1, 20, "name")
+            (filter.paging(), filter.sort()),
+            (ui::Paging { page: 1, size: 20 }, "name")
         );
     }
 
