@@ -87,7 +87,7 @@ struct Round {
 /// Ways under way, by the payment they ended with, and ways round.
 #[derive(Debug, Default)]
 pub(crate) struct State {
-    trails: QuickMap<u32, Vec<Trail>>,
+    trails: QuickMap<u32, Box<[Trail]>>,
     ages: std::collections::VecDeque<(i32, u32)>,
     found: BTreeMap<Vec<u32>, Round>,
 }
@@ -114,7 +114,7 @@ impl State {
             .filter(|c| c.amount >= rule.min_amount_yuan.fen())
         {
             let longer = self.trails.get(&credit.index);
-            let ways = longer.into_iter().flatten().copied();
+            let ways = longer.into_iter().flat_map(|ways| ways.iter().copied());
             for mut way in [Trail::start(credit)].into_iter().chain(ways) {
                 if way.first.0 <= p.work - SHORT_TERM {
                     continue;
@@ -136,7 +136,7 @@ impl State {
         }
         onward.sort_by_key(|t| t.hops);
         onward.truncate(rule.trails);
-        self.trails.insert(p.index, onward);
+        self.trails.insert(p.index, onward.into());
         self.ages.push_back((p.work, p.index));
     }
 

@@ -1,7 +1,8 @@
 //! A rule met on several days one after another is one finding, not one a day. It must not know the rule.
 
+use super::event::Event;
 use super::evidence::Evidence;
-use super::window::{SHORT_TERM, Side};
+use super::window::{SHORT_TERM, Window};
 use crate::transfer::Moment;
 
 /// The days on which a window met a rule, with the evidence of both directions.
@@ -9,9 +10,7 @@ use crate::transfer::Moment;
 pub(crate) struct Episode {
     pub credits: Evidence,
     pub debits: Evidence,
-    next_credit: u64,
-    next_debit: u64,
-    /// Working day on which the rule was last met; none: no episode under way.
+    /// Working day on which the rule was last met; none: not yet.
     last: Option<i32>,
     /// End of the day on which it was first met.
     pub noticed: Moment,
@@ -25,11 +24,6 @@ impl Episode {
         self.last.is_some_and(|last| work - last > SHORT_TERM)
     }
 
-    /// Whether an episode is under way.
-    pub fn under_way(&self) -> bool {
-        self.last.is_some()
-    }
-
     /// Notes that the rule is met at the end of a day.
     pub fn met(&mut self, day: i32, work: i32, peak: (usize, i64)) {
         if self.last.is_none() {
@@ -39,29 +33,29 @@ impl Episode {
         self.peak = self.peak.max(peak);
     }
 
-    /// Takes what entered the credits since it last looked, as far as it fits.
-    pub fn take_credits(&mut self, side: &Side, fits: impl Fn(&super::event::Event) -> bool) {
-        side.since(self.next_credit)
-            .filter(|e| fits(e))
-            .for_each(|e| self.credits.add(e));
-        self.next_credit = side.end();
+    /// Takes credits of the window from a place on, as far as they fit.
+    pub fn take_credits(&mut self, window: &Taken<'_>, fits: impl Fn(&Event) -> bool) {
+        let new = window.window.credits.since(window.places.credit);
+        new.filter(|e| fits(e)).for_each(|e| self.credits.add(e));
     }
 
-    /// Takes what entered the debits since it last looked, as far as it fits.
-    pub fn take_debits(&mut self, side: &Side, fits: impl Fn(&super::event::Event) -> bool) {
-        side.since(self.next_debit)
-            .filter(|e| fits(e))
-            .for_each(|e| self.debits.add(e));
-        self.next_debit = side.end();
+    /// Takes debits of the window from a place on, as far as they fit.
+    pub fn take_debits(&mut self, window: &Taken<'_>, fits: impl Fn(&Event) -> bool) {
+        let new = window.window.debits.since(window.places.debit);
+        new.filter(|e| fits(e)).for_each(|e| self.debits.add(e));
     }
+}
 
-    /// Ends the episode and answers it; the next starts with what enters from here on.
-    pub fn end(&mut self) -> Self {
-        let next = Self {
-            next_credit: self.next_credit,
-            next_debit: self.next_debit,
-            ..Self::default()
-        };
-        std::mem::replace(self, next)
-    }
+/// Up to where a window was taken as evidence.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Places {
+    pub credit: u64,
+    pub debit: u64,
+}
+
+/// A window of which part was taken before.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Taken<'a> {
+    pub window: &'a Window,
+    pub places: Places,
 }

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::Pattern;
-use super::episode::Episode;
+use super::episode::{Episode, Taken};
 use super::event::Event;
 use super::finding::{Finding, at_least, day_text, money, percent};
 use super::parameters::{Sheet, Yuan};
@@ -50,9 +50,9 @@ impl WindowRule for Rule {
         met.then_some((credits.persons.len(), credits.persons_sum))
     }
 
-    fn take(&self, window: &Window, episode: &mut Episode) {
-        episode.take_credits(&window.credits, Event::person);
-        episode.take_debits(&window.debits, |_| true);
+    fn take(&self, window: &Taken<'_>, episode: &mut Episode) {
+        episode.take_credits(window, Event::person);
+        episode.take_debits(window, |_| true);
     }
 
     fn say(sheet: &Sheet<Self>, who: &Who<'_>, episode: Episode) -> Finding {

@@ -33,9 +33,12 @@ impl Rule {
     }
 }
 
-/// The days of one account that reached a limit.
+/// The days of one account that reached a limit, if any did.
 #[derive(Debug, Default)]
-pub(crate) struct State {
+pub(crate) struct State(Option<Box<Days>>);
+
+#[derive(Debug, Default)]
+struct Days {
     evidence: Evidence,
     cash_days: u32,
     transfer_days: u32,
@@ -55,12 +58,22 @@ impl State {
                 let fits = |e: &super::event::Event| e.into == into && is_cash(e) == cash && !e.own;
                 let sum = book.sum(fits);
                 if sum >= limit {
-                    self.reached(book, sum, cash, fits);
+                    self.0
+                        .get_or_insert_default()
+                        .reached(book, sum, cash, fits);
                 }
             }
         }
     }
 
+    pub fn finish(self, sheet: &Sheet<Rule>, who: &Who<'_>, found: &mut Vec<Finding>) {
+        if let Some(days) = self.0 {
+            days.finish(sheet, who, found);
+        }
+    }
+}
+
+impl Days {
     fn reached(
         &mut self,
         book: &DayBook,
@@ -85,7 +98,7 @@ impl State {
             .get_or_insert(Moment(i64::from(day) * 86_400 + 86_399));
     }
 
-    pub fn finish(self, sheet: &Sheet<Rule>, who: &Who<'_>, found: &mut Vec<Finding>) {
+    fn finish(self, sheet: &Sheet<Rule>, who: &Who<'_>, found: &mut Vec<Finding>) {
         let Some(noticed) = self.noticed else { return };
         let reason = format!(
             "“{}”有{}个单日单向转账、{}个单日单向现金达到大额交易报告标准（转账{}、现金{}），涉及{}笔，合计{}；最大的一天为{}，{}。达到标准本身不说明异常，供与其他情况对照。",

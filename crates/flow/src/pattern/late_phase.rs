@@ -29,6 +29,9 @@ pub struct Rule {
     pub move_out_percent: i64,
 }
 
+/// Ten thousand yuan in fen: smaller payments to others are not listed as money moved out, though they are summed.
+pub(crate) const SUM: i64 = 1_000_000;
+
 /// What the curve shows at the end of the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct LatePhase {

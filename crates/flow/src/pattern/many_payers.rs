@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::Pattern;
-use super::episode::Episode;
+use super::episode::{Episode, Taken};
 use super::finding::{Finding, at_least, day_text, money};
 use super::parameters::{Sheet, Yuan};
 use super::window::Window;
@@ -40,8 +40,8 @@ impl WindowRule for Rule {
         met.then_some((credits.persons.len(), credits.persons_sum))
     }
 
-    fn take(&self, window: &Window, episode: &mut Episode) {
-        episode.take_credits(&window.credits, super::event::Event::person);
+    fn take(&self, window: &Taken<'_>, episode: &mut Episode) {
+        episode.take_credits(window, super::event::Event::person);
     }
 
     fn say(sheet: &Sheet<Self>, who: &Who<'_>, episode: Episode) -> Finding {

@@ -7,7 +7,7 @@ use crate::graph::QuickMap;
 use crate::transfer::Moment;
 
 /// Different sums of principal that are remembered of one person: contracts run side by side.
-const REMEMBERED: usize = 4;
+const REMEMBERED: usize = 3;
 
 /// One person's dealings with the till.
 #[derive(Debug, Clone, Copy, Default)]
@@ -20,7 +20,6 @@ pub(crate) struct Payer {
     /// The latest different round sums, the latest first; 0 where there are fewer.
     pub principals: [i64; REMEMBERED],
     pub payouts: u32,
-    pub paid_out: i64,
 }
 
 /// A payment to a person who had paid round sums in before, and no refund or wage.
@@ -45,7 +44,6 @@ pub(crate) struct Payers {
     pub all: QuickMap<u32, Payer>,
     /// Persons with at least one payout.
     pub paid_back: u32,
-    pub paid_out: i64,
 }
 
 /// Paid for work, given back, or between relatives: no gain on money put in.
@@ -87,9 +85,7 @@ impl Payers {
         }
         let before = *payer;
         payer.payouts += 1;
-        payer.paid_out = payer.paid_out.saturating_add(event.amount);
         self.paid_back += u32::from(before.payouts == 0);
-        self.paid_out = self.paid_out.saturating_add(event.amount);
         Some(before)
     }
 }

@@ -72,7 +72,9 @@ impl PoolWatch {
         let day = self.curve.on(event.day);
         let Some(payer) = payer else {
             day.other_out = day.other_out.saturating_add(event.amount);
-            self.other_out.push(row(event));
+            if event.amount >= late_phase::SUM {
+                self.other_out.push(row(event));
+            }
             return;
         };
         day.payouts = day.payouts.saturating_add(event.amount);

@@ -27,9 +27,9 @@ pub struct Rule {
     pub within_days: i32,
 }
 
-/// The days of one account.
+/// The days of one account, if any counts.
 #[derive(Debug, Default)]
-pub(crate) struct State(MetDays);
+pub(crate) struct State(Option<Box<MetDays>>);
 
 /// Paid for work, by the state or given back: no transit.
 const EXPLAINED: MemoWords = MemoWords::WAGE.or(MemoWords::BENEFIT).or(MemoWords::REFUND);
@@ -53,28 +53,28 @@ impl State {
                 min_days: rule.min_days,
                 within_days: rule.within_days,
             };
-            self.0.met(habit, book, |e| from_body(e) || to_person(e));
+            let days = self.0.get_or_insert_default();
+            days.met(habit, book, |e| from_body(e) || to_person(e));
         }
     }
 
     pub fn finish(self, sheet: &Sheet<Rule>, who: &Who<'_>, found: &mut Vec<Finding>) {
-        let Some(noticed) = self.0.noticed else {
-            return;
-        };
+        let Some(days) = self.0 else { return };
+        let Some(noticed) = days.noticed else { return };
         let reason = format!(
             "{}至{}，“{}”有{}天由单位转入后当日转给个人：{}个单位转入{}笔合计{}，当日转给{}名个人{}笔合计{}（不含工资、补助、退款）。请核实交易背景。",
-            day_text(self.0.came.first_day()),
-            day_text(self.0.went.last_day()),
+            day_text(days.came.first_day()),
+            day_text(days.went.last_day()),
             who.label,
-            self.0.days,
-            self.0.came.others.len(),
-            self.0.came.count,
-            money(self.0.came.sum),
-            self.0.went.others.len(),
-            self.0.went.count,
-            money(self.0.went.sum),
+            days.days,
+            days.came.others.len(),
+            days.came.count,
+            money(days.came.sum),
+            days.went.others.len(),
+            days.went.count,
+            money(days.went.sum),
         );
-        let evidence = self.0.came.with(&self.0.went);
+        let evidence = days.came.with(&days.went);
         let accounts = vec![who.account];
         found.push(evidence.finding(
             Pattern::PublicToPrivate,

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::Pattern;
-use super::episode::Episode;
+use super::episode::{Episode, Taken};
 use super::event::Event;
 use super::finding::{Finding, at_least, day_text, money, percent};
 use super::parameters::{Sheet, Yuan};
@@ -45,9 +45,9 @@ impl WindowRule for Rule {
         met.then_some((debits.persons.len(), debits.persons_sum))
     }
 
-    fn take(&self, window: &Window, episode: &mut Episode) {
-        episode.take_credits(&window.credits, |_| true);
-        episode.take_debits(&window.debits, Event::person);
+    fn take(&self, window: &Taken<'_>, episode: &mut Episode) {
+        episode.take_credits(window, |_| true);
+        episode.take_debits(window, Event::person);
     }
 
     fn say(sheet: &Sheet<Self>, who: &Who<'_>, episode: Episode) -> Finding {

@@ -24,9 +24,9 @@ pub struct Rule {
     pub within_days: i32,
 }
 
-/// The days of one account.
+/// The days of one account, if any counts.
 #[derive(Debug, Default)]
-pub(crate) struct State(MetDays);
+pub(crate) struct State(Option<Box<MetDays>>);
 
 impl State {
     pub fn close_day(&mut self, rule: &Rule, book: &DayBook) {
@@ -40,27 +40,27 @@ impl State {
                 min_days: rule.min_days,
                 within_days: rule.within_days,
             };
-            self.0.met(habit, book, |e| !e.into || !e.own);
+            let days = self.0.get_or_insert_default();
+            days.met(habit, book, |e| !e.into || !e.own);
         }
     }
 
     pub fn finish(self, sheet: &Sheet<Rule>, who: &Who<'_>, found: &mut Vec<Finding>) {
-        let Some(noticed) = self.0.noticed else {
-            return;
-        };
+        let Some(days) = self.0 else { return };
+        let Some(noticed) = days.noticed else { return };
         let reason = format!(
             "{}至{}，“{}”有{}天当日转入的资金当日基本转出：转入{}笔合计{}，转出{}笔合计{}，当日相差不超过{}%。账户只作过渡，请核实资金去向。",
-            day_text(self.0.came.first_day()),
-            day_text(self.0.went.last_day()),
+            day_text(days.came.first_day()),
+            day_text(days.went.last_day()),
             who.label,
-            self.0.days,
-            self.0.came.count,
-            money(self.0.came.sum),
-            self.0.went.count,
-            money(self.0.went.sum),
+            days.days,
+            days.came.count,
+            money(days.came.sum),
+            days.went.count,
+            money(days.went.sum),
             sheet.values.left_percent,
         );
-        let evidence = self.0.came.with(&self.0.went);
+        let evidence = days.came.with(&days.went);
         let accounts = vec![who.account];
         found.push(evidence.finding(Pattern::Transit, accounts, noticed, reason, &sheet.printed));
     }

@@ -60,9 +60,12 @@ impl Band {
     }
 }
 
-/// All bands of one account.
+/// All bands of one account, once an amount came near a limit.
 #[derive(Debug, Default)]
-pub(crate) struct State {
+pub(crate) struct State(Option<Box<Bands>>);
+
+#[derive(Debug, Default)]
+struct Bands {
     bands: [Band; 4],
     evidence: Evidence,
     largest: i64,
@@ -84,6 +87,19 @@ impl State {
         if event.amount < limit / 2 {
             return;
         }
+        let bands = self.0.get_or_insert_default();
+        bands.enter(rule, limit, cash, event);
+    }
+
+    pub fn finish(self, sheet: &Sheet<Rule>, who: &Who<'_>, found: &mut Vec<Finding>) {
+        if let Some(bands) = self.0 {
+            bands.finish(sheet, who, found);
+        }
+    }
+}
+
+impl Bands {
+    fn enter(&mut self, rule: &Rule, limit: i64, cash: bool, event: &Event) {
         let band = &mut self.bands[usize::from(event.into) * 2 + usize::from(cash)];
         band.enter(rule, limit, event);
         if !band.met(rule) {
@@ -102,7 +118,7 @@ impl State {
         band.taken_until = band.under.back().map(|e| e.index).max(after);
     }
 
-    pub fn finish(self, sheet: &Sheet<Rule>, who: &Who<'_>, found: &mut Vec<Finding>) {
+    fn finish(self, sheet: &Sheet<Rule>, who: &Who<'_>, found: &mut Vec<Finding>) {
         let Some(noticed) = self.noticed else { return };
         let reason = format!(
             "{}至{}，“{}”有{}笔单向交易的金额在大额交易标准以下{}%以内（最大一笔{}），合计{}，且10个工作日内至少{}笔；同期达到标准的很少。请核实是否拆分。",

@@ -1,7 +1,7 @@
 //! What the patterns over the short term share: a rule that a window meets or not, day by day. It must not
 //! know any of them.
 
-use super::episode::Episode;
+use super::episode::{Episode, Places, Taken};
 use super::finding::Finding;
 use super::parameters::Sheet;
 use super::window::Window;
@@ -21,15 +21,16 @@ pub(crate) trait WindowRule: Sized {
     /// The distinct others and the sum that meet it, or nothing.
     fn met(&self, window: &Window) -> Option<(usize, i64)>;
     /// Takes the evidence that is new in the window.
-    fn take(&self, window: &Window, episode: &mut Episode);
+    fn take(&self, window: &Taken<'_>, episode: &mut Episode);
     /// Says it.
     fn say(sheet: &Sheet<Self>, who: &Who<'_>, episode: Episode) -> Finding;
 }
 
-/// A rule with its episode under way.
+/// A rule with its episode under way. Most accounts never have one, so it takes no room until then.
 #[derive(Debug, Default)]
 pub(crate) struct Watched {
-    episode: Episode,
+    episode: Option<Box<Episode>>,
+    places: Places,
 }
 
 impl Watched {
@@ -42,12 +43,18 @@ impl Watched {
         (day, work): (i32, i32),
         found: &mut Vec<Finding>,
     ) {
-        if self.episode.over(work) {
-            found.push(R::say(sheet, who, self.episode.end()));
+        if self.episode.as_ref().is_some_and(|e| e.over(work)) {
+            self.finish(sheet, who, found);
         }
         if let Some(peak) = sheet.values.met(window) {
-            self.episode.met(day, work, peak);
-            sheet.values.take(window, &mut self.episode);
+            let episode = self.episode.get_or_insert_default();
+            episode.met(day, work, peak);
+            let places = self.places;
+            sheet.values.take(&Taken { window, places }, episode);
+            self.places = Places {
+                credit: window.credits.end(),
+                debit: window.debits.end(),
+            };
         }
     }
 
@@ -58,8 +65,8 @@ impl Watched {
         who: &Who<'_>,
         found: &mut Vec<Finding>,
     ) {
-        if self.episode.under_way() {
-            found.push(R::say(sheet, who, self.episode.end()));
+        if let Some(episode) = self.episode.take() {
+            found.push(R::say(sheet, who, *episode));
         }
     }
 }
