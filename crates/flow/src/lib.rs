@@ -4,6 +4,7 @@
 
 pub mod graph;
 pub mod ordinary;
+pub mod participant;
 pub mod pattern;
 pub mod reconcile;
 pub mod refund;

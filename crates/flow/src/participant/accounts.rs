@@ -1,0 +1,130 @@
+//! From transfers and findings to participants: which accounts are the scheme's, who dealt with
+//! them, what for. It must not know how single payments are divided.
+
+use std::collections::BTreeMap;
+
+use fangfei_model::money::Fen;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    dealings::Dealings,
+    ledger::{Doubt, Participant, Participants},
+    part::Told,
+    till::Till,
+    words::PaymentWords,
+};
+use crate::{
+    pattern::Finding,
+    transfer::{AccountId, Transfers},
+};
+
+/// What is known beyond the transfers.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Options {
+    /// The scheme's accounts as a person named them; by the findings when empty.
+    pub scheme: Vec<AccountId>,
+    /// Held accounts whose statements miss pages or rows.
+    pub incomplete: Vec<AccountId>,
+}
+
+/// The participants of the scheme that the findings (or the options) point at. Nobody, when nothing
+/// points at a scheme.
+///
+/// Rules, in this order. In: what persons pay into the scheme's accounts is principal, except sums
+/// that are not round and whose memo names a purchase. Out: commission and wages by memo; principal
+/// or gain by memo where it names one of them; both where it names both, divided by the contract's
+/// open principal; without words by equality with an open principal or a known rate. What remains
+/// is undecided: it counts as gain, and the bounds of the principal returned say how much may be
+/// principal. The net does not depend on any of this.
+pub fn accounts(transfers: &Transfers, findings: &[Finding], options: &Options) -> Participants {
+    let till = if options.scheme.is_empty() {
+        Till::find(transfers, findings)
+    } else {
+        Till::around(transfers, options.scheme.iter().copied())
+    };
+    let Ok(words) = PaymentWords::shipped() else {
+        return Participants::default();
+    };
+    let mut dealings = Dealings::new(transfers, &till, &words);
+    dealings.run();
+    let (list, unattributed) = dealings.finish();
+    let mut list = join_same_person(list, transfers);
+    let whole = |account: &AccountId| {
+        let held = transfers.account(*account).is_some_and(|a| a.held);
+        held && !options.incomplete.contains(account)
+    };
+    // A person's own complete statement does not help: there may be another account.
+    let till_whole = till.accounts().iter().all(whole);
+    for participant in &mut list {
+        if !till_whole {
+            participant.doubt(Doubt::MissingPages);
+        }
+        doubt_figures(participant, transfers);
+    }
+    Participants {
+        till: till.accounts(),
+        list,
+        unattributed,
+        words: words.version,
+    }
+}
+
+/// Two accounts of one full name are one person's when one of them was paid principal or gain that
+/// it had not paid in for, and the other's principal accounts for it. Of three or more accounts of
+/// a name nothing is joined.
+fn join_same_person(list: Vec<Participant>, transfers: &Transfers) -> Vec<Participant> {
+    let mut by_name: BTreeMap<Box<str>, Vec<usize>> = BTreeMap::new();
+    for (at, participant) in list.iter().enumerate() {
+        let full = participant
+            .name
+            .as_deref()
+            .filter(|name| !name.contains('*'));
+        if let Some(name) = full {
+            by_name.entry(name.into()).or_default().push(at);
+        }
+    }
+    let mut list: Vec<Option<Participant>> = list.into_iter().map(Some).collect();
+    for places in by_name.into_values() {
+        let [a, b] = places[..] else { continue };
+        let joined = match (&list[a], &list[b]) {
+            (Some(a), Some(b)) => {
+                lacks_principal(a) != lacks_principal(b)
+                    && a.returned.0 + b.returned.0 <= a.paid_in.0 + b.paid_in.0
+            }
+            _ => false,
+        };
+        if joined
+            && let Some(other) = list[b].take()
+            && let Some(first) = &mut list[a]
+        {
+            first.merge(other, transfers);
+        }
+    }
+    list.into_iter().flatten().collect()
+}
+
+/// Whether more came back than principal is seen to allow.
+fn lacks_principal(participant: &Participant) -> bool {
+    participant.returned > participant.paid_in
+        || participant.paid_in == Fen::ZERO && participant.gain > Fen::ZERO
+}
+
+fn doubt_figures(participant: &mut Participant, transfers: &Transfers) {
+    if participant
+        .dealings
+        .iter()
+        .any(|d| d.told == Told::Undecided)
+    {
+        participant.doubt(Doubt::Undecided);
+    }
+    if lacks_principal(participant) {
+        participant.doubt(Doubt::PrincipalUnseen);
+    }
+    let masked = participant
+        .number(transfers)
+        .is_some_and(|n| n.contains('*'));
+    if masked {
+        participant.doubt(Doubt::MaskedNumber);
+    }
+}

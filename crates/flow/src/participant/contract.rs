@@ -1,0 +1,313 @@
+//! The principal that a person has in the scheme, sum by sum, and how a payment out is divided by
+//! it. It must not know words.
+
+use std::collections::BTreeMap;
+
+use fangfei_model::money::Fen;
+
+use super::part::{Parts, Told};
+
+/// A sum of principal that came in at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Contract {
+    /// The number on the memo, where one stands.
+    pub number: Option<Box<str>>,
+    /// What came in.
+    pub principal: i64,
+    /// What has not gone back.
+    pub open: i64,
+}
+
+/// Everything a person has in.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Holding {
+    contracts: Vec<Contract>,
+    /// Gains already paid, each with how often: what is paid again and again is the interest.
+    gains: BTreeMap<i64, u32>,
+}
+
+/// Rates that several persons get, in millionths of the principal.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Rates(pub std::collections::BTreeSet<i64>);
+
+/// Sums whose ratio is looked at are at most this share of the principal: more is no interest.
+const MOST_GAIN_PERCENT: i64 = 60;
+
+/// `gain` of `principal` in millionths, when it is one to the fen either way (banks round).
+pub(super) fn rate_ppm(gain: i64, principal: i64) -> Option<i64> {
+    const GRID: i128 = 50;
+    if gain <= 0
+        || principal <= 0
+        || i128::from(gain) * 100 > i128::from(principal) * i128::from(MOST_GAIN_PERCENT)
+    {
+        return None;
+    }
+    let (gain, principal) = (i128::from(gain), i128::from(principal));
+    let steps = 1_000_000 / GRID;
+    let step = (gain * steps + principal / 2) / principal;
+    let off = (principal * step - gain * steps).abs();
+    (step > 0 && off <= steps)
+        .then(|| i64::try_from(step * GRID).ok())
+        .flatten()
+}
+
+impl Holding {
+    /// Principal that came in.
+    pub fn add(&mut self, principal: i64, number: Option<&str>) {
+        self.contracts.push(Contract {
+            number: number.map(Into::into),
+            principal,
+            open: principal,
+        });
+    }
+
+    /// Notes a gain that was paid.
+    pub fn gained(&mut self, gain: i64) {
+        *self.gains.entry(gain).or_default() += 1;
+    }
+
+    /// All principal that has not gone back.
+    pub fn open(&self) -> i64 {
+        self.contracts
+            .iter()
+            .fold(0, |sum, c| sum.saturating_add(c.open))
+    }
+
+    /// Takes principal back: from the numbered contract, else from one that is open by exactly this
+    /// sum, else from the oldest ones.
+    pub fn take_back(&mut self, mut principal: i64, number: Option<&str>) {
+        let numbered = self
+            .contracts
+            .iter()
+            .position(|c| number.is_some() && c.number.as_deref() == number);
+        let exact = self.contracts.iter().position(|c| c.open == principal);
+        let first = numbered.or(exact);
+        let order: Vec<usize> = first.into_iter().chain(0..self.contracts.len()).collect();
+        for at in order {
+            let part = principal.min(self.contracts[at].open);
+            self.contracts[at].open -= part;
+            principal -= part;
+        }
+    }
+
+    /// Sums that may go back at once: an open principal, a half of one that was whole, two of one
+    /// day's contracts, everything.
+    fn returnable(&self, number: Option<&str>) -> Vec<i64> {
+        let mine = |c: &&Contract| number.is_none() || c.number.as_deref() == number;
+        let mut sums: Vec<i64> = self
+            .contracts
+            .iter()
+            .filter(mine)
+            .flat_map(|c| [c.open, c.principal / 2])
+            .collect();
+        if sums.iter().all(|sum| *sum == 0) && number.is_some() {
+            return self.returnable(None);
+        }
+        let open: Vec<i64> = self
+            .contracts
+            .iter()
+            .map(|c| c.open)
+            .filter(|o| *o > 0)
+            .collect();
+        if number.is_none() && open.len() <= 12 {
+            for (at, a) in open.iter().enumerate() {
+                sums.extend(open[at + 1..].iter().map(|b| a.saturating_add(*b)));
+            }
+        }
+        sums.push(self.open());
+        sums.retain(|sum| *sum > 0 && *sum <= self.open());
+        sums.sort_unstable();
+        sums.dedup();
+        sums
+    }
+
+    /// Whether this gain is known: paid before, or a rate of some principal that several persons get.
+    fn known_gain(&self, gain: i64, rates: &Rates) -> bool {
+        let shared =
+            |principal: i64| rate_ppm(gain, principal).is_some_and(|rate| rates.0.contains(&rate));
+        self.gains.contains_key(&gain) || self.contracts.iter().any(|c| shared(c.principal))
+    }
+
+    /// Divides a payment that is principal and gain together. Sums whose rest is a known gain go
+    /// before others; where two different divisions are equally good nothing is decided.
+    pub fn divide(&self, amount: i64, number: Option<&str>, rates: &Rates) -> (Parts, Told) {
+        let fits = |principal: &i64| {
+            let gain = amount - principal;
+            gain > 0
+                && i128::from(gain) * 100 <= i128::from(*principal) * i128::from(MOST_GAIN_PERCENT)
+        };
+        let possible: Vec<i64> = self.returnable(number).into_iter().filter(fits).collect();
+        let known: Vec<i64> = possible
+            .iter()
+            .copied()
+            .filter(|p| self.known_gain(amount - p, rates))
+            .collect();
+        // Of whole principals one is likelier than a half of one.
+        let whole: Vec<i64> = possible
+            .iter()
+            .copied()
+            .filter(|p| self.is_whole(*p))
+            .collect();
+        match (&known[..], &whole[..]) {
+            ([principal], _) => (split(amount, *principal), Told::Contract),
+            ([], [principal]) => (split(amount, *principal), Told::Contract),
+            (many, _) if many.len() > 1 => self.undecided(amount, many.first(), many.last()),
+            _ if possible.is_empty() => self.by_rate_alone(amount, rates),
+            _ => self.undecided(amount, possible.first(), possible.last()),
+        }
+    }
+
+    /// Principal that was not seen coming in, such as cash: told when one round sum and one rate that
+    /// several persons get make up the payment, and no other.
+    fn by_rate_alone(&self, amount: i64, rates: &Rates) -> (Parts, Told) {
+        /// A hundred yuan.
+        const ROUND: i128 = 10_000;
+        let fits = |rate: &i64| {
+            let whole = i128::from(amount) * 1_000_000;
+            let principal = whole / (1_000_000 + i128::from(*rate)) + ROUND / 2;
+            let principal = i64::try_from(principal / ROUND * ROUND).ok()?;
+            (rate_ppm(amount - principal, principal) == Some(*rate)).then_some(principal)
+        };
+        let sums: std::collections::BTreeSet<i64> = rates.0.iter().filter_map(fits).collect();
+        match (sums.first(), sums.len()) {
+            (Some(principal), 1) => (split(amount, *principal), Told::Rate),
+            _ => {
+                let mut parts = split(amount, 0);
+                parts.undecided = Fen(amount);
+                (parts, Told::Undecided)
+            }
+        }
+    }
+
+    fn is_whole(&self, principal: i64) -> bool {
+        principal == self.open() || self.contracts.iter().any(|c| c.open == principal)
+    }
+
+    fn undecided(&self, amount: i64, least: Option<&i64>, most: Option<&i64>) -> (Parts, Told) {
+        let least = least.copied().unwrap_or(0);
+        let most = most.copied().unwrap_or(self.open().min(amount));
+        let mut parts = split(amount, least);
+        parts.undecided = Fen(most - least);
+        (parts, Told::Undecided)
+    }
+
+    /// Divides a payment whose memo names principal only. Memos are cut short (本金及…): where the
+    /// sum is no open principal, and an open principal with a gain that is known makes it up, it is both.
+    pub fn divide_principal(
+        &self,
+        amount: i64,
+        number: Option<&str>,
+        rates: &Rates,
+    ) -> (Parts, Told) {
+        if !self.returnable(number).contains(&amount) {
+            let (parts, told) = self.divide(amount, number, rates);
+            if told == Told::Contract && self.known_gain(parts.gain.0, rates) {
+                return (parts, told);
+            }
+        }
+        (split(amount, amount), Told::Memo)
+    }
+
+    /// Divides a payment of which no word tells what it is.
+    pub fn divide_unsaid(&self, amount: i64, rates: &Rates) -> (Parts, Told) {
+        let open = self.open();
+        if open == 0 {
+            return (split(amount, 0), Told::NothingOpen);
+        }
+        let known = self.known_gain(amount, rates);
+        let principal = self.returnable(None).contains(&amount) && self.is_whole(amount);
+        match (known, principal) {
+            (true, false) => (split(amount, 0), Told::Rate),
+            (false, true) => (split(amount, amount), Told::Principal),
+            _ => self.undecided(amount, None, None),
+        }
+    }
+}
+
+fn split(amount: i64, principal: i64) -> Parts {
+    Parts {
+        principal: Fen(principal),
+        gain: Fen(amount - principal),
+        ..Parts::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn holding(sums: &[i64]) -> Holding {
+        let mut holding = Holding::default();
+        sums.iter().for_each(|sum| holding.add(*sum, None));
+        holding
+    }
+
+    #[test]
+    fn principal_and_interest_in_one_sum() {
+        let mut one = holding(&[5_000_000]);
+        one.gained(60_000);
+        let (parts, told) = one.divide(5_060_000, None, &Rates::default());
+        assert_eq!(
+            (parts.principal, parts.gain, told),
+            (Fen(5_000_000), Fen(60_000), Told::Contract)
+        );
+    }
+
+    #[test]
+    fn a_memo_cut_short_is_read_by_the_sum() {
+        let mut one = holding(&[5_000_000]);
+        one.gained(60_000);
+        assert_eq!(
+            one.divide_principal(5_060_000, None, &Rates::default()).1,
+            Told::Contract
+        );
+        assert_eq!(
+            one.divide_principal(5_000_000, None, &Rates::default()).1,
+            Told::Memo
+        );
+        assert_eq!(
+            one.divide_principal(2_000_000, None, &Rates::default()).1,
+            Told::Memo
+        );
+    }
+
+    #[test]
+    fn principal_that_nobody_saw_is_told_by_a_rate_that_several_get() {
+        let unseen = Holding::default();
+        let (parts, told) = unseen.divide(5_070_000, None, &Rates([14_000].into()));
+        assert_eq!((parts.principal, told), (Fen(5_000_000), Told::Rate));
+        let (parts, told) = unseen.divide(5_070_000, None, &Rates::default());
+        assert_eq!(
+            (parts.principal, parts.undecided, told),
+            (Fen::ZERO, Fen(5_070_000), Told::Undecided)
+        );
+    }
+
+    #[test]
+    fn two_divisions_that_are_equally_good_decide_nothing() {
+        // 10 100 may be 10 000 with 100, or 9 000 with 1 100: nothing was paid before that would tell.
+        let two = holding(&[1_000_000, 900_000]);
+        let (parts, told) = two.divide(1_010_000, None, &Rates::default());
+        assert_eq!(told, Told::Undecided);
+        assert!(parts.principal <= Fen(900_000) && parts.undecided >= Fen(100_000));
+        assert_eq!(parts.principal.0 + parts.gain.0, 1_010_000);
+    }
+
+    #[test]
+    fn a_sum_without_words_is_told_by_rate_or_principal_or_not_at_all() {
+        let mut one = holding(&[1_000_000]);
+        let rates = Rates([15_000].into());
+        assert_eq!(one.divide_unsaid(15_000, &rates).1, Told::Rate);
+        assert_eq!(one.divide_unsaid(1_000_000, &rates).1, Told::Principal);
+        assert_eq!(one.divide_unsaid(123_456, &rates).1, Told::Undecided);
+        one.take_back(1_000_000, None);
+        assert_eq!(one.divide_unsaid(123_456, &rates).1, Told::NothingOpen);
+    }
+
+    #[test]
+    fn a_rate_is_exact_to_the_fen() {
+        assert_eq!(rate_ppm(58_750, 5_000_000), Some(11_750));
+        assert_eq!(rate_ppm(17_523, 1_000_000), None);
+        assert_eq!(rate_ppm(900_000, 1_000_000), None);
+    }
+}

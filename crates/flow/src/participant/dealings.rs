@@ -1,0 +1,332 @@
+//! Every payment between persons and the scheme in order of time, each classified by the rules that
+//! `accounts` states. It must not know which accounts ought to be the scheme's.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use fangfei_model::money::Fen;
+
+use super::{
+    cash_name::{Named, Names},
+    contract::{Holding, Rates, rate_ppm},
+    ledger::{Doubt, Participant, Unattributed},
+    part::{Dealing, Parts, Told},
+    till::{Till, is_person},
+    words::{PaymentWords, Said, contract_number, look_up},
+};
+use crate::transfer::{AccountId, HolderKind, Transfer, Transfers};
+
+/// Persons who get the same rate, so that it is one.
+const RATE_PERSONS: usize = 3;
+/// Purchases are told by sums that are no whole multiple of this many fen.
+const ROUND: i64 = 1_000;
+
+/// A person: an account, or a name without one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Person {
+    Account(AccountId),
+    Name(Box<str>),
+}
+
+/// The classification under way.
+pub(super) struct Dealings<'a> {
+    transfers: &'a Transfers,
+    till: &'a Till,
+    said: Vec<Said>,
+    order: Vec<u32>,
+    names: Names<'a>,
+    /// Accounts with the same full name, of two or more.
+    same_name: HashMap<&'a str, Vec<AccountId>>,
+    own_names: BTreeSet<&'a str>,
+    rates: Rates,
+    holdings: BTreeMap<Person, Holding>,
+    people: BTreeMap<Person, Participant>,
+    unattributed: Unattributed,
+}
+
+/// A payment seen from the scheme.
+#[derive(Clone, Copy)]
+enum Way {
+    In(AccountId),
+    Out(AccountId),
+}
+
+impl<'a> Dealings<'a> {
+    pub fn new(transfers: &'a Transfers, till: &'a Till, words: &PaymentWords) -> Self {
+        let mut order: Vec<u32> = (0_u32..).zip(&transfers.list).map(|(at, _)| at).collect();
+        order.retain(|at| {
+            let t = &transfers.list[*at as usize];
+            till.holds(t.payer) != till.holds(t.payee)
+        });
+        // Of one moment what came in goes first: a contract begins before it pays.
+        order.sort_by_key(|at| {
+            let t = &transfers.list[*at as usize];
+            (
+                t.at,
+                till.holds(t.payer),
+                t.source,
+                t.payer,
+                t.payee,
+                t.amount,
+            )
+        });
+        let mut dealings = Self {
+            transfers,
+            till,
+            said: words.of(transfers),
+            order,
+            names: Names::default(),
+            same_name: HashMap::new(),
+            own_names: BTreeSet::new(),
+            rates: Rates::default(),
+            holdings: BTreeMap::new(),
+            people: BTreeMap::new(),
+            unattributed: Unattributed::default(),
+        };
+        dealings.meet();
+        dealings
+    }
+
+    /// Learns who is there.
+    fn meet(&mut self) {
+        let full_name = |account: AccountId| full_name(self.transfers, account);
+        self.own_names = self
+            .till
+            .accounts()
+            .into_iter()
+            .filter_map(full_name)
+            .collect();
+        let mut met: BTreeSet<AccountId> = BTreeSet::new();
+        for at in &self.order {
+            let other = match self.way(*at) {
+                Way::In(account) | Way::Out(account) => account,
+            };
+            met.insert(other);
+        }
+        for account in met {
+            if let Some(name) = full_name(account).filter(|_| is_person(self.transfers, account)) {
+                self.names.add(name, account.0);
+                self.same_name.entry(name).or_default().push(account);
+            }
+        }
+        self.same_name.retain(|_, accounts| accounts.len() > 1);
+    }
+
+    fn transfer(&self, at: u32) -> &'a Transfer {
+        &self.transfers.list[at as usize]
+    }
+
+    fn way(&self, at: u32) -> Way {
+        let t = self.transfer(at);
+        if self.till.holds(t.payer) {
+            Way::Out(t.payee)
+        } else {
+            Way::In(t.payer)
+        }
+    }
+
+    /// Classifies everything, once to learn the rates that several persons get, once with them.
+    pub fn run(&mut self) {
+        self.learn_rates();
+        for at in self.order.clone() {
+            match self.way(at) {
+                Way::In(account) => self.pays_in(at, account),
+                Way::Out(account) => self.pays_out(at, account),
+            }
+        }
+    }
+
+    /// The participants, those who only got wages or whose business is another left out.
+    pub fn finish(self) -> (Vec<Participant>, Unattributed) {
+        let list = self
+            .people
+            .into_values()
+            .filter(|p| p.paid_in.0 + p.returned.0 + p.received().0 > 0);
+        (list.collect(), self.unattributed)
+    }
+
+    fn learn_rates(&mut self) {
+        let mut principals: HashMap<AccountId, BTreeSet<i64>> = HashMap::new();
+        let mut persons: BTreeMap<i64, BTreeSet<AccountId>> = BTreeMap::new();
+        for at in &self.order {
+            let t = self.transfer(*at);
+            let said = look_up(&self.said, t.memo);
+            match self.way(*at) {
+                Way::In(account) => {
+                    principals.entry(account).or_default().insert(t.amount.0);
+                }
+                Way::Out(account) if !said.principal && !said.commission && !said.wage => {
+                    let known = principals.get(&account).into_iter().flatten();
+                    for rate in known.filter_map(|principal| rate_ppm(t.amount.0, *principal)) {
+                        persons.entry(rate).or_default().insert(account);
+                    }
+                }
+                Way::Out(_) => {}
+            }
+        }
+        persons.retain(|_, of| of.len() >= RATE_PERSONS);
+        self.rates = Rates(persons.into_keys().collect());
+    }
+
+    fn pays_in(&mut self, at: u32, account: AccountId) {
+        let t = *self.transfer(at);
+        let said = look_up(&self.said, t.memo);
+        if said.purchase && !said.principal && t.amount.0 % ROUND != 0 {
+            return;
+        }
+        let memo = self.transfers.memo(t.memo);
+        let kind = self.transfers.account(account).map(|a| a.holder);
+        let nobody = kind == Some(HolderKind::Cash)
+            || self
+                .transfers
+                .account(account)
+                .is_some_and(|a| a.number.is_none() && a.name.is_none());
+        let person = if nobody {
+            match self.names.named(memo) {
+                Some(Named::Account(id)) => Person::Account(AccountId(id)),
+                Some(Named::Name(name)) => Person::Name(name.into()),
+                None => return self.nobodys(at, t.amount),
+            }
+        } else if self.is_own(account) || !is_person(self.transfers, account) {
+            return;
+        } else {
+            Person::Account(account)
+        };
+        self.holdings
+            .entry(person.clone())
+            .or_default()
+            .add(t.amount.0, contract_number(memo));
+        let dealing = Dealing {
+            transfer: at,
+            paid_in: t.amount,
+            out: Parts::default(),
+            told: Told::Memo,
+        };
+        let participant = self.participant(&person, t.at);
+        participant.add(t.at, dealing);
+        if nobody {
+            participant.doubt(Doubt::NamedInMemo);
+        }
+    }
+
+    fn nobodys(&mut self, at: u32, amount: Fen) {
+        self.unattributed.sum.0 = self.unattributed.sum.0.saturating_add(amount.0);
+        self.unattributed.transfers.push(at);
+    }
+
+    fn pays_out(&mut self, at: u32, account: AccountId) {
+        let t = *self.transfer(at);
+        let said = look_up(&self.said, t.memo);
+        let tells = said.principal || said.gain || said.commission;
+        let person = Person::Account(account);
+        let known = std::iter::once(account)
+            .chain(self.siblings(account))
+            .any(|a| self.people.contains_key(&Person::Account(a)));
+        if self.is_own(account) || !is_person(self.transfers, account) || !(known || tells) {
+            return;
+        }
+        let (out, told) = self.classify(&t, said, account);
+        let participant = self.participant(&person, t.at);
+        let dealing = Dealing {
+            transfer: at,
+            paid_in: Fen::ZERO,
+            out,
+            told,
+        };
+        participant.add(t.at, dealing);
+    }
+
+    fn classify(&mut self, t: &Transfer, said: Said, account: AccountId) -> (Parts, Told) {
+        let amount = t.amount;
+        let plain = |parts| (parts, Told::Memo);
+        if said.wage && !said.gain && !said.principal && !said.commission {
+            return plain(Parts {
+                wage: amount,
+                ..Parts::default()
+            });
+        }
+        if said.commission && !said.principal {
+            return plain(Parts {
+                commission: amount,
+                ..Parts::default()
+            });
+        }
+        let number = contract_number(self.transfers.memo(t.memo));
+        let (parts, told, holder) = self.divide(amount.0, said, number, account);
+        let holding = self.holdings.entry(holder).or_default();
+        holding.take_back(parts.principal.0, number);
+        if told != Told::Undecided && parts.gain > Fen::ZERO {
+            holding.gained(parts.gain.0);
+        }
+        (parts, told)
+    }
+
+    /// Divides by the account's own contracts, else by those of an account of the same name:
+    /// people pay from one card and are paid on another.
+    fn divide(
+        &self,
+        amount: i64,
+        said: Said,
+        number: Option<&str>,
+        account: AccountId,
+    ) -> (Parts, Told, Person) {
+        let own = Person::Account(account);
+        let others: Vec<Person> = self.siblings(account).map(Person::Account).collect();
+        let mut answer = None;
+        for person in std::iter::once(&own).chain(&others) {
+            let nothing = Holding::default();
+            let holding = self.holdings.get(person).unwrap_or(&nothing);
+            let (parts, told) = match (said.principal, said.gain) {
+                (true, true) => holding.divide(amount, number, &self.rates),
+                (true, false) => holding.divide_principal(amount, number, &self.rates),
+                (false, true) => (
+                    Parts {
+                        gain: Fen(amount),
+                        ..Parts::default()
+                    },
+                    Told::Memo,
+                ),
+                (false, false) => holding.divide_unsaid(amount, &self.rates),
+            };
+            let decided = !matches!(told, Told::Undecided | Told::NothingOpen);
+            if decided && (!said.principal || holding.open() > 0) {
+                return (parts, told, person.clone());
+            }
+            answer.get_or_insert((parts, told, person.clone()));
+        }
+        answer.unwrap_or((Parts::default(), Told::Undecided, own))
+    }
+
+    /// Other accounts of the same full name.
+    fn siblings(&self, account: AccountId) -> impl Iterator<Item = AccountId> + use<'a, '_> {
+        let name = full_name(self.transfers, account);
+        let all = name
+            .and_then(|name| self.same_name.get(name))
+            .into_iter()
+            .flatten();
+        all.copied().filter(move |other| *other != account)
+    }
+
+    /// Whether the account carries the name of one of the scheme's holders.
+    fn is_own(&self, account: AccountId) -> bool {
+        full_name(self.transfers, account).is_some_and(|name| self.own_names.contains(name))
+    }
+
+    fn participant(&mut self, person: &Person, at: crate::transfer::Moment) -> &mut Participant {
+        let (account, name) = match person {
+            Person::Account(id) => {
+                let name = self.transfers.account(*id).and_then(|a| a.name.clone());
+                (Some(*id), name)
+            }
+            Person::Name(name) => (None, Some(name.clone())),
+        };
+        self.people
+            .entry(person.clone())
+            .or_insert_with(|| Participant::begin(account, name, at))
+    }
+}
+
+/// A name without mask.
+fn full_name(transfers: &Transfers, account: AccountId) -> Option<&str> {
+    let name = transfers.account(account)?.name.as_deref()?;
+    (!name.contains(['*', '＊', '某']) && !name.is_empty()).then_some(name)
+}
