@@ -1,11 +1,15 @@
 //! Which accounts are the scheme's own: those that findings name, and those that work with them. It
 //! must not know what payments are for.
 //!
-//! An account joins when money passes between it and the scheme's accounts, at least a tenth of all
-//! that came into it or went out of it, and at least five persons who paid into one are paid out of
-//! the other (or paid into both). Bodies of ordinary business share customers with a scheme but no money.
+//! An account joins as a collecting one when at least half of what came into it are round sums from
+//! five or more persons who deal with the scheme, and at least a tenth of what went out of it went to
+//! the scheme's accounts. It joins as a paying one when at least half of what went out of it went to
+//! five or more such persons, and at least a tenth of what came in came from the scheme's accounts.
+//! Shops, schools and employers share customers with a scheme, but their money goes other ways.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use fangfei_model::money::Fen;
 
 use crate::{
     pattern::{Finding, Pattern},
@@ -14,8 +18,14 @@ use crate::{
 
 /// Persons who must deal with both accounts.
 const SHARED_PERSONS: usize = 5;
-/// The part of an account's money in or out that passes between it and the scheme.
-const SHARED_PERCENT: i128 = 10;
+/// The part of the money on one side that they make up.
+const PERSONS_PERCENT: i128 = 50;
+/// The part of the money on the other side that passes between the account and the scheme.
+const TILL_PERCENT: i128 = 10;
+/// Principal comes in multiples of ten yuan …
+const ROUND: i64 = 1_000;
+/// … of five hundred yuan or more.
+const LEAST: i64 = 50_000;
 
 /// The patterns that ordinary business does not show, whatever its words.
 const NAMING: [Pattern; 2] = [Pattern::FixedRate, Pattern::NewMoney];
@@ -64,29 +74,34 @@ impl Till {
 
     fn joining(&self, transfers: &Transfers, sums: &Sums) -> Vec<AccountId> {
         let persons = self.persons(transfers);
-        let mut shared: BTreeMap<AccountId, Shared> = BTreeMap::new();
+        let mut collecting: BTreeMap<AccountId, Shared> = BTreeMap::new();
+        let mut paying: BTreeMap<AccountId, Shared> = BTreeMap::new();
         for t in &transfers.list {
-            for (account, other) in [(t.payer, t.payee), (t.payee, t.payer)] {
-                if self.holds(account) || !sums.is_candidate(transfers, account) {
-                    continue;
+            let amount = i128::from(t.amount.0);
+            if !self.holds(t.payee) && sums.is_candidate(transfers, t.payee) {
+                if self.holds(t.payer) {
+                    paying.entry(t.payee).or_default().with_till += amount;
+                } else if like_principal(t.amount) && persons.contains(&t.payer) {
+                    collecting.entry(t.payee).or_default().add(t.payer, amount);
                 }
-                let shared = shared.entry(account).or_default();
-                if self.holds(other) {
-                    shared.between += i128::from(t.amount.0);
-                } else if persons.contains(&other) {
-                    shared.persons.insert(other);
+            }
+            if !self.holds(t.payer) && sums.is_candidate(transfers, t.payer) {
+                if self.holds(t.payee) {
+                    collecting.entry(t.payer).or_default().with_till += amount;
+                } else if persons.contains(&t.payee) {
+                    paying.entry(t.payer).or_default().add(t.payee, amount);
                 }
             }
         }
-        let joins = |(account, shared): &(AccountId, Shared)| {
-            shared.persons.len() >= SHARED_PERSONS
-                && shared.between * 100 >= sums.larger(*account) * SHARED_PERCENT
-        };
-        shared
-            .into_iter()
-            .filter(joins)
-            .map(|(account, _)| account)
-            .collect()
+        let (into, out) = (
+            |a: AccountId| sums.into[a.0 as usize],
+            |a: AccountId| sums.out[a.0 as usize],
+        );
+        let collects = collecting
+            .iter()
+            .filter(|(a, s)| s.joins(into(**a), out(**a)));
+        let pays = paying.iter().filter(|(a, s)| s.joins(out(**a), into(**a)));
+        collects.chain(pays).map(|(account, _)| *account).collect()
     }
 
     /// Persons who dealt with the scheme's accounts.
@@ -104,13 +119,16 @@ impl Till {
     }
 }
 
+fn like_principal(amount: Fen) -> bool {
+    amount.0 >= LEAST && amount.0 % ROUND == 0
+}
+
 /// Those of the accounts that take round sums from several persons.
 fn taking_principal(transfers: &Transfers, accounts: &BTreeSet<AccountId>) -> Vec<AccountId> {
-    /// A thousand yuan.
-    const ROUND: i64 = 100_000;
     let mut payers: BTreeMap<AccountId, BTreeSet<AccountId>> = BTreeMap::new();
     for t in &transfers.list {
-        if accounts.contains(&t.payee) && t.amount.0 % ROUND == 0 && is_person(transfers, t.payer) {
+        if accounts.contains(&t.payee) && like_principal(t.amount) && is_person(transfers, t.payer)
+        {
             payers.entry(t.payee).or_default().insert(t.payer);
         }
     }
@@ -118,10 +136,27 @@ fn taking_principal(transfers: &Transfers, accounts: &BTreeSet<AccountId>) -> Ve
     payers.into_keys().collect()
 }
 
+/// What an account has to do with the scheme.
 #[derive(Debug, Default)]
 struct Shared {
-    between: i128,
     persons: BTreeSet<AccountId>,
+    with_persons: i128,
+    with_till: i128,
+}
+
+impl Shared {
+    fn add(&mut self, person: AccountId, amount: i128) {
+        self.persons.insert(person);
+        self.with_persons += amount;
+    }
+
+    /// `own` is everything on the side of the persons, `other` everything on the side of the scheme.
+    fn joins(&self, own: i128, other: i128) -> bool {
+        self.persons.len() >= SHARED_PERSONS
+            && self.with_persons * 100 >= own * PERSONS_PERCENT
+            && self.with_till > 0
+            && self.with_till * 100 >= other * TILL_PERCENT
+    }
 }
 
 /// What went through each account.
@@ -141,11 +176,6 @@ impl Sums {
             sums.into[t.payee.0 as usize] += i128::from(t.amount.0);
         }
         sums
-    }
-
-    fn larger(&self, account: AccountId) -> i128 {
-        let at = account.0 as usize;
-        self.into[at].max(self.out[at])
     }
 
     /// Of accounts without statements too little is seen.

@@ -1,8 +1,6 @@
 //! The outcome of a division (分配结果) and what a later batch must know of it. It must not know how
 //! it was computed.
 
-use std::collections::BTreeMap;
-
 use fangfei_model::money::Fen;
 use serde::{Deserialize, Serialize};
 
@@ -117,16 +115,5 @@ impl Allocation {
             number,
             payments: payments.collect(),
         }
-    }
-}
-
-impl Batch {
-    /// What all batches together have paid to each claimant.
-    pub fn sums(batches: &[Self]) -> BTreeMap<&str, i128> {
-        let mut sums = BTreeMap::new();
-        for payment in batches.iter().flat_map(|batch| &batch.payments) {
-            *sums.entry(&*payment.claimant).or_default() += i128::from(payment.paid.0);
-        }
-        sums
     }
 }

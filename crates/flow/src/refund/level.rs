@@ -44,6 +44,8 @@ pub(super) enum Entitlement {
 
 /// A level at which somebody's line has a bend.
 struct Bend {
+    /// The level in parts of 2³², rounded down: most comparisons are decided by it.
+    near: i128,
     money: i64,
     weight: i64,
     portion: u32,
@@ -51,8 +53,24 @@ struct Bend {
 }
 
 impl Bend {
+    fn new(money: i64, weight: i64, portion: u32, ceiling: bool) -> Self {
+        Self {
+            near: (i128::from(money) << 32) / i128::from(weight),
+            money,
+            weight,
+            portion,
+            ceiling,
+        }
+    }
+
     /// Both fractions have positive denominators, and products of two i64 fit an i128.
     fn cmp(&self, other: &Self) -> Ordering {
+        self.near
+            .cmp(&other.near)
+            .then_with(|| self.cmp_exactly(other))
+    }
+
+    fn cmp_exactly(&self, other: &Self) -> Ordering {
         let left = i128::from(self.money) * i128::from(other.weight);
         let right = i128::from(other.money) * i128::from(self.weight);
         left.cmp(&right)
@@ -125,12 +143,7 @@ fn bends(portions: &[Portion]) -> Vec<Bend> {
         if portion.weight == 0 {
             continue;
         }
-        let bend = |money, ceiling| Bend {
-            money,
-            weight: portion.weight,
-            portion: index,
-            ceiling,
-        };
+        let bend = |money, ceiling| Bend::new(money, portion.weight, index, ceiling);
         bends.push(bend(portion.ceiling, true));
         if portion.earlier > 1 {
             bends.push(bend(portion.earlier - 1, false));
