@@ -51,6 +51,7 @@ async fn round(app: &App, ctx: &Ctx, raised: &mut Option<Date>) -> Result<()> {
 async fn work(app: &App, ctx: &Ctx, job: Job) -> Result<()> {
     let done: Result<()> = match job.kind.as_str() {
         import::JOB => import::run_job(app, ctx, &job).await,
+        import::FORGET_JOB => import::run_forget_job(app, ctx, &job).await,
         subject::RESCREEN_JOB => subject::run_rescreen_job(app, ctx, &job).await,
         other => Err(crate::Error::bug(format!("unknown job kind {other}"))),
     };

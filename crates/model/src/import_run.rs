@@ -8,7 +8,7 @@ use crate::{
     code::division::DivisionCode,
     code_list::CodeList,
     ctx::Stamp,
-    id::{ImportId, ProfileId, UnitId},
+    id::{ImportId, ProfileId, UnitId, UserId},
     record::{FieldKind, Record, projection},
     scope::Place,
     titled_enum::titled_enum,
@@ -62,8 +62,14 @@ pub struct ImportRun {
     pub kind: String,
     /// The file's name.
     pub file_name: String,
-    /// SHA-256 of the file.
+    /// SHA-256 of the file as it is kept.
     pub sha256: String,
+    /// SHA-256 of the file as it came, where the kept copy lacks who reported (举报人身份).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub original_sha256: Option<String>,
+    /// The columns that say who reported, in words: neither read nor kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<String>,
     /// The sheet.
     pub sheet: String,
     /// The mapping used, as `intake` serialises it.
@@ -79,6 +85,9 @@ pub struct ImportRun {
     pub notes: Vec<RowReason>,
     /// What went wrong with the whole, if it failed.
     pub failure: Option<String>,
+    /// Who brought the file; the program for a command.
+    #[serde(default)]
+    pub uploaded_by: Option<UserId>,
     /// Who started it.
     pub started: Stamp,
     /// The division.

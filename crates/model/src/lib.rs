@@ -23,6 +23,7 @@ pub mod noun;
 pub mod period;
 pub mod periodic_return;
 pub mod permission;
+pub mod personal_number;
 pub mod query;
 pub mod record;
 pub mod refund_batch;

@@ -5,7 +5,9 @@
 use std::io::{Cursor, Read, Write};
 
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
-use fangfei_report::annotate::{AnnotateError, Format, Notes, Place, Value, annotate, values};
+use fangfei_report::annotate::{
+    AnnotateError, Format, Notes, Place, Value, Values, annotate, values,
+};
 use rust_xlsxwriter::{Format as Look, Workbook};
 
 fn notes(list: &[(u32, &str)]) -> Notes {
@@ -293,7 +295,27 @@ fn old_files_come_back_as_values_with_reasons() {
         ],
         vec![],
     ];
-    let out = values("名册[1]", &rows, 1, &notes(&[(2, "+原因"), (3, "空行")])).unwrap();
+    let other = Values {
+        name: "名册[1]".into(),
+        rows: vec![vec![Value::Text("甲".into()), Value::Error("#N/A".into())]],
+        merges: vec![(0, 2, 1, 3), (1, 3, 2, 4)],
+        hidden_rows: vec![0],
+        hidden_columns: vec![1],
+        hidden: true,
+        ..Values::default()
+    };
+    let sheet = Values {
+        name: "名册[1]".into(),
+        rows,
+        results: Some((1, notes(&[(2, "+原因"), (3, "空行")]))),
+        ..Values::default()
+    };
+    let out = values(&[sheet, other]).unwrap();
+    assert_eq!(cell(&out, "名册〔1〕（2）", (0, 0)), text("甲"));
+    assert!(matches!(
+        cell(&out, "名册〔1〕（2）", (0, 1)),
+        Some(Data::Error(_))
+    ));
     assert_eq!(cell(&out, "名册〔1〕", (0, 3)), text("导入结果"));
     assert_eq!(cell(&out, "名册〔1〕", (1, 3)), text("+原因"));
     assert_eq!(cell(&out, "名册〔1〕", (2, 3)), text("空行"));

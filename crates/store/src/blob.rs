@@ -110,6 +110,17 @@ impl Blobs {
             .map_err(Error::disk(&path))
     }
 
+    /// Removes content that no record stands on any more. Content that is not there is removed already.
+    pub async fn remove(&self, sha256: &str) -> Result<()> {
+        let path = self.checked_path(sha256)?;
+        match tokio::fs::remove_file(&path).await {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(Error::disk(&path)(error))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Removes what broken-off writes left behind: at start, before any write.
     pub async fn sweep(&self) -> Result<()> {
         let folder = self.folder.join("incoming");

@@ -8,6 +8,7 @@ use fangfei_model::{
     id::ClueId,
     noun::Noun,
     permission::Permission,
+    personal_number::masked_words,
     query::Query,
     risk_item::RiskItem,
     subject::Subject,
@@ -97,8 +98,16 @@ pub async fn file(app: &App, ctx: &Ctx, id: ClueId) -> Result<ClueFile> {
         moves: Moves::of(ctx, clue, assessing),
         assessments,
         risk_item,
-        clue: stored,
+        clue: shown(stored),
     })
+}
+
+/// Columns that came in without a place of their own may hold anybody's numbers.
+fn shown(mut stored: Stored<Clue>) -> Stored<Clue> {
+    for (_, words) in &mut stored.record.extra {
+        *words = masked_words(words).into_owned();
+    }
+    stored
 }
 
 async fn campaign_title(app: &App, ctx: &Ctx, clue: &Clue) -> Result<Option<String>> {

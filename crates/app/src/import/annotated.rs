@@ -2,24 +2,41 @@
 
 use std::collections::BTreeMap;
 
+use fangfei_intake::table::Mapping;
 use fangfei_model::{
+    action::Action,
     ctx::Ctx,
     id::ImportId,
     import_run::{ImportRun, ImportStatus, RowReason},
+    permission::Permission,
     refusal::Refusal,
 };
-use fangfei_report::annotate::{self, Format, Notes, Place, RESULT_HEADING, Value};
+use fangfei_report::annotate::{self, Format, Notes, Place, RESULT_HEADING};
 
 use super::{
     ImportSettings, OpenedFile,
+    kept_copy::rewritten,
     upload::{load, reopen},
 };
 use crate::{App, Error, Result};
 
-/// The file of a finished run with its rejected rows marked: name and content.
+/// Whether the actor may take the file out: it holds full numbers, so only who brought or started
+/// it, and who may read personal numbers. The program itself is whoever runs the command.
+pub fn may_fetch(ctx: &Ctx, run: &ImportRun) -> bool {
+    let own = ctx
+        .user()
+        .is_none_or(|user| run.uploaded_by == Some(user) || run.started.by == Some(user));
+    own || ctx.may(Permission::PersonalNumberRead)
+}
+
+/// The file of a finished run with its rejected rows marked: name and content. The journal keeps who
+/// took it out.
 pub async fn rejected_file(app: &App, ctx: &Ctx, id: ImportId) -> Result<(String, Vec<u8>)> {
     let loaded = load(app, ctx, id).await?;
     let run = &loaded.run.record;
+    if !may_fetch(ctx, run) {
+        ctx.require(Permission::PersonalNumberRead)?;
+    }
     if run.status != ImportStatus::Done {
         return Err(Refusal::new(
             "下载退回的行",
@@ -29,17 +46,31 @@ pub async fn rejected_file(app: &App, ctx: &Ctx, id: ImportId) -> Result<(String
         .into());
     }
     let bytes = app.store.blobs().get(&run.sha256).await?;
-    let file = reopen(app, run).await?;
     let (run, settings) = (run.clone(), loaded.settings);
-    let work = tokio::task::spawn_blocking(move || annotated(&run, &settings, &file, bytes));
+    let file = match format(&bytes) {
+        Some(_) => None,
+        None => Some(reopen(app, &run).await?),
+    };
+    record(app, ctx, &run).await?;
+    let work =
+        tokio::task::spawn_blocking(move || annotated(&run, &settings, file.as_ref(), bytes));
     work.await.map_err(Error::bug)?
 }
 
-/// The file with every reason: what a command writes without a kept run.
-pub(crate) fn annotated(
+async fn record(app: &App, ctx: &Ctx, run: &ImportRun) -> Result<()> {
+    let mut write = app.store.write(ctx, Action::Export).await?;
+    write.detail("import", run.id.to_string());
+    write.detail("file", run.file_name.as_str());
+    write.detail("rows", run.counts.rejected);
+    write.commit().await?;
+    Ok(())
+}
+
+/// The file with every reason. `file` is given where the format cannot be written back.
+fn annotated(
     run: &ImportRun,
     settings: &ImportSettings,
-    file: &OpenedFile,
+    file: Option<&OpenedFile>,
     bytes: Vec<u8>,
 ) -> Result<(String, Vec<u8>)> {
     let stem = run
@@ -47,51 +78,87 @@ pub(crate) fn annotated(
         .rsplit_once('.')
         .map_or(run.file_name.as_str(), |(stem, _)| stem);
     let problem = |error: annotate::AnnotateError| Error::file(&run.file_name, error);
-    let by_sheet = by_sheet(&run.rejected);
-    let mappings = settings.mappings.iter().filter(|m| m.included);
-    match format(&bytes) {
-        Some(Format::Csv) => {
-            let notes = by_sheet.into_values().next().unwrap_or_default();
-            let header_row = settings
-                .mappings
-                .iter()
-                .find(|m| m.included)
-                .and_then(|m| m.header_rows)
-                .map_or(1, |r| r.1);
-            let place = Place {
-                sheet: None,
-                header_row,
-                column: None,
-            };
-            Ok((
-                format!("{stem}（退回）.csv"),
-                annotate::annotate(&bytes, Format::Csv, &place, &notes).map_err(problem)?,
-            ))
+    let notes = by_sheet(&run.rejected);
+    match (format(&bytes), file) {
+        (Some(Format::Csv), _) => {
+            let marked = in_csv(settings, notes, &bytes).map_err(problem)?;
+            Ok((format!("{stem}（退回）.csv"), marked))
         }
-        Some(Format::Xlsx) => {
-            let mut bytes = bytes;
-            for mapping in mappings {
-                let Some(notes) = by_sheet.get(&mapping.sheet) else {
-                    continue;
-                };
-                let header_row = mapping.header_rows.map_or(1, |r| r.1);
-                let column = mapping
-                    .columns
-                    .iter()
-                    .find(|c| c.title == RESULT_HEADING)
-                    .map(|c| u32::try_from(c.column).unwrap_or(u32::MAX));
-                let place = Place {
-                    sheet: Some(mapping.sheet.clone()),
-                    header_row,
-                    column,
-                };
-                bytes = annotate::annotate(&bytes, Format::Xlsx, &place, notes).map_err(problem)?;
-            }
-            Ok((format!("{stem}（退回）.xlsx"), bytes))
+        (Some(Format::Xlsx), _) => {
+            let marked = in_xlsx(settings, &notes, bytes).map_err(problem)?;
+            Ok((format!("{stem}（退回）.xlsx"), marked))
         }
         // Old formats cannot be written back; their values go into a new workbook.
-        None => rewritten(stem, file, settings, &by_sheet).map_err(problem),
+        (None, Some(file)) => {
+            let written = anew(file, settings, &notes).map_err(problem)?;
+            Ok((format!("{stem}（退回）.xlsx"), written))
+        }
+        (None, None) => Err(Error::bug("an old file that was not opened")),
     }
+}
+
+fn in_csv(
+    settings: &ImportSettings,
+    notes: BTreeMap<String, Notes>,
+    bytes: &[u8],
+) -> Result<Vec<u8>, annotate::AnnotateError> {
+    let mapping = settings.mappings.iter().find(|m| m.included);
+    let place = Place {
+        sheet: None,
+        header_row: mapping.map_or(1, header_row),
+        column: mapping.and_then(earlier_results),
+    };
+    let notes = notes.into_values().next().unwrap_or_default();
+    annotate::annotate(bytes, Format::Csv, &place, &notes)
+}
+
+fn in_xlsx(
+    settings: &ImportSettings,
+    notes: &BTreeMap<String, Notes>,
+    mut bytes: Vec<u8>,
+) -> Result<Vec<u8>, annotate::AnnotateError> {
+    for mapping in settings.mappings.iter().filter(|m| m.included) {
+        let Some(notes) = notes.get(&mapping.sheet) else {
+            continue;
+        };
+        let place = Place {
+            sheet: Some(mapping.sheet.clone()),
+            header_row: header_row(mapping),
+            column: earlier_results(mapping),
+        };
+        bytes = annotate::annotate(&bytes, Format::Xlsx, &place, notes)?;
+    }
+    Ok(bytes)
+}
+
+/// Every sheet of the file, those with returned rows with their reasons.
+fn anew(
+    file: &OpenedFile,
+    settings: &ImportSettings,
+    notes: &BTreeMap<String, Notes>,
+) -> Result<Vec<u8>, annotate::AnnotateError> {
+    let sheets = file.workbook.sheets.iter().map(|sheet| {
+        let mut values = rewritten(sheet, |_, _| None);
+        let mapping = settings.mappings.iter().find(|m| m.sheet == sheet.name);
+        values.result_column = mapping
+            .and_then(earlier_results)
+            .and_then(|column| u16::try_from(column).ok());
+        values.results = notes
+            .get(&sheet.name)
+            .map(|notes| (mapping.map_or(1, header_row), notes.clone()));
+        values
+    });
+    annotate::values(&sheets.collect::<Vec<_>>())
+}
+
+fn header_row(mapping: &Mapping) -> u32 {
+    mapping.header_rows.map_or(1, |(_, last)| last)
+}
+
+/// The column of results of an earlier import, when the user sends a corrected file back with it.
+fn earlier_results(mapping: &Mapping) -> Option<u32> {
+    let column = mapping.columns.iter().find(|c| c.title == RESULT_HEADING)?;
+    u32::try_from(column.column).ok()
 }
 
 fn by_sheet(reasons: &[RowReason]) -> BTreeMap<String, Notes> {
@@ -106,53 +173,11 @@ fn by_sheet(reasons: &[RowReason]) -> BTreeMap<String, Notes> {
 }
 
 /// What can be written back in place.
-fn format(bytes: &[u8]) -> Option<Format> {
+pub(super) fn format(bytes: &[u8]) -> Option<Format> {
     if bytes.starts_with(b"PK\x03\x04") {
         return Some(Format::Xlsx);
     }
     let old =
         bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) || bytes.trim_ascii_start().starts_with(b"<");
     (!old).then_some(Format::Csv)
-}
-
-fn rewritten(
-    stem: &str,
-    file: &OpenedFile,
-    settings: &ImportSettings,
-    notes: &BTreeMap<String, Notes>,
-) -> Result<(String, Vec<u8>), annotate::AnnotateError> {
-    let chosen = settings
-        .mappings
-        .iter()
-        .find(|m| notes.contains_key(&m.sheet))
-        .or(settings.mappings.first());
-    let name = chosen.map_or("", |m| m.sheet.as_str());
-    let empty = Notes::new();
-    let notes = notes.get(name).unwrap_or(&empty);
-    let sheet = file.workbook.sheets.iter().find(|sheet| sheet.name == name);
-    let mut rows: Vec<Vec<Value>> = Vec::new();
-    for row in sheet.into_iter().flat_map(|sheet| &sheet.rows) {
-        let at = usize::try_from(row.number)
-            .unwrap_or(usize::MAX)
-            .saturating_sub(1);
-        rows.resize(at.max(rows.len()), Vec::new());
-        rows.push(row.cells.iter().map(value).collect());
-    }
-    let header_row = chosen.and_then(|m| m.header_rows).map_or(1, |r| r.1);
-    Ok((
-        format!("{stem}（退回）.xlsx"),
-        annotate::values(name, &rows, header_row, notes)?,
-    ))
-}
-
-fn value(cell: &fangfei_intake::table::Cell) -> Value {
-    use fangfei_intake::table::Cell;
-    match cell {
-        Cell::Empty => Value::Empty,
-        Cell::Text(text) => Value::Text(text.to_string()),
-        Cell::Number(number) => Value::Number(*number),
-        Cell::DateTime(at) => Value::Time(*at),
-        Cell::Bool(yes) => Value::Bool(*yes),
-        Cell::Error(_) | Cell::Uncomputed => Value::Text(cell.shown().into_owned()),
-    }
 }

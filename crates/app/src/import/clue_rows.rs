@@ -5,9 +5,13 @@
 
 use std::collections::HashMap;
 
-use fangfei_intake::{table::Row, value::Precision};
+use fangfei_intake::{
+    table::{Reporter, Row},
+    value::Precision,
+};
 use fangfei_model::{
     clue::{Channel, Clue, ClueFacts},
+    code::division::DivisionCode,
     ctx::{Actor, Ctx, china_date},
     id::{ClueId, SubjectId},
     noun::Noun,
@@ -22,15 +26,13 @@ use uuid::Uuid;
 
 use super::{
     Phase, Progress,
+    clue_channel::channel,
     outcome::Tally,
     places::{Found, Places},
     plan::{Batch, LOOK_UP, Planner, TOLD_EVERY},
     printed::{fingerprint, lay_over, remember, rest, text},
 };
-use crate::{
-    App, Result,
-    subject::{canonical_name, masked_phone},
-};
+use crate::{App, Result, subject::canonical_name};
 
 /// Fields that have a place of their own in the record.
 const TAKEN: &[&str] = &[
@@ -43,9 +45,6 @@ const TAKEN: &[&str] = &[
     "amount",
     "people",
     "received_on",
-    "reporter",
-    "reporter_phone",
-    "reporter_id",
 ];
 /// Shown where a ledger leaves the name blank.
 const NOBODY: &str = "主体不详";
@@ -82,8 +81,9 @@ pub(super) async fn plan(
 ) -> Result<Batch<Clue>> {
     let total = rows.len() as u64;
     let mut lines: Vec<(Row, Line)> = Vec::with_capacity(rows.len());
+    let mut same = HashMap::new();
     for row in rows {
-        match line(planner, places, &row) {
+        match line(planner, places, &row, &mut same) {
             Ok(line) => lines.push((row, line)),
             Err(reason) => tally.reject(&row.source, reason),
         }
@@ -279,7 +279,12 @@ fn merged(known: ClueFacts, line: &Line) -> ClueFacts {
     }
 }
 
-fn line(planner: &Planner<'_>, places: &Places, row: &Row) -> Result<Line, String> {
+fn line(
+    planner: &Planner<'_>,
+    places: &Places,
+    row: &Row,
+    same: &mut HashMap<String, u32>,
+) -> Result<Line, String> {
     let place = places.find(row, &["address"])?;
     let mut extra = rest(&planner.file.fields, row, TAKEN);
     extra.extend(reporter(row));
@@ -331,12 +336,7 @@ fn line(planner: &Planner<'_>, places: &Places, row: &Row) -> Result<Line, Strin
             .map(|c| ("涉及人数".to_owned(), c.printed.clone())),
     );
     Ok(Line {
-        id: id(
-            planner,
-            number.as_deref(),
-            &fingerprint,
-            place.code().as_str(),
-        ),
+        id: id(planner, number.as_deref(), &fingerprint, same, place.code()),
         uscc: row
             .get("uscc")
             .and_then(|v| v.as_uscc())
@@ -351,21 +351,14 @@ fn line(planner: &Planner<'_>, places: &Places, row: &Row) -> Result<Line, Strin
     })
 }
 
-/// Who reported, masked: a reporter's identity is kept from everybody who only reads the clue
-/// (条例 Art 16). The office's own file still holds it.
-fn reporter(row: &Row) -> Vec<(String, String)> {
-    let mut kept = Vec::new();
-    if let Some(name) = text(row, "reporter") {
-        let family: String = name.chars().take(1).collect();
-        kept.push(("举报人".to_owned(), format!("{family}**")));
-    }
-    kept.extend(
-        text(row, "reporter_phone").map(|phone| ("举报人电话".to_owned(), masked_phone(&phone))),
-    );
-    kept.extend(
-        text(row, "reporter_id").map(|_| ("举报人证件".to_owned(), "已登记于原台账".to_owned())),
-    );
-    kept
+/// Whether the office's own ledger names a reporter. Who it is goes through the sealed way only
+/// (条例 Art 16): a clue is read by many.
+fn reporter(row: &Row) -> Option<(String, String)> {
+    let words = match row.reporter? {
+        Reporter::OnFile => "原台账有记载，身份信息没有导入",
+        Reporter::Anonymous => "匿名",
+    };
+    Some(("举报人".to_owned(), words.to_owned()))
 }
 
 /// The day of the report. A month stands for its first day, which the printed words beside it show;
@@ -392,79 +385,37 @@ fn found_on(planner: &Planner<'_>, row: &Row) -> Result<Date, String> {
 }
 
 /// The same row of the same unit is the same clue, however often it comes. Numbers such as 1, 2, 3
-/// only count the rows of one sheet, so they do not name a clue.
-fn id(planner: &Planner<'_>, number: Option<&str>, fingerprint: &str, division: &str) -> ClueId {
+/// only count the rows of one sheet, so they do not name a clue. Rows that differ in their reporter
+/// alone are several reports: the second of a file is told from the first by its place among them.
+fn id(
+    planner: &Planner<'_>,
+    number: Option<&str>,
+    fingerprint: &str,
+    same: &mut HashMap<String, u32>,
+    division: DivisionCode,
+) -> ClueId {
     let owner = planner
         .origin
-        .map_or_else(|| division.to_owned(), |unit| unit.to_string());
+        .map_or_else(|| division.to_string(), |unit| unit.to_string());
     let names =
         |number: &&str| number.chars().count() > 4 || !number.chars().all(|c| c.is_ascii_digit());
     let mut hash = Sha256::new();
     hash.update(owner);
     match number.filter(names) {
         Some(number) => hash.update(format!("\u{1f}number\u{1f}{number}")),
-        None => hash.update(format!("\u{1f}row\u{1f}{fingerprint}")),
+        None => {
+            hash.update(format!("\u{1f}row\u{1f}{fingerprint}"));
+            let before = same.entry(fingerprint.to_owned()).or_default();
+            if *before > 0 {
+                hash.update(format!("\u{1f}{before}"));
+            }
+            *before += 1;
+        }
     }
     let digest = hash.finalize();
     let mut bytes = [0_u8; 16];
     bytes.copy_from_slice(&digest[..16]);
     ClueId::from(uuid::Builder::from_custom_bytes(bytes).into_uuid())
-}
-
-/// The channel of these words, or 其他 with the words kept.
-fn channel(printed: Option<&str>) -> (Channel, Option<String>) {
-    let Some(printed) = printed else {
-        return (Channel::Other, None);
-    };
-    if let Ok(channel) = printed.parse() {
-        return (channel, None);
-    }
-    const WORDS: &[(&str, Channel)] = &[
-        ("12345", Channel::Hotline),
-        ("110", Channel::Police110),
-        ("热线", Channel::Hotline),
-        ("市长", Channel::Hotline),
-        ("信访", Channel::Petition),
-        ("来访", Channel::Petition),
-        ("公安", Channel::PoliceTransfer),
-        ("协查", Channel::OtherRegion),
-        ("外地", Channel::OtherRegion),
-        ("网格", Channel::GridPatrol),
-        ("入户", Channel::HouseVisit),
-        ("扫楼", Channel::StreetSweep),
-        ("扫街", Channel::StreetSweep),
-        ("资金", Channel::FundsAnomaly),
-        ("银行", Channel::FundsAnomaly),
-        ("反洗钱", Channel::FundsAnomaly),
-        ("监测平台", Channel::PlatformPush),
-        ("大数据", Channel::PlatformPush),
-        ("推送", Channel::PlatformPush),
-        ("预警", Channel::PlatformPush),
-        ("广告", Channel::AdvertWatch),
-        ("网络", Channel::InternetWatch),
-        ("互联网", Channel::InternetWatch),
-        ("舆情", Channel::InternetWatch),
-        ("物业", Channel::PropertyTenant),
-        ("约谈", Channel::Interview),
-        ("走访", Channel::Interview),
-        ("行业", Channel::SectorSweep),
-        ("排查", Channel::SectorSweep),
-        ("登记", Channel::Registration),
-        ("举报", Channel::PublicReport),
-        ("群众", Channel::PublicReport),
-        ("来电", Channel::PublicReport),
-        ("投诉", Channel::PublicReport),
-        ("移送", Channel::Internal),
-        ("移交", Channel::Internal),
-        ("转办", Channel::Internal),
-        ("交办", Channel::Internal),
-        ("部门", Channel::Internal),
-    ];
-    let found = WORDS
-        .iter()
-        .find(|(word, _)| printed.contains(word))
-        .map(|(_, channel)| *channel);
-    (found.unwrap_or(Channel::Other), Some(printed.to_owned()))
 }
 
 /// Clues on file under these ids, whoever sees them: the importer's own are always seen.
@@ -525,21 +476,4 @@ async fn subjects_of(
         .filter(|(_, ids)| ids.len() == 1)
         .map(|(code, ids)| (code, ids[0]))
         .collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_offices_words_for_channels_are_understood_and_kept() {
-        assert_eq!(channel(Some("12345热线")), (Channel::Hotline, None));
-        assert_eq!(channel(Some("市12345政务热线转办")).0, Channel::Hotline);
-        assert_eq!(channel(Some("群众来电")).0, Channel::PublicReport);
-        assert_eq!(
-            channel(Some("领导批示")),
-            (Channel::Other, Some("领导批示".to_owned()))
-        );
-        assert_eq!(channel(None), (Channel::Other, None));
-    }
 }

@@ -1,8 +1,10 @@
 //! The mapping of a run as a person sees and corrects it: each column with its title, samples, the
 //! field it goes to, and why. It must not know pages.
 
+use std::sync::Arc;
+
 use fangfei_intake::{
-    kind::{FieldId, FieldType},
+    kind::{FieldId, FieldType, Kind},
     table::{Mapping, MappingError, Workbook},
     value::MoneyUnit,
 };
@@ -16,14 +18,13 @@ use fangfei_model::{
 use jiff::civil::Date;
 
 use super::{
-    ImportSettings, OpenedFile,
+    FORGET_JOB, ImportSettings, OpenedFile,
+    kept_copy::{KeptCopy, keep, titles},
     run::included,
+    sample::samples,
     upload::{load, not_waiting},
 };
 use crate::{App, Error, FieldError, Result};
-
-/// Values shown of each column.
-const SAMPLES: usize = 3;
 
 /// One sheet with its columns.
 #[derive(Debug, Clone)]
@@ -61,6 +62,8 @@ pub struct ColumnView {
     pub broken_merge: bool,
     /// Empty cells take the value above.
     pub fill_down: bool,
+    /// The column says who reported: its values are not read, kept or shown.
+    pub withheld: bool,
 }
 
 /// The correction of one column.
@@ -86,32 +89,12 @@ pub(super) fn views(file: &OpenedFile, mappings: &[Mapping]) -> Vec<SheetView> {
         .collect()
 }
 
-fn view(workbook: &Workbook, kind: &fangfei_intake::kind::Kind, mapping: Mapping) -> SheetView {
+fn view(workbook: &Workbook, kind: &Kind, mapping: Mapping) -> SheetView {
     let sheet = workbook
         .sheets
         .iter()
         .find(|sheet| sheet.name == mapping.sheet);
     let below = mapping.header_rows.map_or(0, |(_, last)| last);
-    let samples = |column: usize| -> Vec<String> {
-        let rows = sheet
-            .into_iter()
-            .flat_map(|sheet| &sheet.rows)
-            .filter(|row| row.number > below)
-            .take(200);
-        let values = rows
-            .map(|row| row.cell(column).shown().into_owned())
-            .filter(|text| !text.is_empty());
-        let mut kept: Vec<String> = Vec::new();
-        for value in values.map(|text| text.chars().take(24).collect::<String>()) {
-            if !kept.contains(&value) {
-                kept.push(value);
-            }
-            if kept.len() == SAMPLES {
-                break;
-            }
-        }
-        kept
-    };
     let is_money = |field: &FieldId| {
         kind.field(field.as_str())
             .is_some_and(|f| f.field_type == FieldType::Amount)
@@ -120,7 +103,9 @@ fn view(workbook: &Workbook, kind: &fangfei_intake::kind::Kind, mapping: Mapping
         column: c.column,
         letters: c.letters.clone(),
         title: c.title.clone(),
-        samples: samples(c.column),
+        samples: sheet
+            .map(|sheet| samples(sheet, below, kind, c))
+            .unwrap_or_default(),
         field: c.field.as_ref().map(ToString::to_string),
         money: c.field.as_ref().is_some_and(is_money),
         unit: c.unit,
@@ -128,6 +113,7 @@ fn view(workbook: &Workbook, kind: &fangfei_intake::kind::Kind, mapping: Mapping
         doubtful: c.field.is_some() && c.confidence < 800,
         broken_merge: mapping.broken_merges.contains(&c.column),
         fill_down: c.fill_down,
+        withheld: c.withheld,
     });
     SheetView {
         rows: sheet.map_or(0, |sheet| {
@@ -163,6 +149,8 @@ pub async fn correct(app: &App, ctx: &Ctx, id: ImportId, corrections: &Correctio
     let kind = run.kind.parse::<super::ImportKind>()?.definition()?;
     let mut settings = loaded.settings;
     rest(ctx, corrections, &mut settings)?;
+    let withheld = titles(&settings.mappings);
+    let redacted = run.original_sha256.is_some();
     for mapping in &mut settings.mappings {
         let sheet = mapping.sheet.clone();
         for choice in corrections
@@ -170,6 +158,9 @@ pub async fn correct(app: &App, ctx: &Ctx, id: ImportId, corrections: &Correctio
             .iter()
             .filter(|choice| choice.sheet == sheet)
         {
+            if redacted && stays_withheld(&kind, mapping, choice)? {
+                continue;
+            }
             correct_column(&kind, mapping, choice)
                 .map_err(|error| Error::field("columns", error.to_string()))?;
         }
@@ -177,20 +168,68 @@ pub async fn correct(app: &App, ctx: &Ctx, id: ImportId, corrections: &Correctio
             mapping.included = corrections.sheets.contains(&mapping.sheet);
         }
     }
-    let mapping = serde_json::to_value(&settings).map_err(Error::bug)?;
-    let after = ImportRun {
+    let kept = match titles(&settings.mappings) == withheld {
+        true => None,
+        false => Some(kept_again(app, run, &mut settings).await?),
+    };
+    let mut after = ImportRun {
         sheet: included(&settings),
-        mapping,
+        mapping: serde_json::to_value(&settings).map_err(Error::bug)?,
         ..run.clone()
     };
+    if let Some(kept) = kept {
+        after.sha256 = kept.sha256;
+        after.original_sha256 = run.original_sha256.clone().or(kept.original_sha256);
+        after.withheld = kept.withheld;
+    }
     if after == *run {
         return Ok(());
     }
     let mut write = app.store.write(ctx, Action::Import).await?;
+    if after.sha256 != run.sha256 {
+        write
+            .enqueue(FORGET_JOB, serde_json::json!({ "sha256": run.sha256 }))
+            .await?;
+    }
     write.update(&loaded.run, after).await?;
     write.detail("step", "mapping");
     write.commit().await?;
     Ok(())
+}
+
+/// The kept copy under the new mapping: a column that a person now knows to say who reported goes.
+async fn kept_again(app: &App, run: &ImportRun, settings: &mut ImportSettings) -> Result<KeptCopy> {
+    let bytes: Arc<[u8]> = app.store.blobs().get(&run.sha256).await?.into();
+    let file = OpenedFile::open(run.kind.parse()?, &run.file_name, bytes.clone()).await?;
+    keep(app, &file, &bytes, &mut settings.mappings).await
+}
+
+/// What was withheld at the upload is gone; no choice of a column brings it back.
+fn stays_withheld(kind: &Kind, mapping: &Mapping, choice: &ColumnChoice) -> Result<bool> {
+    let Some(column) = mapping
+        .columns
+        .iter()
+        .find(|c| c.column == choice.column && c.withheld)
+    else {
+        return Ok(false);
+    };
+    let wanted = kind.field(&choice.field);
+    if wanted.is_some_and(|field| !field.withheld) {
+        return Err(Error::field(
+            "columns",
+            format!(
+                "{} 列“{}”在上传时按举报人信息处理，内容没有保存，不能再对应到别的栏目；如果不是举报人信息，请在表头写明是谁的（例如“被举报主体电话”）后重新上传",
+                column.letters, column.title
+            ),
+        ));
+    }
+    Ok(wanted.is_none()
+        || choice.field
+            == column
+                .field
+                .as_ref()
+                .map(FieldId::as_str)
+                .unwrap_or_default())
 }
 
 fn rest(ctx: &Ctx, typed: &Corrections, settings: &mut ImportSettings) -> Result<()> {
@@ -241,7 +280,7 @@ fn rest(ctx: &Ctx, typed: &Corrections, settings: &mut ImportSettings) -> Result
 }
 
 fn correct_column(
-    kind: &fangfei_intake::kind::Kind,
+    kind: &Kind,
     mapping: &mut Mapping,
     choice: &ColumnChoice,
 ) -> Result<(), MappingError> {

@@ -2,14 +2,18 @@
 //! not at all. Kinds of tables are told apart in `rows`. It must not know uploads or pages.
 
 mod annotated;
+mod clue_channel;
 mod clue_rows;
 mod contact_rows;
+mod forget;
 mod job;
+mod kept_copy;
 mod kind;
 mod licensed_rows;
 mod mapping;
 mod open;
 mod outcome;
+mod parts;
 mod places;
 mod plan;
 mod preview;
@@ -18,14 +22,17 @@ mod profile;
 mod progress;
 mod reference_rows;
 mod run;
+mod sample;
 mod settings;
 mod subject_line;
 mod subject_rows;
 mod take;
 mod upload;
 
-pub use annotated::rejected_file;
+pub use annotated::{may_fetch, rejected_file};
+pub use forget::{FORGET_JOB, run_forget_job};
 pub use job::{JOB, run_job, start};
+pub use kept_copy::told;
 pub use kind::{ImportKind, allowed_kinds};
 pub use mapping::{ColumnChoice, ColumnView, Corrections, SheetView, correct};
 pub use open::OpenedFile;

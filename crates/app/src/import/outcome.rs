@@ -1,7 +1,10 @@
 //! How the rows of a file ended: counts that add up, and the reasons. It must not know records.
 
 use fangfei_intake::table::{CellError, RowOutcome, RowRef, SkipReason};
-use fangfei_model::import_run::{ImportCounts, RowReason};
+use fangfei_model::{
+    import_run::{ImportCounts, RowReason},
+    personal_number::masked_words,
+};
 
 /// The most notes on accepted rows that are kept.
 const MOST_NOTES: usize = 2_000;
@@ -75,6 +78,21 @@ impl Tally {
         }
     }
 
+    /// Takes in how a part of the rows ended.
+    pub(super) fn add(&mut self, part: Self) {
+        let (all, more) = (&mut self.counts, part.counts);
+        all.rows += more.rows;
+        all.added += more.added;
+        all.changed += more.changed;
+        all.unchanged += more.unchanged;
+        all.rejected += more.rejected;
+        all.skipped += more.skipped;
+        self.rejected.extend(part.rejected);
+        self.skipped.extend(part.skipped);
+        let room = MOST_NOTES.saturating_sub(self.notes.len());
+        self.notes.extend(part.notes.into_iter().take(room));
+    }
+
     /// Reasons in the order of the file.
     pub(super) fn sort(&mut self) {
         for list in [&mut self.rejected, &mut self.skipped, &mut self.notes] {
@@ -94,7 +112,8 @@ fn placed(source: &RowRef, reason: String) -> RowReason {
     RowReason {
         sheet: source.sheet.to_string(),
         row: source.row,
-        reason,
+        // Reasons repeat what stands in the cells, and are kept, shown and printed.
+        reason: masked_words(&reason).into_owned(),
     }
 }
 

@@ -1,6 +1,5 @@
 //! What an import would write, worked out before anything is written. It must not write.
 
-use fangfei_intake::table::{self, Row};
 use fangfei_model::{
     clue::Clue, code::division::Division, ctx::Ctx, id::UnitId, licensed_body::LicensedBody,
     subject::Subject, unit::Unit,
@@ -9,7 +8,11 @@ use fangfei_store::{Industry, Stored};
 
 use super::{
     ImportKind, ImportSettings, OpenedFile, Phase, Progress, clue_rows, contact_rows,
-    licensed_rows, outcome::Tally, places::Places, reference_rows, subject_rows,
+    licensed_rows,
+    outcome::Tally,
+    parts::{Parts, Source},
+    places::Places,
+    reference_rows, subject_rows,
 };
 use crate::{App, Error, Result};
 
@@ -68,45 +71,45 @@ pub(super) async fn plan(
         done: 0,
         total: total(planner.file),
     });
-    let (rows, mut tally) = read(planner, most_rows).await?;
-    (planner.progress)(Progress {
-        phase: Phase::Matching,
-        done: 0,
-        total: rows.len() as u64,
-    });
+    let mut tally = Tally::default();
+    let tally = &mut tally;
+    let parts = Parts::of(source(planner, most_rows));
     let mut changes = Changes::default();
     match planner.file.kind {
         ImportKind::Subject => {
             changes.subjects =
-                subject_rows::plan(planner, &places(planner).await?, rows, &mut tally).await?
+                subject_rows::plan(planner, &places(planner).await?, parts, tally).await?
         }
         ImportKind::Clue => {
-            changes.clues =
-                clue_rows::plan(planner, &places(planner).await?, rows, &mut tally).await?
+            let rows = parts.all(tally).await;
+            changes.clues = clue_rows::plan(planner, &places(planner).await?, rows, tally).await?
         }
         ImportKind::Contact => {
-            changes.units = contact_rows::plan(planner, rows, &mut tally).await?
+            changes.units = contact_rows::plan(planner, parts.all(tally).await, tally).await?
         }
         ImportKind::LicensedBody => {
+            let rows = parts.all(tally).await;
             changes.licensed =
-                licensed_rows::plan(planner, &places(planner).await?, rows, &mut tally).await?;
+                licensed_rows::plan(planner, &places(planner).await?, rows, tally).await?;
         }
         ImportKind::Division => {
-            changes.divisions = reference_rows::divisions(planner, rows, &mut tally).await?
+            changes.divisions =
+                reference_rows::divisions(planner, parts.all(tally).await, tally).await?
         }
         ImportKind::Industry => {
-            changes.industries = reference_rows::industries(planner, rows, &mut tally).await?
+            changes.industries =
+                reference_rows::industries(planner, parts.all(tally).await, tally).await?
         }
     }
     tally.sort();
-    Ok((changes, tally))
+    Ok((changes, std::mem::take(tally)))
 }
 
 async fn places(planner: &Planner<'_>) -> Result<Places> {
     Places::load(planner.app, planner.ctx, planner.settings.division).await
 }
 
-fn total(file: &OpenedFile) -> u64 {
+pub(super) fn total(file: &OpenedFile) -> u64 {
     file.workbook
         .sheets
         .iter()
@@ -114,21 +117,14 @@ fn total(file: &OpenedFile) -> u64 {
         .sum()
 }
 
-/// Reads the rows off the runtime's threads: a large file takes seconds.
-async fn read(planner: &Planner<'_>, most_rows: Option<usize>) -> Result<(Vec<Row>, Tally)> {
-    let (workbook, fields) = (planner.file.workbook.clone(), planner.file.fields.clone());
-    let (mappings, options) = (
-        planner.settings.mappings.clone(),
-        planner.settings.options(),
-    );
-    let reading = tokio::task::spawn_blocking(move || {
-        let mut tally = Tally::default();
-        let outcomes = table::read(&workbook, &fields, &mappings, &options);
-        let outcomes = outcomes.take(most_rows.unwrap_or(usize::MAX));
-        let rows = outcomes.filter_map(|outcome| tally.sift(outcome)).collect();
-        (rows, tally)
-    });
-    reading.await.map_err(Error::bug)
+fn source(planner: &Planner<'_>, most_rows: Option<usize>) -> Source {
+    Source {
+        workbook: planner.file.workbook.clone(),
+        fields: planner.file.fields.clone(),
+        mappings: planner.settings.mappings.clone(),
+        options: planner.settings.options(),
+        most_rows,
+    }
 }
 
 /// How many values stand in one look-up.

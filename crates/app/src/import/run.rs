@@ -1,6 +1,9 @@
 //! One import from the opened file to the committed run. It must not know whether a person at a page
 //! or a command waits for it.
 
+use std::sync::Arc;
+
+use fangfei_intake::table::Visibility;
 use fangfei_model::{
     action::Action,
     ctx::Ctx,
@@ -11,13 +14,15 @@ use fangfei_store::{Error as StoreError, Job, Stored};
 
 use super::{
     ImportKind, ImportSettings, OpenedFile, Phase, Progress,
+    kept_copy::{KeptCopy, keep, titles, told},
     outcome::Tally,
     places::Places,
     plan::{Changes, Planner, plan},
     profile::apply_saved,
     take::take,
+    upload::note_withheld,
 };
-use crate::{App, Error, Result, evidence::LARGEST};
+use crate::{App, Error, Result};
 
 /// How often a plan is made anew because somebody changed a record meanwhile.
 const TRIES: usize = 3;
@@ -61,26 +66,27 @@ pub async fn import_file(
         done: 0,
         total: 0,
     });
-    let file = OpenedFile::open(import.kind, &import.file_name, import.bytes.as_slice()).await?;
+    let bytes: Arc<[u8]> = import.bytes.into();
+    let mut file = OpenedFile::open(import.kind, &import.file_name, bytes.clone()).await?;
+    let mut notes = file.notes().to_vec();
     let mut settings = import.settings;
     settings.mappings = settle(app, ctx, &file, &import.sheets, settings.mappings).await?;
-    let blob = match import.dry_run {
-        true => None,
-        false => Some(
-            app.store
-                .blobs()
-                .put(import.bytes.as_slice(), LARGEST)
-                .await?,
-        ),
+    let kept = match import.dry_run {
+        true => KeptCopy {
+            withheld: titles(&settings.mappings),
+            ..KeptCopy::default()
+        },
+        false => keep(app, &file, &bytes, &mut settings.mappings).await?,
     };
-    let mut run = new_run(
-        app,
-        ctx,
-        &file,
-        &settings,
-        blob.map(|b| b.sha256).unwrap_or_default(),
-    )
-    .await?;
+    drop(bytes);
+    notes.extend(told(&kept.withheld));
+    notes.extend(to_settle(&file, &settings));
+    if kept.original_sha256.is_some() {
+        // From here on as at a page: the rows are those of the copy that is kept.
+        let copy: Arc<[u8]> = app.store.blobs().get(&kept.sha256).await?.into();
+        file = OpenedFile::open(import.kind, &import.file_name, copy).await?;
+    }
+    let mut run = new_run(app, ctx, &file, &settings, kept).await?;
     run.status = ImportStatus::Running;
     let work = Work {
         app,
@@ -93,10 +99,7 @@ pub async fn import_file(
         true => finished(run, work.plan().await?.1),
         false => work.carry_out(run, None, None).await?,
     };
-    Ok(Outcome {
-        run,
-        notes: file.notes().to_vec(),
-    })
+    Ok(Outcome { run, notes })
 }
 
 /// The mappings as guessed, as saved, as given, in this order; sheets not asked for left out.
@@ -125,6 +128,7 @@ async fn settle(
             .find(|g| g.sheet == mapping.sheet && g.kind == mapping.kind)
         {
             *mapping = own.clone();
+            mapping.enforce_withheld(&file.fields);
         }
         if !sheets.is_empty() {
             mapping.included = sheets.contains(&mapping.sheet);
@@ -133,13 +137,43 @@ async fn settle(
     Ok(mappings)
 }
 
+/// What a person at a page would be asked to look at: a command says it beside the result.
+fn to_settle(file: &OpenedFile, settings: &ImportSettings) -> Vec<String> {
+    let of_sheet = |mapping: &fangfei_intake::table::Mapping| -> Vec<String> {
+        let sheet = file.workbook.sheet(&mapping.sheet);
+        let visible =
+            sheet.is_some_and(|s| s.visibility == Visibility::Visible && !s.rows.is_empty());
+        let name = &mapping.sheet;
+        match (mapping.included, visible) {
+            (true, _) => mapping
+                .problems
+                .iter()
+                .map(|problem| format!("工作表“{name}”：{problem}"))
+                .collect(),
+            (false, true) => {
+                let why = mapping.problems.join("；");
+                vec![format!(
+                    "工作表“{name}”没有导入{}",
+                    if why.is_empty() {
+                        why
+                    } else {
+                        format!("：{why}")
+                    }
+                )]
+            }
+            (false, false) => Vec::new(),
+        }
+    };
+    settings.mappings.iter().flat_map(of_sheet).collect()
+}
+
 /// A run that has not begun.
 pub(super) async fn new_run(
     app: &App,
     ctx: &Ctx,
     file: &OpenedFile,
     settings: &ImportSettings,
-    sha256: String,
+    kept: KeptCopy,
 ) -> Result<ImportRun> {
     let division = match ctx.scope().division().copied().or(settings.division) {
         Some(division) => division,
@@ -149,7 +183,9 @@ pub(super) async fn new_run(
         id: ctx.new_id::<ImportId>(),
         kind: file.kind.code().to_owned(),
         file_name: file.file_name.clone(),
-        sha256,
+        sha256: kept.sha256,
+        original_sha256: kept.original_sha256,
+        withheld: kept.withheld,
         sheet: included(settings),
         mapping: serde_json::to_value(settings).map_err(Error::bug)?,
         counts: fangfei_model::import_run::ImportCounts::default(),
@@ -157,6 +193,7 @@ pub(super) async fn new_run(
         skipped: Vec::new(),
         notes: Vec::new(),
         failure: None,
+        uploaded_by: ctx.user(),
         started: ctx.stamp(),
         division,
         unit: ctx.unit(),
@@ -270,6 +307,7 @@ impl Work<'_> {
         write.detail("file", run.file_name.as_str());
         write.detail("sha256", run.sha256.as_str());
         write.detail("kind", run.kind.as_str());
+        note_withheld(&mut write, run);
         write.detail(
             "counts",
             serde_json::to_value(run.counts).map_err(Error::bug)?,

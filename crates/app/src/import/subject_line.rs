@@ -105,6 +105,11 @@ impl Line {
         })
     }
 
+    /// Whether nothing but its name tells which file it is.
+    pub(super) fn is_by_name_only(&self) -> bool {
+        self.uscc.is_none() && self.registration_number.is_none()
+    }
+
     /// Lays the row over the file: what is filled replaces, what is blank leaves.
     /// Of several rows of one file, words without a field stand side by side; says which found no room.
     pub(super) fn fill(self, subject: &mut Subject, further: bool) -> Vec<String> {

@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use fangfei_intake::table::Row;
+use fangfei_intake::table::RowRef;
 use fangfei_model::{
     code::{
         division::{DivisionCode, DivisionLevel},
@@ -21,8 +21,9 @@ use fangfei_store::{Page, Stored};
 use super::{
     Phase, Progress,
     outcome::Tally,
+    parts::Parts,
     places::{Found, Places},
-    plan::{Batch, LOOK_UP, Planner, TOLD_EVERY},
+    plan::{Batch, LOOK_UP, Planner, total},
     subject_line::Line,
 };
 use crate::{
@@ -30,11 +31,24 @@ use crate::{
     subject::{LicensedNames, screened},
 };
 
+/// The most names of one file that are looked for among former ones.
+const MOST_FORMER: usize = 2_000;
+/// The most files that hold the same words.
+const SAME_WORDS: usize = 20;
+
 /// One file that rows belong to.
 struct Draft {
-    before: Option<Stored<Subject>>,
-    after: Subject,
-    touched: bool,
+    before: Option<Box<Stored<Subject>>>,
+    /// As rows made it; nothing where none has changed it.
+    after: Option<Box<Subject>>,
+}
+
+impl Draft {
+    fn now(&self) -> Option<&Subject> {
+        self.after
+            .as_deref()
+            .or_else(|| self.before.as_ref().map(|before| &before.record))
+    }
 }
 
 /// Files on hand, by what they are known by.
@@ -45,61 +59,64 @@ struct Desk {
     by_code: HashMap<String, Vec<usize>>,
     by_number: HashMap<String, Vec<usize>>,
     by_name: HashMap<String, Vec<usize>>,
+    by_former_name: HashMap<String, Vec<usize>>,
+    /// Names that were looked for among former ones.
+    asked: HashSet<String>,
     /// Credit codes on file in the same county, out of the importer's scope.
     elsewhere: HashSet<String>,
 }
 
-/// The plan of a register.
+/// The plan of a register, made while its rows are read.
 pub(super) async fn plan(
     planner: &Planner<'_>,
     places: &Places,
-    rows: Vec<Row>,
+    mut parts: Parts,
     tally: &mut Tally,
 ) -> Result<Batch<Subject>> {
     let names = industries_by_name(planner.app).await?;
-    let total = rows.len() as u64;
-    let mut lines: Vec<(Row, Line)> = Vec::with_capacity(rows.len());
-    for row in rows {
-        match Line::of(planner, places, &names, &row) {
-            Ok(line) => lines.push((row, line)),
-            Err(reason) => tally.reject(&row.source, reason),
+    let total = total(planner.file);
+    let mut desk = Desk::default();
+    while let Some(rows) = parts.next(tally).await {
+        let mut lines: Vec<(RowRef, Line)> = Vec::with_capacity(rows.len());
+        for row in rows {
+            match Line::of(planner, places, &names, &row) {
+                Ok(line) => lines.push((row.source, line)),
+                Err(reason) => tally.reject(&row.source, reason),
+            }
         }
-    }
-    let mut desk = Desk::load(
-        planner.app,
-        planner.ctx,
-        places.default(),
-        lines.iter().map(|(_, line)| line),
-    )
-    .await?;
-    for (at, (row, line)) in lines.into_iter().enumerate() {
-        if at % TOLD_EVERY == 0 {
-            (planner.progress)(Progress {
-                phase: Phase::Matching,
-                done: at as u64,
-                total,
-            });
+        let own = lines.iter().map(|(_, line)| line);
+        desk.load(planner.app, planner.ctx, places.default(), own)
+            .await?;
+        let own = lines.iter().map(|(_, line)| line);
+        desk.load_former(planner.app, planner.ctx, own).await?;
+        for (source, line) in lines {
+            desk.take(planner, &source, line, tally);
         }
-        desk.take(planner, &row, line, tally);
+        (planner.progress)(Progress {
+            phase: Phase::Matching,
+            done: tally.counts.rows,
+            total,
+        });
     }
     let licensed = LicensedNames::all(planner.app, planner.ctx).await?;
     Ok(desk.finish(planner, &licensed))
 }
 
 impl Desk {
+    /// Brings the files on hand that these lines may belong to.
     async fn load<'a>(
+        &mut self,
         app: &App,
         ctx: &Ctx,
         default: DivisionCode,
         lines: impl Iterator<Item = &'a Line>,
-    ) -> Result<Self> {
+    ) -> Result<()> {
         let (mut codes, mut numbers, mut names) = (Vec::new(), Vec::new(), Vec::new());
         for line in lines {
             codes.extend(line.uscc.as_ref().map(|code| code.as_str().to_owned()));
             numbers.extend(line.registration_number.clone());
             names.push(line.name.clone());
         }
-        let mut desk = Self::default();
         for (field, mut values) in [
             ("uscc", codes.clone()),
             ("registration_number", numbers),
@@ -108,11 +125,45 @@ impl Desk {
             values.sort_unstable();
             values.dedup();
             for part in values.chunks(LOOK_UP) {
-                desk.look_up(app, ctx, field, part).await?;
+                self.look_up(app, ctx, field, part).await?;
             }
         }
-        desk.look_elsewhere(app, ctx, default, codes).await?;
-        Ok(desk)
+        self.look_elsewhere(app, ctx, default, codes).await
+    }
+
+    /// Lists without codes name firms as they were called once. Former names are found by the search
+    /// index, one at a time, so only for names that nothing on file bears now.
+    async fn load_former<'a>(
+        &mut self,
+        app: &App,
+        ctx: &Ctx,
+        lines: impl Iterator<Item = &'a Line>,
+    ) -> Result<()> {
+        for line in lines.filter(|line| line.is_by_name_only()) {
+            let name = &line.name;
+            if self.asked.len() >= MOST_FORMER
+                || self.by_name.contains_key(name)
+                || !self.asked.insert(name.clone())
+            {
+                continue;
+            }
+            let reader = app.store.read(ctx);
+            let hits = reader.search(name, &[Noun::Subject], SAME_WORDS).await?;
+            let found = reader
+                .get_all::<Subject>(hits.into_iter().map(|hit| hit.id))
+                .await?;
+            for found in found {
+                if found.record.former_names.contains(name)
+                    && self.seen.insert(found.record.id.uuid())
+                {
+                    self.put(Draft {
+                        before: Some(Box::new(found)),
+                        after: None,
+                    });
+                }
+            }
+        }
+        Ok(())
     }
 
     async fn look_up(
@@ -134,11 +185,9 @@ impl Desk {
             .await?
         {
             if self.seen.insert(found.record.id.uuid()) {
-                let after = found.record.clone();
                 self.put(Draft {
-                    before: Some(found),
-                    after,
-                    touched: false,
+                    before: Some(Box::new(found)),
+                    after: None,
                 });
             }
         }
@@ -186,7 +235,7 @@ impl Desk {
 
     fn put(&mut self, draft: Draft) {
         let at = self.drafts.len();
-        let subject = &draft.after;
+        let Some(subject) = draft.now() else { return };
         if let Some(code) = &subject.uscc {
             self.by_code
                 .entry(code.as_str().to_owned())
@@ -200,13 +249,20 @@ impl Desk {
             .entry(subject.name.clone())
             .or_default()
             .push(at);
+        for former in &subject.former_names {
+            self.by_former_name
+                .entry(former.clone())
+                .or_default()
+                .push(at);
+        }
         self.drafts.push(draft);
     }
 
     /// The file that a row belongs to, if there is one.
     fn find(&self, line: &Line) -> Result<Option<usize>, String> {
         let place = line.place.code();
-        let near = |at: &usize| near(self.drafts[*at].after.division, place);
+        let now = |at: usize| self.drafts.get(at).and_then(Draft::now);
+        let near = |at: &usize| now(*at).is_some_and(|s| near(s.division, place));
         if let Some(code) = &line.uscc
             && let Some(same) = self.by_code.get(code.as_str())
         {
@@ -216,12 +272,13 @@ impl Desk {
                 .find(near)
                 .or_else(|| same.first().copied()));
         }
-        let codeless = |at: &usize| line.uscc.is_none() || self.drafts[*at].after.uscc.is_none();
+        let codeless =
+            |at: &usize| line.uscc.is_none() || now(*at).is_some_and(|s| s.uscc.is_none());
         if let Some(number) = &line.registration_number {
             let same = self.by_number.get(number).into_iter().flatten();
             if let Some(at) = same
                 .copied()
-                .find(|at| codeless(at) && self.drafts[*at].after.name == line.name)
+                .find(|at| codeless(at) && now(*at).is_some_and(|s| s.name == line.name))
             {
                 return Ok(Some(at));
             }
@@ -229,19 +286,16 @@ impl Desk {
         let same = self.by_name.get(&line.name).into_iter().flatten().copied();
         let same: Vec<usize> = same.filter(|at| near(at) && codeless(at)).collect();
         match same.as_slice() {
-            [] => Ok(None),
+            [] => Ok(self.find_former(line)),
             [one] => Ok(Some(*one)),
             several => {
-                let place = several
+                let exact: Vec<usize> = several
                     .iter()
                     .copied()
-                    .find(|at| self.drafts[*at].after.division == place);
-                let exact = several
-                    .iter()
-                    .filter(|at| self.drafts[**at].after.division == line.place.code())
-                    .count();
-                match (place, exact) {
-                    (Some(at), 1) => Ok(Some(at)),
+                    .filter(|at| now(*at).is_some_and(|s| s.division == place))
+                    .collect();
+                match exact.as_slice() {
+                    [one] => Ok(Some(*one)),
                     _ => Err(format!(
                         "有 {} 份同名的主体档案“{}”，分不清是哪一个；请补上统一社会信用代码",
                         several.len(),
@@ -252,27 +306,40 @@ impl Desk {
         }
     }
 
-    fn take(&mut self, planner: &Planner<'_>, row: &Row, line: Line, tally: &mut Tally) {
+    /// The one file that once bore the name of a line without codes.
+    fn find_former(&self, line: &Line) -> Option<usize> {
+        let known = self.by_former_name.get(&line.name);
+        let known = known.filter(|_| line.is_by_name_only())?;
+        let place = line.place.code();
+        let mut near = known.iter().copied().filter(|at| {
+            let now = self.drafts.get(*at).and_then(Draft::now);
+            now.is_some_and(|subject| near(subject.division, place))
+        });
+        let first = near.next()?;
+        near.all(|at| at == first).then_some(first)
+    }
+
+    fn take(&mut self, planner: &Planner<'_>, source: &RowRef, line: Line, tally: &mut Tally) {
         if line
             .uscc
             .as_ref()
             .is_some_and(|code| self.elsewhere.contains(code.as_str()))
         {
             let reason = "这个信用代码的主体已在本县其他辖区建档，没有重复建档；如已迁入，请联系县处非办变更属地";
-            return tally.reject(&row.source, reason.to_owned());
+            return tally.reject(source, reason.to_owned());
         }
         let found = match self.find(&line) {
             Ok(found) => found,
-            Err(reason) => return tally.reject(&row.source, reason),
+            Err(reason) => return tally.reject(source, reason),
         };
         if let Found::Unknown(_, name) = &line.place {
             let note = format!(
                 "没有找到名为“{name}”的乡镇（街道），已按默认属地建档；补充区划代码后重新导入，会改到该乡镇"
             );
-            tally.note(&row.source, note);
+            tally.note(source, note);
         }
         match found {
-            Some(at) => self.lay(at, row, line, tally),
+            Some(at) => self.lay(at, source, line, tally),
             None => {
                 let (name, place) = (line.name.clone(), line.place.code());
                 let mut after =
@@ -280,57 +347,70 @@ impl Desk {
                 line.fill(&mut after, false);
                 self.put(Draft {
                     before: None,
-                    after,
-                    touched: true,
+                    after: Some(Box::new(after)),
                 });
                 tally.counts.added += 1;
             }
         }
     }
 
-    fn lay(&mut self, at: usize, row: &Row, line: Line, tally: &mut Tally) {
-        let known = self.drafts[at]
-            .after
-            .imported_rows
-            .contains(&line.fingerprint);
-        let mut next = self.drafts[at].after.clone();
-        if !known {
-            for title in line.fill(&mut next, self.drafts[at].touched) {
-                tally.note(&row.source, format!("“{title}”在多行中内容不同且过长，只保留了前面的内容；完整内容在导入的文件里"));
-            }
-        }
-        let same = Subject {
-            imported_rows: self.drafts[at].after.imported_rows.clone(),
-            ..next.clone()
+    fn lay(&mut self, at: usize, source: &RowRef, line: Line, tally: &mut Tally) {
+        let Some(old) = self.drafts.get(at).and_then(Draft::now) else {
+            return;
         };
-        if known || same == self.drafts[at].after {
+        if old.imported_rows.contains(&line.fingerprint) {
             tally.counts.unchanged += 1;
             return;
         }
-        tally.counts.changed += 1;
-        if let (Some(code), None) = (&next.uscc, &self.drafts[at].after.uscc) {
-            self.by_code
-                .entry(code.as_str().to_owned())
-                .or_default()
-                .push(at);
+        if old.name != line.name && old.former_names.contains(&line.name) {
+            let note = format!("“{}”是曾用名，已归入现名为“{}”的档案", line.name, old.name);
+            tally.note(source, note);
         }
-        if next.name != self.drafts[at].after.name {
+        let mut next = old.clone();
+        let further = self.drafts[at].after.is_some();
+        for title in line.fill(&mut next, further) {
+            tally.note(
+                source,
+                format!(
+                    "“{title}”在多行中内容不同且过长，只保留了前面的内容；完整内容在导入的文件里"
+                ),
+            );
+        }
+        let rows = std::mem::take(&mut next.imported_rows);
+        next.imported_rows.clone_from(&old.imported_rows);
+        if next == *old {
+            tally.counts.unchanged += 1;
+            return;
+        }
+        next.imported_rows = rows;
+        tally.counts.changed += 1;
+        if let (Some(code), None) = (&next.uscc, &old.uscc) {
+            let code = code.as_str().to_owned();
+            self.by_code.entry(code).or_default().push(at);
+        }
+        for former in &next.former_names {
+            if !old.former_names.contains(former) {
+                let known = self.by_former_name.entry(former.clone());
+                known.or_default().push(at);
+            }
+        }
+        if next.name != old.name {
             self.by_name.entry(next.name.clone()).or_default().push(at);
         }
-        self.drafts[at].after = next;
-        self.drafts[at].touched = true;
+        self.drafts[at].after = Some(Box::new(next));
     }
 
     fn finish(self, planner: &Planner<'_>, licensed: &LicensedNames) -> Batch<Subject> {
         let today = planner.ctx.today();
         let screen = &planner.app.rules().screen;
         let mut batch = Batch::default();
-        for draft in self.drafts.into_iter().filter(|draft| draft.touched) {
-            let licence = licensed.holds(&draft.after, today);
-            let after = screened(screen, licence, draft.after, today);
+        for draft in self.drafts {
+            let Some(after) = draft.after else { continue };
+            let licence = licensed.holds(&after, today);
+            let after = screened(screen, licence, *after, today);
             match draft.before {
                 None => batch.added.push(after),
-                Some(before) => batch.changed.push((before, after)),
+                Some(before) => batch.changed.push((*before, after)),
             }
         }
         batch

@@ -7,7 +7,7 @@ use super::plan::{Batch, Changes};
 use crate::Result;
 
 /// Records handed to the store at once.
-const PART: usize = 2_000;
+const PART: usize = 10_000;
 
 /// Writes everything that was planned.
 pub(super) async fn take(write: &mut Write, ctx: &Ctx, changes: Changes) -> Result<()> {

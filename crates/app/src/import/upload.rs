@@ -1,6 +1,8 @@
 //! Runs that people start at a page: uploaded, looked at, run in the background, listed. It must not
 //! know how rows become records.
 
+use std::sync::Arc;
+
 use fangfei_model::{
     action::Action,
     ctx::Ctx,
@@ -11,10 +13,12 @@ use fangfei_model::{
     query::Query,
     refusal::Refusal,
 };
-use fangfei_store::{Job, Stored};
+use fangfei_store::{Job, Stored, Write};
 
-use super::{ImportKind, ImportSettings, OpenedFile, profile::apply_saved, run::new_run};
-use crate::{App, Error, Page, Result, evidence::LARGEST};
+use super::{
+    ImportKind, ImportSettings, OpenedFile, kept_copy::keep, profile::apply_saved, run::new_run,
+};
+use crate::{App, Error, Page, Result};
 
 /// A run with what was settled about it.
 pub(super) struct Loaded {
@@ -42,22 +46,31 @@ pub async fn upload(
     bytes: &[u8],
 ) -> Result<ImportRun> {
     ctx.require(kind.permission())?;
-    let file = OpenedFile::open(kind, file_name, bytes).await?;
+    let bytes: Arc<[u8]> = bytes.into();
+    let file = OpenedFile::open(kind, file_name, bytes.clone()).await?;
     let mut mappings = file.guessed.clone();
     apply_saved(app, ctx, &file, &mut mappings).await?;
+    let kept = keep(app, &file, &bytes, &mut mappings).await?;
     let settings = ImportSettings {
         mappings,
-        year: None,
         ..ImportSettings::default()
     };
-    let blob = app.store.blobs().put(bytes, LARGEST).await?;
-    let run = new_run(app, ctx, &file, &settings, blob.sha256).await?;
+    let run = new_run(app, ctx, &file, &settings, kept).await?;
     let mut write = app.store.write(ctx, Action::Import).await?;
     write.insert(&run).await?;
     write.detail("file", run.file_name.as_str());
     write.detail("step", "upload");
+    note_withheld(&mut write, &run);
     write.commit().await?;
     Ok(run)
+}
+
+/// The journal says that a copy is kept, and of what.
+pub(super) fn note_withheld(write: &mut Write, run: &ImportRun) {
+    if let Some(original) = &run.original_sha256 {
+        write.detail("original_sha256", original.as_str());
+        write.detail("withheld", run.withheld.clone());
+    }
 }
 
 /// Runs within scope, the newest first.

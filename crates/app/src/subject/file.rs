@@ -10,6 +10,7 @@ use fangfei_model::{
     licensed_body::LicensedBody,
     noun::Noun,
     permission::Permission,
+    personal_number::masked_words,
     query::Query,
     risk_item::RiskItem,
     subject::Subject,
@@ -117,8 +118,16 @@ pub async fn file(app: &App, ctx: &Ctx, id: SubjectId) -> Result<SubjectFile> {
         clues,
         risk_items,
         history,
-        subject: stored,
+        subject: shown(stored),
     })
+}
+
+/// Columns that came in without a place of their own may hold anybody's numbers.
+fn shown(mut stored: Stored<Subject>) -> Stored<Subject> {
+    for (_, words) in &mut stored.record.extra {
+        *words = masked_words(words).into_owned();
+    }
+    stored
 }
 
 async fn industry(app: &App, subject: &Subject) -> Result<String> {

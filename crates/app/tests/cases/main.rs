@@ -8,6 +8,7 @@
 mod campaign;
 mod evidence;
 mod import;
+mod import_privacy;
 mod ledger;
 mod lifecycle;
 mod periodic_return;

@@ -108,6 +108,12 @@ pub struct Field {
     /// A cell that cannot be read is kept as extra text with a warning instead of rejecting the row.
     #[serde(default)]
     pub lenient: bool,
+    /// The column says who reported: its cells are recognised, never read and never kept.
+    #[serde(default)]
+    pub withheld: bool,
+    /// The column holds running words, in which a person may be named beside the matter.
+    #[serde(default)]
+    pub prose: bool,
     /// The closed list of a [`FieldType::Choice`].
     #[serde(default)]
     pub choices: Vec<Choice>,

@@ -1,11 +1,15 @@
 //! Rows below the header that hold no record: totals, notes, signatures, group headings, repeated
 //! headers, examples. It must not know how values are read.
 
+use std::collections::HashSet;
+
 use super::caption::is_caption_line;
 use super::cell::Cell;
 use super::mapping::Mapping;
+use super::matching::Title;
 use super::outcome::SkipReason;
 use super::sheet::{Sheet, SheetRow};
+use crate::kind::{Kind, SHIPPED, shipped};
 use crate::value::squeeze;
 
 /// What the classifier needs to know of the table.
@@ -15,10 +19,11 @@ pub(super) struct Furniture {
     header_last: u32,
     serial_columns: Vec<usize>,
     titled: usize,
+    titles: HashSet<String>,
 }
 
 impl Furniture {
-    pub fn of(sheet: &Sheet, mapping: &Mapping) -> Self {
+    pub fn of(sheet: &Sheet, mapping: &Mapping, kind: &Kind) -> Self {
         let (first, last) = mapping.header_rows.unwrap_or((0, 0));
         let inside = sheet
             .rows
@@ -36,7 +41,30 @@ impl Furniture {
             header_last: last,
             serial_columns,
             titled: mapping.columns.len(),
+            titles: known_titles(kind),
         }
+    }
+
+    /// True for the header of another table below this one: nearly all of its cells are titles of
+    /// some table.
+    pub fn is_other_header(&self, row: &SheetRow) -> bool {
+        let is_known = |cell: &Cell| matches!(cell, Cell::Text(text) if text.chars().count() <= 16 && self.titles.contains(&Title::of(text).full));
+        let mut filled = row.filled();
+        // Rows of data are told by their first cells alone.
+        if !filled.next().is_some_and(|(_, cell)| is_known(cell)) {
+            return false;
+        }
+        let all = row.filled().count();
+        let known = row.filled().filter(|(_, cell)| is_known(cell)).count();
+        known >= 2 && known * 3 >= all * 2
+    }
+
+    /// Whether the row is the header of this table once more.
+    pub fn is_own_header(&self, row: &SheetRow) -> bool {
+        let cells = squeezed(row);
+        self.headers
+            .iter()
+            .any(|header| header.len() > 1 && *header == cells)
     }
 
     /// The reason to skip a row below the header, if there is one.
@@ -45,11 +73,7 @@ impl Furniture {
         if filled.is_empty() {
             return Some(SkipReason::Blank);
         }
-        if self
-            .headers
-            .iter()
-            .any(|header| !header.is_empty() && header.len() > 1 && *header == squeezed(row))
-        {
+        if self.is_own_header(row) {
             return Some(SkipReason::RepeatedHeader);
         }
         if row.number == self.header_last + 1 && is_column_numbers(&filled) {
@@ -126,6 +150,20 @@ impl Furniture {
             merge.is_some_and(|m| m.top == m.bottom && m.width() as usize * 2 >= self.titled);
         is_wide || (*column <= 1 && (is_numbered(text) || place_of(text).is_some()))
     }
+}
+
+/// Titles of this kind and of every other one that comes with the product.
+fn known_titles(kind: &Kind) -> HashSet<String> {
+    let others: Vec<Kind> = SHIPPED.iter().filter_map(|id| shipped(id).ok()).collect();
+    let fields = others.iter().chain([kind]).flat_map(|kind| &kind.fields);
+    let names = fields.flat_map(|field| {
+        let all = std::iter::once(&field.title).chain(&field.synonyms);
+        all.chain(&field.near)
+    });
+    names
+        .map(|name| Title::of(name).full)
+        .chain(["序号", "姓名", "性别", "年龄", "职务"].map(str::to_owned))
+        .collect()
 }
 
 /// The township or village a heading names: 一、甲山镇（2户） → 甲山镇.
@@ -231,12 +269,13 @@ fn is_remark(text: &str) -> bool {
         "※",
         "备注1",
     ];
-    let labelled = is_caption_line(text);
+    let is_page = text.starts_with('第') && text.contains('页') && text.chars().count() <= 14;
+    let labelled = is_page || is_caption_line(text);
     starts.iter().any(|start| text.starts_with(start)) || labelled
 }
 
 /// 一、 (一) 第一部分: the numbering of headings.
-fn is_numbered(text: &str) -> bool {
+pub(super) fn is_numbered(text: &str) -> bool {
     let is_digit = |c: char| "一二三四五六七八九十".contains(c);
     let bare = text.trim_start_matches(['(', '第']);
     let rest = bare.trim_start_matches(is_digit);

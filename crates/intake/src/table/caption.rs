@@ -1,6 +1,7 @@
 //! Lines around a table that say something about all of it: 单位：万元, 填报单位：甲镇, 填报日期：….
 //! It must not know columns.
 
+use fangfei_model::personal_number::masked_words;
 use serde::{Deserialize, Serialize};
 
 use crate::value::{MoneyUnit, fold};
@@ -120,6 +121,10 @@ pub(super) fn captions(line: &str) -> Vec<Caption> {
                     .to_owned();
             }
         }
+    }
+    // 填表人：… 电话：… is kept with the mapping and shown.
+    for caption in &mut found {
+        caption.value = masked_words(&caption.value).into_owned();
     }
     found
 }

@@ -1,6 +1,7 @@
 //! Guessing a mapping: header, meaning of its titles, units, captions. It must not know how a person
 //! corrects it.
 
+use fangfei_model::personal_number::masked_words;
 use sha2::{Digest, Sha256};
 
 use super::body::place_of;
@@ -10,6 +11,7 @@ use super::fitting::assign;
 use super::header::{Header, HeaderColumn, is_form};
 use super::mapping::{ColumnMapping, Mapping};
 use super::matching::Title;
+use super::reporter::withhold;
 use super::sheet::{Sheet, SheetRow, Visibility, Workbook, column_letters};
 use crate::kind::{FieldType, Kind};
 use crate::value::MoneyUnit;
@@ -24,6 +26,15 @@ pub fn guess_all(workbook: &Workbook, kind: &Kind) -> Vec<Mapping> {
     let several = mappings.iter().filter(|m| m.included).count() > 1;
     for mapping in &mut mappings {
         mapping.take_sheet_name(kind, several);
+    }
+    // 汇总 and 说明 beside the lists share a column or two with them and hold no records.
+    if mappings.iter().any(|m| m.included && m.is_complete(kind)) {
+        for mapping in mappings
+            .iter_mut()
+            .filter(|m| m.included && !m.is_complete(kind))
+        {
+            mapping.included = false;
+        }
     }
     mappings
 }
@@ -62,6 +73,7 @@ pub fn guess(sheet: &Sheet, kind: &Kind) -> Mapping {
         columns.push(mapped);
     }
     make_titles_unique(&mut columns);
+    withhold(kind, &mut columns, body);
     let captions = lines.iter().flat_map(|line| captions(line)).collect();
     let mut mapping = Mapping {
         kind: kind.id.clone(),
@@ -69,7 +81,7 @@ pub fn guess(sheet: &Sheet, kind: &Kind) -> Mapping {
         fingerprint: fingerprint(&columns),
         header_rows: found.map(|h| (h.first_row, h.last_row)),
         columns,
-        form: is_form(body, kind),
+        form: is_form(&sheet.rows, body, kind),
         captions,
         sheet_value: None,
         included: !body.is_empty(),
@@ -122,7 +134,8 @@ fn blank_column(sheet: &Sheet, column: &HeaderColumn) -> ColumnMapping {
     let title = if column.levels.is_empty() {
         format!("{letters}列")
     } else {
-        column.title()
+        // A first row without a header may be taken for one.
+        masked_words(&column.title()).into_owned()
     };
     ColumnMapping {
         column: column.column,
@@ -137,6 +150,7 @@ fn blank_column(sheet: &Sheet, column: &HeaderColumn) -> ColumnMapping {
         day_order: None,
         serial: false,
         fill_down: false,
+        withheld: false,
         hidden: u32::try_from(column.column).is_ok_and(|c| sheet.hidden_columns.contains(&c)),
     }
 }
@@ -212,20 +226,20 @@ fn has_broken_merges(sheet: &Sheet, body: &[SheetRow], column: usize) -> bool {
     if !sheet.merges.is_empty() || body.len() < 4 || column > 3 {
         return false;
     }
-    let filled: Vec<String> = body
-        .iter()
+    let filled = body.iter().filter(|row| !row.cell(column).is_empty());
+    // Most columns are full: counting tells them without a look at the words.
+    if filled.clone().count() * 2 > body.len() || body[0].cell(column).is_empty() {
+        return false;
+    }
+    let groups: Vec<String> = filled
         .map(|row| row.cell(column).shown().into_owned())
         .collect();
-    let groups: Vec<&String> = filled.iter().filter(|text| !text.is_empty()).collect();
-    let distinct: std::collections::HashSet<&&String> = groups.iter().collect();
+    let distinct: std::collections::HashSet<&String> = groups.iter().collect();
     let places = groups
         .iter()
         .filter(|text| place_of(text).is_some())
         .count();
-    !filled[0].is_empty()
-        && groups.len() * 2 <= body.len()
-        && distinct.len() == groups.len()
-        && places * 2 > groups.len()
+    distinct.len() == groups.len() && places * 2 > groups.len()
 }
 
 fn make_titles_unique(columns: &mut [ColumnMapping]) {

@@ -6,8 +6,10 @@ use std::str::FromStr;
 
 use fangfei_model::code::uscc::Uscc;
 
+use super::body::{is_numbered, place_of};
 use super::cell::Cell;
 use super::matching::{self, Names, Title};
+use super::reporter::names_a_reporter;
 use super::sheet::{Sheet, SheetRow};
 use crate::kind::Kind;
 use crate::value::{DateContext, date, squeeze};
@@ -173,7 +175,7 @@ fn continues(sheet: &Sheet, at: usize, depth: usize) -> bool {
     }
     let filled: Vec<usize> = below.filled().map(|(column, _)| column).collect();
     let title_like = |column: &usize| is_title_like(below.cell(*column));
-    if filled.is_empty() || !filled.iter().all(title_like) {
+    if filled.is_empty() || !filled.iter().all(title_like) || is_group_heading(sheet, below) {
         return false;
     }
     let row = above.number - 1;
@@ -198,6 +200,21 @@ fn continues(sheet: &Sheet, at: usize, depth: usize) -> bool {
         return plain == 0 || (has_single && plain * 2 < filled.len());
     }
     continues_without_merges(above, below, &filled)
+}
+
+/// 一、甲镇 right below the header begins the rows; it is no lower half of a header.
+fn is_group_heading(sheet: &Sheet, row: &SheetRow) -> bool {
+    let mut filled = row.filled();
+    let (Some((column, cell)), None) = (filled.next(), filled.next()) else {
+        return false;
+    };
+    let text = cell.shown();
+    let merge = u32::try_from(column)
+        .ok()
+        .and_then(|c| sheet.merge_at(row.number - 1, c));
+    merge.is_some_and(|m| m.width() as usize * 2 >= sheet.width().max(3))
+        || is_numbered(&squeeze(&text))
+        || place_of(&text).is_some()
 }
 
 /// A column whose lower cell belongs to a merge from above is filled in neither row.
@@ -337,20 +354,32 @@ fn sheet_caption_penalty(rows: &[SheetRow]) -> i64 {
     i64::try_from(captions * 4).unwrap_or(0)
 }
 
-/// True for a form that holds one record as labels beside values: the rows below the supposed header
-/// begin with names of fields again.
-pub(super) fn is_form(rows: &[SheetRow], kind: &Kind) -> bool {
+/// True for a form that holds one record as labels beside values: rows begin with the name of a field
+/// and go on with something else.
+pub(super) fn is_form(rows: &[SheetRow], body: &[SheetRow], kind: &Kind) -> bool {
     let names = matching::names(kind);
     let is_label = |cell: &Cell| {
         let title = Title::of(&cell.shown()).full;
-        cell.as_text().is_some() && names.iter().any(|n| n.is_named(&title))
+        cell.as_text().is_some()
+            && (names.iter().any(|n| n.is_named(&title)) || names_a_reporter(&title))
     };
-    let looked: Vec<&SheetRow> = rows.iter().take(12).collect();
-    let labelled = looked
+    let begins = |row: &&SheetRow| row.filled().next().is_some_and(|(_, cell)| is_label(cell));
+    let below: Vec<&SheetRow> = body.iter().take(12).collect();
+    let labelled = below.iter().filter(|row| begins(row)).count();
+    if labelled >= 2 && labelled * 2 > below.len() {
+        return true;
+    }
+    // The first line of a form may be taken for a header: its second cell is a value all the same.
+    let looked: Vec<&SheetRow> = rows
         .iter()
-        .filter(|row| row.filled().next().is_some_and(|(_, cell)| is_label(cell)))
-        .count();
-    labelled >= 2 && labelled * 2 > looked.len()
+        .take(15)
+        .filter(|row| row.filled().count() > 1)
+        .collect();
+    let beside_value = |row: &&&SheetRow| {
+        begins(row) && row.filled().nth(1).is_some_and(|(_, cell)| !is_label(cell))
+    };
+    let pairs = looked.iter().filter(beside_value).count();
+    pairs >= 2 && pairs * 2 > looked.len()
 }
 
 /// True when everything below stands in one column, as in a list of names under a wide title.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::body::place_of;
 use super::caption::Caption;
+use super::reporter::names_a_reporter;
 use super::sheet::column_letters;
 use crate::kind::{FieldId, FieldType, Kind};
 use crate::value::{DayOrder, MoneyUnit};
@@ -40,6 +41,9 @@ pub struct ColumnMapping {
     pub fill_down: bool,
     /// The column is hidden in the file.
     pub hidden: bool,
+    /// The column says who reported: its cells are not read, shown or kept.
+    #[serde(default)]
+    pub withheld: bool,
 }
 
 /// A value that every row of the sheet takes from the sheet's name.
@@ -120,6 +124,10 @@ impl Mapping {
             });
         }
         self.column_mut(column)?;
+        let withheld = match field.as_ref().and_then(|id| kind.field(id.as_str())) {
+            Some(field) => field.withheld,
+            None => names_a_reporter(&self.column_mut(column)?.title),
+        };
         for other in self
             .columns
             .iter_mut()
@@ -141,6 +149,7 @@ impl Mapping {
         target.confidence = 1000;
         target.reason = "人工指定".to_owned();
         target.serial = false;
+        target.withheld = withheld;
         self.included = true;
         self.review(kind, false);
         Ok(())
@@ -211,6 +220,13 @@ impl Mapping {
             .collect()
     }
 
+    /// Whether every field that a row must have is filled by some column.
+    pub(super) fn is_complete(&self, kind: &Kind) -> bool {
+        let one_of =
+            |group: &Vec<FieldId>| group.iter().any(|id| self.column_of(id.as_str()).is_some());
+        self.missing_required(kind).is_empty() && kind.require_one.iter().all(one_of)
+    }
+
     fn column_mut(&mut self, column: usize) -> Result<&mut ColumnMapping, MappingError> {
         let (sheet, letters) = (self.sheet.clone(), column_letters(column));
         self.columns
@@ -232,6 +248,32 @@ impl Mapping {
                 value: name.to_owned(),
             });
         }
+    }
+
+    /// Two tables side by side repeat each other's titles; only the first of them is read.
+    fn side_by_side(&self) -> Option<String> {
+        let bare = |title: &str| title.split('（').next().unwrap_or_default().to_owned();
+        let is_twin = |c: &&ColumnMapping| {
+            c.title.ends_with(&format!("（{}列）", c.letters)) && c.field.is_none() && !c.withheld
+        };
+        let named = |c: &&ColumnMapping| {
+            self.columns
+                .iter()
+                .any(|first| first.field.is_some() && bare(&first.title) == bare(&c.title))
+        };
+        let twins: Vec<&str> = self
+            .columns
+            .iter()
+            .filter(is_twin)
+            .filter(named)
+            .map(|c| c.letters.as_str())
+            .collect();
+        (twins.len() >= 2).then(|| {
+            format!(
+                "{} 列的表头与前面的列重复，像是并排的两张表，只会按前面的列读取；请把并排的表上下接在一起再导入",
+                twins.join("、")
+            )
+        })
     }
 
     /// Writes anew what a person must settle.
@@ -260,6 +302,7 @@ impl Mapping {
                 problems.push(format!("“{}”至少要有一列，请指定", titles.join("”“")));
             }
         }
+        problems.extend(self.side_by_side());
         for column in &self.columns {
             let Some(field) = column.field.as_ref().and_then(|id| kind.field(id.as_str())) else {
                 continue;

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::withheld::Withheld;
 use crate::kind::FieldId;
 use crate::value::Value;
 
@@ -61,6 +62,16 @@ pub struct RowWarning {
     pub message: String,
 }
 
+/// What may be known of a row's reporter (举报人).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reporter {
+    /// The office's own file names one.
+    OnFile,
+    /// The row says that nobody is named.
+    Anonymous,
+}
+
 /// A row that was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Row {
@@ -74,6 +85,11 @@ pub struct Row {
     pub section: Option<Arc<str>>,
     /// Things to know.
     pub warnings: Vec<RowWarning>,
+    /// Whether the row names a reporter, whose identity is not read.
+    pub reporter: Option<Reporter>,
+    /// Words of the withheld columns, until the row has been compared with the others of its file.
+    #[serde(skip)]
+    pub(super) withheld: Withheld,
     /// Titles of columns that only count the rows.
     #[serde(skip)]
     pub(super) serial_titles: Arc<[Arc<str>]>,
@@ -90,7 +106,16 @@ impl Row {
     }
 
     /// The first 16 bytes of the hash behind [`Row::fingerprint`].
-    pub(super) fn digest(&self) -> [u8; 16] {
+    fn digest(&self) -> [u8; 16] {
+        self.digest_with(&[])
+    }
+
+    /// The digest that tells two reports of the same words by different people apart.
+    pub(super) fn digest_within_file(&self) -> [u8; 16] {
+        self.digest_with(self.withheld.values())
+    }
+
+    fn digest_with(&self, withheld: &[Box<str>]) -> [u8; 16] {
         let mut hash = Sha256::new();
         for (id, value) in &self.fields {
             hash.update(id.as_str());
@@ -106,6 +131,10 @@ impl Row {
             hash.update([0x1D]);
             hash.update(text);
             hash.update([0x1E]);
+        }
+        for value in withheld {
+            hash.update([0x1C]);
+            hash.update(value.as_bytes());
         }
         let full = hash.finalize();
         let mut short = [0_u8; 16];

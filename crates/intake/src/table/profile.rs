@@ -73,6 +73,9 @@ impl Mapping {
             else {
                 continue;
             };
+            if column.withheld && kept.field.is_none() {
+                continue;
+            }
             if column.field != kept.field {
                 column.field = kept.field.clone();
                 column.serial &= kept.field.is_none();
@@ -84,6 +87,7 @@ impl Mapping {
         }
         // A sheet left out for another reason, being hidden or a form, stays left out.
         self.included |= !had_fields && self.columns.iter().any(|c| c.field.is_some());
+        self.enforce_withheld(kind);
         self.review(kind, false);
         true
     }

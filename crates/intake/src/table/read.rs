@@ -6,6 +6,7 @@ use super::mapping::Mapping;
 use super::outcome::{Counts, Row, RowOutcome, RowRef, RowWarning, SkipReason};
 use super::row_reader::Table;
 use super::sheet::Workbook;
+use super::withheld::Withheld;
 use crate::kind::{FieldId, Kind};
 use crate::value::{MoneyUnit, Value};
 
@@ -73,7 +74,8 @@ impl Rows<'_> {
 
     /// Tells duplicates within the file, and rows that name the same record with other content.
     fn compare(&mut self, mut row: Row) -> RowOutcome {
-        let digest = row.digest();
+        let digest = row.digest_within_file();
+        row.withheld = Withheld::default();
         if let Some(first) = self.seen.get(&digest) {
             return RowOutcome::Skipped {
                 source: row.source,

@@ -1,6 +1,7 @@
 //! The rows of one sheet in order: skipped, rejected with every wrong cell, or drafted in full.
 //! It must not know other sheets, nor duplicates across the file.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use super::mapping::{ColumnMapping, Mapping};
 use super::outcome::{CellError, Row, RowOutcome, RowRef, RowWarning, SkipReason};
 use super::read::Options;
 use super::sheet::{Sheet, SheetRow};
+use super::withheld::{Withheld, is_prose};
 use crate::kind::{Field, FieldId, FieldType, Kind};
 use crate::value::{self, FirmCode, Value, is_blank, is_unknown};
 
@@ -29,12 +31,15 @@ pub(super) struct Table<'a> {
     above: HashMap<usize, Cell>,
     number: u32,
     at: usize,
+    /// The row of another table's header, once one was met.
+    other_table: Option<u32>,
 }
 
 struct Column<'a> {
     mapping: &'a ColumnMapping,
     title: Arc<str>,
     field: Option<&'a Field>,
+    is_prose: bool,
 }
 
 /// A row while its cells are read.
@@ -44,6 +49,7 @@ struct Draft {
     extra: BTreeMap<Arc<str>, String>,
     warnings: Vec<RowWarning>,
     errors: Vec<CellError>,
+    withheld: Withheld,
 }
 
 impl<'a> Table<'a> {
@@ -64,6 +70,7 @@ impl<'a> Table<'a> {
             .map(|mapping| Column {
                 mapping,
                 title: mapping.title.as_str().into(),
+                is_prose: is_prose(kind, mapping),
                 field: mapping
                     .field
                     .as_ref()
@@ -80,7 +87,8 @@ impl<'a> Table<'a> {
             kind,
             mapping,
             options,
-            furniture: Furniture::of(sheet, mapping),
+            furniture: Furniture::of(sheet, mapping, kind),
+            other_table: None,
             columns,
             serial_titles,
             name: sheet.name.as_str().into(),
@@ -121,6 +129,9 @@ impl<'a> Table<'a> {
                 reason: SkipReason::Blank,
             });
         };
+        if let Some(outcome) = self.of_other_table(row, &source) {
+            return Some(outcome);
+        }
         if let Some(reason) = self.furniture.reason(self.sheet, row) {
             if let SkipReason::Section { text } = &reason {
                 self.section = Some(text.as_str().into());
@@ -134,6 +145,49 @@ impl<'a> Table<'a> {
             }
         }
         Some(self.outcome(row, source))
+    }
+
+    /// A second table below the first has columns of its own: its rows go back, with the reason.
+    fn of_other_table(&mut self, row: &SheetRow, source: &RowRef) -> Option<RowOutcome> {
+        if self.furniture.is_own_header(row) {
+            self.other_table = None;
+            return None;
+        }
+        if self.furniture.is_other_header(row) {
+            self.other_table = Some(row.number);
+        }
+        let next = self.sheet.rows.get(self.at);
+        let heads_other = row.filled().count() == 1
+            && next.is_some_and(|next| {
+                self.furniture.is_other_header(next) && !self.furniture.is_own_header(next)
+            });
+        let header = match self.other_table {
+            None if heads_other => {
+                let text = row
+                    .filled()
+                    .next()
+                    .map(|(_, cell)| cell.shown().into_owned());
+                return Some(RowOutcome::Skipped {
+                    source: source.clone(),
+                    reason: SkipReason::Section {
+                        text: text.unwrap_or_default(),
+                    },
+                });
+            }
+            None => return None,
+            Some(header) => header,
+        };
+        let error = CellError {
+            source_row: source.clone(),
+            column: None,
+            header: None,
+            problem: format!("第 {header} 行起是另一张表（表头不同），没有按这张表读取"),
+            remedy: "请把两张表放到不同的工作表或文件，分别导入".to_owned(),
+        };
+        Some(RowOutcome::Rejected {
+            source: source.clone(),
+            errors: vec![error],
+        })
     }
 
     fn outside_body(&self) -> Option<SkipReason> {
@@ -152,8 +206,11 @@ impl<'a> Table<'a> {
     }
 
     fn outcome(&self, row: &SheetRow, source: RowRef) -> RowOutcome {
-        let mut draft = Draft::default();
-        for column in &self.columns {
+        let mut draft = Draft {
+            withheld: Withheld::of(row, self.mapping),
+            ..Draft::default()
+        };
+        for column in self.columns.iter().filter(|c| !c.mapping.withheld) {
             self.take(column, row, &source, &mut draft);
         }
         self.fill_in(&mut draft);
@@ -177,6 +234,8 @@ impl<'a> Table<'a> {
             extra: draft.extra,
             section: self.section.clone(),
             warnings: draft.warnings,
+            reporter: draft.withheld.mark(),
+            withheld: draft.withheld,
             serial_titles: Arc::clone(&self.serial_titles),
         })
     }
@@ -187,10 +246,14 @@ impl<'a> Table<'a> {
         if cell.is_empty() && column.mapping.fill_down {
             cell = self.above.get(&column.mapping.column).unwrap_or(cell);
         }
-        let shown = cell.shown();
         if cell.is_empty() {
             return;
         }
+        let original = cell.shown();
+        let shown = match column.is_prose {
+            true => draft.withheld.scrub(&original),
+            false => Cow::Borrowed(original.as_ref()),
+        };
         let Some(field) = column.field else {
             draft
                 .extra

@@ -1,6 +1,7 @@
 //! Telephone numbers: mobile, landline with area code and extension, 400 numbers, several in one cell.
 //! It must not know whose number it is.
 
+use fangfei_model::personal_number::masked_phone;
 use serde::{Deserialize, Serialize};
 
 use super::fault::{Fault, Read};
@@ -60,7 +61,10 @@ pub fn phones(text: &str) -> Result<Read<Vec<Phone>>, Fault> {
 fn wrong(text: &str, part: &str) -> Fault {
     let digits = part.chars().filter(char::is_ascii_digit).count();
     Fault::new(
-        format!("“{}”不是有效的电话号码（{digits} 位数字）", text.trim()),
+        format!(
+            "“{}”不是有效的电话号码（{digits} 位数字）",
+            masked_phone(text.trim())
+        ),
         "手机号11位；固定电话写区号，例如 0356-7000000；多个号码用顿号分开",
     )
 }

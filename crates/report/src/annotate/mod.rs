@@ -13,7 +13,7 @@ mod values;
 use std::collections::BTreeMap;
 
 pub use error::AnnotateError;
-pub use values::{Value, values};
+pub use values::{Value, Values, values};
 
 /// Heading of the added column.
 pub const RESULT_HEADING: &str = "导入结果";

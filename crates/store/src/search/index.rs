@@ -30,10 +30,13 @@ const SEARCHED: usize = 2000;
 const FILTERED: usize = 4000;
 /// Entries to a statement.
 const PART: usize = 500;
+/// Entries whose tokens go to the index at once: each statement makes it write a part of its own, so
+/// few and large ones spare the merging of many small.
+const TOKENS: usize = 4_000;
 
 /// One record as search keeps it.
 #[derive(PartialEq)]
-struct SearchRow {
+pub(crate) struct SearchRow {
     noun: Noun,
     id: Uuid,
     place: Place,
@@ -109,16 +112,63 @@ const COLUMNS: [&str; 9] = [
     "folded",
 ];
 
+/// The entries of new records.
+pub(crate) fn rows<R: Record>(records: &[R]) -> Vec<SearchRow> {
+    records.iter().filter_map(SearchRow::of).collect()
+}
+
 /// Indexes new records.
-pub(crate) async fn add<R: Record>(write: &Write, records: &[R]) -> Result<()> {
-    let rows: Vec<SearchRow> = records.iter().filter_map(SearchRow::of).collect();
-    for part in rows.chunks(PART) {
-        let count = u32::try_from(part.len()).unwrap_or(u32::MAX);
-        // The entry's number is its age: search shows the newest first.
-        let numbers = write.advance("search", count).await?;
-        insert(write, &numbers.zip(part).collect::<Vec<_>>()).await?;
+async fn add(write: &Write, rows: Vec<SearchRow>) -> Result<()> {
+    let mut additions = Additions::default();
+    additions.take(write, rows).await?;
+    additions.finish(write).await
+}
+
+/// Entries on their way into the index.
+#[derive(Default)]
+pub(crate) struct Additions {
+    /// Tokens that wait for more of them; SQLite keeps them apart from the entries.
+    tokens: Vec<(i64, String)>,
+}
+
+impl Additions {
+    /// Adds entries; their tokens may wait until `finish`.
+    pub(crate) async fn take(&mut self, write: &Write, mut rows: Vec<SearchRow>) -> Result<()> {
+        for part in rows.chunks_mut(PART) {
+            let count = u32::try_from(part.len()).unwrap_or(u32::MAX);
+            // The entry's number is its age: search shows the newest first.
+            let numbers = write.advance("search", count).await?;
+            insert_entries(write, numbers.clone(), part).await?;
+            if write.backend() == DbBackend::Sqlite {
+                let tokens = part.iter_mut().map(|row| std::mem::take(&mut row.tokens));
+                self.tokens.extend(numbers.zip(tokens));
+            }
+        }
+        if self.tokens.len() >= TOKENS {
+            self.finish_part(write).await?;
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// Writes what waits.
+    pub(crate) async fn finish(mut self, write: &Write) -> Result<()> {
+        self.finish_part(write).await
+    }
+
+    async fn finish_part(&mut self, write: &Write) -> Result<()> {
+        if self.tokens.is_empty() {
+            return Ok(());
+        }
+        let mut insert = InsertStatement::new();
+        insert
+            .into_table("search_index")
+            .columns(["rowid", "tokens"]);
+        for (seq, tokens) in self.tokens.drain(..) {
+            insert.values_panic([seq.into(), tokens.into()]);
+        }
+        write.tx.execute(&insert).await?;
+        Ok(())
+    }
 }
 
 /// Brings the entry of a changed record up to date; it keeps its age.
@@ -129,10 +179,15 @@ pub(crate) async fn replace<R: Record>(write: &Write, before: &R, after: &R) -> 
     }
     let seq = take_out(write, R::NOUN, after.record_id()).await?;
     let Some(row) = new else { return Ok(()) };
-    match seq {
-        Some(seq) => insert(write, &[(seq, &row)]).await,
-        None => add(write, std::slice::from_ref(after)).await,
+    let Some(seq) = seq else {
+        return add(write, vec![row]).await;
+    };
+    let mut additions = Additions::default();
+    insert_entries(write, seq..seq + 1, std::slice::from_ref(&row)).await?;
+    if write.backend() == DbBackend::Sqlite {
+        additions.tokens.push((seq, row.tokens));
     }
+    additions.finish(write).await
 }
 
 /// Removes the entry of a record and tells its number.
@@ -172,17 +227,18 @@ async fn take_out(write: &Write, noun: Noun, id: Uuid) -> Result<Option<i64>> {
     Ok(Some(seq))
 }
 
-async fn insert(write: &Write, rows: &[(i64, &SearchRow)]) -> Result<()> {
+async fn insert_entries(
+    write: &Write,
+    numbers: std::ops::Range<i64>,
+    rows: &[SearchRow],
+) -> Result<()> {
     let postgres = write.backend() == DbBackend::Postgres;
     let mut insert = InsertStatement::new();
     insert
         .into_table("search_entry")
         .columns(COLUMNS.into_iter().chain(postgres.then_some("tokens")));
-    for (seq, row) in rows {
-        let mut values: Vec<Expr> = entry_values(*seq, row)
-            .into_iter()
-            .map(Expr::from)
-            .collect();
+    for (seq, row) in numbers.zip(rows) {
+        let mut values: Vec<Expr> = entry_values(seq, row).into_iter().map(Expr::from).collect();
         if postgres {
             let tokens = "array_to_tsvector(string_to_array($1, ' '))";
             values.push(Expr::cust_with_values(tokens, [row.tokens.as_str()]));
@@ -190,9 +246,6 @@ async fn insert(write: &Write, rows: &[(i64, &SearchRow)]) -> Result<()> {
         insert.values_panic(values);
     }
     write.tx.execute(&insert).await?;
-    if !postgres {
-        insert_tokens(write, rows).await?;
-    }
     Ok(())
 }
 
@@ -206,16 +259,4 @@ fn entry_values(seq: i64, row: &SearchRow) -> Vec<sea_query::Value> {
         row.folded.as_str().into(),
     ]);
     values
-}
-
-async fn insert_tokens(write: &Write, rows: &[(i64, &SearchRow)]) -> Result<()> {
-    let mut insert = InsertStatement::new();
-    insert
-        .into_table("search_index")
-        .columns(["rowid", "tokens"]);
-    for (seq, row) in rows {
-        insert.values_panic([(*seq).into(), row.tokens.as_str().into()]);
-    }
-    write.tx.execute(&insert).await?;
-    Ok(())
 }

@@ -9,4 +9,4 @@ mod token;
 
 pub(crate) use filter::candidates;
 pub use find::Found;
-pub(crate) use index::{add, replace};
+pub(crate) use index::{Additions, SearchRow, replace, rows};

@@ -2,7 +2,7 @@
 
 use fangfei_model::record::Record;
 use sea_orm::{
-    ConnectionTrait,
+    ConnectionTrait, Statement,
     sea_query::{Expr, InsertStatement},
 };
 
@@ -10,12 +10,19 @@ use super::{Projection, Write};
 use crate::{
     error::Result,
     journal::Touch,
-    search,
+    search::{self, SearchRow},
     table::{columns, current},
 };
 
 /// Parameters of one statement: below SQLite's 32 766 and PostgreSQL's 65 535.
 const PARAMETERS: usize = 16_000;
+
+/// Records ready to be written.
+struct Part {
+    touched: Vec<Touch>,
+    statement: Statement,
+    search: Vec<SearchRow>,
+}
 
 impl Write {
     /// Adds a new record. Fails with `Duplicate` if its id or a unique field is taken, with
@@ -28,23 +35,36 @@ impl Write {
     pub async fn insert_all<R: Record>(&mut self, records: &[R]) -> Result<()> {
         self.start()?;
         let per_statement = (PARAMETERS / columns(R::NOUN).len()).max(1);
-        for part in records.chunks(per_statement) {
-            self.insert_part(part).await?;
-            search::add(self, part).await?;
+        let mut parts = records.chunks(per_statement);
+        let mut index = search::Additions::default();
+        let mut next = parts.next().map(|part| self.prepare(part)).transpose()?;
+        while let Some(part) = next.take() {
+            self.touched.extend(part.touched);
+            // While the database writes one part, the next is made ready.
+            let (written, prepared) = tokio::join!(
+                biased;
+                self.tx.execute_raw(part.statement),
+                async { parts.next().map(|part| self.prepare(part)).transpose() },
+            );
+            written?;
+            next = prepared?;
+            index.take(self, part.search).await?;
         }
+        index.finish(self).await?;
         self.done();
         Ok(())
     }
 
-    async fn insert_part<R: Record>(&mut self, records: &[R]) -> Result<()> {
+    fn prepare<R: Record>(&self, records: &[R]) -> Result<Part> {
         let mut insert = InsertStatement::new();
         insert
             .into_table(current(R::NOUN))
             .columns(columns(R::NOUN));
+        let mut touched = Vec::with_capacity(records.len());
         for record in records {
             let projection = Projection::of(record)?;
             self.require_seen(R::NOUN, &projection.place)?;
-            self.touched.push(Touch {
+            touched.push(Touch {
                 noun: R::NOUN,
                 id: projection.id,
                 version: 1,
@@ -52,7 +72,10 @@ impl Write {
             });
             insert.values_panic(projection.into_row(1, self.at).into_iter().map(Expr::from));
         }
-        self.tx.execute(&insert).await?;
-        Ok(())
+        Ok(Part {
+            touched,
+            statement: self.backend().build(&insert),
+            search: search::rows(records),
+        })
     }
 }

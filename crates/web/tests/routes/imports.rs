@@ -156,3 +156,55 @@ async fn a_run_given_up_stays_on_the_list_as_not_done() {
         "the refusal is shown once"
     );
 }
+
+#[tokio::test]
+async fn no_full_number_and_no_reporter_reaches_a_page() {
+    let test = TestApp::sqlite().await;
+    let mut browser = Browser::signed_in(&test, &test.actors.clerk).await;
+    let (id, phone, other) = ("11010119900307002X", "13911112222", "13911113333");
+    let register = format!(
+        "填表人：甲某 电话：{other}\n企业名称,法定代表人,身份证号,联系电话,紧急联络,统一社会信用代码\n\
+         云溪县甲禾商贸有限公司,甲某,{id},{phone},微信{other},\n\
+         云溪县乙禾商贸有限公司,乙某,,139111122220,,{id}\n"
+    );
+    let ledger = format!(
+        "被举报主体,受理时间,线索内容,举报人,联系电话\n\
+         云溪县甲禾商贸有限公司,2024-06-03,丁某某来电称返利,丁某某,{phone}\n\
+         云溪县乙禾商贸有限公司,,返利,丁某某,{phone}\n"
+    );
+    for (kind, text) in [("subject", register), ("clue", ledger)] {
+        let path = uploaded(&mut browser, kind, text.as_bytes()).await;
+        let review = browser.get(&path).await;
+        assert_eq!(review.status, StatusCode::OK);
+        assert_eq!(
+            browser.post(&format!("{path}/start"), &[]).await.status,
+            StatusCode::SEE_OTHER
+        );
+        fangfei_app::worker::drain(&test.app, &test.system())
+            .await
+            .unwrap();
+        let list = browser.get(&format!("/{kind}s")).await;
+        let mut shown = format!(
+            "{}{}{}",
+            review.text,
+            browser.get(&path).await.text,
+            list.text
+        );
+        let records = format!("href=\"/{kind}s/");
+        for link in list.text.split(&records).skip(1) {
+            let link = link.split('"').next().unwrap_or_default();
+            shown.push_str(&browser.get(&format!("/{kind}s/{link}")).await.text);
+        }
+        for words in [id, phone, other, "139111122220", "丁某某"] {
+            assert!(!shown.contains(words), "{words} on a page of {kind}");
+        }
+        assert!(
+            shown.contains("云溪县甲禾商贸有限公司")
+                && shown.contains(if kind == "clue" {
+                    "举报人信息"
+                } else {
+                    "139****2222"
+                })
+        );
+    }
+}

@@ -42,6 +42,7 @@ struct ReviewPage {
     options: Vec<(String, String, bool)>,
     sheets: Vec<SheetPart>,
     notes: Vec<String>,
+    withheld: String,
     preview: Preview,
     stats: Vec<Stat>,
     profile: Field,
@@ -83,6 +84,7 @@ struct ResultPage {
     skipped: Vec<RowReason>,
     notes: Vec<RowReason>,
     records: String,
+    withheld: String,
 }
 
 /// The run as it stands.
@@ -142,7 +144,8 @@ async fn review(
         options,
         sheets: sheets.into_iter().enumerate().map(part).collect(),
         notes,
-        stats: stats(preview.counts),
+        withheld: import::told(&state.run.withheld).unwrap_or_default(),
+        stats: stats(preview.counts, preview.only_first),
         preview,
         profile: Field::text("name", "方案名称")
             .example("市场监管局月报")
@@ -236,7 +239,7 @@ fn result(reader: &SignedIn, run: ImportRun) -> Result<Response, WebError> {
         "licensed_body" => "/screening#licensed",
         _ => "",
     };
-    let rejected_file = if run.counts.rejected > 0 {
+    let rejected_file = if run.counts.rejected > 0 && import::may_fetch(&reader.ctx, &run) {
         format!("{}/rejected", href(run.id))
     } else {
         String::new()
@@ -245,18 +248,19 @@ fn result(reader: &SignedIn, run: ImportRun) -> Result<Response, WebError> {
         shell: shell(reader, &run),
         state: state_badge(run.status),
         kind: kind(&run),
-        stats: stats(run.counts),
+        stats: stats(run.counts, None),
         rejected_file,
         rejected: cut(&run.rejected),
         skipped: cut(&run.skipped),
         notes: cut(&run.notes),
         records: records.to_owned(),
+        withheld: import::told(&run.withheld).unwrap_or_default(),
         run,
     };
     Ok(Html(page.render()?).into_response())
 }
 
-fn stats(counts: ImportCounts) -> Vec<Stat> {
+fn stats(counts: ImportCounts, only_first: Option<usize>) -> Vec<Stat> {
     let stat = |label: &str, number: u64| {
         Stat::new(label, crate::ui::format::grouped(&number.to_string()), "行")
     };
@@ -266,7 +270,14 @@ fn stats(counts: ImportCounts) -> Vec<Stat> {
         Tone::Neutral
     };
     vec![
-        stat("表内行数", counts.rows),
+        stat(
+            if only_first.is_some() {
+                "已核对行数（不是全部）"
+            } else {
+                "表内行数"
+            },
+            counts.rows,
+        ),
         stat("新增", counts.added),
         stat("更新", counts.changed),
         stat("没有变化", counts.unchanged),
