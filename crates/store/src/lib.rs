@@ -23,6 +23,7 @@ mod session;
 mod setting;
 mod store;
 mod table;
+mod tally;
 mod unaudited;
 mod write;
 

@@ -129,6 +129,21 @@ pub enum Problem {
         /// Which column.
         column: &'static str,
     },
+    /// A kept count is not that of the records. No record is concerned.
+    #[error(
+        "{}的计数（{tally}：{of}）与记录相差 {by}；记录本身不受影响，可用 fangfei migrate --recount 重新计数",
+        .noun.title()
+    )]
+    CountDiffers {
+        /// Of which noun.
+        noun: Noun,
+        /// Which count.
+        tally: &'static str,
+        /// For which keys and division.
+        of: String,
+        /// How many more were kept than there are; negative for fewer.
+        by: i64,
+    },
     /// A version's times are not those of its journal entries.
     #[error("{}记录 {id} 第 {version} 版的起止时间与审计日志不符", .noun.title())]
     TimeChanged {
@@ -177,6 +192,11 @@ impl Problems {
         } else {
             self.more += 1;
         }
+    }
+
+    /// How many there are so far.
+    pub(super) fn count(&self) -> u64 {
+        self.kept.len() as u64 + self.more
     }
 
     pub(super) fn finish(self, head: Head, public_key: String, versions: u64) -> Verification {

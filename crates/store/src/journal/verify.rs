@@ -9,7 +9,7 @@ use super::{
     verify_bodies,
     walk::{JournalRow, entries_after, touches_of},
 };
-use crate::{connection::Conn, error::Result, store::Store};
+use crate::{connection::Conn, error::Result, store::Store, tally};
 
 impl Store {
     /// Checks that the journal is whole and signed, and that every version of every record is the
@@ -21,7 +21,12 @@ impl Store {
         let public_key = self.key()?.public();
         let mut problems = Problems::default();
         let head = check_entries(&conn, &public_key, remembered, &mut problems).await?;
+        let before = problems.count();
         let versions = verify_bodies::check_all(&conn, &mut problems).await?;
+        // Counts of records that are not as they were written would say nothing more.
+        if problems.count() == before {
+            check_counts(&conn, &mut problems).await?;
+        }
         Ok(problems.finish(head, public_key, versions))
     }
 }
@@ -53,6 +58,21 @@ async fn check_entries(
         }
     }
     Ok(chain.finish(Some(kept(conn).await?.0), problems))
+}
+
+/// The kept counts against the columns, which have been compared with the records.
+async fn check_counts(conn: &Conn<'_>, problems: &mut Problems) -> Result<()> {
+    for tally in tally::TALLIES {
+        for difference in tally::differences(conn, tally).await? {
+            problems.add(Problem::CountDiffers {
+                noun: tally.noun,
+                tally: tally.name,
+                of: difference.of,
+                by: difference.by,
+            });
+        }
+    }
+    Ok(())
 }
 
 fn columns_agree(row: &JournalRow, entry: &Entry) -> bool {

@@ -6,6 +6,7 @@ mod foundation;
 mod funds;
 mod noun_table;
 mod run;
+mod tally;
 
 pub(crate) use run::{migrate, state};
 
@@ -19,6 +20,10 @@ pub(crate) struct Migrator;
 #[sea_orm_migration::async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(foundation::Foundation), Box::new(funds::Funds)]
+        vec![
+            Box::new(foundation::Foundation),
+            Box::new(funds::Funds),
+            Box::new(tally::KeptCounts),
+        ]
     }
 }

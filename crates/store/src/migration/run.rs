@@ -10,6 +10,7 @@ use super::Migrator;
 use crate::{
     connection::Sides,
     error::{Error, Result},
+    tally,
 };
 
 /// Where the schema stands.
@@ -76,6 +77,8 @@ pub(crate) async fn migrate(sides: &Sides) -> Result<()> {
     }
     if !state(&tx).await?.pending.is_empty() {
         Migrator::up(&tx, None).await?;
+        // Which counts are kept is the program's business: a new program counts anew.
+        tally::rebuild(&tx).await?;
     }
     tx.commit().await?;
     Ok(())

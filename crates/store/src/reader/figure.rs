@@ -1,9 +1,12 @@
 //! Figures over records: counts, exact sums, groups. It must not know how a query becomes SQL.
 
+use std::collections::BTreeMap;
+
 use fangfei_model::{
     query::{Path, Query},
     record::{FieldKind, Value},
 };
+use jiff::civil::Date;
 use sea_orm::{
     DbBackend, QueryResult,
     sea_query::{Alias, Expr, Func, NullOrdering, Order, SelectStatement},
@@ -15,6 +18,7 @@ use crate::{
     error::{Error, Result},
     selection::{ROOT, Selection, column},
     table::base,
+    tally,
 };
 
 /// One group of a figure: the values it is grouped by, and the figure.
@@ -29,10 +33,31 @@ pub struct Group {
 impl Reader<'_> {
     /// How many fit.
     pub async fn count(&self, query: &Query) -> Result<u64> {
+        if let Some(kept) = self.kept_count(query).await? {
+            return Ok(kept);
+        }
         let mut statement = SelectStatement::new();
         statement.expr(Func::count(Expr::cust("*")));
         self.selection(query).await?.apply(&mut statement, false)?;
         self.number(&statement).await.map(to_count)
+    }
+
+    /// How many fit, exactly where a kept count says so; else counted up to `most`, and whether there
+    /// are more.
+    pub async fn count_within(&self, query: &Query, most: u64) -> Result<(u64, bool)> {
+        if let Some(kept) = self.kept_count(query).await? {
+            return Ok((kept, false));
+        }
+        let counted = self.count_up_to(query, most.saturating_add(1)).await?;
+        Ok((counted.min(most), counted > most))
+    }
+
+    /// How many fit, if the kept counts can say.
+    async fn kept_count(&self, query: &Query) -> Result<Option<u64>> {
+        match tally::count(query, &self.scope, self.conn.backend())? {
+            Some(statement) => self.number(&statement).await.map(|n| Some(to_count(n))),
+            None => Ok(None),
+        }
     }
 
     /// How many fit, but no more than `most`: a list says “more than” instead of counting a million.
@@ -77,6 +102,32 @@ impl Reader<'_> {
             .collect())
     }
 
+    /// How many fit in each month of the path's day, in their order, by the first days of the months.
+    /// Months without any are left out, and so are records whose day is unknown.
+    pub async fn count_by_month(&self, query: &Query, path: &Path) -> Result<Vec<(Date, u64)>> {
+        let by = std::slice::from_ref(path);
+        let mut months: BTreeMap<Date, u64> = BTreeMap::new();
+        match tally::group(query, by, &self.scope, self.conn.backend())? {
+            Some(statement) => {
+                for row in self.conn.all(&statement).await? {
+                    let month: Option<String> = row.try_get_by_index(0)?;
+                    let first = month.and_then(|month| format!("{month}-01").parse().ok());
+                    if let Some(first) = first {
+                        *months.entry(first).or_default() += to_count(row.try_get_by_index(1)?);
+                    }
+                }
+            }
+            None => {
+                for (day, count) in self.group_count(query, path).await? {
+                    if let Value::Date(day) = day {
+                        *months.entry(day.first_of_month()).or_default() += count;
+                    }
+                }
+            }
+        }
+        Ok(months.into_iter().collect())
+    }
+
     /// How many fit for each pair of values: a table with two sides.
     pub async fn group_count2(
         &self,
@@ -101,6 +152,11 @@ impl Reader<'_> {
         by: &[Path],
         sum: Option<&Path>,
     ) -> Result<Vec<Group>> {
+        if sum.is_none()
+            && let Some(groups) = self.kept_groups(query, by).await?
+        {
+            return Ok(groups);
+        }
         let mut statement = SelectStatement::new();
         let mut selection = self.selection(query).await?;
         let mut kinds = Vec::with_capacity(by.len());
@@ -121,6 +177,23 @@ impl Reader<'_> {
             .iter()
             .map(|row| read(&kinds, row))
             .collect()
+    }
+
+    /// Counts for each combination of codes and divisions, if the kept counts can say.
+    async fn kept_groups(&self, query: &Query, by: &[Path]) -> Result<Option<Vec<Group>>> {
+        let field = |path: &Path| query.noun.field(&path.0);
+        let kinds: Option<Vec<FieldKind>> =
+            by.iter().map(|path| field(path).map(|f| f.kind)).collect();
+        // Days are kept by month; here each day is asked for.
+        let Some(kinds) = kinds.filter(|kinds| !kinds.contains(&FieldKind::Date)) else {
+            return Ok(None);
+        };
+        let Some(statement) = tally::group(query, by, &self.scope, self.conn.backend())? else {
+            return Ok(None);
+        };
+        let rows = self.conn.all(&statement).await?;
+        let groups = rows.iter().map(|row| read(&kinds, row));
+        groups.collect::<Result<_>>().map(Some)
     }
 
     async fn number(&self, statement: &SelectStatement) -> Result<i64> {

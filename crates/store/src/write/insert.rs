@@ -12,6 +12,7 @@ use crate::{
     journal::Touch,
     search::{self, SearchRow},
     table::{columns, current},
+    tally,
 };
 
 /// Parameters of one statement: below SQLite's 32 766 and PostgreSQL's 65 535.
@@ -34,28 +35,34 @@ impl Write {
     /// Adds many new records, many to a statement.
     pub async fn insert_all<R: Record>(&mut self, records: &[R]) -> Result<()> {
         self.start()?;
+        let mut counts = tally::Changes::default();
         let per_statement = (PARAMETERS / columns(R::NOUN).len()).max(1);
         let mut parts = records.chunks(per_statement);
         let mut index = search::Additions::default();
-        let mut next = parts.next().map(|part| self.prepare(part)).transpose()?;
+        let mut next = parts.next().map(|part| self.prepare(part, &mut counts)).transpose()?;
         while let Some(part) = next.take() {
             self.touched.extend(part.touched);
             // While the database writes one part, the next is made ready.
             let (written, prepared) = tokio::join!(
                 biased;
                 self.tx.execute_raw(part.statement),
-                async { parts.next().map(|part| self.prepare(part)).transpose() },
+                async { parts.next().map(|part| self.prepare(part, &mut counts)).transpose() },
             );
             written?;
             next = prepared?;
             index.take(self, part.search).await?;
         }
         index.finish(self).await?;
+        counts.write(&self.tx).await?;
         self.done();
         Ok(())
     }
 
-    fn prepare<R: Record>(&self, records: &[R]) -> Result<Part> {
+    fn prepare<R: Record>(
+        &self,
+        records: &[R],
+        counts: &mut tally::Changes,
+    ) -> Result<Part> {
         let mut insert = InsertStatement::new();
         insert
             .into_table(current(R::NOUN))
@@ -64,6 +71,7 @@ impl Write {
         for record in records {
             let projection = Projection::of(record)?;
             self.require_seen(R::NOUN, &projection.place)?;
+            counts.add(R::NOUN, &projection, 1);
             touched.push(Touch {
                 noun: R::NOUN,
                 id: projection.id,

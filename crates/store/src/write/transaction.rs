@@ -21,6 +21,7 @@ use crate::{
     page::Page,
     reader::{Reader, Stored},
     store::Store,
+    tally,
 };
 
 /// A write transaction. It holds the store's write lock until it is committed or dropped.
@@ -80,6 +81,14 @@ impl Write {
     /// One page of the records that fit.
     pub async fn list<R: Record>(&self, query: &Query, page: Page) -> Result<Vec<Stored<R>>> {
         self.reader().list(query, page).await
+    }
+
+    /// Counts anew what is kept counted, from the records as they are.
+    pub async fn recount(&mut self) -> Result<()> {
+        self.start()?;
+        tally::rebuild(&self.tx).await?;
+        self.done();
+        Ok(())
     }
 
     /// Why this is done, for the journal.

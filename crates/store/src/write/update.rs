@@ -14,6 +14,7 @@ use crate::{
     reader::Stored,
     search,
     table::{base, columns, current, history},
+    tally,
 };
 
 impl Write {
@@ -38,9 +39,13 @@ impl Write {
         self.start()?;
         // Should the clock stand still or go back, a version still begins after the one before it.
         let since = Ord::max(self.at, micros(before.valid_from) + 1);
+        let mut counts = tally::Changes::default();
+        counts.add(R::NOUN, &old, -1);
+        counts.add(R::NOUN, &new, 1);
         self.keep_old(before, old.id, since).await?;
         self.replace::<R>(new, before.version, since).await?;
         search::replace(self, &before.record, &after).await?;
+        counts.write(&self.tx).await?;
         self.done();
         Ok(Stored {
             record: after,

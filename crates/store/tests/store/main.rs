@@ -18,6 +18,7 @@ mod scope;
 mod search;
 mod sessions;
 mod support;
+mod tally;
 mod tamper;
 mod values;
 mod volume;
