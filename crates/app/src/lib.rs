@@ -31,8 +31,10 @@ mod typed;
 pub mod unit;
 pub mod unit_names;
 pub mod user;
+mod waiting;
 pub mod worker;
 
 pub use app::{App, Settings};
 pub use error::{Error, ErrorKind, FieldError, Result};
+pub use waiting::{Waiting, waiting};
 pub use fangfei_store::{Event, Found, Head, JournalFilter, Page, Stored, Touched, Verification};

@@ -67,6 +67,9 @@ pub enum Test {
     From(Value),
     /// Before or below, exclusive.
     Below(Value),
+    /// At least what another field of the same record says, both known: a task is late by its day only
+    /// if that day does not lie before it was raised.
+    NotBefore(Path),
     /// Contains these characters.
     Contains(String),
     /// Starts with these characters.
@@ -84,6 +87,17 @@ pub struct Condition {
     pub path: Path,
     /// Compared how.
     pub test: Test,
+}
+
+impl Condition {
+    /// The fields that it compares.
+    fn paths(&self) -> impl Iterator<Item = &Path> {
+        let other = match &self.test {
+            Test::NotBefore(other) => Some(other),
+            _ => None,
+        };
+        std::iter::once(&self.path).chain(other)
+    }
 }
 
 /// One step of the order.
@@ -157,7 +171,7 @@ impl Query {
         let paths = self
             .conditions
             .iter()
-            .map(|c| &c.path)
+            .flat_map(Condition::paths)
             .chain(self.order.iter().map(|o| &o.path));
         for path in paths {
             path.resolve(self.noun)?;

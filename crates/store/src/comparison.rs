@@ -15,7 +15,8 @@ use crate::{
     table::{Storage, storage},
 };
 
-/// The condition that the field under `column` passes the test.
+/// The condition that the field under `column` passes the test. A test against another field has no
+/// value to compare with: that is `not_before`.
 pub(crate) fn expression(
     column: Expr,
     field: &Field,
@@ -27,10 +28,30 @@ pub(crate) fn expression(
         Test::NotIn(values) => none_of(column, field, values)?,
         Test::From(value) => all(column.gte(encode(field, value)?)),
         Test::Below(value) => all(column.lt(encode(field, value)?)),
+        Test::NotBefore(other) => {
+            return Err(Error::Value {
+                title: field.title,
+                value: other.0.clone(),
+            });
+        }
         Test::Contains(text) => contains(words(column, field, text)?, text, backend),
         Test::StartsWith(text) => starts_with(words(column, field, text)?, text),
         Test::Missing => all(column.is_null()),
         Test::Present => all(column.is_not_null()),
+    })
+}
+
+/// The condition that a field is at least another of the same kind.
+pub(crate) fn not_before(
+    (column, field): (Expr, &Field),
+    (other, than): (Expr, &Field),
+) -> Result<Cond> {
+    if field.kind == than.kind {
+        return Ok(all(column.gte(other)));
+    }
+    Err(Error::Value {
+        title: field.title,
+        value: than.title.to_owned(),
     })
 }
 

@@ -17,6 +17,14 @@ use crate::error::{Error, Result};
 const WRITE_WAIT: Duration = Duration::from_secs(60);
 /// Connections that read at the same time.
 const READERS: u32 = 6;
+/// What each reading connection of SQLite keeps of the file, and the most that one sort takes, in KiB
+/// as SQLite writes it. Lists are answered from indexes, and the system keeps the file at hand.
+const READER_CACHE: &str = "-8192";
+/// The same for the writer, whose cache holds what a transaction has changed.
+const WRITER_CACHE: &str = "-65536";
+/// Statements that a connection of SQLite keeps prepared. Lists differ by their filters; a hundred of
+/// them on each connection would be most of the server's memory.
+const PREPARED: usize = 32;
 
 /// The two sides of one database.
 #[derive(Clone)]
@@ -42,14 +50,14 @@ impl Sides {
         writer.map_sqlx_sqlite_opts(|o| {
             sqlite_options(o)
                 .create_if_missing(true)
-                .pragma("cache_size", "-65536")
+                .pragma("cache_size", WRITER_CACHE)
         });
         let write = Database::connect(writer).await?;
         let mut reader = options(url, READERS);
         reader.map_sqlx_sqlite_opts(|o| {
             sqlite_options(o)
                 .pragma("query_only", "ON")
-                .pragma("cache_size", "-16384")
+                .pragma("cache_size", READER_CACHE)
         });
         let read = Database::connect(reader).await?;
         Ok(Self {
@@ -134,6 +142,7 @@ fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(WRITE_WAIT)
         .foreign_keys(true)
+        .statement_cache_capacity(PREPARED)
         .pragma("temp_store", "FILE")
 }
 

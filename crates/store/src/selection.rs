@@ -170,7 +170,12 @@ impl<'q> Selection<'q> {
             } else {
                 column
             };
-            let test = comparison::expression(column, field, &condition.test, self.backend)?;
+            let test = match &condition.test {
+                Test::NotBefore(other) => {
+                    comparison::not_before((column, field), self.path(other)?)?
+                }
+                test => comparison::expression(column, field, test, self.backend)?,
+            };
             if condition.path.0.contains('.') {
                 joined = joined.add(test);
             } else {

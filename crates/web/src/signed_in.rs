@@ -7,7 +7,7 @@ use axum::{
     extract::{FromRequestParts, OriginalUri},
     http::{Method, request::Parts},
 };
-use fangfei_app::{App, Error, session};
+use fangfei_app::{App, Error, Waiting, session};
 use fangfei_model::{
     ctx::{Actor, Ctx},
     permission::Permission,
@@ -26,7 +26,8 @@ pub struct SignedIn {
     pub session: session::Session,
     web: Arc<Web>,
     flash: Option<Flash>,
-    waiting: u64,
+    /// What waits for this reader.
+    pub waiting: Waiting,
     office: String,
 }
 
@@ -57,7 +58,7 @@ impl FromRequestParts<Arc<Web>> for SignedIn {
         }
         let flash = cookie::read(&parts.headers, cookie::FLASH).and_then(|text| read_flash(&text));
         let ctx = session.ctx.clone();
-        let waiting = fangfei_app::task::waiting(&web.app, &ctx).await?;
+        let waiting = fangfei_app::waiting(&web.app, &ctx).await?;
         let office = fangfei_app::setup::office_name(&web.app).await?;
         Ok(Self {
             ctx,
@@ -96,10 +97,10 @@ impl SignedIn {
             unit: self.session.unit.name.clone(),
             csrf: self.session.csrf.clone(),
             flash: self.flash.clone(),
-            nav: Nav::new(place, |place| self.sees(place)).waiting(Place::Todo, self.waiting),
+            nav: Nav::new(place, |place| self.sees(place)).waiting(Place::Todo, self.waiting.total()),
             today: self.ctx.today().to_string(),
             search: String::new(),
-            waiting: self.waiting,
+            waiting: self.waiting.total(),
         }
     }
 

@@ -71,6 +71,22 @@ pub async fn to_conclude(app: &App, ctx: &Ctx) -> Result<Vec<Assessment>> {
         .collect())
 }
 
+/// How many assessments wait for the view of the actor's unit, and how many for the actor's
+/// conclusion.
+pub(crate) async fn waiting(app: &App, ctx: &Ctx) -> Result<(u64, u64)> {
+    let views = ctx.unit().filter(|_| ctx.may(Permission::AssessmentView));
+    let concludes = ctx.may(Permission::AssessmentConclude);
+    if views.is_none() && !concludes {
+        return Ok((0, 0));
+    }
+    let (mut owed, mut heard) = (0, 0);
+    for open in open_ones(app, ctx).await? {
+        owed += u64::from(views.is_some_and(|unit| open.outstanding().any(|owing| owing == unit)));
+        heard += u64::from(concludes && open.outstanding().next().is_none());
+    }
+    Ok((owed, heard))
+}
+
 /// Open assessments in scope in which the actor's unit takes part, the oldest first.
 async fn open_ones(app: &App, ctx: &Ctx) -> Result<Vec<Assessment>> {
     let query = Query::of(Noun::Assessment)

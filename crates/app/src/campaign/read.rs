@@ -102,25 +102,13 @@ pub async fn counts(app: &App, ctx: &Ctx, id: CampaignId) -> Result<TaskCounts> 
         })
         .collect();
     let of = |status: TaskStatus| by_state.get(status.code()).copied().unwrap_or(0);
-    let late = of_campaign
-        .when("state", Test::In(task::owed_states()))
-        .when("due", Test::Below(ctx.today().into()));
+    let overdue = reader.count(&task::late(of_campaign, ctx.today())).await?;
     Ok(TaskCounts {
         all: by_state.values().sum(),
         submitted: of(TaskStatus::Submitted),
         accepted: of(TaskStatus::Accepted),
-        overdue: late_ones(
-            &reader
-                .group_count2(&late, &"due".into(), &"raised_on".into())
-                .await?,
-        ),
+        overdue,
     })
-}
-
-/// Of groups by due day and day of raising, those that were not raised after their day.
-fn late_ones(groups: &[(Value, Value, u64)]) -> u64 {
-    let late = groups.iter().filter(|(due, raised, _)| matches!((due, raised), (Value::Date(due), Value::Date(raised)) if raised <= due));
-    late.map(|(.., count)| count).sum()
 }
 
 /// The campaign inside a write.

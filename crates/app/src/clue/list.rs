@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use crate::{App, Page, Result, place_names::PlaceNames, unit_names::UnitNames};
 
-/// A list says “more than” this many instead of counting on.
+/// Where counts are not kept, a list says “more than” this many instead of counting on.
 pub const MOST_COUNTED: u64 = 10_000;
 
 /// One line of a list.
@@ -49,12 +49,7 @@ pub(super) async fn named(app: &App, ctx: &Ctx, clues: Vec<Clue>) -> Result<Vec<
 /// How many there are, and whether the count stopped at `MOST_COUNTED`.
 pub async fn count(app: &App, ctx: &Ctx, query: &Query) -> Result<(u64, bool)> {
     ctx.require(Permission::ClueRead)?;
-    let count = app
-        .store
-        .read(ctx)
-        .count_up_to(query, MOST_COUNTED + 1)
-        .await?;
-    Ok((count.min(MOST_COUNTED), count > MOST_COUNTED))
+    Ok(app.store.read(ctx).count_within(query, MOST_COUNTED).await?)
 }
 
 /// Clues that wait to be accepted, the oldest first.

@@ -12,13 +12,13 @@ use fangfei_model::{
     query::{Condition, Order, Path, Query, Test},
     record::{FieldKind, Value},
     risk_item::RiskStatus,
-    task::TaskStatus,
 };
 use fangfei_report::MoneyUnit as Unit;
 use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::{Listed, Print, Shown};
+use crate::task;
 
 /// What was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -182,10 +182,11 @@ impl Reading<'_> {
                 let open = RiskStatus::ALL.iter().filter(|s| **s != RiskStatus::Closed);
                 (open.map(|s| s.code()).collect(), "due")
             }
-            Noun::Task => (
-                vec![TaskStatus::Pending.code(), TaskStatus::SentBack.code()],
-                "due",
-            ),
+            Noun::Task => {
+                let late = task::late(Query::of(Noun::Task), self.today);
+                self.ask.conditions.extend(late.conditions);
+                return Ok(());
+            }
             _ => return Err("这份台账没有期限，不能只看逾期".to_owned()),
         };
         self.add(

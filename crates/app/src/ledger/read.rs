@@ -154,12 +154,7 @@ pub(crate) async fn cells(
 }
 
 async fn counted(app: &App, ctx: &Ctx, query: &Query) -> Result<(u64, bool)> {
-    let count = app
-        .store
-        .read(ctx)
-        .count_up_to(query, COUNT_UP_TO + 1)
-        .await?;
-    Ok((count.min(COUNT_UP_TO), count > COUNT_UP_TO))
+    Ok(app.store.read(ctx).count_within(query, COUNT_UP_TO).await?)
 }
 
 /// The field that a keyword is looked for in, where there is no search index for it.

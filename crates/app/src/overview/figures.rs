@@ -15,8 +15,8 @@ use fangfei_model::{
     query::{Path, Query, Test},
     record::Value,
     risk_item::RiskStatus,
-    task::TaskStatus,
 };
+use fangfei_store::Reader;
 use jiff::{ToSpan, civil::Date};
 
 use crate::{App, Page, Result, place_names, task};
@@ -25,8 +25,6 @@ use crate::{App, Page, Result, place_names, task};
 const MONTHS: i32 = 12;
 /// The most places shown.
 const PLACES: usize = 15;
-/// The most open tasks looked through for the next due dates.
-const TASKS: u64 = 2_000;
 
 /// The first page's figures. A figure that the reader may not see is `None`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,8 +33,6 @@ pub struct Overview {
     pub clues: Option<ClueFigures>,
     /// Risk items.
     pub risks: Option<RiskFigures>,
-    /// Tasks that wait for the reader.
-    pub waiting: u64,
     /// The year by month, the oldest first.
     pub months: Vec<Month>,
     /// Open risk items by level, the gravest first.
@@ -118,10 +114,7 @@ pub struct RunningCampaign {
 
 /// The reader's first page.
 pub async fn overview(app: &App, ctx: &Ctx) -> Result<Overview> {
-    let mut overview = Overview {
-        waiting: task::waiting(app, ctx).await?,
-        ..Overview::default()
-    };
+    let mut overview = Overview::default();
     if ctx.may(Permission::ClueRead) {
         overview.clues = Some(clues(app, ctx).await?);
     }
@@ -204,16 +197,16 @@ pub fn trend_start(today: Date) -> Date {
 
 async fn months(app: &App, ctx: &Ctx) -> Result<Vec<Month>> {
     let start = trend_start(ctx.today());
-    let by_day = async |noun, field: &str| {
+    let by_month = async |noun, field: &str| {
         let query = Query::of(noun).when(field, Test::From(start.into()));
         app.store
             .read(ctx)
-            .group_count(&query, &Path::from(field))
+            .count_by_month(&query, &Path::from(field))
             .await
     };
-    let found = by_day(Noun::Clue, "found_on").await?;
-    let opened = by_day(Noun::RiskItem, "opened_on").await?;
-    let closed = by_day(Noun::RiskItem, "closed_on").await?;
+    let found = by_month(Noun::Clue, "found_on").await?;
+    let opened = by_month(Noun::RiskItem, "opened_on").await?;
+    let closed = by_month(Noun::RiskItem, "closed_on").await?;
     let firsts = (0..MONTHS).map(|n| start.saturating_add(n.months()));
     let month = |first| Month {
         first,
@@ -224,13 +217,10 @@ async fn months(app: &App, ctx: &Ctx) -> Result<Vec<Month>> {
     Ok(firsts.map(month).collect())
 }
 
-/// The days' counts that lie in the month of this first day.
-fn within(days: &[(Value, u64)], first: Date) -> u64 {
-    let inside = |value: &Value| matches!(value, Value::Date(day) if day.first_of_month() == first);
-    days.iter()
-        .filter(|(value, _)| inside(value))
-        .map(|(_, count)| count)
-        .sum()
+/// The count of the month of this first day.
+fn within(months: &[(Date, u64)], first: Date) -> u64 {
+    let found = months.iter().find(|(month, _)| *month == first);
+    found.map_or(0, |(_, count)| *count)
 }
 
 async fn places(app: &App, ctx: &Ctx) -> Result<Vec<PlaceFigures>> {
@@ -308,32 +298,27 @@ pub async fn running(app: &App, ctx: &Ctx) -> Result<Vec<RunningCampaign>> {
         .read(ctx)
         .rows(&running, &[], Page::first(200))
         .await?;
-    let open = [TaskStatus::Pending, TaskStatus::SentBack]
-        .map(|s| Value::from(s.code()))
-        .to_vec();
-    let tasks = Query::of(Noun::Task)
-        .when("state", Test::In(open))
-        .by("due", false);
-    let paths = ["campaign", "title", "due"].map(Path::from);
-    let tasks = app
-        .store
-        .read(ctx)
-        .rows(&tasks, &paths, Page::first(TASKS))
-        .await?;
+    let open = Query::of(Noun::Task).when("state", Test::In(task::owed_states()));
+    let late = task::late(Query::of(Noun::Task), today);
+    let reader = app.store.read(ctx);
+    let by = Path::from("campaign");
+    let open_of = reader.group_count(&open, &by).await?;
+    let late_of = reader.group_count(&late, &by).await?;
     let mut lines = Vec::new();
     for campaign in all.into_iter().map(|c| c.record) {
-        let mut line = RunningCampaign {
+        let id = Value::Ref(campaign.id.uuid());
+        let count = |groups: &[(Value, u64)]| {
+            let own = groups.iter().find(|(value, _)| *value == id);
+            own.map_or(0, |(_, count)| *count)
+        };
+        let line = RunningCampaign {
+            next: next_due(&reader, &open, campaign.id, today).await?,
+            open: count(&open_of),
+            late: count(&late_of),
             id: campaign.id,
             title: campaign.title,
             end: campaign.end,
-            next: None,
-            open: 0,
-            late: 0,
         };
-        let id = Value::Ref(line.id.uuid());
-        for task in tasks.iter().filter(|t| t.values.first() == Some(&id)) {
-            line.add(&task.values, today);
-        }
         if line.open > 0 || seen.iter().any(|row| row.id == line.id.uuid()) {
             lines.push(line);
         }
@@ -341,19 +326,26 @@ pub async fn running(app: &App, ctx: &Ctx) -> Result<Vec<RunningCampaign>> {
     Ok(lines)
 }
 
-impl RunningCampaign {
-    /// Adds an open task; tasks come the earliest due first.
-    fn add(&mut self, values: &[Value], today: Date) {
-        let [_, Value::Text(title), Value::Date(due)] = values else {
-            return;
+/// The next of a campaign's open tasks that is due today or later.
+async fn next_due(
+    reader: &Reader<'_>,
+    open: &Query,
+    campaign: CampaignId,
+    today: Date,
+) -> Result<Option<(String, Date)>> {
+    let ahead = open
+        .clone()
+        .equals("campaign", campaign.uuid())
+        .when("due", Test::From(today.into()))
+        .by("due", false);
+    let paths = ["title", "due"].map(Path::from);
+    let rows = reader.rows(&ahead, &paths, Page::first(1)).await?;
+    Ok(rows.into_iter().next().and_then(|row| {
+        let [Value::Text(title), Value::Date(due)] = row.values.as_slice() else {
+            return None;
         };
-        self.open += 1;
-        if *due < today {
-            self.late += 1;
-        } else if self.next.is_none() {
-            self.next = Some((title.clone(), *due));
-        }
-    }
+        Some((title.clone(), *due))
+    }))
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 
 use crate::{App, Page, Result, place_names::PlaceNames, unit_names::UnitNames};
 
-/// A list says “more than” this many instead of counting on.
+/// Where counts are not kept, a list says “more than” this many instead of counting on.
 pub const MOST_COUNTED: u64 = 10_000;
 
 /// One line of a list.
@@ -45,12 +45,7 @@ pub async fn list(app: &App, ctx: &Ctx, query: &Query, page: Page) -> Result<Vec
 /// How many there are, and whether the count stopped at `MOST_COUNTED`.
 pub async fn count(app: &App, ctx: &Ctx, query: &Query) -> Result<(u64, bool)> {
     ctx.require(Permission::RiskRead)?;
-    let count = app
-        .store
-        .read(ctx)
-        .count_up_to(query, MOST_COUNTED + 1)
-        .await?;
-    Ok((count.min(MOST_COUNTED), count > MOST_COUNTED))
+    Ok(app.store.read(ctx).count_within(query, MOST_COUNTED).await?)
 }
 
 /// Items that are not closed, the most urgent first: the late ones lead.

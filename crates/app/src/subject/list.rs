@@ -39,12 +39,7 @@ pub async fn list(app: &App, ctx: &Ctx, query: &Query, page: Page) -> Result<Vec
 /// How many there are, and whether the count stopped at ten thousand.
 pub async fn count(app: &App, ctx: &Ctx, query: &Query) -> Result<(u64, bool)> {
     ctx.require(Permission::SubjectRead)?;
-    let count = app
-        .store
-        .read(ctx)
-        .count_up_to(query, MOST_COUNTED + 1)
-        .await?;
-    Ok((count.min(MOST_COUNTED), count > MOST_COUNTED))
+    Ok(app.store.read(ctx).count_within(query, MOST_COUNTED).await?)
 }
 
 /// The most hits of a keyword that a list is narrowed to.

@@ -12,11 +12,9 @@ use fangfei_model::{
     record::Value,
     task::{Task, TaskStatus},
 };
+use jiff::civil::Date;
 
 use crate::{App, Page, Result, unit_names::UnitNames};
-
-/// The most late tasks that are shown.
-const MOST_LATE: u64 = 1_000;
 
 /// Which tasks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,30 +50,25 @@ pub struct TaskLine {
     pub campaign: String,
 }
 
-/// Tasks in the reader's scope, the earliest due first. Late ones come all at once, up to a thousand.
+/// Tasks in the reader's scope, the earliest due first.
 pub async fn list(app: &App, ctx: &Ctx, filter: TaskFilter, page: Page) -> Result<Vec<TaskLine>> {
     ctx.require(Permission::CampaignRead)?;
-    let late = filter.which == Which::Late;
-    let page = if late { Page::first(MOST_LATE) } else { page };
     let found = app
         .store
         .read(ctx)
         .list::<Task>(&query(ctx, filter).by("due", false), page)
         .await?;
-    let tasks = found.into_iter().map(|task| task.record);
-    let tasks = tasks
-        .filter(|task| !late || task.overdue(ctx.today()))
-        .collect();
-    named(app, ctx, tasks).await
+    named(
+        app,
+        ctx,
+        found.into_iter().map(|task| task.record).collect(),
+    )
+    .await
 }
 
 /// How many such tasks there are in the reader's scope.
 pub async fn count(app: &App, ctx: &Ctx, filter: TaskFilter) -> Result<u64> {
     ctx.require(Permission::CampaignRead)?;
-    if filter.which == Which::Late {
-        let late = list(app, ctx, filter, Page::first(MOST_LATE)).await?;
-        return Ok(u64::try_from(late.len()).unwrap_or(u64::MAX));
-    }
     Ok(app.store.read(ctx).count(&query(ctx, filter)).await?)
 }
 
@@ -88,10 +81,16 @@ fn query(ctx: &Ctx, filter: TaskFilter) -> Query {
         Which::All => query,
         Which::In(status) => query.equals("state", status.code()),
         Which::Owed => query.when("state", Test::In(owed_states())),
-        Which::Late => query
-            .when("state", Test::In(owed_states()))
-            .when("due", Test::Below(ctx.today().into())),
+        Which::Late => late(query, ctx.today()),
     }
+}
+
+/// Still to be handed in, past the day and not back-dated: what `Task::overdue` says of one task.
+pub(crate) fn late(query: Query, today: Date) -> Query {
+    query
+        .when("state", Test::In(owed_states()))
+        .when("due", Test::Below(today.into()))
+        .when("due", Test::NotBefore("raised_on".into()))
 }
 
 /// The codes of states in which a task is still to be handed in.

@@ -4,6 +4,7 @@
 mod dialect;
 mod foundation;
 mod funds;
+mod list_indexes;
 mod noun_table;
 mod run;
 mod tally;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(foundation::Foundation),
             Box::new(funds::Funds),
             Box::new(tally::KeptCounts),
+            Box::new(list_indexes::ListIndexes),
         ]
     }
 }

@@ -128,10 +128,9 @@ impl<'q> Answer<'q> {
     }
 
     fn add(&mut self, key: &'static str, field: &Field, test: &Test) -> Result<bool> {
-        let test = if key == base::DIVISION {
-            Some(test.clone())
-        } else {
-            of_key(test)
+        let test = match test {
+            Test::StartsWith(_) if key == base::DIVISION => Some(test.clone()),
+            test => of_key(test),
         };
         let Some(test) = test else { return Ok(false) };
         let condition = comparison::expression(column(ROOT, key), field, &test, self.backend)?;

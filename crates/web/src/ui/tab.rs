@@ -14,6 +14,8 @@ pub struct Tab {
     pub href: String,
     /// How many things are behind it, when worth saying.
     pub count: Option<u64>,
+    /// Whether there are more than that (then shown as 10,000+).
+    pub capped: bool,
     /// Whether it is the one shown.
     pub current: bool,
 }
@@ -25,6 +27,7 @@ impl Tab {
             label: label.into(),
             href: href.into(),
             count: None,
+            capped: false,
             current,
         }
     }
@@ -33,6 +36,14 @@ impl Tab {
     pub fn count(mut self, count: u64) -> Self {
         self.count = Some(count);
         self
+    }
+
+    /// Says how many things are behind it, and whether there are more.
+    pub fn counted(self, (count, capped): (u64, bool)) -> Self {
+        Self {
+            capped,
+            ..self.count(count)
+        }
     }
 }
 

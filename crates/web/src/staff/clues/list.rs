@@ -133,8 +133,8 @@ async fn tabs(reader: &SignedIn, filter: &Filter) -> Result<Tabs, WebError> {
     ];
     for (label, asked) in standing {
         let current = asked.state == filter.state && asked.due == filter.due;
-        let (count, _) = clue::count(app, ctx, &asked.query(today)).await?;
-        tabs.push(Tab::new(label, asked.address(LIST).href(), current).count(count));
+        let count = clue::count(app, ctx, &asked.query(today)).await?;
+        tabs.push(Tab::new(label, asked.address(LIST).href(), current).counted(count));
     }
     Ok(Tabs { tabs })
 }

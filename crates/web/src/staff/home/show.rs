@@ -39,7 +39,7 @@ pub async fn show(reader: SignedIn) -> Result<Html<String>, WebError> {
     let today = reader.ctx.today();
     let page = HomePage {
         shell: reader.shell(Some(Place::Home), "工作台"),
-        stats: stats(&overview),
+        stats: stats(&overview, reader.waiting.total()),
         trend: (!overview.months.is_empty())
             .then(|| Chart::new(overview::trend_chart(&overview.months, month_href))),
         levels: (!overview.levels.is_empty()).then(|| {
@@ -61,7 +61,7 @@ pub async fn show(reader: SignedIn) -> Result<Html<String>, WebError> {
     Ok(Html(page.render()?))
 }
 
-fn stats(overview: &Overview) -> Vec<Stat> {
+fn stats(overview: &Overview, waiting: u64) -> Vec<Stat> {
     let mut stats = Vec::new();
     if let Some(clues) = overview.clues {
         let received = tile(
@@ -116,7 +116,7 @@ fn stats(overview: &Overview) -> Vec<Stat> {
     }
     stats.push(tile(
         "我的待办",
-        overview.waiting,
+        waiting,
         "项",
         Place::Todo.href().to_owned(),
         Tone::Watch,

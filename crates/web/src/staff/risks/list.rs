@@ -127,8 +127,8 @@ async fn tabs(reader: &SignedIn, filter: &Filter) -> Result<Tabs, WebError> {
     let mut tabs = Vec::new();
     for (label, asked) in standing {
         let current = asked.state == filter.state && asked.due == filter.due;
-        let (count, _) = risk_item::count(app, ctx, &asked.query(today)).await?;
-        tabs.push(Tab::new(label, asked.address(LIST).href(), current).count(count));
+        let count = risk_item::count(app, ctx, &asked.query(today)).await?;
+        tabs.push(Tab::new(label, asked.address(LIST).href(), current).counted(count));
     }
     Ok(Tabs { tabs })
 }

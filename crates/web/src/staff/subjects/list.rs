@@ -126,8 +126,8 @@ async fn tabs(reader: &SignedIn, filter: &Filter) -> Result<Tabs, WebError> {
     )];
     for (label, asked) in standing {
         let current = asked.hits == filter.hits && asked.file == filter.file;
-        let (count, _) = subject::count(reader.app(), &reader.ctx, &asked.query()).await?;
-        tabs.push(Tab::new(label, asked.address(LIST).href(), current).count(count));
+        let count = subject::count(reader.app(), &reader.ctx, &asked.query()).await?;
+        tabs.push(Tab::new(label, asked.address(LIST).href(), current).counted(count));
     }
     Ok(Tabs { tabs })
 }

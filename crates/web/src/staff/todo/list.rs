@@ -63,6 +63,22 @@ impl Filter {
         }
     }
 
+    /// The address of the ledger with the same rows.
+    fn export(&self) -> String {
+        let state = self.state.parse::<TaskStatus>().map_or("", TaskStatus::code);
+        let which = match self.state.as_str() {
+            "overdue" => [("due", "overdue"), ("", "")],
+            "open" => [("state", "pending"), ("state", "sent_back")],
+            _ => [("state", state), ("", "")],
+        };
+        let campaign = ("campaign", self.campaign.as_str());
+        ui::Query::new(
+            "/ledgers/tasks.xlsx",
+            std::iter::once(campaign).chain(which),
+        )
+        .href()
+    }
+
     fn campaign(&self) -> Option<CampaignId> {
         self.campaign.parse().ok()
     }
@@ -97,7 +113,7 @@ pub async fn show(
         tabs: tabs(&reader, &filter).await?,
         pager: pager(&filter, lines.len(), total),
         rows: lines.into_iter().map(|line| row(line, today)).collect(),
-        export: "/ledgers/tasks.xlsx".to_owned(),
+        export: filter.export(),
     };
     Ok(Html(page.render()?))
 }
@@ -128,8 +144,7 @@ fn pager(filter: &Filter, shown: usize, total: u64) -> Pager {
         ],
     );
     let to = |page: u64| query.with("page", page.to_string()).href();
-    // Late tasks come all at once.
-    let further = filter.state != "overdue" && page * PAGE < total;
+    let further = page * PAGE < total;
     Pager {
         shown,
         total: Some(total),

@@ -6,7 +6,7 @@ use fangfei_app::{
     Page, assessment, clue, periodic_return, risk_item,
     task::{self, TaskLine},
 };
-use fangfei_model::{period::Period, periodic_return::ReturnStatus, permission::Permission};
+use fangfei_model::{ctx::Ctx, period::Period, periodic_return::ReturnStatus, permission::Permission};
 use jiff::civil::Date;
 
 use super::{due_badge, state_badge, task_href};
@@ -14,7 +14,7 @@ use crate::{
     WebError,
     signed_in::SignedIn,
     staff::{assessments, clues, returns, risks},
-    ui::{Badge, Place, Shell, filters},
+    ui::{self, Badge, Place, Shell, filters},
 };
 
 /// The most lines of one kind of decision; the list behind shows the rest.
@@ -57,6 +57,8 @@ pub struct Row {
 /// One kind of thing that waits for the reader.
 struct Decision {
     title: &'static str,
+    /// How many there are, of which the lines are the first.
+    count: u64,
     all: String,
     lines: Vec<Line>,
 }
@@ -135,6 +137,7 @@ async fn clues_to_accept(reader: &SignedIn) -> Result<Decision, WebError> {
     };
     Ok(Decision {
         title: "待受理的线索",
+        count: reader.waiting.clues_to_accept,
         all: "/clues?state=received".to_owned(),
         lines,
     })
@@ -149,9 +152,17 @@ async fn clues_to_check(reader: &SignedIn) -> Result<Decision, WebError> {
     };
     Ok(Decision {
         title: "待初核的线索",
-        all: "/clues?state=accepted".to_owned(),
+        count: reader.waiting.clues_to_check,
+        all: to_check_href(&reader.ctx),
         lines,
     })
+}
+
+/// The list of the very clues that `clue::to_check` asks for.
+fn to_check_href(ctx: &Ctx) -> String {
+    let unit = ctx.unit().map(|unit| unit.to_string()).unwrap_or_default();
+    let asked = [("state", "accepted"), ("unit", &unit), ("sort", "check_due")];
+    ui::Query::new("/clues", asked).href()
 }
 
 async fn clue_lines(
@@ -171,6 +182,7 @@ async fn views_owed(reader: &SignedIn) -> Result<Decision, WebError> {
     let owed = assessment::owed(reader.app(), &reader.ctx).await?;
     Ok(Decision {
         title: "待发表研判意见",
+        count: reader.waiting.views,
         all: String::new(),
         lines: owed.iter().map(assessment_line).collect(),
     })
@@ -180,6 +192,7 @@ async fn to_conclude(reader: &SignedIn) -> Result<Decision, WebError> {
     let heard = assessment::to_conclude(reader.app(), &reader.ctx).await?;
     Ok(Decision {
         title: "待作出定级结论",
+        count: reader.waiting.conclusions,
         all: String::new(),
         lines: heard.iter().map(assessment_line).collect(),
     })
@@ -201,6 +214,7 @@ async fn to_verify(reader: &SignedIn) -> Result<Decision, WebError> {
     };
     Ok(Decision {
         title: "待核验的销号申请",
+        count: reader.waiting.to_verify,
         all: "/risks?state=close_applied".to_owned(),
         lines,
     })
@@ -214,6 +228,7 @@ async fn to_approve(reader: &SignedIn) -> Result<Decision, WebError> {
     };
     Ok(Decision {
         title: "待批准的销号",
+        count: reader.waiting.to_approve,
         all: "/risks?state=verified".to_owned(),
         lines,
     })
@@ -259,6 +274,7 @@ async fn returns_to_accept(reader: &SignedIn) -> Result<Decision, WebError> {
     }
     Ok(Decision {
         title: "待接收的报表",
+        count: reader.waiting.returns,
         all: "/returns".to_owned(),
         lines,
     })
