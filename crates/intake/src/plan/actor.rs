@@ -12,6 +12,7 @@ use super::mention;
 use super::page::{Extent, Page};
 use super::reach;
 use super::reading::UnitRole;
+use super::recurrence;
 use super::word_set::WordSet;
 
 /// A body that acts, with the part it plays.
@@ -36,12 +37,31 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 /// The bodies that act in an extent, in order, without repetition.
 pub(super) fn acting(page: &Page, extent: &Extent) -> Vec<Actor> {
     let mut actors = labelled(page, extent);
+    let mut treats = false;
     for clause in clauses(page, extent) {
+        let text = page.slice(&clause);
+        let known = actors.len();
         subject(page, &clause, &mut actors);
+        // “对红色企业每周走访，黄色企业每月走访”: the second is visited as well.
+        if treats
+            && actors[known..]
+                .iter()
+                .all(|actor| is_treated(page.slice(&actor.extent)))
+        {
+            actors.truncate(known);
+        }
+        treats = text.starts_with('对') || treats && actors.len() == known;
     }
     let mut seen = HashSet::new();
     actors.retain(|actor| seen.insert(page.slice(&actor.extent)));
     actors
+}
+
+/// What offices deal with rather than order about.
+pub(super) fn is_treated(name: &str) -> bool {
+    ["企业", "公司", "机构", "平台", "主体", "场所", "合作社"]
+        .iter()
+        .any(|word| name.ends_with(word))
 }
 
 /// The printed names.
@@ -179,7 +199,9 @@ fn opening(text: &str) -> usize {
         .filter(|word| !names_a_group(&rest[word.len()..]));
         if let Some(word) = word {
             at += word.len();
-        } else if let Some(length) = mention::length_at_start(rest) {
+        } else if let Some(length) =
+            mention::length_at_start(rest).or_else(|| recurrence::length_at_start(rest))
+        {
             at += length;
             at += text[at..].strip_prefix('前').map_or(0, |_| '前'.len_utf8());
         } else {
@@ -243,7 +265,8 @@ fn companions(act: &str, base: usize, actors: &mut Vec<Actor>) {
         else {
             continue;
         };
-        if let Some((list, _)) = bodies_before_act(rest) {
+        let whole = || Some((body_name::list(rest)?, rest.len()));
+        if let Some((list, _)) = bodies_before_act(rest).or_else(whole) {
             push(
                 base + act.len() - rest.len(),
                 &list,
@@ -256,17 +279,16 @@ fn companions(act: &str, base: usize, actors: &mut Vec<Actor>) {
 
 fn push(base: usize, list: &[(usize, &str)], role: UnitRole, actors: &mut Vec<Actor>) {
     for (at, name) in list {
-        let short = [
-            "等部门",
-            "等单位",
-            "等有关部门",
-            "等相关部门",
-            "等有关单位",
-            "等相关单位",
-        ]
-        .iter()
-        .find_map(|end| name.strip_suffix(end))
-        .unwrap_or(name);
+        // 市教育局等行业主管部门: what follows 等 only sums up.
+        let short = name
+            .split_once('等')
+            .filter(|(first, sum)| {
+                body_name::is_body(first)
+                    && ["部门", "单位", "机构", "机关"]
+                        .iter()
+                        .any(|word| sum.ends_with(word))
+            })
+            .map_or(*name, |(first, _)| first);
         if short.chars().count() >= 2 {
             actors.push(Actor {
                 extent: base + at..base + at + short.len(),
@@ -308,7 +330,7 @@ mod tests {
             ),
             (
                 "联合工作组会同两镇，对摸排出的企业开展核查",
-                vec!["联合工作组"],
+                vec!["联合工作组", "两镇"],
             ),
             ("要加大打击力度，切实查办一批案件", vec![]),
         ] {

@@ -125,7 +125,15 @@ fn is_present(page: &Page, parts: &Parts, listed: &[Listed], at: usize, one: &Li
         .all
         .iter()
         .filter(|part| {
+            let other = part.title.as_ref().is_some_and(|own| {
+                let own = page.slice(own);
+                !listed.iter().any(|one| {
+                    let title = page.slice(&one.title);
+                    own.contains(title) || title.contains(own)
+                })
+            });
             part.is_attachment
+                && !other
                 && part.has_content()
                 && page.paragraphs[part.first].extent.start > one.title.end
         })

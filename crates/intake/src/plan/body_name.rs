@@ -50,7 +50,7 @@ pub(super) fn may_end(text: &str) -> bool {
 
 /// Whether the words name a body.
 pub(super) fn is_body(name: &str) -> bool {
-    if name.starts_with(['报', '送', '交', '至', '到', '给', '赴', '抄', '等'])
+    if name.starts_with(['报', '送', '交', '至', '到', '给', '赴', '抄', '等', '每'])
         || has_chars(name, 100)
     {
         return false;
@@ -72,7 +72,9 @@ pub(super) fn is_body(name: &str) -> bool {
     if !(2..=36).contains(&length) || NOT_BODIES.iter().any(|word| name.ends_with(word)) {
         return false;
     }
-    if name.contains(['，', '。', '；', '：', '、', '“', '”', '《', '》'])
+    // The 、 of 各县(市、区) parts no names.
+    if name.contains(['，', '。', '；', '：', '“', '”', '《', '》'])
+        || name.contains('、') && without_brackets(name).contains('、')
         || holds_clause_word(name)
     {
         return false;

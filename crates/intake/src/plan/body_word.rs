@@ -279,6 +279,13 @@ pub(super) const CLAUSE_WORDS: &[&str] = &[
     "经过",
     "请",
     "反馈",
+    "后报",
+    "后由",
+    "后向",
+    "签字",
+    "盖章",
+    "汇总",
+    "审核",
 ];
 
 /// Names that may hold a clause word all the same.
@@ -341,6 +348,11 @@ pub(super) const COMMON: &[&str] = &[
     "各园区",
     "各院",
     "各级各部门",
+    "县区",
+    "镇街",
+    "各县市区",
+    "县市区",
+    "乡镇街道",
     "各街镇",
     "各党支部",
     "乡镇",

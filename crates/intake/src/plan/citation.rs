@@ -24,8 +24,9 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// A law order: 国务院令第737号. It is no document number but identifies a law.
-static ORDER: LazyLock<Regex> =
-    LazyLock::new(|| super::pattern(r"^\(?((?:国务院|国|主席|[\p{Han}]{2,12})令第?\d{1,4}号)"));
+static ORDER: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(r"^\(?((?:国务院|国|主席|[\p{Han}]{2,12})令(?:\d{4}年|〔\d{4}〕)?第?\d{1,4}号)")
+});
 
 /// A document number found in the text.
 #[derive(Debug, Clone)]

@@ -71,7 +71,9 @@ pub(super) enum Grain {
         ahead: i8,
         part: NearPart,
     },
-    /// 春节, 国庆节: its day is left to a person
+    /// 月底 without a month: that of the date before it in the sentence, else unknown
+    BareMonthEnd,
+    /// 春节, 国庆节, 开学第一周: its day is left to a person
     Feast,
 }
 
@@ -159,7 +161,11 @@ impl Grain {
             }
             Self::YearStart => start.then(|| of(1, 1)).flatten(),
             Self::YearEnd => of(12, 31),
-            Self::Issue | Self::DayOnly { .. } | Self::Near { .. } | Self::Feast => None,
+            Self::Issue
+            | Self::DayOnly { .. }
+            | Self::Near { .. }
+            | Self::BareMonthEnd
+            | Self::Feast => None,
         }
     }
 
@@ -221,8 +227,9 @@ pub(super) fn read(text: &str) -> Option<(Point, usize)> {
         .or_else(|| with_year(text))
         .or_else(|| without_year(text))
         .or_else(|| near_month(text))
+        .or_else(|| bare_month_end(text))
         .or_else(|| {
-            feast(text).map(|used| {
+            feast(text).or_else(|| of_term(text)).map(|used| {
                 (
                     Point {
                         year: None,
@@ -267,6 +274,42 @@ fn near_part(rest: &str) -> Option<(NearPart, &str)> {
     }
     rest.starts_with(['前', '内'])
         .then_some((NearPart::Whole, rest))
+}
+
+/// 月底前, 月末前
+fn bare_month_end(text: &str) -> Option<(Point, usize)> {
+    let rest = text
+        .strip_prefix("月底")
+        .or_else(|| text.strip_prefix("月末"))?;
+    let grain = Grain::BareMonthEnd;
+    let limits = ["前", "之前", "以前"]
+        .iter()
+        .any(|word| rest.starts_with(word));
+    limits.then_some((Point { year: None, grain }, text.len() - rest.len()))
+}
+
+/// 开学第一周, 学期末: times of the school year, which each school has for itself.
+fn of_term(text: &str) -> Option<usize> {
+    const TERMS: &[&str] = &[
+        "开学第一周",
+        "开学首周",
+        "开学第一天",
+        "学期末",
+        "学期结束",
+        "期末考试",
+        "寒假",
+        "暑假",
+        "放假",
+        "开学",
+    ];
+    let word = TERMS.iter().find(|word| text.starts_with(**word))?;
+    let rest = &text[word.len()..];
+    let names_a_time = word.contains("第一") || word.contains("首周") || *word == "学期末";
+    let counted = ["前一", "前两", "前二"]
+        .iter()
+        .any(|word| rest.starts_with(word));
+    (rest.starts_with('前') && !counted || names_a_time && rest.starts_with(['，', '前', '内']))
+        .then_some(word.len())
 }
 
 /// 春节前, 国庆节前: only as a limit.

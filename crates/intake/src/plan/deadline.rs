@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::date::{Grain, Role, YearWord};
+use super::date::{Grain, NearPart, Point, Role, YearWord};
 use super::due_by_schedule;
 use super::mention::{self, Form, Mention};
 use super::page::{Extent, Page};
@@ -133,6 +133,10 @@ impl Paragraph<'_> {
                         .map(|last| with_before(page, &mentions[last].extent).end),
                     sentence: previous.as_ref(),
                 };
+                let month = at
+                    .checked_sub(1)
+                    .and_then(|last| mentions[last].points().pop());
+                let mention = &with_month(mention, month);
                 self.dated(&sentence, mention, &beside, due);
             }
             self.recurring(&sentence, &mentions, due);
@@ -176,15 +180,34 @@ impl Paragraph<'_> {
             Some(heading) => Said::titled(self.plan, heading),
             None => self.with_recipient(Said::read(self.plan, sentence, mention, beside)),
         };
+        let habit = self.monthly(sentence, mention);
         for (day, point) in days
             .iter()
             .zip(mention.points().iter().rev().take(days.len()).rev())
         {
-            self.check(mention, *day, point.grain, due);
-            due.deadlines
-                .push(self.deadline(sentence, mention, day.end, &said));
+            if habit.is_none() {
+                self.check(mention, *day, point.grain, due);
+            }
+            due.deadlines.push(Deadline {
+                recurrence: habit,
+                ..self.deadline(sentence, mention, day.end, &said)
+            });
         }
         due.recipients.extend(said.to.clone());
+    }
+
+    /// “每月巡查2次，月底前汇总”: the month's end comes round with the month.
+    fn monthly(&self, sentence: &Extent, mention: &Mention) -> Option<Recurrence> {
+        let bare =
+            matches!(mention.form, Form::Single(point) if point.grain == Grain::BareMonthEnd);
+        let before = &self.plan.page.text[sentence.start..mention.extent.start];
+        let monthly = || {
+            let turns = recurrence::turns(before, 0);
+            turns
+                .iter()
+                .any(|turn| turn.recurrence == Recurrence::Monthly)
+        };
+        (bare && monthly()).then_some(Recurrence::Monthly)
     }
 
     fn deadline(
@@ -275,7 +298,10 @@ impl Paragraph<'_> {
             // Days no calendar has are warned of wherever they stand.
             () if !grain.exists() => return,
             () if grain == Grain::Feast => {
-                format!("“{printed}”按节日定期限，具体日期请人工填写")
+                format!("“{printed}”按节日或学期定期限，具体日期请人工填写")
+            }
+            () if grain == Grain::BareMonthEnd => {
+                format!("“{printed}”没有写是哪个月，请人工填写")
             }
             () if day.impossible => format!("“{printed}”在推定的年份不存在，请核对原文"),
             () if day.end.is_none() && grain != Grain::Issue => {
@@ -331,10 +357,14 @@ impl Paragraph<'_> {
             && (before.ends_with(['从', '自'])
                 || after.starts_with("开始")
                 || after.starts_with("起"));
-        let statistic = before.ends_with("截至")
-            && after
-                .trim_start_matches('，')
-                .starts_with(['共', '全', '已', '累']);
+        let told = clause_behind(after);
+        let statistic = before.ends_with(['至', '止'])
+            && ["已", "共", "累计", "现有"]
+                .iter()
+                .any(|word| told.contains(word))
+            && !["报送", "上报", "应", "须", "要"]
+                .iter()
+                .any(|word| told.contains(word));
         match () {
             // “到2025年，…” states an aim without a day.
             () if year_only && before.ends_with('到') && !limited => false,
@@ -430,6 +460,30 @@ impl Paragraph<'_> {
             last_to = said.to.clone().or(last_to);
             due.recipients.extend(said.to);
         }
+    }
+}
+
+/// “本月底前…，月底前报送”: a month's end without its month takes that of the date before it.
+fn with_month(mention: &Mention, before: Option<Point>) -> Mention {
+    let bare = matches!(mention.form, Form::Single(point) if point.grain == Grain::BareMonthEnd);
+    let end = before.filter(|_| bare).and_then(|before| {
+        let grain = match before.grain {
+            Grain::Near { ahead, .. } => Grain::Near {
+                ahead,
+                part: NearPart::End,
+            },
+            other => Grain::MonthEnd {
+                month: other.month()?,
+            },
+        };
+        Some(Point {
+            year: before.year,
+            grain,
+        })
+    });
+    Mention {
+        form: end.map_or_else(|| mention.form.clone(), Form::Single),
+        extent: mention.extent.clone(),
     }
 }
 

@@ -6,9 +6,8 @@ use jiff::civil::Date;
 use super::actor;
 use super::date::Role;
 use super::deadline::Due;
-use super::duty::shortened;
 use super::mention::{self, Form};
-use super::page::Page;
+use super::page::{Extent, Page};
 use super::reader::Plan;
 use super::reading::Deadline;
 use super::recipient::recipient;
@@ -22,20 +21,27 @@ pub(super) fn table_row(plan: &Plan<'_>, row: &Row, due: &mut Due) {
     let Some(time) = row.cell(Column::Time) else {
         return;
     };
-    let Some(task) = row.cell(Column::Task).or_else(|| row.cell(Column::Phase)) else {
-        return;
+    let tasks: Vec<&Extent> = row.tasks().collect();
+    let tasks = if tasks.is_empty() {
+        row.cell(Column::Phase).into_iter().collect()
+    } else {
+        tasks
     };
+    if tasks.is_empty() {
+        return;
+    }
     let part = plan.parts.of(row.paragraph);
     let (who, by_address) = plan.addressed(row.extent.start, table_who(page, row));
-    let to_cell = row
-        .cell(Column::To)
-        .cloned()
-        .or_else(|| recipient(page.slice(task), task.start));
+    let to_cell = row.cell(Column::To).cloned().or_else(|| {
+        let mut said = tasks.iter();
+        said.find_map(|task| recipient(page.slice(task), task.start))
+    });
+    let said: Vec<String> = tasks.iter().map(|task| tidy(&page.printed(task))).collect();
     let base = Deadline {
         date: None,
         recurrence: None,
         relative: None,
-        what: shortened(page.printed(task).trim_matches(['。', '；', ' ']), 80),
+        what: said.join("："),
         to: to_cell.as_ref().map(|to| page.printed(to)),
         who,
         by_address,
@@ -115,12 +121,17 @@ pub(super) fn phase_end(plan: &Plan<'_>, at: usize, due: &mut Due) {
         .body
         .as_ref()
         .and_then(|body| sentences(page, body).into_iter().next());
-    // A first sentence with a time of its own reports by that time, not by the end of the phase.
+    // A first sentence with a time of its own is due by that time, not by the end of the phase.
+    let timed = first
+        .as_ref()
+        .and_then(|first| mention::each(page.slice(first), 0).next());
     let to = first
         .as_ref()
-        .filter(|first| mention::all(page.slice(first), 0).is_empty())
+        .filter(|_| timed.is_none())
         .and_then(|first| recipient(page.slice(first), first.start));
-    let task = first.map(|first| tidy(&page.printed(&first)));
+    let task = first
+        .filter(|_| timed.is_none_or(|time| time.extent.start > 0))
+        .map(|first| tidy(&page.printed(&first)));
     // A first sentence that is only the date says nothing more.
     let dates_only = stage
         .when
@@ -129,7 +140,14 @@ pub(super) fn phase_end(plan: &Plan<'_>, at: usize, due: &mut Due) {
         .is_some_and(|(when, body)| body.start <= when.start && when.start < body.start + 24);
     let task = task
         .filter(|task| task.chars().count() >= 4 && !dates_only)
-        .map_or(String::new(), |task| format!("：{task}"));
+        .map(|task| match stage.name.rsplit_once('：') {
+            Some((_, words)) => task.strip_prefix(words).unwrap_or(&task).to_owned(),
+            None => task,
+        })
+        .filter(|task| !task.is_empty())
+        .map_or(String::new(), |task| {
+            format!("：{}", task.trim_start_matches(['，', '：']))
+        });
     let who = stage
         .heading
         .map(|heading| actor::names(page, &plan.actors[heading]))

@@ -47,6 +47,10 @@ const ROSTERS: &[&str] = &[
     "工作专班",
     "成立领导小组",
     "成立工作专班",
+    "组成人员",
+    "成员名单",
+    "组织保障机构",
+    "机构设置",
 ];
 
 /// The duties of the plan, each with its place in the cleaned text.
@@ -132,12 +136,17 @@ fn is_roster(page: &Page, heading: &Heading, title: &str) -> bool {
         return false;
     }
     let body: String = heading.body.iter().map(|body| page.slice(body)).collect();
-    let listed = ["组长：", "组长由", "副组长", "成员："]
+    let listed = ["组长", "副组长", "成员", "召集人", "指挥长"]
         .iter()
         .filter(|word| body.contains(**word))
         .count()
         >= 2;
-    listed && !body.replace("负责人", "").contains("负责")
+    listed
+        && !body
+            .replace("负责人", "")
+            .replace("负责同志", "")
+            .replace("负责日常", "")
+            .contains("负责")
 }
 
 /// A principle that tells a body to do something (乡综治办牵头…, 各部门要…) is a task all the same.

@@ -10,7 +10,7 @@ use super::attachment::Listed;
 use super::page::{Extent, Page};
 use super::reach::tail;
 use super::reading::Ledger;
-use super::table::{Column, Row};
+use super::table::Row;
 
 static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
@@ -54,7 +54,7 @@ pub(super) fn ledgers(page: &Page, attachments: &[Listed], rows: &[Row]) -> Vec<
             found.extend(of_paragraph(page, &paragraph.extent));
         }
     }
-    for task in rows.iter().filter_map(|row| row.cell(Column::Task)) {
+    for task in rows.iter().flat_map(Row::tasks) {
         found.extend(of_paragraph(page, task));
     }
     for one in attachments {

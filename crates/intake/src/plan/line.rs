@@ -49,6 +49,11 @@ impl Line {
         self.glyphs.iter().map(|glyph| glyph.folded).collect()
     }
 
+    /// Two blanks or more stand before it.
+    pub(super) fn is_indented(&self) -> bool {
+        self.glyphs.first().is_some_and(|glyph| glyph.gap)
+    }
+
     /// Width in half-width columns, as a typesetter counts.
     pub(super) fn width(&self) -> usize {
         self.glyphs
@@ -105,6 +110,15 @@ pub(super) fn wrap_width(lines: &[Line]) -> Option<usize> {
     ((24..=110).contains(&edge) && broken >= 4 && broken * 5 >= lines.len()).then_some(edge)
 }
 
+/// Whether an indent means a new paragraph: some lines have one and many have none.
+pub(super) fn tells_by_indent(lines: &[Line]) -> bool {
+    let plain = lines.iter().filter(|line| !line.is_row);
+    let (all, indented) = plain.fold((0, 0), |(all, indented), line| {
+        (all + 1, indented + usize::from(line.is_indented()))
+    });
+    indented > 0 && (all - indented) * 10 >= all * 3
+}
+
 fn ends_sentence(text: &str) -> bool {
     let text = text.trim_end_matches(['”', '’', ')']);
     text.ends_with(['。', '！', '？', '；', '：'])
@@ -120,7 +134,9 @@ pub(super) fn continues(so_far: &str, last_width: usize, next: &str, width: Opti
     }
     let is_print_line = so_far.ends_with("日印发") && !near.contains('。');
     // No paragraph begins with a closing mark, and no date is two lines long.
-    if next.starts_with(['、', '，', '。', '；', ')', '》', '〕']) || is_cut_date(so_far, next)
+    if next.starts_with(['、', '，', '。', '；', ')', '》', '〕'])
+        || is_cut_date(so_far, next)
+        || ends_time(so_far, next)
     {
         return true;
     }
@@ -168,6 +184,18 @@ fn is_cut_date(so_far: &str, next: &str) -> bool {
             || (so_far.ends_with(['月', '年']) && digits > 0 && "月日号".contains(unit)))
 }
 
+/// 次年1月底 | 前通报: the word that ends a time stands on the next line.
+fn ends_time(so_far: &str, next: &str) -> bool {
+    const OTHER: &[&str] = &[
+        "前期", "前言", "前款", "前述", "前所", "前往", "前台", "前来", "内部", "内容",
+    ];
+    so_far.ends_with(['底', '日', '末', '旬', '号', '月', '天'])
+        && has_chars(so_far, 12)
+        && !is_date_line(so_far)
+        && next.starts_with(['前', '内', '止'])
+        && !OTHER.iter().any(|word| next.starts_with(word))
+}
+
 fn is_table_of_signs(text: &str) -> bool {
     ["附件", "联系", "抄送", "邮箱", "电话"]
         .iter()
@@ -213,7 +241,9 @@ fn starts_own_line(next: &str) -> bool {
         "(此页",
         "(联系人",
     ];
-    HEADS.iter().any(|head| next.starts_with(head)) || is_date_line(next)
+    HEADS.iter().any(|head| next.starts_with(head))
+        || is_date_line(next)
+        || super::roster::is_labelled(next)
 }
 
 /// A line that is nothing but a date, in digits or in Chinese numerals.

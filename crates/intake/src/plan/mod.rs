@@ -29,6 +29,7 @@ mod reader;
 mod reading;
 mod recipient;
 mod recurrence;
+mod roster;
 mod said;
 mod schedule;
 mod table;

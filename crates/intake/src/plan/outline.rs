@@ -114,13 +114,20 @@ impl Outline {
         let mut all: Vec<Heading> = Vec::new();
         let mut moved: Vec<usize> = Vec::new();
         for mut heading in self.headings {
-            let mut clauses: Vec<Extent> = Vec::new();
-            for body in &mut heading.body {
-                let inside = self::clauses(page, body);
-                // What stands in a clause is the clause's, not the heading's.
-                body.end = inside.first().map_or(body.end, |first| first.start);
-                clauses.extend(inside);
-            }
+            let clauses = self::clauses(page, &heading.body);
+            // What stands in a clause is the clause's, not the heading's.
+            let mut next = clauses.iter().peekable();
+            heading.body.retain_mut(|body| {
+                while next.next_if(|clause| clause.end <= body.start).is_some() {}
+                match next.peek() {
+                    Some(clause) if clause.start <= body.start => false,
+                    Some(clause) => {
+                        body.end = body.end.min(clause.start);
+                        true
+                    }
+                    None => true,
+                }
+            });
             moved.push(all.len());
             heading.parent = heading.parent.map(|parent| moved[parent]);
             heading.has_children |= !clauses.is_empty();
@@ -283,30 +290,41 @@ fn outside_brackets(text: &str, wanted: char) -> Option<usize> {
         .map(|(at, _)| at)
 }
 
-/// The extents of 一是…, 二是… when they count from one and there are at least two.
-fn clauses(page: &Page, body: &Extent) -> Vec<Extent> {
-    let text = page.slice(body);
-    let mut starts = Vec::new();
-    for captures in CLAUSE.captures_iter(text) {
-        let Some(number) = captures.get(1) else {
-            continue;
-        };
-        let ordinal = super::numeral::small(number.as_str()).map_or(0, |(value, _)| value as usize);
-        if ordinal == 1 && starts.len() < 2 {
-            starts = vec![number.start()];
-        } else if ordinal == starts.len() + 1 && !starts.is_empty() {
-            starts.push(number.start());
+/// The extents of 一是…, 二是… when they count from one and there are at least two, in one paragraph or several.
+fn clauses(page: &Page, bodies: &[Extent]) -> Vec<Extent> {
+    let mut all: Vec<Extent> = Vec::new();
+    // Where each clause of the present count begins, and where its paragraph ends.
+    let mut counted: Vec<(usize, usize)> = Vec::new();
+    for body in bodies {
+        for captures in CLAUSE.captures_iter(page.slice(body)) {
+            let Some(number) = captures.get(1) else {
+                continue;
+            };
+            let ordinal =
+                super::numeral::small(number.as_str()).map_or(0, |(value, _)| value as usize);
+            let at = (body.start + number.start(), body.end);
+            let elsewhere = counted.last().is_some_and(|last| last.1 != body.end);
+            if ordinal == 1 && (counted.len() < 2 || elsewhere) {
+                close_count(page, &mut counted, &mut all);
+                counted.push(at);
+            } else if ordinal == counted.len() + 1 && !counted.is_empty() {
+                counted.push(at);
+            }
         }
     }
+    close_count(page, &mut counted, &mut all);
+    all
+}
+
+fn close_count(page: &Page, counted: &mut Vec<(usize, usize)>, all: &mut Vec<Extent>) {
+    let starts = std::mem::take(counted);
     if starts.len() < 2 {
-        return Vec::new();
+        return;
     }
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    starts
-        .iter()
-        .zip(ends)
-        .map(|(&start, end)| body.start + start..body.start + end)
-        .collect()
+    for (at, &(start, paragraph)) in starts.iter().enumerate() {
+        let end = starts.get(at + 1).map_or(paragraph, |next| next.0);
+        all.push(page.trimmed(&(start..end), &['\n']));
+    }
 }
 
 fn after_clause_mark(page: &Page, extent: &Extent) -> Extent {

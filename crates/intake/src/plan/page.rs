@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::fold;
-use super::line::{Glyph, Line, continues, wrap_width};
+use super::line::{Glyph, Line, continues, tells_by_indent, wrap_width};
 use super::reading::Span;
 
 /// A stretch of the cleaned text, in bytes.
@@ -36,18 +36,21 @@ impl Page {
     pub(super) fn new(text: &str) -> Self {
         let lines = Line::all(text);
         let width = wrap_width(&lines);
+        let indents = tells_by_indent(&lines);
         let mut page = Self::default();
         let mut open: Option<Paragraph> = None;
         let mut last_width = 0;
         for line in lines {
             let joined = open.as_ref().is_some_and(|paragraph| {
                 let row = paragraph.is_row || line.is_row;
-                !row && continues(
-                    &page.text[paragraph.extent.start..],
-                    last_width,
-                    &line.text(),
-                    width,
-                )
+                let apart = row || indents && line.is_indented();
+                !apart
+                    && continues(
+                        &page.text[paragraph.extent.start..],
+                        last_width,
+                        &line.text(),
+                        width,
+                    )
             });
             if !joined {
                 page.close(open.take());

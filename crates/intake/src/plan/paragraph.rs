@@ -131,7 +131,7 @@ pub(super) fn meta_title(text: &str) -> Option<std::ops::Range<usize>> {
     let value = rest.split(['|', '\t', '│']).next().unwrap_or_default();
     let start = text.len() - rest.len() + (value.len() - value.trim_start().len());
     let value = value.trim();
-    is_title(value, value.chars().count()).then_some(start..start + value.len())
+    is_title(value).then_some(start..start + value.len())
 }
 
 fn labelled(text: &str, length: usize) -> Option<Kind> {
@@ -210,7 +210,7 @@ fn sole(page: &Page, paragraph: &Paragraph, text: &str, length: usize) -> Option
             Some(Kind::Head)
         }
         () if is_address(text, length) => Some(Kind::Addressee),
-        () if is_title(text, length) => Some(Kind::TitleLike),
+        () if length <= 100 && is_title(text) => Some(Kind::TitleLike),
         () => None,
     }
 }
@@ -265,14 +265,45 @@ fn is_address(text: &str, length: usize) -> bool {
     text.ends_with('：')
         && length <= 240
         && !text.contains(['。', '；'])
-        && text.starts_with(HEADS)
-        && BODIES.iter().any(|body| text.contains(body))
+        && (text.starts_with(HEADS) && BODIES.iter().any(|body| text.contains(body))
+            || length >= 5 && names_bodies(text.trim_end_matches('：')))
+        && mark::read(text).is_none()
         && !["如下", "以下", "包括", "即："]
             .iter()
             .any(|word| text.contains(word))
 }
 
-fn is_title(text: &str, length: usize) -> bool {
+/// A list of bodies that is not the label of a field: 填报单位：, 责任单位：.
+fn names_bodies(text: &str) -> bool {
+    const FIELDS: &[&str] = &[
+        "填报",
+        "报送",
+        "责任",
+        "牵头",
+        "配合",
+        "承办",
+        "主办",
+        "协办",
+        "申报",
+        "审核",
+        "参加",
+        "被检查",
+        "被查",
+        "联系",
+        "举办",
+        "填表",
+        "制表",
+        "编制",
+        "组织",
+        "主管",
+        "协助",
+        "抽查",
+    ];
+    body_name::list(text).is_some() && !FIELDS.iter().any(|field| text.starts_with(field))
+}
+
+pub(super) fn is_title(text: &str) -> bool {
+    let length = text.chars().count();
     const ENDS: &[&str] = &[
         "方案",
         "通知",
@@ -289,6 +320,17 @@ fn is_title(text: &str, length: usize) -> bool {
         "安排",
         "的函",
         "工作函",
+        "提示函",
+        "督办函",
+        "交办函",
+        "商请函",
+        "复函",
+        "警示函",
+        "督办单",
+        "交办单",
+        "通知书",
+        "制度",
+        "规则",
         "措施",
         "倡议书",
         "实施办法",

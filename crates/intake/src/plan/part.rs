@@ -186,6 +186,7 @@ impl Assembly<'_> {
             Kind::Head => self.head(at),
             Kind::Number => self.number(at),
             Kind::TitleLike => self.title_like(at),
+            Kind::Short if self.ends_title(at) => self.title_like(at),
             Kind::Short => self.pending.push(at),
             Kind::DateLine => self.dated(at),
             Kind::AttachmentMark => self.attachment(at),
@@ -210,6 +211,18 @@ impl Assembly<'_> {
             }
             Kind::Body | Kind::Row | Kind::Addressee => self.body(),
         }
+    }
+
+    /// “…专项整治工作 / 方案”: the break fell into the last word of the title.
+    fn ends_title(&self, at: usize) -> bool {
+        let text = self.page.slice(&self.page.paragraphs[at].extent);
+        let Some(&above) = self.pending.last().filter(|&&above| above + 1 == at) else {
+            return false;
+        };
+        let upper = self.page.slice(&self.page.paragraphs[above].extent);
+        text.chars().count() <= 4
+            && !super::body_name::is_body(upper)
+            && super::paragraph::is_title(&format!("{upper}{text}"))
     }
 
     fn extent(&self, at: usize) -> Extent {
@@ -371,6 +384,8 @@ impl Assembly<'_> {
                 .iter()
                 .any(|word| lower.starts_with(word));
             let signs = upper.starts_with('(') || upper.ends_with(')');
+            // “…办公室 / 工作提示函”: the last words alone are no title.
+            let continued = continued || lower.chars().count() <= 6;
             if above + 1 != first || signs || (super::body_name::is_body(upper) && !continued) {
                 break;
             }

@@ -319,7 +319,7 @@ impl<'a> Plan<'a> {
             duties.push(duty);
         }
         for row in self.rows.iter().filter(|row| row.is_assigned()) {
-            let Some(task) = row.cell(Column::Task) else {
+            let Some(task) = row.tasks().next() else {
                 continue;
             };
             let above = self

@@ -10,7 +10,7 @@ use super::page::Extent;
 
 static TOWARDS: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"向([^，。；：]{2,40}?)(?:书面|如实|分别|统一|集中|逐级|及时|按时)?(?:报送|上报|报告|提交|反馈|报备|汇报|通报|移送|移交|报)",
+        r"向([^，。；：]{2,40}?)(?:书面|如实|专题|专门|分别|统一|集中|逐级|及时|按时)?(?:报送|上报|报告|提交|反馈|报备|汇报|通报|移送|移交|提供|推送|报)",
     )
 });
 static REPORT: LazyLock<Regex> = LazyLock::new(|| {

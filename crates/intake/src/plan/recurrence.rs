@@ -18,17 +18,17 @@ pub(super) struct Turn {
 static REGULAR: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(concat!(
         r"(?P<halfyear>每半年|每个半年|半年(?:和|、|及)(?:年终|年底|年末|全年))|(?P<quarter>(?:每个?|逐|按|分)季度?|季报|每季)",
-        r"|(?P<semimonth>每半个?月)|(?P<bimonth>每(?:两|2|二)个?月)|(?P<biweek>每(?:两|2|二)周|每双周|双周报)|(?P<ten>每旬|逐旬)",
-        r"|(?P<month>(?:每个?|逐|按)月(?:份)?|月报|次月(?P<dom>\d{1,2}日)|每月度)|(?P<week>(?:每|逐|按|每逢)(?:个)?周|每星期|每个星期|周报)",
-        r"|(?P<day>每日|每天|日报|零报告|每个?工作日)|(?P<year>每年度?|逐年|年报|按年度?)",
-        r"|(?P<anytime>随时)|(?P<periodic>定期|不定期)",
+        r"|(?P<semimonth>每半个?月|每隔?(?:15|十五)[天日])|(?P<bimonth>每(?:两|2|二)个?月)|(?P<biweek>每(?:两|2|二)周|每双周|双周报)|(?P<ten>每旬|逐旬|每隔?(?:10|十)个?[天日])",
+        r"|(?P<month>(?:每个?|逐|按)月(?:份)?|月报|次月(?P<dom>\d{1,2}日)|每月度)|(?P<week>每隔?(?:7|七)[天日]|(?:每|逐|按|每逢)(?:个)?周|每星期|每个星期|周报)",
+        r"|(?P<day>每日|每天|日报|每个?工作日)|(?P<year>每年度?|逐年|年报|按年度?)",
+        r"|(?P<anytime>随时)|(?P<periodic>定期|不定期|零报告|每隔?(?:\d{1,2}|[二两三四五六])个?(?:工作日|[天日]))",
     ))
 });
 
 /// The rest of a recurring time: 末月20日前, 五前, 结束后5个工作日内, 第一周.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"^(?:末?(?:首月|末月|最后一个?月|第[一二三]个?月)|末|底|初|度|第[一二三四]周|最后一周|结束后|终了后?|[一二三四五六日天])*(?:的?\d{1,2}[日号](?:[、和及]\d{1,2}[日号])*|[一二三四五六日天]|\d{1,2}个?工作日内|(?:上旬|中旬|下旬|底|末|月底|初))?(?:下午|上午|下班|\d{1,2}[：时点]\d{0,2})*(?:之前|以前|前)?",
+        r"^(?:末?(?:首月|末月|最后一个?月|(?:最后|第)[一1]个工作日|第[一二三]个?月)|末|底|初|度|第[一二三四]周|最后一周|结束后|终了后?|(?:的?(?:周|星期))?[一二三四五六日天])*(?:的?\d{1,2}[日号](?:[、和及]\d{1,2}[日号])*|[一二三四五六日天]|\d{1,2}个?工作日内|(?:上旬|中旬|下旬|底|末|月底|初))?(?:下午|上午|下班|\d{1,2}[：时点]\d{0,2})*(?:之前|以前|前)?",
     )
 });
 
@@ -98,6 +98,14 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
     }
     // 每月…零报告 says one thing; so does 及时报送…随时报告 within one clause.
     all.sort_by_key(|turn| turn.extent.start);
+    // “每周四前报送，实行零报告”, “每年7月10日前分别报送半年和全年总结”: the other time says when.
+    let manner = |turn: &Turn| {
+        let word = &sentence[turn.extent.start - base..turn.extent.end - base];
+        word.starts_with("零报告") || word.starts_with("半年")
+    };
+    if all.iter().any(|turn| !manner(turn)) {
+        all.retain(|turn| !manner(turn));
+    }
     all.dedup_by(|next, first| {
         next.recurrence == first.recurrence
             && !sentence[..next.extent.end - base].ends_with('内')
@@ -130,6 +138,16 @@ fn is_verb_cut(sentence: &str, word: &str, end: usize) -> bool {
         && sentence[end..].starts_with([
             '送', '告', '县', '区', '市', '镇', '乡', '省', '请', '领', '至', '给', '经',
         ])
+}
+
+/// The length of the recurring time a text begins with: 每月10日前.
+pub(super) fn length_at_start(text: &str) -> Option<usize> {
+    if !text.starts_with(['每', '逐', '次', '按']) {
+        return None;
+    }
+    let first = REGULAR.find(text).filter(|found| found.start() == 0)?;
+    let tail = TAIL.find(&text[first.end()..]).map_or(0, |tail| tail.len());
+    Some(first.end() + tail)
 }
 
 /// Words between the subject and the event (应当在发现后24小时内) are no part of the time.

@@ -24,7 +24,7 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 /// 报送时间不得晚于, 最迟于: words about the limit itself.
 static LIMIT_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"(?:，?(?:报送|上报|完成|办结|截止)?(?:时间|时限|期限)(?:为|：)?)?(?:截至|截止到?|不得?[迟晚]于|不能[迟晚]于|最迟|最晚)(?:于|在)?$",
+        r"(?:，?(?:首次|最后)?(?:报送|上报|完成|办结|截止)?(?:时间|时限|期限)(?:为|：)?)?(?:截至|截止到?|不得?[迟晚]于|不能[迟晚]于|最迟|最晚)(?:于|在)?$|，?(?:首次|最后)?(?:报送|上报|完成|办结|截止)?(?:时间|时限|期限)(?:为|：)$",
     )
 });
 static THIS_WORK: LazyLock<Regex> =
@@ -70,7 +70,18 @@ pub(super) fn sentences(page: &Page, extent: &Extent) -> Vec<Extent> {
 /// The length of 前, 17：00前, 底前 at the start of a text; 前期 and 前后 set no limit.
 pub(super) fn before_end(text: &str) -> Option<usize> {
     const OTHER: &[&str] = &[
-        "前期", "前往", "前列", "前景", "内部", "前述", "前的", "前后", "前来", "前提",
+        "前期",
+        "前往",
+        "前列",
+        "前景",
+        "内部",
+        "前述",
+        "前的",
+        "前后",
+        "前来",
+        "前提下",
+        "前提是",
+        "前提条件",
     ];
     if OTHER.iter().any(|word| text.starts_with(word)) {
         return None;
@@ -122,7 +133,8 @@ impl Said {
         let end = next.map_or(sentence.end, |next| clause_start(page, time.end, next));
         let end = before_next_subject(page, time.end, end);
         let behind = without_subject(page, &(time.end..end));
-        let what = if is_bare_verb(page.slice(&behind)) {
+        let is_bare = is_bare_verb(page.slice(&behind));
+        let what = if is_bare {
             {
                 let from = last.filter(|&last| last < mention.extent.start);
                 let place = from.unwrap_or(sentence.start)..mention.extent.start;
@@ -141,7 +153,7 @@ impl Said {
         .owed_by(
             plan,
             sentence.start,
-            who(plan, sentence, previous, &time, end),
+            who(plan, sentence, previous, &time, end, is_bare),
         )
     }
 
@@ -240,7 +252,8 @@ impl Said {
             .filter(|before| page.text[before.extent.end..].starts_with(['、', '，', '和']))
             .map(|before| subject_alone(page, &(before.extent.end..turn.extent.start)))
             .filter(|names| !names.is_empty());
-        let named = own.unwrap_or_else(|| who(plan, sentence, None, &turn.extent, behind.end));
+        let named =
+            own.unwrap_or_else(|| who(plan, sentence, None, &turn.extent, behind.end, false));
         Self {
             what: tidy(&what),
             to,
@@ -293,7 +306,10 @@ fn with_object(page: &Page, sentence: &Extent, clause: &Extent, turn: &Turn) -> 
 
 pub(super) fn tidy(what: &str) -> String {
     let edges = ['，', '。', '；', '、', ' ', '：', ','];
-    let mut bare = what.trim_matches(edges);
+    // Whom to call is a contact, not a part of the duty.
+    let called = ["（联系人", "(联系人", "（联系电话", "(联系电话"];
+    let end = called.iter().filter_map(|word| what.find(word)).min();
+    let mut bare = what[..end.unwrap_or(what.len())].trim_matches(edges);
     // A bracket without its partner belongs to words that were cut off.
     while bare.starts_with(['（', '(']) && !bare.contains(['）', ')'])
         || bare.starts_with(['）', ')'])
@@ -307,7 +323,12 @@ pub(super) fn tidy(what: &str) -> String {
         bare = bare[..bare.len() - last].trim_matches(edges);
     }
     let bare = bare.strip_prefix("分别").unwrap_or(bare);
-    shortened(bare.strip_prefix("为").unwrap_or(bare), 80)
+    // “自10月8日起受理”: 起 belongs to the date cut off.
+    let bare = bare
+        .strip_prefix('起')
+        .filter(|rest| !rest.starts_with(['草', '底', '诉', '获']))
+        .unwrap_or(bare);
+    shortened(bare.strip_prefix("为").unwrap_or(bare), 120)
 }
 
 /// Where the clause with the next date begins, so that its words are not taken for this one's.
@@ -433,6 +454,7 @@ fn from_before(
     } else {
         without_subject(page, &before)
     };
+    let own = behind_reasons(page, own);
     let text = page.slice(&own);
     let verb = match words.get(limit - place.start..) {
         Some(limit) if behind.is_empty() && limit.contains("报送") => "报送".to_owned(),
@@ -441,6 +463,11 @@ fn from_before(
         _ => page.printed(behind),
     };
     if !text.is_empty() && !THIS_WORK.is_match(text) {
+        let verb = if text.contains(verb.as_str()) {
+            String::new()
+        } else {
+            verb
+        };
         let comma = if behind.is_empty() && !verb.is_empty() {
             "，"
         } else {
@@ -462,6 +489,18 @@ fn from_before(
         (false, "") if verb.is_empty() => format!("完成{heading}"),
         (false, "") => format!("{heading}，{verb}"),
         (false, task) => format!("{heading}：{}", shortened(task, 110)),
+    }
+}
+
+/// “根据县处非办要求，请各乡镇…自查”: why and at whose wish is no part of the task.
+fn behind_reasons(page: &Page, extent: Extent) -> Extent {
+    let text = page.slice(&extent);
+    let leads = ["根据", "按照", "为"]
+        .iter()
+        .any(|word| text.starts_with(word));
+    match text.find('，').filter(|_| leads) {
+        Some(comma) => without_subject(page, &(extent.start + comma + '，'.len_utf8()..extent.end)),
+        None => extent,
     }
 }
 
@@ -507,23 +546,42 @@ fn who(
     previous: Option<&Extent>,
     time: &Extent,
     end: usize,
+    is_bare: bool,
 ) -> Vec<String> {
     let page = plan.page;
     let clause = clause_at(page, sentence, time.start);
+    // “对红色企业每周走访，黄色企业每月走访”: firms are what is dealt with.
+    let treats = page
+        .slice(&(sentence.start..time.start))
+        .split('，')
+        .any(|clause| clause.starts_with('对'));
+    let (ahead, behind) = (
+        Some(sentence.start..time.start),
+        Some(time.end..end.max(time.end)),
+    );
+    // Before “…前完成” stands who has done it then; what others do afterwards is behind it.
+    let (second, third) = if is_bare {
+        (ahead, behind)
+    } else {
+        (behind, ahead)
+    };
     let places = [
         Some(clause.start..time.start),
-        Some(time.end..end.max(time.end)),
-        Some(sentence.start..time.start),
+        second,
+        third,
         previous.cloned(),
     ];
     for (at, place) in places.into_iter().enumerate() {
         // The subject in the date's own clause stands before the date without a verb of its own.
         let Some(place) = place else { continue };
-        let found = if at == 0 {
+        let mut found = if at == 0 {
             subject_alone(page, &place)
         } else {
             actor::names(page, &actor::acting(page, &place))
         };
+        if treats {
+            found.retain(|name| !actor::is_treated(name));
+        }
         if !found.is_empty() {
             return found;
         }

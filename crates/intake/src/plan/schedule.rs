@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
+use super::actor;
 use super::date::YearWord;
 use super::mark::Level;
 use super::mention::{self, Form, Mention};
@@ -14,6 +15,7 @@ use super::outline::{Heading, Outline};
 use super::page::{Extent, Page};
 use super::part::Parts;
 use super::reach::{head, is_quoted, tail};
+use super::recipient::recipient;
 use super::year::{Days, Times};
 
 /// A phase with where it was found.
@@ -207,10 +209,26 @@ fn is_phase(page: &Page, outline: &Outline, at: usize, dated: &HashSet<usize>) -
     is_phase_title(title)
         && (dated_title || PHASE_SECTION.is_match(section) || heading.level == Level::Step)
         || FIRM_PHASE_SECTION.is_match(section)
+            && !is_dated_order(page, heading)
             && (dated_title || finish_mention(page, heading).is_some())
         || PHASE_SECTION.is_match(section)
+            && !is_dated_order(page, heading)
             && titled_mention(page, heading).is_some()
             && dated.contains(&parent)
+}
+
+/// “5月27日前，各乡镇报送活动方案。” in a list of dates says who does what by when; it names no phase.
+fn is_dated_order(page: &Page, heading: &Heading) -> bool {
+    let Some(first) = titled_mention(page, heading) else {
+        return false;
+    };
+    let before = page.slice(&(heading.title.start..first.extent.start));
+    let order = super::said::with_before(page, &first.extent).end..heading.title.end;
+    let leads = before.is_empty() || ["于", "在", "从", "自"].contains(&before);
+    leads && page.slice(&order).starts_with(['，', '、']) && !actor::acting(page, &order).is_empty()
+        || leads
+            && !matches!(first.form, Form::Range(..))
+            && recipient(page.slice(&order), 0).is_some()
 }
 
 /// 部署阶段, 第一阶段 — but not 各阶段工作要求.
@@ -288,7 +306,7 @@ fn stage(
     carry.last = days.end.or(days.start).or(carry.last);
     Stage {
         heading: Some(at),
-        name: name(page, &heading.title),
+        name: phase_name(page, heading),
         days,
         extent: heading.title.clone(),
         when: found.map(|mention| mention.extent),
@@ -333,6 +351,23 @@ fn bounded(page: &Page, mention: &Mention, times: Times, carry: &mut Carry) -> D
     days
 }
 
+/// 第一阶段（5月）：部署启动: a bare number is named by the few words behind it.
+fn phase_name(page: &Page, heading: &Heading) -> String {
+    let own = name(page, &heading.title);
+    let bare = own.starts_with('第') && own.ends_with(['段', '步']) && own.chars().count() <= 5;
+    let words = heading.body.first().filter(|_| bare).and_then(|body| {
+        let text = page.slice(body);
+        let end = text.find(['，', '。', '；', '：']).unwrap_or(text.len());
+        let words = body.start..body.start + end;
+        let short = (2..=12).contains(&text[..end].chars().count());
+        (short && mention::each(&text[..end], 0).next().is_none()).then_some(words)
+    });
+    words.map_or_else(
+        || own.clone(),
+        |words| format!("{own}：{}", page.printed(&words)),
+    )
+}
+
 /// The name of a phase: the title without dates and their brackets.
 pub(super) fn name(page: &Page, title: &Extent) -> String {
     let text = page.slice(title);
@@ -340,7 +375,9 @@ pub(super) fn name(page: &Page, title: &Extent) -> String {
     let mut at = title.start;
     for mention in mention::all(text, title.start) {
         kept.push_str(&page.printed(&(at..mention.extent.start)));
-        at = mention.extent.end;
+        at = super::said::with_before(page, &mention.extent)
+            .end
+            .min(title.end);
     }
     kept.push_str(&page.printed(&(at..title.end)));
     let bracket = kept.find(['(', '（']).filter(|&open| {

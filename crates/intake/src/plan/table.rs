@@ -33,6 +33,14 @@ impl Row {
             .map(|(_, extent)| extent)
     }
 
+    /// The cells that say what is to be done: 重点任务 before 具体措施.
+    pub(super) fn tasks(&self) -> impl Iterator<Item = &Extent> {
+        self.cells
+            .iter()
+            .filter(|(column, extent)| *column == Column::Task && !extent.is_empty())
+            .map(|(_, extent)| extent)
+    }
+
     /// A row that says when or by whom; the rows of a form to fill in say neither.
     pub(super) fn is_assigned(&self) -> bool {
         [Column::Time, Column::Lead, Column::Who, Column::Assist]
@@ -76,7 +84,10 @@ pub(super) fn rows(page: &Page) -> Vec<Row> {
 fn carry_down(cells: &mut [(Column, Extent)], above: Option<&Row>) {
     let Some(above) = above else { return };
     for (column, extent) in cells.iter_mut().filter(|(column, extent)| {
-        matches!(column, Column::Phase | Column::Time) && extent.is_empty()
+        matches!(
+            column,
+            Column::Phase | Column::Time | Column::Lead | Column::Who
+        ) && extent.is_empty()
     }) {
         if let Some(up) = above.cell(*column) {
             *extent = up.clone();
@@ -84,7 +95,8 @@ fn carry_down(cells: &mut [(Column, Extent)], above: Option<&Row>) {
     }
 }
 
-fn cells(page: &Page, row: &Extent) -> Vec<Extent> {
+/// The cells of a row, in order.
+pub(super) fn cells(page: &Page, row: &Extent) -> Vec<Extent> {
     let text = page.slice(row);
     let mut all = Vec::new();
     let mut start = 0;

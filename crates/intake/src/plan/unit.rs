@@ -12,11 +12,12 @@ use super::page::{Extent, Page};
 use super::paragraph::Kind;
 use super::reader::Plan;
 use super::reading::{Unit, UnitRole};
+use super::roster::Rosters;
 use super::table::Column;
 
 static LEADER: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"(副组长|组长|副指挥长|总指挥|指挥长|副主任|办公室主任|召集人)(?:分别)?(?:由|：)([^，。；：\n]{2,40}?)(?:同志)?(?:担任|兼任|[，。；\n]|$)",
+        r"(副组长|组长|副指挥长|副召集人|总指挥|指挥长|副主任|办公室主任|召集人)(?:分别)?(?:由|：)([^，。；：\n]{2,40}?)(?:同志)?(?:担任|兼任|[，。；\n]|$)",
     )
 });
 /// 由县政府副县长任组长
@@ -73,6 +74,24 @@ impl Roll<'_> {
             .to_owned();
         if name.chars().count() >= 2 {
             self.push(name, extent, role);
+        }
+    }
+
+    /// 区政府办公室主任、区财政局局长: two posts when each names its own body.
+    fn posts(&mut self, extent: &Extent, role: UnitRole) {
+        let parts = split_list(self.page.slice(extent));
+        let whole = |(at, name): &(usize, &str)| extent.start + at..extent.start + at + name.len();
+        let own = |part: &(usize, &str)| super::roster::body_of(self.page, &whole(part)).is_some();
+        // 县委常委、政法委书记 are one person's; posts of two persons name their place each.
+        let place = parts.first().and_then(|(_, first)| first.chars().next());
+        let placed = place.is_some_and(|place| {
+            super::body_word::PLACES.contains(&place)
+                && parts.iter().all(|(_, name)| name.starts_with(place))
+        });
+        if parts.len() > 1 && placed && parts.iter().all(own) {
+            parts.iter().for_each(|part| self.post(&whole(part), role));
+        } else {
+            self.post(extent, role);
         }
     }
 
@@ -144,7 +163,15 @@ impl Roll<'_> {
     }
 
     fn organisation(&mut self, plan: &Plan<'_>) {
-        for paragraph in &plan.page.paragraphs {
+        let rosters = Rosters::read(plan.page, &plan.parts.kinds);
+        for entry in rosters.entries {
+            self.push(entry.name, &entry.extent, entry.role);
+        }
+        let listed: HashSet<usize> = rosters.paragraphs.into_iter().collect();
+        for (at, paragraph) in plan.page.paragraphs.iter().enumerate() {
+            if listed.contains(&at) {
+                continue;
+            }
             let text = plan.page.slice(&paragraph.extent);
             let base = paragraph.extent.start;
             let at = |found: regex::Match<'_>| base + found.start()..base + found.end();
@@ -152,13 +179,13 @@ impl Roll<'_> {
                 let (Some(post), Some(holder)) = (captures.get(1), captures.get(2)) else {
                     continue;
                 };
-                self.post(&at(holder), leader_role(post.as_str()));
+                self.posts(&at(holder), leader_role(post.as_str()));
             }
             for captures in LEADER_BEHIND.captures_iter(text) {
                 let (Some(holder), Some(post)) = (captures.get(1), captures.get(2)) else {
                     continue;
                 };
-                self.post(&at(holder), leader_role(post.as_str()));
+                self.posts(&at(holder), leader_role(post.as_str()));
             }
             for captures in MEMBERS.captures_iter(text) {
                 if let Some(list) = captures.get(1) {

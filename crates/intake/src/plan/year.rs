@@ -86,6 +86,9 @@ impl Times {
                 ..Days::default()
             };
         }
+        if matches!(point.grain, Grain::BareMonthEnd | Grain::Feast) {
+            return Days::default();
+        }
         if let Grain::Near { ahead, .. } = point.grain {
             return self.near(point, ahead, role);
         }
