@@ -28,6 +28,13 @@ static ACT: LazyLock<WordSet> = LazyLock::new(|| WordSet::new([ACTS]));
 static NO_ACT: LazyLock<WordSet> =
     LazyLock::new(|| WordSet::new([&["负责人", "负责同志", "对口", "组织部", "组织领导"][..]]));
 
+/// What the bodies of a bracket are told to do: 按职责分工负责.
+static ASSIGNS: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        "(?:等?(?:按照?|依)(?:各自)?职[责能](?:分工)?)?(?:分别|共同|具体)?(?:负责|落实|承担|实施|牵头|配合|协助|参与|参加)$",
+    )
+});
+
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
         r"(牵头|责任|配合|参与|协办|主办|承办|实施|完成|协同|参加)(?:单位|部门|科室|处室|股室)(?:和[^：]{0,8}|及[^：]{0,8})?：((?:[^。；：\n()】\]]|\([^()]*\))+)",
@@ -36,7 +43,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The bodies that act in an extent, in order, without repetition.
 pub(super) fn acting(page: &Page, extent: &Extent) -> Vec<Actor> {
-    let mut actors = labelled(page, extent);
+    let mut actors = assigned(page, extent);
     let mut treats = false;
     for clause in clauses(page, extent) {
         let text = page.slice(&clause);
@@ -98,37 +105,105 @@ pub(super) fn labelled(page: &Page, extent: &Extent) -> Vec<Actor> {
     actors
 }
 
-/// Clauses of an extent: between commas and stops, and the insides of longer brackets such as （县公安局牵头）.
-fn clauses(page: &Page, extent: &Extent) -> Vec<Extent> {
-    let text = page.slice(extent);
+/// Bodies a label or a bracket at the end makes answerable: （责任单位：…）, （县公安局、县法院按职责分工负责）.
+pub(super) fn assigned(page: &Page, extent: &Extent) -> Vec<Actor> {
+    let mut actors = labelled(page, extent);
+    let end = page
+        .slice(extent)
+        .trim_end_matches(['。', '；', '\n'])
+        .len();
+    for bracket in brackets(page.slice(extent)) {
+        let inner = &page.slice(extent)[bracket.clone()];
+        let at_end = bracket.end + ')'.len_utf8() == end;
+        if at_end || ASSIGNS.is_match(inner) {
+            actors.extend(in_bracket(inner, extent.start + bracket.start).unwrap_or_default());
+        }
+    }
+    actors
+}
+
+/// 县处非办牵头，县公安局、县法院配合: every clause of the bracket is bodies and at most a word of what they do.
+fn in_bracket(inner: &str, base: usize) -> Option<Vec<Actor>> {
+    let mut actors = Vec::new();
+    let mut at = 0;
+    for clause in inner.split(['，', '；']) {
+        let verb = ASSIGNS.find(clause);
+        let list = clause[..verb.map_or(clause.len(), |verb| verb.start())].trim_end_matches('等');
+        let role = match verb.map(|verb| verb.as_str()) {
+            Some(verb) if verb.ends_with("牵头") => UnitRole::Lead,
+            Some(verb) if verb.ends_with(['合', '助', '与', '加']) => UnitRole::Assisting,
+            _ => UnitRole::Responsible,
+        };
+        push(base + at, &split_bodies(list)?, role, &mut actors);
+        at += clause.len() + '，'.len_utf8();
+    }
+    Some(actors)
+}
+
+/// The bodies of a bracket, which parts them by commas as well; none when a member is no body.
+fn split_bodies(text: &str) -> Option<Vec<(usize, &str)>> {
+    let parts = body_name::split_list(text);
+    let named = |(_, part): &(usize, &str)| body_name::is_body(body_name::without_sum(part));
+    (!parts.is_empty() && parts.iter().all(named)).then_some(parts)
+}
+
+/// The insides of the outermost brackets.
+fn brackets(text: &str) -> Vec<std::ops::Range<usize>> {
     let mut all = Vec::new();
-    let mut start = 0;
-    let mut open: Option<usize> = None;
+    let (mut depth, mut start) = (0_usize, 0);
     for (at, c) in text.char_indices() {
         match c {
-            '，' | '。' | '；' | '：' | '！' | '？' | '\n' if open.is_none() => {
-                all.push(extent.start + start..extent.start + at);
-                start = at + c.len_utf8();
-            }
-            '(' => open = Some(at + 1),
-            ')' => {
-                if let Some(inner) = open
-                    .take()
-                    .filter(|&inner| text[inner..at].chars().count() >= 6)
-                {
-                    all.extend(text[inner..at].split('，').scan(inner, |next, clause| {
-                        let from = *next;
-                        *next += clause.len() + '，'.len_utf8();
-                        Some(extent.start + from..extent.start + from + clause.len())
-                    }));
+            '(' => {
+                depth += 1;
+                if depth == 1 {
+                    start = at + 1;
                 }
             }
+            ')' if depth > 0 => {
+                depth -= 1;
+                if depth == 0 {
+                    all.push(start..at);
+                }
+            }
+            // A bracket that is not closed within its sentence never will be.
+            '。' | '\n' => depth = 0,
             _ => {}
         }
     }
-    all.push(extent.start + start..extent.end);
     all
 }
+
+/// Clauses of an extent: between commas and stops, and the insides of longer brackets such as （县公安局牵头）.
+fn clauses(page: &Page, extent: &Extent) -> Vec<Extent> {
+    let text = page.slice(extent);
+    let inside = brackets(text);
+    let mut next = inside.iter().peekable();
+    let mut all = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        while next.next_if(|bracket| bracket.end < at).is_some() {}
+        let enclosed = next.peek().is_some_and(|bracket| bracket.contains(&at));
+        if matches!(c, '，' | '。' | '；' | '：' | '！' | '？' | '\n') && !enclosed {
+            all.push(extent.start + start..extent.start + at);
+            start = at + c.len_utf8();
+        }
+    }
+    all.push(extent.start + start..extent.end);
+    for bracket in inside {
+        let words = &text[bracket.clone()];
+        if super::reach::has_chars(words, 6) {
+            all.extend(words.split('，').scan(bracket.start, |next, clause| {
+                let from = *next;
+                *next += clause.len() + '，'.len_utf8();
+                Some(extent.start + from..extent.start + from + clause.len())
+            }));
+        }
+    }
+    all
+}
+
+/// Verbs whose object acts on another's word.
+const GOVERNS: &[&str] = &["督促", "指导", "协调", "组织", "责成", "会同", "联合"];
 
 fn subject(page: &Page, clause: &Extent, actors: &mut Vec<Actor>) {
     let text = page.slice(clause);
@@ -144,7 +219,13 @@ fn subject(page: &Page, clause: &Extent, actors: &mut Vec<Actor>) {
     for start in starts {
         if let Some((list, end)) = bodies_before_act(&text[start..]) {
             let act = &text[start + end..];
-            let role = role_of(act);
+            // “督促物业公司…”: it helps whoever urges it on.
+            let governed = GOVERNS.iter().any(|verb| text[..start].ends_with(verb));
+            let role = if governed {
+                UnitRole::Assisting
+            } else {
+                role_of(act)
+            };
             push(clause.start + start, &list, role, actors);
             companions(act, clause.start + start + end, actors);
             return;
@@ -279,16 +360,7 @@ fn companions(act: &str, base: usize, actors: &mut Vec<Actor>) {
 
 fn push(base: usize, list: &[(usize, &str)], role: UnitRole, actors: &mut Vec<Actor>) {
     for (at, name) in list {
-        // 市教育局等行业主管部门: what follows 等 only sums up.
-        let short = name
-            .split_once('等')
-            .filter(|(first, sum)| {
-                body_name::is_body(first)
-                    && ["部门", "单位", "机构", "机关"]
-                        .iter()
-                        .any(|word| sum.ends_with(word))
-            })
-            .map_or(*name, |(first, _)| first);
+        let short = body_name::without_sum(name);
         if short.chars().count() >= 2 {
             actors.push(Actor {
                 extent: base + at..base + at + short.len(),

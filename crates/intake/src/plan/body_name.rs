@@ -193,6 +193,18 @@ fn with_short_names(text: &str) -> Option<Vec<(usize, &str)>> {
     holds.then_some(parts)
 }
 
+/// 市教育局等行业主管部门, 公安等部门: what follows 等 only sums up those named.
+pub(super) fn without_sum(name: &str) -> &str {
+    const SUMS: &[&str] = &["部门", "单位", "机构", "机关"];
+    name.split_once('等')
+        .filter(|(first, sum)| {
+            first.chars().count() >= 2
+                && SUMS.iter().any(|word| sum.ends_with(word))
+                && sum.chars().count() <= 8
+        })
+        .map_or(name, |(first, _)| first)
+}
+
 /// The members of an enumeration, split at 、 and at 和, 及, 与 when both sides are bodies; brackets are kept whole.
 pub(super) fn split_list(text: &str) -> Vec<(usize, &str)> {
     let mut parts = Vec::new();

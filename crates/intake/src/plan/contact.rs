@@ -86,8 +86,9 @@ fn of_paragraph(page: &Page, extent: &Extent, text: &str) -> Vec<(Contact, Exten
             .find_iter(piece)
             .filter(|phone| outside(phone.start()) && is_whole(piece, phone.range()))
             .collect();
-        let printed =
-            |range: std::ops::Range<usize>| page.printed(&(base + range.start..base + range.end));
+        let printed = |range: std::ops::Range<usize>| {
+            half_width(&page.printed(&(base + range.start..base + range.end)))
+        };
         let contact = Contact {
             name: names.get(at).map(|name| name.printed.clone()),
             phone: joined(phones.iter().map(|phone| printed(phone.range()))),
@@ -229,6 +230,16 @@ fn is_label(name: &str) -> bool {
 fn is_whole(text: &str, range: std::ops::Range<usize>) -> bool {
     let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     !digit(text[..range.start].chars().next_back()) && !digit(text[range.end..].chars().next())
+}
+
+/// ＠ and full-width digits are of no use to who dials or writes.
+fn half_width(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFF01 + 0x21).unwrap_or(c),
+            other => other,
+        })
+        .collect()
 }
 
 fn joined(values: impl Iterator<Item = String>) -> Option<String> {

@@ -229,15 +229,18 @@ pub(super) fn read(text: &str) -> Option<(Point, usize)> {
         .or_else(|| near_month(text))
         .or_else(|| bare_month_end(text))
         .or_else(|| {
-            feast(text).or_else(|| of_term(text)).map(|used| {
-                (
-                    Point {
-                        year: None,
-                        grain: Grain::Feast,
-                    },
-                    used,
-                )
-            })
+            feast(text)
+                .or_else(|| of_term(text))
+                .or_else(|| lunar(text))
+                .map(|used| {
+                    (
+                        Point {
+                            year: None,
+                            grain: Grain::Feast,
+                        },
+                        used,
+                    )
+                })
         })
 }
 
@@ -286,6 +289,19 @@ fn bare_month_end(text: &str) -> Option<(Point, usize)> {
         .iter()
         .any(|word| rest.starts_with(word));
     limits.then_some((Point { year: None, grain }, text.len() - rest.len()))
+}
+
+/// 腊月二十三前, 农历正月十五前: a day of the lunar calendar is left to a person.
+fn lunar(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix("农历").unwrap_or(text);
+    let rest = ["腊月", "正月", "冬月"]
+        .iter()
+        .find_map(|month| rest.strip_prefix(month))?;
+    let rest = rest.strip_prefix('初').unwrap_or(rest);
+    let (_, used) = numeral::small(rest)?;
+    let rest = rest[used..].strip_prefix('日').unwrap_or(&rest[used..]);
+    let limits = rest.starts_with('前') && !rest.starts_with("前后");
+    limits.then(|| text.len() - rest.len())
 }
 
 /// 开学第一周, 学期末: times of the school year, which each school has for itself.

@@ -46,6 +46,12 @@ static HISTORY: LazyLock<Regex> = LazyLock::new(|| {
 static PAST: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern("主持召开|召开了|印发了|下发了|出台了|通过了|发生了|审议通过|开展了|查处了|破获")
 });
+/// What makes a date tell cases, firms or papers apart: 立案的案件, 成立的企业.
+static CASES: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        "^(?:以[前后来]|之[前后]|[前后])?(?:已|新)?(?:立案|起诉|发生|受理|成立|注册|设立|形成|移送|判决|报案|登记|签订|查处|结案)[^，。；]{0,8}的",
+    )
+});
 /// 完成时限：, 时间要求：
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
@@ -333,6 +339,13 @@ impl Paragraph<'_> {
         let clause = before.rsplit(['，', '；']).next().unwrap_or_default();
         let own = after.split(['，', '；', '。']).next().unwrap_or_default();
         if clause.starts_with(['对', '凡']) && own.contains('的') && !clause.contains("要求") {
+            return false;
+        }
+        // “2018年底以前立案的案件” says which cases; “3月4日至15日，每日…” how long a habit lasts.
+        let behind = &after[before_end(after).unwrap_or(0)..];
+        if CASES.is_match(behind)
+            || matches!(mention.form, Form::Range(..)) && clause_behind(after).contains("每")
+        {
             return false;
         }
         let limited = before_end(after).is_some();

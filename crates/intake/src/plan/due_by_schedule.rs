@@ -12,15 +12,12 @@ use super::reader::Plan;
 use super::reading::Deadline;
 use super::recipient::recipient;
 use super::recurrence;
-use super::said::{sentences, tidy};
+use super::said::{before_end, sentences, tidy};
 use super::table::{Column, Row};
 
-/// A row of a schedule table: its time cell is the deadline of its task.
+/// A row of a table of tasks: its time cell is the deadline of its task, and its sentences may bear times of their own.
 pub(super) fn table_row(plan: &Plan<'_>, row: &Row, due: &mut Due) {
     let page = plan.page;
-    let Some(time) = row.cell(Column::Time) else {
-        return;
-    };
     let tasks: Vec<&Extent> = row.tasks().collect();
     let tasks = if tasks.is_empty() {
         row.cell(Column::Phase).into_iter().collect()
@@ -30,9 +27,12 @@ pub(super) fn table_row(plan: &Plan<'_>, row: &Row, due: &mut Due) {
     if tasks.is_empty() {
         return;
     }
-    let part = plan.parts.of(row.paragraph);
     let (who, by_address) = plan.addressed(row.extent.start, table_who(page, row));
-    let to_cell = row.cell(Column::To).cloned().or_else(|| {
+    let to_cell = row.cell(Column::To).filter(|to| {
+        mention::each(page.slice(to), 0).next().is_none()
+            && recurrence::turns(page.slice(to), 0).is_empty()
+    });
+    let to = to_cell.cloned().or_else(|| {
         let mut said = tasks.iter();
         said.find_map(|task| recipient(page.slice(task), task.start))
     });
@@ -42,7 +42,7 @@ pub(super) fn table_row(plan: &Plan<'_>, row: &Row, due: &mut Due) {
         recurrence: None,
         relative: None,
         what: said.join("："),
-        to: to_cell.as_ref().map(|to| page.printed(to)),
+        to: to.as_ref().map(|to| page.printed(to)),
         who,
         by_address,
         phase: row
@@ -50,8 +50,20 @@ pub(super) fn table_row(plan: &Plan<'_>, row: &Row, due: &mut Due) {
             .map(|phase| super::schedule::name(page, phase)),
         span: page.span(&row.extent),
     };
+    if let Some(time) = row.cell(Column::Time) {
+        time_cell(plan, row, time, &base, due);
+    }
+    for cell in row.sentences() {
+        sentence_cell(plan, row, cell, &base, due);
+    }
+    due.recipients.extend(to);
+}
+
+/// 2023年5月底前, 每月28日前: when the task of the row is due.
+fn time_cell(plan: &Plan<'_>, row: &Row, time: &Extent, base: &Deadline, due: &mut Due) {
+    let page = plan.page;
+    let times = plan.times(plan.parts.of(row.paragraph));
     for mention in mention::all(page.slice(time), time.start) {
-        let times = plan.times(part);
         let ends: Vec<Option<Date>> = match &mention.form {
             Form::List(points) => points
                 .iter()
@@ -59,14 +71,11 @@ pub(super) fn table_row(plan: &Plan<'_>, row: &Row, due: &mut Due) {
                 .collect(),
             form => vec![times.stretch(form, None).end],
         };
-        for date in ends {
-            let relative = date.is_none().then(|| page.printed(time));
-            due.deadlines.push(Deadline {
-                date,
-                relative,
-                ..base.clone()
-            });
-        }
+        due.deadlines.extend(ends.into_iter().map(|date| Deadline {
+            date,
+            relative: date.is_none().then(|| page.printed(time)),
+            ..base.clone()
+        }));
     }
     let habit = recurrence::turns(page.slice(time), time.start);
     due.deadlines.extend(habit.into_iter().map(|turn| Deadline {
@@ -74,7 +83,41 @@ pub(super) fn table_row(plan: &Plan<'_>, row: &Row, due: &mut Due) {
         relative: Some(page.printed(time)),
         ..base.clone()
     }));
-    due.recipients.extend(to_cell);
+}
+
+/// “8月10日前报方案”, “每周五报排查台账” in a cell of words: a duty of its own beside the row's time.
+fn sentence_cell(plan: &Plan<'_>, row: &Row, cell: &Extent, base: &Deadline, due: &mut Due) {
+    let page = plan.page;
+    let times = plan.times(plan.parts.of(row.paragraph));
+    let told = |from: usize| Deadline {
+        what: tidy(&page.printed(&(from..cell.end))),
+        to: recipient(page.slice(cell), cell.start)
+            .map(|to| page.printed(&to))
+            .or_else(|| base.to.clone()),
+        ..base.clone()
+    };
+    for mention in mention::each(page.slice(cell), cell.start) {
+        let behind = &page.text[mention.extent.end..cell.end];
+        let Some(limit) = before_end(behind) else {
+            continue;
+        };
+        let date = times.stretch(&mention.form, None).end;
+        let said = told(mention.extent.end + limit);
+        if date.is_some() && said.what.chars().count() >= 2 {
+            due.deadlines.push(Deadline { date, ..said });
+        }
+    }
+    let text = page.slice(cell);
+    for turn in recurrence::turns(text, cell.start) {
+        let said = told(turn.extent.end);
+        if recurrence::is_duty(text, &turn, cell.start) && said.what.chars().count() >= 2 {
+            due.deadlines.push(Deadline {
+                recurrence: Some(turn.recurrence),
+                relative: Some(page.printed(&turn.extent)),
+                ..said
+            });
+        }
+    }
 }
 
 pub(super) fn table_who(page: &Page, row: &Row) -> Vec<String> {

@@ -18,11 +18,13 @@ static NOUN: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static FORM: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"《([^《》]{3,40}表)》"));
+
 /// Words that end before the name of a ledger begins.
 static VERBS: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(concat!(
         "建立健全|建立完善|建立起|建立|健全|完善|形成|制定|编制|列出|拉出|列入|纳入|确定|梳理出|梳理|填写|填报|报送|上报|更新|汇总|归集|实行|实施|设立|制作|整理|公布|提供|移交|推送至|推送的|推送|对照|依据|根据|按照|结合|统一|逐户|逐一|逐项|分类别|",
-        "分类|分级|分别|及时|同步|动态更新|认真|要求|做好|管好|用好|登记|录入|开展|明确|查看|查阅|抽查|核对|要|并|将|把|对|由|向|在|入|的|了|至|到|即：|即|和完善|附|以|实现|通过|包括|针对|印发|使用|一次|一份|一套|生成|提交|做到|落实|一企|"
+        "分类|分级|分别|及时|同步|动态更新|认真|要求|做好|管好|用好|登记|录入|开展|明确|查看|查阅|抽查|核对|要|并|将|把|对|由|向|在|入|的|了|至|到|即：|即|和完善|附|以|实现|通过|包括|针对|印发|使用|一次|一份|一套|生成|提交|做到|落实|一企|前报送?|五报送?|底报送?|末报送?|"
     ).trim_end_matches('|'))
 });
 
@@ -54,7 +56,7 @@ pub(super) fn ledgers(page: &Page, attachments: &[Listed], rows: &[Row]) -> Vec<
             found.extend(of_paragraph(page, &paragraph.extent));
         }
     }
-    for task in rows.iter().flat_map(Row::tasks) {
+    for task in rows.iter().flat_map(Row::sentences) {
         found.extend(of_paragraph(page, task));
     }
     for one in attachments {
@@ -74,7 +76,14 @@ pub(super) fn ledgers(page: &Page, attachments: &[Listed], rows: &[Row]) -> Vec<
 
 fn of_paragraph(page: &Page, paragraph: &Extent) -> Vec<(String, Extent)> {
     let text = page.slice(paragraph);
-    let mut found = Vec::new();
+    // A form in quotes is one whatever it is called: 《周调度表》.
+    let mut found: Vec<(String, Extent)> = FORM
+        .captures_iter(text)
+        .filter_map(|captures| captures.get(1))
+        .filter(|form| !form.as_str().starts_with("关于"))
+        .map(|form| paragraph.start + form.start()..paragraph.start + form.end())
+        .map(|extent| (page.printed(&extent), extent))
+        .collect();
     let mut after = 0;
     for noun in NOUN.find_iter(text) {
         let rest = &text[noun.end()..];

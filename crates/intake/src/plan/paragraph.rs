@@ -162,6 +162,8 @@ fn labelled(text: &str, length: usize) -> Option<Kind> {
             Some(Kind::PrintLine)
         }
         () if is_meta(text) => Some(Kind::Meta),
+        // 【紧急通知】 above the title.
+        () if text.starts_with('【') && text.ends_with('】') && length <= 20 => Some(Kind::Meta),
         () if CONTACT.iter().any(|word| inner.starts_with(word)) && length <= 120 => {
             Some(Kind::Contact)
         }

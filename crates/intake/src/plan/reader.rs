@@ -364,8 +364,10 @@ fn addressed(page: &Page, parts: &Parts) -> Vec<(usize, Vec<String>)> {
     let named = lines.map(|line| {
         let list = page.trimmed(line, &['：']);
         let names = super::body_name::split_list(page.slice(&list)).into_iter();
-        let printed =
-            names.map(|(at, name)| page.printed(&(list.start + at..list.start + at + name.len())));
+        let printed = names.map(|(at, name)| {
+            let name = super::body_name::without_sum(name);
+            page.printed(&(list.start + at..list.start + at + name.len()))
+        });
         (line.start, printed.collect())
     });
     named.collect()

@@ -17,9 +17,9 @@ pub(super) struct Turn {
 
 static REGULAR: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(concat!(
-        r"(?P<halfyear>每半年|每个半年|半年(?:和|、|及)(?:年终|年底|年末|全年))|(?P<quarter>(?:每个?|逐|按|分)季度?|季报|每季)",
+        r"(?P<halfyear>每半年|每个半年|半年(?:和|、|及)(?:年终|年底|年末|全年))|(?P<quarter>(?:每个?|逐|按|分)季度?|季报|每季|季度?末月?\d{1,2}日)",
         r"|(?P<semimonth>每半个?月|每隔?(?:15|十五)[天日])|(?P<bimonth>每(?:两|2|二)个?月)|(?P<biweek>每(?:两|2|二)周|每双周|双周报)|(?P<ten>每旬|逐旬|每隔?(?:10|十)个?[天日])",
-        r"|(?P<month>(?:每个?|逐|按)月(?:份)?|月报|次月(?P<dom>\d{1,2}日)|每月度)|(?P<week>每隔?(?:7|七)[天日]|(?:每|逐|按|每逢)(?:个)?周|每星期|每个星期|周报)",
+        r"|(?P<month>(?:每个?|逐|按)月(?:份)?|月报|次月(?P<dom>\d{1,2}日)|每月度)|(?P<week>每隔?(?:7|七)[天日]|次周[一二三四五六日天]|(?:每|逐|按|每逢)(?:个)?周|每星期|每个星期|周报)",
         r"|(?P<day>每日|每天|日报|每个?工作日)|(?P<year>每年度?|逐年|年报|按年度?)",
         r"|(?P<anytime>随时)|(?P<periodic>定期|不定期|零报告|每隔?(?:\d{1,2}|[二两三四五六])个?(?:工作日|[天日]))",
     ))
@@ -62,7 +62,10 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
             continue;
         };
         // “最后一周报送”: the paper's name is cut out of the verb.
-        if is_verb_cut(sentence, whole.as_str(), whole.end()) {
+        // 三季度末20日 is a date.
+        let ordinal = sentence[..whole.start()].ends_with(['一', '二', '三', '四', '第'])
+            && whole.as_str().starts_with('季');
+        if ordinal || is_verb_cut(sentence, whole.as_str(), whole.end()) {
             continue;
         }
         let recurrence = kind(&captures);
@@ -75,6 +78,12 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
         });
     }
     for found in RELATIVE.find_iter(sentence) {
+        // “将当日排查情况报…” says which results, not when.
+        let which = sentence[..found.start()].ends_with(['将', '把', '送', '对', '报', '述'])
+            && ["当日", "当天", "次日"].contains(&found.as_str());
+        if which {
+            continue;
+        }
         // “活动结束后3日内，各学校将总结报送…”: the verb stands in the clause behind the time.
         let counted = found.as_str().ends_with('内');
         let clause = if counted {
@@ -264,6 +273,17 @@ pub(super) fn is_duty(sentence: &str, turn: &Turn, base: usize) -> bool {
         "完成",
         "监测",
         "比对",
+        "收集",
+        "采集",
+        "归集",
+        "上传",
+        "录入",
+        "提供",
+        "召集",
+        "培训",
+        "学习",
+        "核对",
+        "整理",
         "下达",
         "印发",
         "制定",

@@ -12,7 +12,7 @@ use super::mention::Mention;
 use super::page::{Extent, Page};
 use super::reach::has_chars;
 use super::reader::Plan;
-use super::reading::Recurrence;
+use super::reading::{Recurrence, UnitRole};
 use super::recipient::recipient;
 use super::recurrence::Turn;
 
@@ -21,6 +21,9 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:\([^)]{1,12}\))?(?:[上下]午|下班|\d{1,2}(?:：\d{2}|时|点)(?:整)?)*(?:之前|以前|底前|前|止|截止|为止|内)(?:\((?:[^)]{0,12}顺延|遇[^)]{1,12}|含[^)]{1,8}|星期.|周.)\))?",
     )
 });
+/// 5月15日（宣传日）当天
+static THAT_DAY: LazyLock<Regex> =
+    LazyLock::new(|| super::pattern(r"^(?:\([^)]{1,24}\))?(?:当天|当日)"));
 /// 报送时间不得晚于, 最迟于: words about the limit itself.
 static LIMIT_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
@@ -95,7 +98,7 @@ pub(super) fn with_before(page: &Page, mention: &Extent) -> Extent {
     let around = if behind.starts_with("前后") {
         "前后".len()
     } else {
-        0
+        THAT_DAY.find(behind).map_or(0, |day| day.end())
     };
     mention.start..mention.end + before_end(behind).unwrap_or(around)
 }
@@ -305,7 +308,7 @@ fn with_object(page: &Page, sentence: &Extent, clause: &Extent, turn: &Turn) -> 
 }
 
 pub(super) fn tidy(what: &str) -> String {
-    let edges = ['，', '。', '；', '、', ' ', '：', ','];
+    let edges = ['，', '。', '；', '、', ' ', '：', ',', ';', ':'];
     // Whom to call is a contact, not a part of the duty.
     let called = ["（联系人", "(联系人", "（联系电话", "(联系电话"];
     let end = called.iter().filter_map(|word| what.find(word)).min();
@@ -437,6 +440,14 @@ fn from_before(
     let limit = LIMIT_WORDS
         .find(words)
         .map_or(place.end, |words| place.start + words.start());
+    // “…，市处非办汇总后于15日前报市政府”: the last clause has a subject of its own.
+    let own = words.rfind('，').map_or(0, |comma| comma + '，'.len_utf8());
+    let place = &if own > 0 && has_subject(page, &(place.start + own..place.end)) {
+        place.start + own..place.end
+    } else {
+        place.clone()
+    };
+    let words = page.slice(place);
     let lead = words.len()
         - words
             .trim_start_matches(['，', '请', '并', '(', ' ', '、'])
@@ -490,6 +501,15 @@ fn from_before(
         (false, "") => format!("{heading}，{verb}"),
         (false, task) => format!("{heading}：{}", shortened(task, 110)),
     }
+}
+
+/// A clause in which a body does something before the time: 市处非办汇总后于.
+fn has_subject(page: &Page, clause: &Extent) -> bool {
+    let actors = actor::acting(page, clause);
+    actors.first().is_some_and(|first| {
+        first.extent.start <= clause.start + '由'.len_utf8()
+            && has_chars(page.slice(&(first.extent.end..clause.end)), 3)
+    })
 }
 
 /// “根据县处非办要求，请各乡镇…自查”: why and at whose wish is no part of the task.
@@ -567,6 +587,7 @@ fn who(
     };
     let places = [
         Some(clause.start..time.start),
+        Some(clause.start..time.start).filter(|_| is_bare),
         second,
         third,
         previous.cloned(),
@@ -577,7 +598,14 @@ fn who(
         let mut found = if at == 0 {
             subject_alone(page, &place)
         } else {
-            actor::names(page, &actor::acting(page, &place))
+            let acting = actor::acting(page, &place);
+            // Helpers alone are not those who owe it.
+            let helps = |actor: &actor::Actor| actor.role == UnitRole::Assisting;
+            if acting.iter().all(helps) && !page.slice(&place).contains('由') {
+                Vec::new()
+            } else {
+                actor::names(page, &acting)
+            }
         };
         if treats {
             found.retain(|name| !actor::is_treated(name));
@@ -599,11 +627,11 @@ fn who(
         .cloned()
         .collect();
     if said.is_empty() {
-        // “（责任单位：…）” behind the task names who owes all of it.
+        // “（责任单位：…）”, “（县公安局、县法院负责）” behind the task names who owes all of it.
         let body = &plan.outline.headings[heading].body;
         let labelled: Vec<actor::Actor> = body
             .iter()
-            .flat_map(|body| actor::labelled(page, body))
+            .flat_map(|body| actor::assigned(page, body))
             .collect();
         return actor::names(page, &labelled);
     }
@@ -637,7 +665,8 @@ fn subject_alone(page: &Page, place: &Extent) -> Vec<String> {
     let own = page.trimmed(
         place,
         &[
-            '请', '于', '在', '务', '必', '须', '应', '要', '并', '均', '的', '、', '，',
+            '请', '于', '在', '务', '必', '须', '应', '要', '并', '均', '的', '、', '，', '将',
+            '可', '还', '也',
         ],
     );
     let list = super::body_name::list(page.slice(&own)).unwrap_or_default();

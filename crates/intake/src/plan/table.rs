@@ -41,6 +41,16 @@ impl Row {
             .map(|(_, extent)| extent)
     }
 
+    /// The cells that hold sentences: tasks, and what the header gives no name for, such as 报送要求.
+    pub(super) fn sentences(&self) -> impl Iterator<Item = &Extent> {
+        self.cells
+            .iter()
+            .filter(|(column, extent)| {
+                matches!(column, Column::Task | Column::Other | Column::To) && !extent.is_empty()
+            })
+            .map(|(_, extent)| extent)
+    }
+
     /// A row that says when or by whom; the rows of a form to fill in say neither.
     pub(super) fn is_assigned(&self) -> bool {
         [Column::Time, Column::Lead, Column::Who, Column::Assist]

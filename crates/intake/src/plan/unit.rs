@@ -128,7 +128,8 @@ impl Roll<'_> {
         let text = self.page.slice(extent);
         for (at, name) in split_list(text) {
             let start = extent.start + at;
-            let kept = name.trim_end_matches(['等', '。', '：', '，', ' ']);
+            let kept = super::body_name::without_sum(name);
+            let kept = kept.trim_end_matches(['等', '。', '：', '，', ' ']);
             self.add(&(start..start + kept.len()), role);
         }
     }
