@@ -10,4 +10,5 @@ pub mod reconcile;
 pub mod refund;
 #[cfg(test)]
 mod story;
+pub mod trace;
 pub mod transfer;

@@ -95,6 +95,8 @@ fn persons_who_get_their_own_money_back_are_not_scattered_to() {
 #[test]
 fn large_amounts_are_summed_by_day_and_direction() {
     let mut story = Story::new();
+    story.held("乙");
+    story.held("别的公司");
     story.pay("2024-03-04 09:00", "甲", "乙", "300000", "");
     story.pay("2024-03-04 15:00", "丙", "乙", "200000", "");
     story.pay("2024-03-05 09:00", "甲", "乙", "499999.99", "");

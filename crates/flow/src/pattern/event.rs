@@ -32,11 +32,23 @@ impl Event {
         matches!(self.kind, HolderKind::Person | HolderKind::Unknown) && !self.own
     }
 
+    /// A person as a rule on crowds counts one: not one who is paid for work or goods, by the state, or given back.
+    pub fn in_crowd(&self) -> bool {
+        self.person() && (self.into || !self.words.any(EVERYDAY))
+    }
+
     /// Whether the amount is a whole multiple of so many fen.
     pub fn multiple_of(&self, fen: i64) -> bool {
         fen > 0 && self.amount % fen == 0
     }
 }
+
+/// What a payment to a person is explained by.
+const EVERYDAY: MemoWords = MemoWords::WAGE
+    .or(MemoWords::BENEFIT)
+    .or(MemoWords::GOODS)
+    .or(MemoWords::REFUND)
+    .or(MemoWords::LOAN);
 
 /// What is looked up once for all transfers.
 #[derive(Debug)]

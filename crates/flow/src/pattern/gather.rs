@@ -33,7 +33,7 @@ impl WindowRule for Rule {
     fn met(&self, window: &Window) -> Option<(usize, i64)> {
         let credits = &window.credits;
         let count = credits.persons_count.cast_signed();
-        let many = credits.persons.len() >= self.min_payers
+        let many = credits.persons >= self.min_payers
             && credits.persons_sum >= self.min_sum_yuan.fen()
             && i128::from(credits.persons_sum)
                 >= i128::from(self.min_mean_yuan.fen()) * i128::from(count);
@@ -41,17 +41,17 @@ impl WindowRule for Rule {
             return None;
         }
         let few = self.top_payees.min(window.debits.others.len());
-        let met = credits.persons.len() >= few * self.payers_per_payee
+        let met = credits.persons >= few * self.payers_per_payee
             && at_least(
                 window.debits.top_sum(few),
                 self.out_percent,
                 credits.persons_sum,
             );
-        met.then_some((credits.persons.len(), credits.persons_sum))
+        met.then_some((credits.persons, credits.persons_sum))
     }
 
     fn take(&self, window: &Taken<'_>, episode: &mut Episode) {
-        episode.take_credits(window, Event::person);
+        episode.take_credits(window, Event::in_crowd);
         episode.take_debits(window, |_| true);
     }
 

@@ -30,7 +30,7 @@ pub struct Rule {
 impl WindowRule for Rule {
     fn met(&self, window: &Window) -> Option<(usize, i64)> {
         let (credits, debits) = (&window.credits, &window.debits);
-        let smaller = credits.persons.len().min(debits.persons.len());
+        let smaller = credits.persons.min(debits.persons);
         let met = smaller >= self.min_each
             && credits.persons_sum >= self.min_sum_yuan.fen()
             && at_least(
@@ -46,18 +46,16 @@ impl WindowRule for Rule {
         if !met {
             return None;
         }
-        let both = debits
-            .persons
-            .keys()
-            .filter(|p| credits.persons.contains_key(p))
-            .count();
+        let paid_in = |id: &u32| credits.others.get(id).is_some_and(|o| o.in_crowd());
+        let paid = debits.others.iter().filter(|(_, o)| o.in_crowd());
+        let both = paid.filter(|(id, _)| paid_in(id)).count();
         let apart = both * 100 <= smaller * usize::try_from(self.overlap_percent).unwrap_or(0);
         apart.then_some((smaller, credits.persons_sum))
     }
 
     fn take(&self, window: &Taken<'_>, episode: &mut Episode) {
-        episode.take_credits(window, Event::person);
-        episode.take_debits(window, Event::person);
+        episode.take_credits(window, Event::in_crowd);
+        episode.take_debits(window, Event::in_crowd);
     }
 
     fn say(sheet: &Sheet<Self>, who: &Who<'_>, episode: Episode) -> Finding {

@@ -47,7 +47,12 @@ struct Days {
 }
 
 impl State {
+    /// Only for accounts whose statement is at hand: of others the sum of a day is not known, and a saver who paid
+    /// much at once is not to be listed for it.
     pub fn close_day(&mut self, rule: &Rule, who: &Who<'_>, book: &DayBook) {
+        if !who.held {
+            return;
+        }
         for into in [true, false] {
             for cash in [true, false] {
                 let limit = if cash {

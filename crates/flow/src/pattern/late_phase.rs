@@ -59,7 +59,7 @@ pub(crate) fn read(rule: &Rule, curve: &Curve) -> Option<LatePhase> {
         moved = moved.or_else(|| moved_out(rule, day, balance));
         balance = balance + day.came_all - day.payouts - day.other_out;
         let fallen = peak.came >= rule.min_peak_yuan.fen()
-            && window.day - peak.day >= rule.window_days
+            && window.day > peak.day
             && !above(window.came, rule.fallen_percent, peak.came);
         let payouts_fallen =
             payout_peak > 0 && !above(window.payouts, rule.payout_fallen_percent, payout_peak);

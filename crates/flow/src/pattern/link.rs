@@ -34,10 +34,20 @@ pub(crate) struct Passes {
 struct Recent {
     by_amount: BTreeMap<(i64, Reverse<u32>), Passing>,
     by_age: VecDeque<(i32, i64, u32)>,
+    /// Credits of each working day that came while the account was busy: counted, not kept.
+    skipped: VecDeque<(i32, u32)>,
+    busy: u32,
 }
+
+/// An account with more credits than this in the short term is busy: what comes while it is so is not followed.
+/// Among a thousand credits hardly one can be told from the next, and the state stays small.
+const BUSY: usize = 1_000;
 
 impl Recent {
     fn forget_before(&mut self, work: i32) {
+        while self.skipped.front().is_some_and(|day| day.0 < work) {
+            self.busy -= self.skipped.pop_front().map_or(0, |day| day.1);
+        }
         while let Some((old, amount, index)) = self.by_age.front().copied() {
             if old >= work {
                 return;
@@ -48,6 +58,14 @@ impl Recent {
     }
 
     fn add(&mut self, credit: Passing) {
+        if self.by_age.len() + self.busy as usize >= BUSY {
+            self.busy += 1;
+            match self.skipped.back_mut().filter(|day| day.0 == credit.work) {
+                Some(day) => day.1 += 1,
+                None => self.skipped.push_back((credit.work, 1)),
+            }
+            return;
+        }
         self.by_age
             .push_back((credit.work, credit.amount, credit.index));
         self.by_amount

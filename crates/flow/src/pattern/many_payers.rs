@@ -28,7 +28,7 @@ impl WindowRule for Rule {
     fn met(&self, window: &Window) -> Option<(usize, i64)> {
         let credits = &window.credits;
         let count = credits.persons_count.cast_signed();
-        let met = credits.persons.len() >= self.min_payers
+        let met = credits.persons >= self.min_payers
             && credits.persons_sum >= self.min_sum_yuan.fen()
             && i128::from(credits.persons_sum)
                 >= i128::from(self.min_mean_yuan.fen()) * i128::from(count)
@@ -37,11 +37,11 @@ impl WindowRule for Rule {
                 self.round_percent,
                 count,
             );
-        met.then_some((credits.persons.len(), credits.persons_sum))
+        met.then_some((credits.persons, credits.persons_sum))
     }
 
     fn take(&self, window: &Taken<'_>, episode: &mut Episode) {
-        episode.take_credits(window, super::event::Event::person);
+        episode.take_credits(window, super::event::Event::in_crowd);
     }
 
     fn say(sheet: &Sheet<Self>, who: &Who<'_>, episode: Episode) -> Finding {

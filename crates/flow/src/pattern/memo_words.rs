@@ -19,6 +19,8 @@ pub struct Rule {
     pub min_persons: usize,
     /// Transfers.
     pub min_transfers: u64,
+    /// Where nobody's payment in says what it was for, so many times as much: a firm pays its shareholders too.
+    pub one_sided_times: u64,
 }
 
 /// Memos met so far, by what they say.
@@ -70,7 +72,10 @@ impl State {
     }
 
     fn met(&self, rule: &Rule) -> bool {
-        self.evidence.others.len() >= rule.min_persons && self.evidence.count >= rule.min_transfers
+        let one_sided = self.principal == 0 && self.rollover == 0;
+        let times = if one_sided { rule.one_sided_times } else { 1 };
+        self.evidence.others.len() as u64 >= rule.min_persons as u64 * times
+            && self.evidence.count >= rule.min_transfers * times
     }
 
     pub fn finish(self, sheet: &Sheet<Rule>, till: &Till<'_>, found: &mut Vec<Finding>) {

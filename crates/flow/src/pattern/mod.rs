@@ -44,6 +44,7 @@ mod words;
 mod working_day;
 
 pub use find::{find, look};
+pub(crate) use finding::money;
 pub use finding::{CAUTION, Finding, Pattern};
 pub use lookout::{OrdinaryAccount, Outlook};
 pub use parameters::{ParameterError, Parameters, Sheet, Yuan};

@@ -30,7 +30,7 @@ pub struct Rule {
 impl WindowRule for Rule {
     fn met(&self, window: &Window) -> Option<(usize, i64)> {
         let (credits, debits) = (&window.credits, &window.debits);
-        let many = debits.persons.len() >= self.min_payees
+        let many = debits.persons >= self.min_payees
             && debits.persons_sum >= self.min_sum_yuan.fen()
             && credits.sum > 0
             && at_least(debits.persons_sum, self.out_percent, credits.sum);
@@ -42,12 +42,12 @@ impl WindowRule for Rule {
             self.in_percent,
             credits.sum,
         );
-        met.then_some((debits.persons.len(), debits.persons_sum))
+        met.then_some((debits.persons, debits.persons_sum))
     }
 
     fn take(&self, window: &Taken<'_>, episode: &mut Episode) {
         episode.take_credits(window, |_| true);
-        episode.take_debits(window, Event::person);
+        episode.take_debits(window, Event::in_crowd);
     }
 
     fn say(sheet: &Sheet<Self>, who: &Who<'_>, episode: Episode) -> Finding {

@@ -3,31 +3,52 @@
 
 use std::collections::VecDeque;
 
-use super::event::{Event, Others};
+use super::event::Event;
+use crate::graph::QuickMap;
 
 /// Fen in a thousand yuan: amounts that are its multiples are round for a saver.
 const ROUND: i64 = 100_000;
+
+/// One of the others in a window.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Other {
+    count: u32,
+    /// Of these, as a person of a crowd.
+    crowd: u32,
+    pub sum: i64,
+}
+
+impl Other {
+    /// Whether he counts as a person of a crowd.
+    pub fn in_crowd(self) -> bool {
+        self.crowd > 0
+    }
+}
 
 /// One direction of a window.
 #[derive(Debug, Default)]
 pub(crate) struct Side {
     items: VecDeque<Event>,
     left: u64,
-    pub others: Others,
+    pub others: QuickMap<u32, Other>,
     pub sum: i64,
-    pub persons: Others,
-    pub persons_sum: i64,
-    pub persons_round: u64,
+    /// Distinct persons of the crowd, their payments, how many of these are round, and the sum.
+    pub persons: usize,
     pub persons_count: u64,
+    pub persons_round: u64,
+    pub persons_sum: i64,
 }
 
 impl Side {
     fn enter(&mut self, event: &Event) {
         self.items.push_back(*event);
         self.sum = self.sum.saturating_add(event.amount);
-        raise(&mut self.others, event);
-        if event.person() {
-            raise(&mut self.persons, event);
+        let other = self.others.entry(event.other.0).or_default();
+        other.count += 1;
+        other.sum = other.sum.saturating_add(event.amount);
+        if event.in_crowd() {
+            other.crowd += 1;
+            self.persons += usize::from(other.crowd == 1);
             self.persons_sum = self.persons_sum.saturating_add(event.amount);
             self.persons_round += u64::from(event.multiple_of(ROUND));
             self.persons_count += 1;
@@ -36,18 +57,29 @@ impl Side {
 
     fn leave_before(&mut self, work: i32) {
         while self.items.front().is_some_and(|e| e.work < work) {
-            let Some(event) = self.items.pop_front() else {
-                return;
-            };
-            self.left += 1;
-            self.sum = self.sum.saturating_sub(event.amount);
-            lower(&mut self.others, &event);
-            if event.person() {
-                lower(&mut self.persons, &event);
-                self.persons_sum = self.persons_sum.saturating_sub(event.amount);
-                self.persons_round -= u64::from(event.multiple_of(ROUND));
-                self.persons_count -= 1;
+            if let Some(event) = self.items.pop_front() {
+                self.leave(&event);
             }
+        }
+    }
+
+    fn leave(&mut self, event: &Event) {
+        self.left += 1;
+        self.sum = self.sum.saturating_sub(event.amount);
+        let Some(other) = self.others.get_mut(&event.other.0) else {
+            return;
+        };
+        other.count -= 1;
+        other.sum = other.sum.saturating_sub(event.amount);
+        if event.in_crowd() {
+            other.crowd -= 1;
+            self.persons -= usize::from(other.crowd == 0);
+            self.persons_sum = self.persons_sum.saturating_sub(event.amount);
+            self.persons_round -= u64::from(event.multiple_of(ROUND));
+            self.persons_count -= 1;
+        }
+        if other.count == 0 {
+            self.others.remove(&event.other.0);
         }
     }
 
@@ -65,28 +97,14 @@ impl Side {
     /// The sum of the `n` others with the largest sums.
     pub fn top_sum(&self, n: usize) -> i64 {
         let mut top: Vec<i64> = Vec::with_capacity(n + 1);
-        for (_, sum) in self.others.values() {
-            let at = top.partition_point(|t| t >= sum);
+        for other in self.others.values() {
+            let at = top.partition_point(|t| *t >= other.sum);
             if at < n {
-                top.insert(at, *sum);
+                top.insert(at, other.sum);
                 top.truncate(n);
             }
         }
         top.into_iter().fold(0, i64::saturating_add)
-    }
-}
-
-fn raise(others: &mut Others, event: &Event) {
-    let other = others.entry(event.other.0).or_default();
-    *other = (other.0 + 1, other.1.saturating_add(event.amount));
-}
-
-fn lower(others: &mut Others, event: &Event) {
-    if let Some(other) = others.get_mut(&event.other.0) {
-        *other = (other.0 - 1, other.1.saturating_sub(event.amount));
-        if other.0 == 0 {
-            others.remove(&event.other.0);
-        }
     }
 }
 

@@ -1,0 +1,211 @@
+//! Traces worked out by hand, and what must hold for every trace. It must not test colours or places of a picture.
+
+use fangfei_model::money::Fen;
+use proptest::prelude::*;
+
+use super::{Direction, End, Options, Picture, Start, Trace, csv, follow, rows, svg};
+use crate::story::Story;
+use crate::transfer::{Account, AccountId, HolderKind, Moment, RowRef, Transfer, Transfers};
+
+fn yuan(yuan: i64) -> Fen {
+    Fen::from_yuan(yuan).unwrap()
+}
+
+fn forward(story: &Story, start: AccountId) -> Trace {
+    follow(&story.sorted(), &Start::Account(start), &Options::default())
+}
+
+fn edge(trace: &Trace, story: &mut Story, payer: &str, payee: &str) -> Option<Fen> {
+    let (payer, payee) = (story.id(payer), story.id(payee));
+    let edge = trace
+        .edges
+        .iter()
+        .find(|e| e.payer == payer && e.payee == payee);
+    edge.map(|e| e.amount)
+}
+
+#[test]
+fn the_first_money_in_is_the_first_out() {
+    let mut story = Story::new();
+    story.pay("2024-03-01 08:00", "旁人", "中间人", "3000", "");
+    story.pay("2024-03-01 09:00", "老板", "中间人", "10000", "");
+    story.pay("2024-03-01 10:00", "中间人", "甲", "5000", "");
+    story.pay("2024-03-01 11:00", "中间人", "乙", "9000", "");
+    let start = story.id("老板");
+    let trace = forward(&story, start);
+    // 3 000 of the first 5 000 were the other's; of the 9 000 only 8 000 were left, and 1 000 came from nowhere seen.
+    assert_eq!(edge(&trace, &mut story, "中间人", "甲"), Some(yuan(2_000)));
+    assert_eq!(edge(&trace, &mut story, "中间人", "乙"), Some(yuan(8_000)));
+    assert_eq!(trace.total, yuan(10_000));
+    assert_eq!(trace.cut_text(), "");
+}
+
+#[test]
+fn earlier_money_cannot_come_from_later() {
+    let mut story = Story::new();
+    story.pay("2024-03-01", "中间人", "甲", "5000", "");
+    story.pay("2024-03-02", "老板", "中间人", "5000", "");
+    let start = story.id("老板");
+    let trace = forward(&story, start);
+    assert_eq!(trace.edges.len(), 1);
+    let middle = story.id("中间人");
+    let node = trace.nodes.iter().find(|n| n.account == middle).unwrap();
+    assert_eq!(
+        (node.reached, node.went_on, node.end),
+        (yuan(5_000), Fen(0), Some(End::NoStatement))
+    );
+}
+
+#[test]
+fn back_it_names_who_paid_for_a_payment() {
+    let mut story = Story::new();
+    story.pay("2024-03-01", "储户甲", "公司", "6000", "");
+    story.pay("2024-03-02", "储户乙", "公司", "6000", "");
+    story.pay("2024-03-03", "公司", "老板", "8000", "");
+    story.pay("2024-03-04", "老板", "车店", "8000", "车款");
+    let options = Options {
+        direction: Direction::Back,
+        ..Options::default()
+    };
+    let start = story.id("车店");
+    let trace = follow(&story.sorted(), &Start::Account(start), &options);
+    assert_eq!(
+        edge(&trace, &mut story, "储户甲", "公司"),
+        Some(yuan(6_000))
+    );
+    assert_eq!(
+        edge(&trace, &mut story, "储户乙", "公司"),
+        Some(yuan(2_000))
+    );
+    assert_eq!(trace.edges.iter().map(|e| e.hop).max(), Some(3));
+}
+
+#[test]
+fn limits_say_what_they_cut() {
+    let mut story = Story::new();
+    for (i, pair) in ["老板", "一", "二", "三", "四"].windows(2).enumerate() {
+        story.pay(&format!("2024-03-0{}", i + 1), pair[0], pair[1], "1000", "");
+    }
+    let start = Start::Account(story.id("老板"));
+    let options = Options {
+        max_hops: 2,
+        ..Options::default()
+    };
+    let trace = follow(&story.sorted(), &start, &options);
+    assert_eq!(trace.edges.len(), 2);
+    assert_eq!(trace.cut.at_hops, (1, yuan(1_000)));
+    assert!(
+        trace.cut_text().contains("1笔、1,000.00元"),
+        "{}",
+        trace.cut_text()
+    );
+    let options = Options {
+        min_amount: yuan(2_000),
+        ..Options::default()
+    };
+    assert_eq!(follow(&story.sorted(), &start, &options).cut.small.0, 1);
+}
+
+#[test]
+fn a_payment_firm_and_the_start_itself_end_a_trace() {
+    let mut story = Story::new();
+    story.pay("2024-03-01", "老板", "某某支付", "1000", "");
+    story.pay("2024-03-02", "某某支付", "商户", "1000", "");
+    story.pay("2024-03-03", "老板", "甲", "5000", "");
+    story.pay("2024-03-04", "甲", "老板", "5000", "");
+    let start = story.id("老板");
+    let trace = forward(&story, start);
+    assert_eq!(edge(&trace, &mut story, "某某支付", "商户"), None);
+    assert_eq!(edge(&trace, &mut story, "甲", "老板"), Some(yuan(5_000)));
+    assert_eq!(trace.edges.len(), 3, "what came back is not followed again");
+}
+
+#[test]
+fn the_table_holds_rows_and_no_formula() {
+    let mut story = Story::new();
+    story.pay("2024-03-01 08:00", "老板", "甲", "1000", "=HYPERLINK(1)");
+    let start = story.id("老板");
+    let transfers = story.sorted();
+    let trace = forward(&story, start);
+    let table = rows(&trace, &transfers);
+    assert_eq!((table[0].source, table[0].followed), ((0, 1), yuan(1_000)));
+    let text = csv(&trace, &transfers, &["流水.xlsx"]);
+    let line = "1,2024-03-01 08:00:00,老板,,甲,,1000.00,1000.00,'=HYPERLINK(1),流水.xlsx,1";
+    assert_eq!(text.lines().nth(1), Some(line));
+}
+
+#[test]
+fn a_picture_stays_readable_with_three_hundred_accounts() {
+    let mut story = Story::new();
+    for i in 0..300 {
+        story.pay("2024-03-01", "老板", &format!("<账户&{i}>"), "2000", "");
+    }
+    let start = story.id("老板");
+    let trace = forward(&story, start);
+    let picture = svg(&trace, &story.sorted(), &Picture::default());
+    assert!(picture.matches("<rect").count() <= 61);
+    assert!(picture.contains("其余287户"), "{picture}");
+    assert!(!picture.contains("<账户") && picture.contains("&lt;账户&amp;"));
+    assert!(picture.contains("301个账户"));
+}
+
+fn any_transfers() -> impl Strategy<Value = Transfers> {
+    let one = (0..12_u32, 0..12_u32, 0..40_i64, 1..900_000_i64);
+    proptest::collection::vec(one, 0..120).prop_map(|list| {
+        let mut transfers = Transfers::default();
+        for _ in 0..12 {
+            transfers.add_account(Account {
+                number: None,
+                name: None,
+                holder: HolderKind::Person,
+                held: true,
+            });
+        }
+        let memo = transfers.intern_memo("");
+        for (i, (payer, payee, hour, amount)) in list.into_iter().enumerate() {
+            transfers.list.push(Transfer {
+                at: Moment(1_700_000_000 + hour * 3_600),
+                payer: AccountId(payer),
+                payee: AccountId(payee),
+                amount: Fen(amount),
+                memo,
+                source: RowRef {
+                    statement: 0,
+                    row: i as u32 + 1,
+                },
+                twin: None,
+            });
+        }
+        transfers.sort();
+        transfers
+    })
+}
+
+proptest! {
+    #[test]
+    fn nothing_is_made_and_nothing_runs_back(transfers in any_transfers(), back in any::<bool>()) {
+        let direction = if back { Direction::Back } else { Direction::Forward };
+        let options = Options { direction, min_amount: Fen(0), ..Options::default() };
+        let trace = follow(&transfers, &Start::Account(AccountId(0)), &options);
+        let start = AccountId(0);
+        let from_start = trace.edges.iter().filter(|e| if back { e.payee == start } else { e.payer == start });
+        prop_assert_eq!(from_start.map(|e| e.amount).sum::<Fen>(), trace.total);
+        for node in trace.nodes.iter().filter(|n| n.hop > 0) {
+            prop_assert!(node.went_on <= node.reached, "{:?}", node);
+        }
+        for part in trace.edges.iter().flat_map(|e| &e.parts) {
+            let t = &transfers.list[part.transfer as usize];
+            prop_assert!(part.amount.0 > 0 && part.amount <= t.amount);
+            let end = if back { t.payee } else { t.payer };
+            if end == start {
+                continue;
+            }
+            let mut into = trace.edges.iter().flat_map(|e| &e.parts).map(|p| &transfers.list[p.transfer as usize]);
+            let linked = into.any(|o| match direction {
+                Direction::Forward => o.payee == end && o.at <= t.at,
+                Direction::Back => o.payer == end && o.at >= t.at,
+            });
+            prop_assert!(linked, "{:?} hangs in the air", t);
+        }
+    }
+}
