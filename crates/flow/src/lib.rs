@@ -2,6 +2,7 @@
 //! Plain data in, plain data out, the same answer for the same input in any order. It must not know
 //! files, the database or HTTP. Amounts are integer fen; no floating point touches money.
 
+pub mod claim;
 pub mod graph;
 pub mod ordinary;
 pub mod participant;
