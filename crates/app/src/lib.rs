@@ -36,5 +36,5 @@ pub mod worker;
 
 pub use app::{App, Settings};
 pub use error::{Error, ErrorKind, FieldError, Result};
-pub use waiting::{Waiting, waiting};
 pub use fangfei_store::{Event, Found, Head, JournalFilter, Page, Stored, Touched, Verification};
+pub use waiting::{Waiting, waiting};

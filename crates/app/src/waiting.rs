@@ -74,8 +74,7 @@ pub async fn waiting(app: &App, ctx: &Ctx) -> Result<Waiting> {
 
 /// Returns that other units have handed in.
 fn returns_to_accept(ctx: &Ctx) -> Query {
-    let submitted =
-        Query::of(Noun::PeriodicReturn).equals("state", ReturnStatus::Submitted.code());
+    let submitted = Query::of(Noun::PeriodicReturn).equals("state", ReturnStatus::Submitted.code());
     match ctx.unit() {
         Some(own) => submitted.when("unit", Test::NotIn(vec![own.uuid().into()])),
         None => submitted,

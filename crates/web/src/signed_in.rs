@@ -97,7 +97,8 @@ impl SignedIn {
             unit: self.session.unit.name.clone(),
             csrf: self.session.csrf.clone(),
             flash: self.flash.clone(),
-            nav: Nav::new(place, |place| self.sees(place)).waiting(Place::Todo, self.waiting.total()),
+            nav: Nav::new(place, |place| self.sees(place))
+                .waiting(Place::Todo, self.waiting.total()),
             today: self.ctx.today().to_string(),
             search: String::new(),
             waiting: self.waiting.total(),

@@ -121,11 +121,7 @@ impl PartDraft {
         Self { shown, ..self }
     }
 
-    fn unmarked(
-        campaign: &Campaign,
-        kind: PartKind,
-        item: Option<PlanItemId>,
-    ) -> Option<Self> {
+    fn unmarked(campaign: &Campaign, kind: PartKind, item: Option<PlanItemId>) -> Option<Self> {
         let is = |id: PlanItemId| Some(id) == item;
         Some(match kind {
             PartKind::Head => Self::of_head(campaign),

@@ -49,7 +49,11 @@ pub(super) async fn named(app: &App, ctx: &Ctx, clues: Vec<Clue>) -> Result<Vec<
 /// How many there are, and whether the count stopped at `MOST_COUNTED`.
 pub async fn count(app: &App, ctx: &Ctx, query: &Query) -> Result<(u64, bool)> {
     ctx.require(Permission::ClueRead)?;
-    Ok(app.store.read(ctx).count_within(query, MOST_COUNTED).await?)
+    Ok(app
+        .store
+        .read(ctx)
+        .count_within(query, MOST_COUNTED)
+        .await?)
 }
 
 /// Clues that wait to be accepted, the oldest first.

@@ -45,7 +45,11 @@ pub async fn list(app: &App, ctx: &Ctx, query: &Query, page: Page) -> Result<Vec
 /// How many there are, and whether the count stopped at `MOST_COUNTED`.
 pub async fn count(app: &App, ctx: &Ctx, query: &Query) -> Result<(u64, bool)> {
     ctx.require(Permission::RiskRead)?;
-    Ok(app.store.read(ctx).count_within(query, MOST_COUNTED).await?)
+    Ok(app
+        .store
+        .read(ctx)
+        .count_within(query, MOST_COUNTED)
+        .await?)
 }
 
 /// Items that are not closed, the most urgent first: the late ones lead.

@@ -39,7 +39,11 @@ pub async fn list(app: &App, ctx: &Ctx, query: &Query, page: Page) -> Result<Vec
 /// How many there are, and whether the count stopped at ten thousand.
 pub async fn count(app: &App, ctx: &Ctx, query: &Query) -> Result<(u64, bool)> {
     ctx.require(Permission::SubjectRead)?;
-    Ok(app.store.read(ctx).count_within(query, MOST_COUNTED).await?)
+    Ok(app
+        .store
+        .read(ctx)
+        .count_within(query, MOST_COUNTED)
+        .await?)
 }
 
 /// The most hits of a keyword that a list is narrowed to.

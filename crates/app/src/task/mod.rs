@@ -6,8 +6,8 @@ mod moves;
 mod raise;
 mod todo;
 
-pub(crate) use list::{late, owed_states};
 pub use list::{TaskFilter, TaskLine, Which, count, list};
+pub(crate) use list::{late, owed_states};
 pub use moves::{
     SubmitDraft, accept, campaign_title, check_submit, get, may_decide, may_submit, send_back,
     submit,

@@ -49,17 +49,17 @@ const LISTED: [&str; 9] = [
 
 /// An index of clues: its leading columns, whether the other listed fields follow, and the column
 /// that must be known.
-struct ListIndex(
-    &'static [&'static str],
-    bool,
-    Option<&'static str>,
-);
+struct ListIndex(&'static [&'static str], bool, Option<&'static str>);
 
 const INDEXES: [ListIndex; 14] = [
     ListIndex(&["registered_at", "id"], true, None),
     ListIndex(&["state", "registered_at", "id"], true, None),
     ListIndex(&["state", "check_due", "id"], true, None),
-    ListIndex(&["scope_division", "state", "registered_at", "id"], true, None),
+    ListIndex(
+        &["scope_division", "state", "registered_at", "id"],
+        true,
+        None,
+    ),
     ListIndex(&["channel", "registered_at", "id"], true, None),
     ListIndex(&["found_on", "id"], true, None),
     ListIndex(&["sector", "registered_at", "id"], true, Some("sector")),
@@ -75,7 +75,9 @@ const INDEXES: [ListIndex; 14] = [
 impl ListIndex {
     fn create(&self, dialect: Dialect) -> String {
         let Self(leading, listed, known) = self;
-        let others = LISTED.iter().filter(|name| *listed && !leading.contains(name));
+        let others = LISTED
+            .iter()
+            .filter(|name| *listed && !leading.contains(name));
         let columns: Vec<&str> = leading.iter().chain(others).copied().collect();
         let index = dialect.index("clue", &columns);
         match known {

@@ -39,7 +39,10 @@ impl Write {
         let per_statement = (PARAMETERS / columns(R::NOUN).len()).max(1);
         let mut parts = records.chunks(per_statement);
         let mut index = search::Additions::default();
-        let mut next = parts.next().map(|part| self.prepare(part, &mut counts)).transpose()?;
+        let mut next = parts
+            .next()
+            .map(|part| self.prepare(part, &mut counts))
+            .transpose()?;
         while let Some(part) = next.take() {
             self.touched.extend(part.touched);
             // While the database writes one part, the next is made ready.
@@ -58,11 +61,7 @@ impl Write {
         Ok(())
     }
 
-    fn prepare<R: Record>(
-        &self,
-        records: &[R],
-        counts: &mut tally::Changes,
-    ) -> Result<Part> {
+    fn prepare<R: Record>(&self, records: &[R], counts: &mut tally::Changes) -> Result<Part> {
         let mut insert = InsertStatement::new();
         insert
             .into_table(current(R::NOUN))

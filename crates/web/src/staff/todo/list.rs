@@ -65,7 +65,10 @@ impl Filter {
 
     /// The address of the ledger with the same rows.
     fn export(&self) -> String {
-        let state = self.state.parse::<TaskStatus>().map_or("", TaskStatus::code);
+        let state = self
+            .state
+            .parse::<TaskStatus>()
+            .map_or("", TaskStatus::code);
         let which = match self.state.as_str() {
             "overdue" => [("due", "overdue"), ("", "")],
             "open" => [("state", "pending"), ("state", "sent_back")],

@@ -6,7 +6,9 @@ use fangfei_app::{
     Page, assessment, clue, periodic_return, risk_item,
     task::{self, TaskLine},
 };
-use fangfei_model::{ctx::Ctx, period::Period, periodic_return::ReturnStatus, permission::Permission};
+use fangfei_model::{
+    ctx::Ctx, period::Period, periodic_return::ReturnStatus, permission::Permission,
+};
 use jiff::civil::Date;
 
 use super::{due_badge, state_badge, task_href};
@@ -161,7 +163,11 @@ async fn clues_to_check(reader: &SignedIn) -> Result<Decision, WebError> {
 /// The list of the very clues that `clue::to_check` asks for.
 fn to_check_href(ctx: &Ctx) -> String {
     let unit = ctx.unit().map(|unit| unit.to_string()).unwrap_or_default();
-    let asked = [("state", "accepted"), ("unit", &unit), ("sort", "check_due")];
+    let asked = [
+        ("state", "accepted"),
+        ("unit", &unit),
+        ("sort", "check_due"),
+    ];
     ui::Query::new("/clues", asked).href()
 }
 
