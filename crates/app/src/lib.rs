@@ -14,6 +14,7 @@ pub mod import;
 pub mod journal;
 pub mod ledger;
 pub mod licensed_body;
+pub mod money;
 pub mod overview;
 pub mod periodic_return;
 pub mod place_names;

@@ -9,6 +9,7 @@ mod campaign;
 mod clock;
 mod doctor;
 mod failure;
+mod flow;
 mod import;
 mod ledger;
 mod migrate;
@@ -56,6 +57,9 @@ enum Command {
     /// 清退资金
     #[command(subcommand)]
     Refund(refund::RefundCommand),
+    /// 资金流水
+    #[command(subcommand)]
+    Flow(flow::FlowCommand),
     /// 审计日志
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -86,6 +90,7 @@ async fn run(cli: Cli) -> Result<(), failure::Failure> {
         Command::Ledger(args) => ledger::run(&office, args).await,
         Command::Return(command) => returns::run(&office, command).await,
         Command::Refund(command) => refund::run(command),
+        Command::Flow(command) => flow::run(command),
         Command::Audit(command) => audit::run(&office, command).await,
     }
 }

@@ -158,6 +158,29 @@ fn a_transfer_seen_from_both_sides_is_one() {
 }
 
 #[test]
+fn both_sides_that_know_names_only_are_joined() {
+    let paid = statement(
+        "a.csv",
+        A,
+        "甲某",
+        vec![entry(6, 1430, -1000, party(None, Some("乙某")), "投资款")],
+    );
+    let got = statement(
+        "b.csv",
+        B,
+        "乙某",
+        vec![
+            entry(5, 0, 1, party(Some(C), None), ""),
+            entry(7, 480, 1000, party(None, Some("甲某")), "投资款"),
+            entry(9, 0, 1, party(Some(C), None), ""),
+        ],
+    );
+    let found = run(&[got, paid]);
+    assert_eq!(found.counts.twins, 1);
+    assert_eq!(found.transfers.list.len(), 3);
+}
+
+#[test]
 fn equal_payments_of_a_day_stay_as_many_as_they_were() {
     let twice = |file| {
         statement(

@@ -4,18 +4,19 @@ use fangfei_model::money::Fen;
 use fangfei_model::statement::{Statement, TransferList};
 
 use super::balance::{Examined, examine};
+use super::draft::{Draft, add_accounts, own_transfers};
 use super::exception::{Check, CheckKind, Exception, ExceptionKind};
 use super::holding::{Group, groups};
 use super::item::{Item, items};
 use super::listed::{Listed, listed};
-use super::mask::{is_full, is_full_name, plain};
+use super::mask::is_full;
 use super::node::{Nodes, Surety, by_words};
 use super::overlap::repeated;
-use super::result::{Continuity, Counts, Holding, Options, Reconciliation};
+use super::result::{Counts, Holding, Options, Reconciliation};
 use super::reversal::taken_back;
 use super::totals;
 use super::twin::{Other, TwinSearch};
-use crate::transfer::{AccountId, HolderKind, RowRef, Transfer, Transfers};
+use crate::transfer::{HolderKind, RowRef, Transfer, Transfers};
 
 /// Reconciles statements into transfers.
 pub fn reconcile(statements: &[Statement], options: &Options) -> Reconciliation {
@@ -48,19 +49,20 @@ pub fn reconcile_all(
     work.finish(lists, listed, others, &twins)
 }
 
-struct Work<'a> {
-    statements: &'a [Statement],
+/// Statements on their way to transfers.
+pub(super) struct Work<'a> {
+    pub(super) statements: &'a [Statement],
     options: &'a Options,
-    examined: Vec<Examined>,
-    groups: Vec<Group>,
+    pub(super) examined: Vec<Examined>,
+    pub(super) groups: Vec<Group>,
     /// The node of every group.
-    owners: Vec<u32>,
-    nodes: Nodes,
-    items: Vec<Item>,
+    pub(super) owners: Vec<u32>,
+    pub(super) nodes: Nodes,
+    pub(super) items: Vec<Item>,
     /// The first item of every group, and one past the last of all.
     starts: Vec<usize>,
     exceptions: Vec<Exception>,
-    checks: Vec<Check>,
+    pub(super) checks: Vec<Check>,
 }
 
 impl<'a> Work<'a> {
@@ -124,7 +126,7 @@ impl<'a> Work<'a> {
         self.starts.push(self.items.len());
     }
 
-    fn places(&self, holding: usize) -> std::ops::Range<usize> {
+    pub(super) fn places(&self, holding: usize) -> std::ops::Range<usize> {
         self.starts[holding]..self.starts[holding + 1]
     }
 
@@ -305,131 +307,6 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// The days that the statements of an account cover.
-    fn days(&self, holding: usize) -> (Option<i32>, Option<i32>) {
-        let days = || self.places(holding).map(|at| self.items[at].day());
-        (days().min(), days().max())
-    }
-
-    /// A row known by name only was taken for the one account of that name. Where that account's
-    /// statement covers the day and shows no such row, it is a namesake's.
-    fn part_namesakes(
-        &mut self,
-        others: &mut [Other],
-        twins: &[Option<u32>],
-        spans: &[(Option<i32>, Option<i32>)],
-    ) {
-        let mut joined = std::collections::BTreeMap::<u32, u32>::new();
-        for at in 0..self.items.len() {
-            let item = self.items[at];
-            if !item.open || twins[at].is_some() || others[at].surety != Surety::Name {
-                continue;
-            }
-            let covered = self
-                .owners
-                .iter()
-                .position(|owner| *owner == others[at].node)
-                .is_some_and(|h| covers(spans[h], item.day()));
-            if covered && let Some(name) = &item.of(self.statements).counterparty.name {
-                others[at].node = self.nodes.named(name);
-                others[at].surety = Surety::Open;
-            } else {
-                *joined.entry(others[at].node).or_default() += 1;
-            }
-        }
-        for (node, count) in joined {
-            let node = &self.nodes.list[node as usize];
-            self.checks.push(Check {
-                statement: None,
-                row: None,
-                kind: CheckKind::JoinedByName,
-                expected: None,
-                printed: None,
-                reason: format!(
-                    "有{count}笔只写了户名“{}”，没有账号；同名账户只有{}，已并入，请核对是否同一人",
-                    node.name().unwrap_or(""),
-                    node.number.as_deref().unwrap_or("一个"),
-                )
-                .into(),
-            });
-        }
-    }
-
-    /// Rows that the other side's statement ought to show and does not, by the account that lacks them.
-    fn missing(
-        &mut self,
-        others: &[Other],
-        twins: &[Option<u32>],
-        spans: &[(Option<i32>, Option<i32>)],
-    ) -> Vec<u32> {
-        let by_node: std::collections::HashMap<u32, usize> = self
-            .owners
-            .iter()
-            .enumerate()
-            .map(|(at, owner)| (*owner, at))
-            .collect();
-        let mut missing = vec![0_u32; self.groups.len()];
-        for at in 0..self.items.len() {
-            let item = self.items[at];
-            let sure = others[at].surety <= Surety::Mask;
-            if !item.open || twins[at].is_some() || !sure {
-                continue;
-            }
-            let Some(holding) = by_node.get(&others[at].node).copied() else {
-                continue;
-            };
-            if !covers(spans[holding], item.day()) {
-                continue;
-            }
-            missing[holding] += 1;
-            self.checks.push(Check {
-                statement: Some(item.source.statement),
-                row: Some(item.source.row),
-                kind: CheckKind::NotOnOtherSide,
-                expected: None,
-                printed: Some(Fen(item.amount)),
-                reason: "对方账户的流水包含这一天，却没有对应的一笔：可能缺页，或一方记账有误"
-                    .into(),
-            });
-        }
-        missing
-    }
-
-    fn drafts(&mut self, others: &[Other], twins: &[Option<u32>]) -> Vec<Draft> {
-        let mut drafts = Vec::new();
-        for at in 0..self.items.len() {
-            let item = self.items[at];
-            if !item.open || (item.into && twins[at].is_some()) {
-                continue;
-            }
-            let own = self.owners[item.holding as usize];
-            let entry = item.of(self.statements);
-            let twin = twins[at].map(|t| self.items[t as usize]);
-            let other = twin.map_or(others[at].node, |t| self.owners[t.holding as usize]);
-            let (payer, payee) = if item.into {
-                (other, own)
-            } else {
-                (own, other)
-            };
-            let mine = words(&entry.memo, entry.channel.as_deref());
-            let memo = match twin.map(|t| t.of(self.statements)) {
-                Some(theirs) => both(mine, words(&theirs.memo, theirs.channel.as_deref())),
-                None => mine.into(),
-            };
-            let later = twin.filter(|t| t.timed && !item.timed && t.day() == item.day());
-            drafts.push(Draft {
-                at: later.map_or(item.at, |t| t.at),
-                payer,
-                payee,
-                amount: item.amount,
-                memo,
-                source: item.source,
-                twin: twin.map(|t| t.source),
-            });
-        }
-        drafts
-    }
-
     fn list_other_rows(&mut self, lists: &[TransferList]) {
         let statements = self.statements.iter().map(|s| &s.others);
         let all = statements.chain(lists.iter().map(|l| &l.others));
@@ -442,130 +319,6 @@ impl<'a> Work<'a> {
                 };
                 exception(row, other.kind.into(), None, &other.reason)
             }));
-        }
-    }
-
-    fn holding(&mut self, at: usize, account: AccountId, missing: u32) -> Holding {
-        let places = self.groups[at].statements.clone();
-        let of = |place: &u32| &self.statements[*place as usize];
-        let yuan: Vec<u32> = places
-            .iter()
-            .copied()
-            .filter(|p| &*of(p).currency == "CNY")
-            .collect();
-        let dates = || {
-            yuan.iter()
-                .flat_map(|p| of(p).entries.iter().map(|e| e.booked.at.date()))
-        };
-        let starts = yuan
-            .iter()
-            .filter_map(|p| of(p).period.map(|(start, _)| start));
-        let ends = yuan.iter().filter_map(|p| of(p).period.map(|(_, end)| end));
-        let unreadable = places
-            .iter()
-            .flat_map(|p| &of(p).others)
-            .filter(|o| o.kind == fangfei_model::statement::RowKind::Unreadable)
-            .count();
-        let (first, last) = (dates().chain(starts).min(), dates().chain(ends).max());
-        let broken = yuan
-            .iter()
-            .any(|p| !self.examined[*p as usize].breaks.is_empty());
-        let checked: usize = yuan
-            .iter()
-            .map(|p| self.examined[*p as usize].checked)
-            .sum();
-        let apart = self.gaps(&yuan);
-        Holding {
-            account,
-            statements: places,
-            first,
-            last,
-            continuity: match () {
-                () if broken || apart || missing > 0 => Continuity::Broken,
-                () if checked > 0 => Continuity::Proven,
-                () => Continuity::Unproven,
-            },
-            unreadable: u32::try_from(unreadable).unwrap_or(u32::MAX),
-        }
-    }
-
-    /// Whether balances of statements that follow each other do not meet.
-    fn gaps(&mut self, places: &[u32]) -> bool {
-        let mut found = false;
-        for pair in places.windows(2) {
-            let (before, after) = (
-                &self.statements[pair[0] as usize],
-                &self.statements[pair[1] as usize],
-            );
-            let last = self.examined[pair[0] as usize]
-                .order
-                .last()
-                .map(|e| &before.entries[*e as usize]);
-            let first = self.examined[pair[1] as usize]
-                .order
-                .first()
-                .map(|e| &after.entries[*e as usize]);
-            let (Some(last), Some(first)) = (last, first) else {
-                continue;
-            };
-            if first.booked.at.date() <= last.booked.at.date() {
-                continue;
-            }
-            let swapped = self.examined[pair[1] as usize].swapped;
-            let change = if swapped {
-                Fen(-first.change().0)
-            } else {
-                first.change()
-            };
-            let opening = first
-                .balance
-                .and_then(|b| b.checked_sub(change))
-                .or(after.opening);
-            if let (Some(closing), Some(opening)) = (last.balance, opening)
-                && closing != opening
-            {
-                found = true;
-                self.checks.push(Check {
-                    statement: Some(pair[1]),
-                    row: Some(first.row),
-                    kind: CheckKind::BalanceBreak,
-                    expected: Some(closing),
-                    printed: Some(opening),
-                    reason: format!(
-                        "与前一份流水“{}”（到{}，余额{}元）不衔接：中间可能缺页",
-                        before.file,
-                        last.booked.at.date(),
-                        closing.yuan()
-                    )
-                    .into(),
-                });
-            }
-        }
-        found
-    }
-}
-
-/// A transfer between nodes.
-struct Draft {
-    at: crate::transfer::Moment,
-    payer: u32,
-    payee: u32,
-    amount: i64,
-    memo: Box<str>,
-    source: RowRef,
-    twin: Option<RowRef>,
-}
-
-impl Draft {
-    fn of_listed(listed: Listed) -> Self {
-        Self {
-            at: listed.at,
-            payer: listed.payer,
-            payee: listed.payee,
-            amount: listed.amount,
-            memo: listed.memo,
-            source: listed.source,
-            twin: None,
         }
     }
 }
@@ -603,87 +356,6 @@ fn rank(statement: &Statement) -> impl Ord + use<> {
         statement.sheet.clone(),
         statement.entries.first().map(|e| e.row),
     )
-}
-
-/// Strictly within, since a statement may begin or end in the middle of a day.
-fn covers(span: (Option<i32>, Option<i32>), day: i32) -> bool {
-    matches!(span, (Some(first), Some(last)) if first < day && day < last)
-}
-
-/// The words of a row: its memo, or what kind of transaction it was.
-fn words<'e>(memo: &'e str, channel: Option<&'e str>) -> &'e str {
-    if memo.is_empty() {
-        channel.unwrap_or("")
-    } else {
-        memo
-    }
-}
-
-/// The words of both sides, each once.
-fn both(ours: &str, theirs: &str) -> Box<str> {
-    match () {
-        () if theirs.is_empty() || ours.contains(theirs) => ours.into(),
-        () if theirs.contains(ours) => theirs.into(),
-        () => format!("{ours} {theirs}").into(),
-    }
-}
-
-/// Adds the nodes that are used, in an order of their own, and answers the account of every node.
-fn add_accounts(
-    nodes: &Nodes,
-    drafts: &[Draft],
-    owners: &[u32],
-    transfers: &mut Transfers,
-) -> Vec<AccountId> {
-    let mut used = vec![false; nodes.list.len()];
-    for draft in drafts {
-        used[draft.payer as usize] = true;
-        used[draft.payee as usize] = true;
-    }
-    for owner in owners {
-        used[*owner as usize] = true;
-    }
-    let mut order: Vec<u32> = (0..u32::try_from(nodes.list.len()).unwrap_or(u32::MAX))
-        .filter(|id| used[*id as usize])
-        .collect();
-    order.sort_by_cached_key(|id| {
-        let (numberless, number, name, of) = nodes.list[*id as usize].order();
-        (
-            numberless,
-            number.to_owned(),
-            name.to_owned(),
-            of.to_owned(),
-        )
-    });
-    let mut ids = vec![AccountId(u32::MAX); nodes.list.len()];
-    for id in order {
-        ids[id as usize] = transfers.add_account(nodes.list[id as usize].account());
-    }
-    ids
-}
-
-/// Transfers between accounts of one holder, by equal full names.
-fn own_transfers(transfers: &Transfers) -> Vec<u32> {
-    let names: Vec<Option<String>> = transfers
-        .accounts
-        .iter()
-        .map(|account| {
-            let is_end = !matches!(account.holder, HolderKind::Intermediary | HolderKind::Cash);
-            account
-                .name
-                .as_deref()
-                .filter(|name| is_end && is_full_name(name))
-                .map(plain)
-        })
-        .collect();
-    let same = |t: &Transfer| {
-        let (payer, payee) = (&names[t.payer.0 as usize], &names[t.payee.0 as usize]);
-        payer.is_some() && payer == payee
-    };
-    let places = transfers.list.iter().enumerate().filter(|(_, t)| same(t));
-    places
-        .filter_map(|(at, _)| u32::try_from(at).ok())
-        .collect()
 }
 
 fn source_rows(statements: &[Statement], lists: &[TransferList]) -> u64 {

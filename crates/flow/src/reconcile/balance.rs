@@ -23,6 +23,9 @@ pub(super) struct Examined {
     /// Balances that could be checked.
     pub checked: usize,
     pub breaks: Vec<Break>,
+    /// The printed balances do not run with the amounts at all (可用余额, several sub-accounts): they
+    /// prove nothing either way.
+    pub unrelated: bool,
 }
 
 /// Finds the order and convention that the balances confirm best.
@@ -52,6 +55,12 @@ pub(super) fn examine(statement: &Statement) -> Examined {
             && other.breaks.len() * 20 <= other.checked
         {
             return other;
+        }
+        if best.checked >= 5 {
+            return Examined {
+                unrelated: true,
+                ..best
+            };
         }
     }
     best
@@ -118,6 +127,7 @@ fn walk(statement: &Statement, order: Vec<u32>, swapped: bool) -> Examined {
         swapped,
         checked,
         breaks,
+        unrelated: false,
     }
 }
 

@@ -89,6 +89,8 @@ pub struct Exception {
 pub enum CheckKind {
     /// The running balance does not go on (余额不连续): rows are missing or wrong before this one.
     BalanceBreak,
+    /// The printed balances do not run with the amounts and were not used.
+    BalanceUnrelated,
     /// The balance fits only when 借 and 贷 are read the other way round; they were.
     SidesSwapped,
     /// The statement's own totals differ from its entries.
@@ -112,6 +114,7 @@ impl CheckKind {
     pub fn title(self) -> &'static str {
         match self {
             Self::BalanceBreak => "余额不连续",
+            Self::BalanceUnrelated => "余额与发生额无关",
             Self::SidesSwapped => "借贷方向相反",
             Self::TotalsDiffer => "合计不符",
             Self::ClosingDiffers => "期末余额不符",

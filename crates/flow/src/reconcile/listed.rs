@@ -37,8 +37,8 @@ pub(super) fn listed(place: u32, list: &TransferList, nodes: &mut Nodes) -> Vec<
 fn node(party: &Party, nodes: &mut Nodes) -> u32 {
     let id = match (&party.account, &party.name) {
         (Some(number), _) => nodes.numbered(number, party),
-        (None, Some(name)) => nodes.named(name),
-        (None, None) => nodes.named("未知账户"),
+        (None, Some(name)) => nodes.named(name, None, None),
+        (None, None) => nodes.named("未知账户", None, None),
     };
     nodes.list[id as usize].held = true;
     id

@@ -3,6 +3,8 @@
 
 mod assemble;
 mod balance;
+mod coverage;
+mod draft;
 mod exception;
 mod holder;
 mod holding;

@@ -86,10 +86,16 @@ impl Nodes {
         id
     }
 
-    /// The node of a name alone, as a list of transfers gives it.
-    pub fn named(&mut self, name: &str) -> u32 {
-        self.other((1, plain(name)), |node| {
-            *node.names.entry(name.into()).or_default() += 1;
+    /// A node of its own for a name without a number. A masked name (王*) may be anybody's, so that it
+    /// is kept apart for every account that sees it.
+    pub fn named(&mut self, name: &str, bank: Option<&str>, own: Option<u32>) -> u32 {
+        let seen_by = own.filter(|_| !is_full_name(name));
+        let seen_by = seen_by.map_or_else(String::new, |own| self.list[own as usize].key());
+        let key = format!("{}|{}|{seen_by}", plain(name), bank.unwrap_or(""));
+        self.other((2, key), |node| {
+            node.names.insert(name.into(), 1);
+            node.banks.extend(bank.map(Into::into));
+            node.of = Some(seen_by.into());
         })
     }
 
@@ -188,11 +194,7 @@ impl Nodes {
                 return (only, Surety::Name);
             }
         }
-        let bank = party.bank.as_deref().unwrap_or("");
-        let id = self.other((2, format!("{}|{bank}", plain(name))), |node| {
-            node.names.insert(name.into(), 1);
-            node.banks.extend(party.bank.clone());
-        });
+        let id = self.named(name, party.bank.as_deref(), Some(own));
         (id, Surety::Open)
     }
 
@@ -242,6 +244,12 @@ impl Node {
                 (full(a.0), a.1).cmp(&(full(b.0), b.1)).then(b.0.cmp(a.0))
             })
             .map(|(name, _)| name.as_ref())
+    }
+
+    /// What tells it from every other, whatever the order of files.
+    fn key(&self) -> String {
+        let (_, number, name, of) = self.order();
+        format!("{number}/{name}/{of}")
     }
 
     /// What nodes are put in order by.

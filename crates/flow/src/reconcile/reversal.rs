@@ -40,6 +40,12 @@ const WORDS: &[&str] = &[
     "失败退款",
 ];
 
+fn speaks_of_return(memo: &str) -> bool {
+    // Nearly every memo is turned away by its characters.
+    memo.contains(['冲', '退', '抹', '撤', '符', '反'])
+        && WORDS.iter().any(|word| memo.contains(word))
+}
+
 /// Finds the pairs among the open items of one account, given in the order of booking.
 pub(super) fn taken_back(
     items: &[Item],
@@ -57,7 +63,7 @@ pub(super) fn taken_back(
         let item = &items[at];
         let entry = item.of(statements);
         let negative = item.amount < 0;
-        if gone[at] || !(negative || WORDS.iter().any(|word| entry.memo.contains(word))) {
+        if gone[at] || !(negative || speaks_of_return(&entry.memo)) {
             continue;
         }
         let days = if negative {

@@ -29,7 +29,16 @@ pub(super) fn checks(place: u32, statement: &Statement, examined: &Examined) -> 
             "余额只有在收入和支出对调后才连续，已按对调后的方向处理".to_owned(),
         );
     }
-    for broken in &examined.breaks {
+    if examined.unrelated {
+        let reason = format!(
+            "{}处余额中有{}处与发生额对不上，这一列不是逐笔余额，没有用来核对",
+            examined.checked,
+            examined.breaks.len()
+        );
+        note(None, CheckKind::BalanceUnrelated, None, None, reason);
+    }
+    let breaks = examined.breaks.iter().filter(|_| !examined.unrelated);
+    for broken in breaks {
         let row = statement.entries.get(broken.entry).map(|e| e.row);
         let gap = broken.printed.0 - broken.expected.0;
         note(

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use fangfei_model::statement::Statement;
+use fangfei_model::statement::{Party, Statement};
 
 use super::item::Item;
 use super::node::{Nodes, Surety};
@@ -38,64 +38,120 @@ enum Nearness {
     Days,
 }
 
+/// Whose row, the other side, the amount.
 type Key = (u32, u32, i64);
+/// Rows by key, in order of time.
+type Book = HashMap<Key, Vec<usize>>;
 /// In a key, the place of a counterparty that is not surely known.
 const UNSURE: u32 = u32::MAX;
 
-impl TwinSearch<'_> {
-    /// For each item the place of its twin.
-    pub fn run(&self) -> Vec<Option<u32>> {
-        let mut twins = vec![None; self.items.len()];
-        let (mut outs, mut ins) = (HashMap::new(), HashMap::new());
-        for at in 0..self.items.len() {
-            let item = &self.items[at];
+/// The open rows: what went out and what came in, by what they surely know of the other side; those
+/// that know it by name only also by that name.
+#[derive(Default)]
+struct Books {
+    outs: Book,
+    ins: Book,
+    outs_by_name: Book,
+    ins_by_name: Book,
+}
+
+impl Books {
+    fn of(search: &TwinSearch<'_>) -> Self {
+        let mut books = Self::default();
+        for (at, item) in search.items.iter().enumerate() {
             if !item.open {
                 continue;
             }
-            let own = self.owners[item.holding as usize];
-            let other = &self.others[at];
-            // What is only likely by name is left to the other side's statement to confirm.
-            let sure = self.nodes.list[other.node as usize].held && other.surety <= Surety::Mask;
+            let own = search.owners[item.holding as usize];
+            let other = &search.others[at];
+            let held = search.nodes.list[other.node as usize].held;
+            let sure = held && other.surety <= Surety::Mask;
+            let (book, by_name) = match item.into {
+                true => (&mut books.ins, &mut books.ins_by_name),
+                false => (&mut books.outs, &mut books.outs_by_name),
+            };
             let known = if sure { other.node } else { UNSURE };
-            let side: &mut HashMap<Key, Vec<usize>> = if item.into { &mut ins } else { &mut outs };
-            side.entry((own, known, item.amount)).or_default().push(at);
-        }
-        for list in outs.values_mut().chain(ins.values_mut()) {
-            list.sort_by_key(|at| (self.items[*at].at, *at));
-        }
-        let mut keys: Vec<Key> = outs.keys().copied().collect();
-        keys.sort_unstable();
-        let none = Vec::new();
-        for near in [
-            Nearness::SameReference,
-            Nearness::Minutes,
-            Nearness::SameDay,
-            Nearness::NextDay,
-            Nearness::Days,
-        ] {
-            for (own, other, amount) in keys.iter().copied().filter(|k| k.1 != UNSURE) {
-                let ours = outs.get(&(own, other, amount)).unwrap_or(&none);
-                for theirs in [(other, own, amount), (other, UNSURE, amount)] {
-                    let theirs = ins.get(&theirs).unwrap_or(&none);
-                    self.join(ours, theirs, near, &mut twins);
-                }
+            book.entry((own, known, item.amount)).or_default().push(at);
+            if held && other.surety == Surety::Name {
+                by_name
+                    .entry((own, other.node, item.amount))
+                    .or_default()
+                    .push(at);
             }
         }
-        let mut keys: Vec<Key> = ins.keys().copied().collect();
-        keys.sort_unstable();
-        for near in [
-            Nearness::SameReference,
-            Nearness::Minutes,
-            Nearness::SameDay,
-            Nearness::NextDay,
-        ] {
-            for (own, other, amount) in keys.iter().copied().filter(|k| k.1 != UNSURE) {
-                let theirs = ins.get(&(own, other, amount)).unwrap_or(&none);
-                let ours = outs.get(&(other, UNSURE, amount)).unwrap_or(&none);
-                self.join(ours, theirs, near, &mut twins);
-            }
+        let all = [
+            &mut books.outs,
+            &mut books.ins,
+            &mut books.outs_by_name,
+            &mut books.ins_by_name,
+        ];
+        for list in all.into_iter().flat_map(HashMap::values_mut) {
+            list.sort_by_key(|at| (search.items[*at].at, *at));
         }
+        books
+    }
+}
+
+/// The keys that name the other side, in an order of their own.
+fn sure_keys(book: &Book) -> Vec<Key> {
+    let mut keys: Vec<Key> = book.keys().copied().filter(|k| k.1 != UNSURE).collect();
+    keys.sort_unstable();
+    keys
+}
+
+fn rows(book: &Book, key: Key) -> &[usize] {
+    book.get(&key).map_or(&[], Vec::as_slice)
+}
+
+impl TwinSearch<'_> {
+    /// For each item the place of its twin. First where one side at least knows the other by number,
+    /// then where both print each other's names.
+    pub fn run(&self) -> Vec<Option<u32>> {
+        use Nearness::{Days, Minutes, NextDay, SameDay, SameReference};
+        let mut twins = vec![None; self.items.len()];
+        let books = Books::of(self);
+        let all = [SameReference, Minutes, SameDay, NextDay, Days];
+        self.by_payer(&books.outs, &books.ins, true, &all, &mut twins);
+        self.by_payee(&books.ins, &books.outs, &all[..4], &mut twins);
+        self.by_payer(
+            &books.outs_by_name,
+            &books.ins,
+            false,
+            &all[..4],
+            &mut twins,
+        );
+        self.by_payee(&books.ins_by_name, &books.outs, &all[..4], &mut twins);
         twins
+    }
+
+    /// The payer's rows say who was paid.
+    fn by_payer(
+        &self,
+        outs: &Book,
+        ins: &Book,
+        by_number: bool,
+        tiers: &[Nearness],
+        twins: &mut [Option<u32>],
+    ) {
+        for near in tiers {
+            for (own, other, amount) in sure_keys(outs) {
+                let ours = rows(outs, (own, other, amount));
+                if by_number {
+                    self.join(ours, rows(ins, (other, own, amount)), *near, twins);
+                }
+                self.join(ours, rows(ins, (other, UNSURE, amount)), *near, twins);
+            }
+        }
+    }
+
+    /// The payee's rows say who paid.
+    fn by_payee(&self, ins: &Book, outs: &Book, tiers: &[Nearness], twins: &mut [Option<u32>]) {
+        for near in tiers {
+            for (own, other, amount) in sure_keys(ins) {
+                let theirs = rows(ins, (own, other, amount));
+                self.join(rows(outs, (other, UNSURE, amount)), theirs, *near, twins);
+            }
+        }
     }
 
     /// Joins payer's items with payee's items as near in time as asked, the nearest first.
@@ -150,7 +206,15 @@ impl TwinSearch<'_> {
             _ => true,
         };
         let owner = |item: &Item| self.owners[item.holding as usize];
+        let sure = |at: usize| self.others[at].surety <= Surety::Mask;
+        let names = |party: &Party| party.name.is_some();
+        // Where nobody knows the other by number, both must print a name, or book within minutes.
+        let told = sure(out)
+            || sure(into)
+            || (names(&ours.counterparty) && names(&theirs.counterparty))
+            || matches!(near, Nearness::Minutes | Nearness::SameReference);
         timely
+            && told
             && owner(payer) != owner(payee)
             && self.nodes.may_be(owner(payee), &ours.counterparty)
             && self.nodes.may_be(owner(payer), &theirs.counterparty)

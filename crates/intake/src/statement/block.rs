@@ -165,7 +165,11 @@ impl Block {
                 }
                 Err(why) => statement.others.push(OtherRow {
                     row: raw.row,
-                    kind: RowKind::Unreadable,
+                    // The bill itself says that nothing came or went.
+                    kind: match raw.mark {
+                        Mark::Neutral => RowKind::NotBooked,
+                        _ => RowKind::Unreadable,
+                    },
                     reason: why.into(),
                 }),
             }

@@ -93,7 +93,8 @@ fn manner(rows: &[Raw], two_columns: bool, learned: &HashMap<Box<str>, Direction
             sign_repeats: out_minus * 2 > outs.count(),
         };
     }
-    if minus > 0 && !mostly_reversals(rows) {
+    let has_plus = rows.iter().any(|r| r.single.is_some_and(|s| s.plus));
+    if has_plus || (minus > 0 && !mostly_reversals(rows)) {
         return Manner::Signed;
     }
     Manner::Worded
@@ -171,7 +172,7 @@ fn way(
 
 fn unclear_mark(row: &Raw) -> String {
     match &row.mark {
-        Mark::Neutral => "不计收支，看不出资金进出".to_owned(),
+        Mark::Neutral => "账单写明不计收支，没有对外的资金进出".to_owned(),
         Mark::Unknown(word) => format!("借贷、收支标志“{word}”的含义不明"),
         _ => "借贷、收支标志是空白".to_owned(),
     }

@@ -100,7 +100,14 @@ impl Layout {
             out: if two_columns { out } else { None },
             into: if two_columns { into } else { None },
             mark: column("mark"),
-            balance: money("balance"),
+            balance: money("balance").or_else(|| {
+                // The only balance printed; whether it runs with the amounts is seen when it is checked.
+                money("available").filter(|_| {
+                    mapping
+                        .column_of("available")
+                        .is_some_and(|c| c.title.contains("余额") && !c.title.contains("冻结"))
+                })
+            }),
             own: side("account", "account_name", "account_bank"),
             counter: side("counter_account", "counter_name", "counter_bank"),
             payer: side("payer_account", "payer_name", "payer_bank"),

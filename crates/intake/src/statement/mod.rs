@@ -6,6 +6,7 @@ mod block;
 mod direct;
 mod fact;
 mod furniture;
+mod label;
 mod layout;
 mod mark;
 mod moment;

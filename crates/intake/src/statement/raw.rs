@@ -96,7 +96,7 @@ impl RowReader<'_> {
         let Some(at) = self.at(row, date_cell) else {
             return self.without_date(row, date_cell);
         };
-        let (single, out, into) = match self.amounts(row) {
+        let [single, out, into] = match self.amounts(row) {
             Ok(amounts) => amounts,
             Err(problem) => return Row::Other(RowKind::Unreadable, problem),
         };
@@ -202,14 +202,14 @@ impl RowReader<'_> {
         }
     }
 
-    #[expect(clippy::type_complexity, reason = "the three amount columns of a row")]
-    fn amounts(&self, row: &SheetRow) -> Result<(Option<Sum>, Option<Sum>, Option<Sum>), String> {
+    /// The single amount, what went out, what came in.
+    fn amounts(&self, row: &SheetRow) -> Result<[Option<Sum>; 3], String> {
         let read = |column: Option<MoneyColumn>| column.map_or(Ok(None), |c| money(row, c));
-        Ok((
+        Ok([
             read(self.layout.amount)?,
             read(self.layout.out)?,
             read(self.layout.into)?,
-        ))
+        ])
     }
 
     fn owner(&self, row: &SheetRow) -> Owner {

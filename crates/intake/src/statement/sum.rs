@@ -14,6 +14,8 @@ pub(super) struct Sum {
     pub fen: Fen,
     /// A side printed beside the number: `100.00 CR`, `贷 100.00`.
     pub side: Option<Direction>,
+    /// A plus is printed: the column says by signs which way money went.
+    pub plus: bool,
 }
 
 /// Words that stand for no amount.
@@ -29,7 +31,11 @@ pub(super) fn sum(cell: &Cell, unit: MoneyUnit) -> Result<Option<Sum>, String> {
     match cell {
         Cell::Empty => Ok(None),
         Cell::Text(text) => match plain_fen(text.as_bytes()).filter(|_| unit == MoneyUnit::Yuan) {
-            Some(fen) => Ok(Some(Sum { fen, side: None })),
+            Some(fen) => Ok(Some(Sum {
+                fen,
+                side: None,
+                plus: text.starts_with('+'),
+            })),
             None => worded(text, unit),
         },
         Cell::Number(number) => {
@@ -37,7 +43,11 @@ pub(super) fn sum(cell: &Cell, unit: MoneyUnit) -> Result<Option<Sum>, String> {
                 .and_then(|d| exact(d, unit))
                 .ok_or_else(|| format!("金额“{}”精确不到分", cell.shown()))?;
             let fen = Fen(if *number < 0.0 { -fen.0 } else { fen.0 });
-            Ok(Some(Sum { fen, side: None }))
+            Ok(Some(Sum {
+                fen,
+                side: None,
+                plus: false,
+            }))
         }
         Cell::DateTime(_) | Cell::Bool(_) | Cell::Error(_) | Cell::Uncomputed => {
             Err(format!("“{}”不是金额", cell.shown()))
@@ -109,7 +119,8 @@ fn worded(printed: &str, unit: MoneyUnit) -> Result<Option<Sum>, String> {
     let fen = exact(value, named.unwrap_or(unit))
         .ok_or_else(|| format!("金额“{printed}”精确不到分，或位数过多"))?;
     let fen = if negative || inner { Fen(-fen.0) } else { fen };
-    Ok(Some(Sum { fen, side }))
+    let plus = plain.starts_with('+') || plain.ends_with('+');
+    Ok(Some(Sum { fen, side, plus }))
 }
 
 /// Takes off a side printed with the number.

@@ -1,6 +1,9 @@
 //! The meaning of a column's title put together from its words, for titles no list has: whose it is
 //! (本方, 对方, 付款人, 收款人) and what it is (账号, 户名, 余额, 借方 …). It must not know values.
 
+use fangfei_model::statement::Direction;
+
+use super::mark::one_side;
 use crate::table::Title;
 
 /// Whose thing a title speaks of.
@@ -20,7 +23,7 @@ fn has(plain: &str, words: &[&str]) -> bool {
 pub(super) fn meaning(title: &str) -> Option<&'static str> {
     let plain = Title::of(title).full;
     let owner = owner(&plain);
-    if has(&plain, &["余额", "结余", "balance"]) {
+    if has(&plain, &["余额", "结余", "结存", "balance"]) {
         return Some(balance(&plain, owner));
     }
     if has(&plain, &["证件", "身份证", "客户号", "行号"]) {
@@ -152,6 +155,9 @@ fn party(plain: &str, owner: Owner) -> Option<&'static str> {
         };
         return pick(own, "counter_bank", "payer_bank", "payee_bank");
     }
+    if owner == Owner::Counter && (plain.ends_with('方') || plain.ends_with('人')) {
+        return Some("counter_name");
+    }
     if is_number || has(plain, &["账户", "帐户"]) {
         return pick(
             "account",
@@ -209,6 +215,14 @@ fn money(plain: &str) -> Option<&'static str> {
             "贷", "收入", "存入", "转入", "存款", "收款", "流入", "入账", "进账", "增加", "credit",
         ],
     );
+    if !out
+        && !into
+        && plain.chars().count() <= 3
+        && let Some(side) = one_side(plain)
+    {
+        // 收进, 付出, 存入额: every telling character agrees.
+        return Some(if side == Direction::In { "in" } else { "out" });
+    }
     match (out, into) {
         (true, false) => Some("out"),
         (false, true) => Some("in"),
@@ -238,7 +252,8 @@ fn words(plain: &str) -> Option<&'static str> {
         (&["起息", "到期", "清算日", "打印"], "posted_on"),
         (&["日期", "date"], "date"),
         (&["时间", "time", "时刻"], "date"),
-        (&["说明", "描述", "商品"], "memo"),
+        (&["说明", "描述", "商品", "标题"], "memo"),
+        (&["单号"], "reference"),
         (&["渠道", "方式"], "channel"),
         (&["类型", "类别", "种类", "分类"], "type"),
     ];
@@ -268,6 +283,10 @@ mod tests {
             ("入账日期时间", "date"),
             ("客户摘要", "memo"),
             ("单笔手续费金额", "fee"),
+            ("收进", "in"),
+            ("付出", "out"),
+            ("商户结存", "balance"),
+            ("付款方/收款方", "counter_name"),
         ] {
             assert_eq!(meaning(title), Some(field), "{title}");
         }

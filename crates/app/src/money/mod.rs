@@ -1,0 +1,12 @@
+//! Money from files: statements read and reconciled, patterns looked for, tables for the accountant.
+//! It must not know the terminal, pages or records.
+
+mod analyse;
+mod read;
+mod tables;
+
+pub use analyse::{AccountLine, AnalysisLine, FindingLine, ParticipantLine, SourceRow, analyse};
+pub use read::{MoneyReading, SourceFile, read_files};
+pub use tables::{MoneyTable, write_table};
+
+pub use fangfei_flow::reconcile::{CheckKind, Counts, ExceptionKind, Options, Reconciliation};

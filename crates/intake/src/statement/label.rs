@@ -1,0 +1,322 @@
+//! Labels around a table and the values beside them: 户名：…, 账号 | …, 收入合计：…. It must not know what
+//! becomes of the values.
+
+use fangfei_model::statement::Direction::{In, Out};
+
+use crate::table::SheetRow;
+use crate::value::fold;
+
+/// What a label says of its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Label {
+    Holder,
+    Number,
+    Bank,
+    Currency,
+    Period,
+    Start,
+    End,
+    Opening,
+    Closing,
+    TotalIn,
+    TotalOut,
+    CountIn,
+    CountOut,
+    /// A label of no use here; it ends the value before it.
+    Other,
+}
+
+const LABELS: &[(&str, Label)] = &[
+    ("户名", Label::Holder),
+    ("客户姓名", Label::Holder),
+    ("账户名称", Label::Holder),
+    ("账户名", Label::Holder),
+    ("帐户名称", Label::Holder),
+    ("客户名称", Label::Holder),
+    ("户主", Label::Holder),
+    ("持卡人", Label::Holder),
+    ("单位名称", Label::Holder),
+    ("开户名称", Label::Holder),
+    ("姓名", Label::Holder),
+    ("用户姓名", Label::Holder),
+    ("名称", Label::Holder),
+    ("商户名称", Label::Holder),
+    ("商户简称", Label::Holder),
+    ("被查询人", Label::Holder),
+    ("查询主体", Label::Holder),
+    ("商户号", Label::Number),
+    ("商户编号", Label::Number),
+    ("账户编号", Label::Number),
+    ("微信昵称", Label::Other),
+    ("微信号", Label::Number),
+    ("支付宝账户", Label::Number),
+    ("支付宝账号", Label::Number),
+    ("account no", Label::Number),
+    ("account number", Label::Number),
+    ("account name", Label::Holder),
+    ("currency", Label::Currency),
+    ("账号", Label::Number),
+    ("帐号", Label::Number),
+    ("卡号", Label::Number),
+    ("账户号", Label::Number),
+    ("账户号码", Label::Number),
+    ("账卡号", Label::Number),
+    ("账/卡号", Label::Number),
+    ("账号/卡号", Label::Number),
+    ("卡号/账号", Label::Number),
+    ("户口号", Label::Number),
+    ("客户账户", Label::Number),
+    ("查询账户", Label::Number),
+    ("账户", Label::Number),
+    ("开户行", Label::Bank),
+    ("开户银行", Label::Bank),
+    ("开户机构", Label::Bank),
+    ("开户网点", Label::Bank),
+    ("开户行名称", Label::Bank),
+    ("开户行名", Label::Bank),
+    ("银行名称", Label::Bank),
+    ("所属银行", Label::Bank),
+    ("币种", Label::Currency),
+    ("币别", Label::Currency),
+    ("货币", Label::Currency),
+    ("起止日期", Label::Period),
+    ("起止时间", Label::Period),
+    ("查询时间段", Label::Period),
+    ("查询日期", Label::Period),
+    ("查询区间", Label::Period),
+    ("查询期间", Label::Period),
+    ("查询时间", Label::Period),
+    ("交易区间", Label::Period),
+    ("交易期间", Label::Period),
+    ("交易时间段", Label::Period),
+    ("交易日期范围", Label::Period),
+    ("交易时间", Label::Period),
+    ("交易日期", Label::Period),
+    ("时间范围", Label::Period),
+    ("日期范围", Label::Period),
+    ("起始时间-终止时间", Label::Period),
+    ("对账期间", Label::Period),
+    ("账单期间", Label::Period),
+    ("账单周期", Label::Period),
+    ("统计期间", Label::Period),
+    ("日期区间", Label::Period),
+    ("时间区间", Label::Period),
+    ("期间", Label::Period),
+    ("起始日期", Label::Start),
+    ("开始日期", Label::Start),
+    ("起始时间", Label::Start),
+    ("开始时间", Label::Start),
+    ("起始日", Label::Start),
+    ("查询起日", Label::Start),
+    ("终止日期", Label::End),
+    ("截止日期", Label::End),
+    ("结束日期", Label::End),
+    ("终止时间", Label::End),
+    ("截止时间", Label::End),
+    ("结束时间", Label::End),
+    ("终止日", Label::End),
+    ("截止日", Label::End),
+    ("查询止日", Label::End),
+    ("期初余额", Label::Opening),
+    ("上期余额", Label::Opening),
+    ("上期结余", Label::Opening),
+    ("承前余额", Label::Opening),
+    ("承前页余额", Label::Opening),
+    ("上页余额", Label::Opening),
+    ("期初金额", Label::Opening),
+    ("起始余额", Label::Opening),
+    ("上年结转", Label::Opening),
+    ("期末余额", Label::Closing),
+    ("截止余额", Label::Closing),
+    ("本期余额", Label::Closing),
+    ("期末结余", Label::Closing),
+    ("账户余额", Label::Other),
+    ("当前余额", Label::Other),
+    ("打印时间", Label::Other),
+    ("打印日期", Label::Other),
+    ("导出时间", Label::Other),
+    ("制表日期", Label::Other),
+    ("网点", Label::Other),
+    ("柜员", Label::Other),
+    ("页码", Label::Other),
+    ("页号", Label::Other),
+    ("证件号码", Label::Other),
+    ("身份证号", Label::Other),
+    ("证件号", Label::Other),
+    ("客户号", Label::Other),
+    ("产品名称", Label::Other),
+    ("商品名称", Label::Other),
+    ("网点名称", Label::Other),
+    ("机构名称", Label::Other),
+    ("报表名称", Label::Other),
+    ("导出类型", Label::Other),
+    ("交易类型", Label::Other),
+    ("经办人", Label::Other),
+    ("操作员", Label::Other),
+    ("单位", Label::Other),
+    ("金额单位", Label::Other),
+    ("备注", Label::Other),
+    ("说明", Label::Other),
+    ("注", Label::Other),
+    ("共", Label::Other),
+    ("账户类型", Label::Other),
+    ("钞汇标志", Label::Other),
+    ("存折序号", Label::Other),
+    ("笔数", Label::Other),
+];
+
+/// Words before 账号 that make it another's.
+const OF_OTHERS: &[&str] = &[
+    "对方",
+    "对手",
+    "收款人",
+    "付款人",
+    "收款方",
+    "付款方",
+    "对手方",
+    "对方方",
+];
+
+/// Labels with their values, cell by cell; a cell that is only a label takes the next cell's words.
+pub(super) fn pairs(row: &SheetRow) -> Vec<(Label, String)> {
+    let cells: Vec<String> = row
+        .filled()
+        .map(|(_, cell)| fold(&cell.shown()).replace("账(卡)号", "账卡号"))
+        .collect();
+    let mut found: Vec<(Label, String)> = Vec::new();
+    let mut open = false;
+    for text in &cells {
+        let whole = whole_label(text);
+        if open && whole.is_none() && !text.contains(':') {
+            if let Some((_, value)) = found.last_mut() {
+                *value = text.clone();
+            }
+            open = false;
+            continue;
+        }
+        if let Some(label) = whole {
+            found.push((label, String::new()));
+            open = true;
+            continue;
+        }
+        let inside = inside(text);
+        open = inside.last().is_some_and(|(_, value)| value.is_empty());
+        found.extend(inside);
+    }
+    found
+}
+
+/// A cell that is a label and nothing else.
+fn whole_label(text: &str) -> Option<Label> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = plain.trim_end_matches(':');
+    if let Some((_, label)) = LABELS.iter().find(|(word, _)| *word == bare) {
+        return Some(*label);
+    }
+    if bare.chars().any(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let ends = [
+        "合计",
+        "笔数",
+        "总额",
+        "总金额",
+        "合计金额",
+        "总笔数",
+        "发生额",
+        "累计",
+    ];
+    (ends.iter().any(|end| bare.ends_with(end)))
+        .then(|| total_label(bare))
+        .flatten()
+        .or_else(|| {
+            // 查询账号, 借记卡号, 客户户名: a known label with a word before it.
+            let (word, label) = longest_ending(bare)?;
+            let before = &bare[..bare.len() - word.len()];
+            let short = before.chars().count() <= 4;
+            (short && is_own(before) && word.chars().count() >= 2).then_some(label)
+        })
+}
+
+/// Labels inside a cell: `户名:张三 账号:6222… 币种:人民币`.
+fn inside(text: &str) -> Vec<(Label, String)> {
+    let mut found: Vec<(Label, String)> = Vec::new();
+    let pieces: Vec<&str> = text.split(':').collect();
+    for (at, piece) in pieces.iter().enumerate() {
+        let is_last = at + 1 == pieces.len();
+        let cut = if is_last { None } else { ending_label(piece) };
+        let value_end = cut.map_or(piece.len(), |(start, _)| start);
+        if at > 0
+            && let Some((_, value)) = found.last_mut()
+        {
+            if !value.is_empty() {
+                value.push(':');
+            }
+            value.push_str(piece[..value_end].trim_matches([' ', ',', ';', '\n']));
+        }
+        if let Some((_, label)) = cut {
+            found.push((label, String::new()));
+        }
+    }
+    found
+}
+
+/// The label a piece of text ends with, and where it begins.
+fn ending_label(piece: &str) -> Option<(usize, Label)> {
+    let trimmed = piece.trim_end();
+    // 账号(卡号): the remark in brackets is part of the label.
+    let bare = trimmed
+        .strip_suffix(')')
+        .and_then(|t| t.rsplit_once('('))
+        .map_or(trimmed, |(head, _)| head)
+        .trim_end_matches(['[', ' ']);
+    let last_word_start = bare
+        .rfind(|c: char| c.is_whitespace() || matches!(c, ';' | ',' | '。' | ']'))
+        .map_or(0, |at| {
+            at + bare[at..].chars().next().map_or(1, char::len_utf8)
+        });
+    let last_word = &bare[last_word_start..];
+    if let Some(label) = total_label(last_word) {
+        return Some((last_word_start, label));
+    }
+    let (word, label) = longest_ending(bare)?;
+    let start = bare.len() - word.len();
+    is_own(&bare[..start]).then_some((start, label))
+}
+
+fn longest_ending(bare: &str) -> Option<(&'static str, Label)> {
+    let lower = bare.to_ascii_lowercase();
+    LABELS
+        .iter()
+        .filter(|(word, _)| lower.ends_with(word))
+        .max_by_key(|(word, _)| word.len())
+        .map(|(word, label)| (*word, *label))
+}
+
+fn is_own(before: &str) -> bool {
+    !OF_OTHERS.iter().any(|word| before.ends_with(word))
+}
+
+/// 收入合计, 借方笔数, 支出总额, 收入: what a statement adds up itself.
+fn total_label(word: &str) -> Option<Label> {
+    let side = super::mark::one_side(
+        &word
+            .replace("支付", "")
+            .replace("收支", "")
+            .replace("发生", ""),
+    )?;
+    let is_total = word.chars().count() <= 2
+        || ["合计", "总", "笔数", "累计", "发生额", "金额", "共"]
+            .iter()
+            .any(|w| word.contains(w));
+    if !is_total || word.chars().count() > 12 || word.contains("账") || word.contains('户') {
+        return None;
+    }
+    let counts = word.contains("笔数") || word.contains("次数");
+    Some(match (side, counts) {
+        (In, false) => Label::TotalIn,
+        (Out, false) => Label::TotalOut,
+        (In, true) => Label::CountIn,
+        (Out, true) => Label::CountOut,
+    })
+}
