@@ -4,7 +4,7 @@
 use std::str::FromStr;
 
 use fangfei_intake::value::{self, DateContext, MoneyUnit};
-use fangfei_model::money::Fen;
+use fangfei_model::{code::division::DivisionCode, ctx::Ctx, money::Fen};
 use jiff::civil::Date;
 
 use crate::{Error, FieldError, Result};
@@ -194,6 +194,25 @@ impl Typed {
             self.wrong(field, format!("请选择{title}"));
         }
         self.chosen(field, title, text)
+    }
+
+    /// The division (属地): one in the actor's scope, by default the top of it.
+    pub(crate) fn division(&mut self, ctx: &Ctx, text: &str) -> Option<DivisionCode> {
+        let scope = ctx.scope();
+        let own = scope.division().copied();
+        let Some(division) = self.chosen::<DivisionCode>("division", "属地", text) else {
+            if own.is_none() && text.trim().is_empty() {
+                self.wrong("division", "请选择属地");
+            }
+            return own;
+        };
+        if own.is_some_and(|own| !own.contains(&division)) {
+            self.wrong(
+                "division",
+                format!("属地 {division} 不在您的数据范围内，请选择本辖区"),
+            );
+        }
+        Some(division)
     }
 
     /// The whole form, if nothing was wrong. `read` is `None` only where an error was noted.

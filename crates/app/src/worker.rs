@@ -8,14 +8,14 @@ use fangfei_model::ctx::Ctx;
 use fangfei_store::Job;
 use jiff::{SignedDuration, civil::Date};
 
-use crate::{App, Result, import, subject, task};
+use crate::{App, Result, funds, import, subject, task};
 
 /// How long the worker rests when there is nothing to do.
 const REST: Duration = Duration::from_millis(500);
 /// A job whose worker is silent for so long is taken up by another.
 pub const LEASE: SignedDuration = SignedDuration::from_mins(5);
 /// A job that failed so often is given up.
-const TRIES: u32 = 3;
+pub const TRIES: u32 = 3;
 
 /// Works until it is dropped. A failed round is logged and tried again.
 pub async fn run(app: Arc<App>, ctx: Ctx) {
@@ -53,6 +53,7 @@ async fn work(app: &App, ctx: &Ctx, job: Job) -> Result<()> {
         import::JOB => import::run_job(app, ctx, &job).await,
         import::FORGET_JOB => import::run_forget_job(app, ctx, &job).await,
         subject::RESCREEN_JOB => subject::run_rescreen_job(app, ctx, &job).await,
+        funds::ANALYSIS_JOB => funds::run_analysis_job(app, ctx, &job).await,
         other => Err(crate::Error::bug(format!("unknown job kind {other}"))),
     };
     if let Err(error) = done {

@@ -169,6 +169,8 @@ fn allocation(inputs: &str) -> AllocationRecord {
         loss: Fen(900),
         earlier: Fen(0),
         paid: Fen(300),
+        reserved: Fen(0),
+        held: Fen(0),
         left: Fen(0),
     }
 }

@@ -27,6 +27,9 @@ async fn a_county_is_whole_and_loading_it_again_changes_nothing() {
         "periodic_return",
         "import_run",
         "evidence",
+        "funds_inquiry",
+        "claim",
+        "refund_batch",
     ] {
         assert!(all(&first, noun) > 0, "{noun}");
     }

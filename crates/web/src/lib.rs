@@ -1,6 +1,7 @@
 //! Pages of the workbench and the public site, and the API: requests in, use cases called, markup out.
 //! It must not know SQL or transactions.
 
+mod again;
 mod cookie;
 pub mod download;
 mod error;

@@ -112,6 +112,7 @@ impl SignedIn {
             Place::Campaigns => self.may(Permission::CampaignRead),
             Place::Clues => self.may(Permission::ClueRead),
             Place::Risks => self.may(Permission::RiskRead),
+            Place::Funds => self.may(Permission::FundsRead),
             Place::Subjects | Place::Screening => self.may(Permission::SubjectRead),
             Place::Ledgers | Place::Returns => self.may(Permission::LedgerRead),
             Place::Imports => self.may(Permission::Import) || self.may(Permission::ReferenceImport),

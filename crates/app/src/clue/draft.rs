@@ -4,7 +4,7 @@
 use fangfei_intake::value::firm_code;
 use fangfei_model::{
     clue::{Clue, ClueFacts},
-    code::{division::DivisionCode, uscc::Uscc},
+    code::uscc::Uscc,
     ctx::Ctx,
     id::SubjectId,
 };
@@ -133,7 +133,7 @@ impl ClueDraft {
         if let (false, Err(fault)) = (self.uscc.trim().is_empty(), firm_code(&self.uscc, true)) {
             typed.wrong("uscc", fault.to_string());
         }
-        let division = division(&mut typed, ctx, &self.division);
+        let division = typed.division(ctx, &self.division);
         let channel = typed.needed_choice("channel", "线索来源", &self.channel);
         let sweep_mode = typed.chosen("sweep_mode", "排查方式", &self.sweep_mode);
         let campaign = typed.chosen("campaign", "专项行动", &self.campaign);
@@ -170,25 +170,6 @@ impl ClueDraft {
             ),
         )
     }
-}
-
-/// The division: one in the actor's scope, by default the top of it.
-fn division(typed: &mut Typed, ctx: &Ctx, text: &str) -> Option<DivisionCode> {
-    let scope = ctx.scope();
-    let own = scope.division().copied();
-    let Some(division) = typed.chosen::<DivisionCode>("division", "属地", text) else {
-        if own.is_none() && text.trim().is_empty() {
-            typed.wrong("division", "请选择属地");
-        }
-        return own;
-    };
-    if own.is_some_and(|own| !own.contains(&division)) {
-        typed.wrong(
-            "division",
-            format!("属地 {division} 不在您的数据范围内，请选择本辖区"),
-        );
-    }
-    Some(division)
 }
 
 #[cfg(test)]

@@ -64,7 +64,12 @@ pub async fn add(app: &App, ctx: &Ctx, to: AttachedTo, file: NewFile<'_>) -> Res
 
 /// The evidence record of a file whose content is now on the disk; nothing names it yet. For use
 /// cases that write it together with their own record.
-async fn prepared(app: &App, ctx: &Ctx, to: AttachedTo, file: NewFile<'_>) -> Result<Evidence> {
+pub(crate) async fn prepared(
+    app: &App,
+    ctx: &Ctx,
+    to: AttachedTo,
+    file: NewFile<'_>,
+) -> Result<Evidence> {
     let place = place_of_file(ctx, to.place(app, ctx).await?);
     let name = clean(file.name);
     let media_type = admit(&name, file.bytes).map_err(|problem| Error::file(&name, problem))?;

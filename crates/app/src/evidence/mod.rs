@@ -6,6 +6,7 @@ mod attached_to;
 mod file_name;
 mod open;
 
+pub(crate) use add::prepared;
 pub use add::{Added, LARGEST, NewFile, add};
 pub use attached_to::AttachedTo;
 pub use open::{Opened, list_of, open};

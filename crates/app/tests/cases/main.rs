@@ -7,6 +7,7 @@
 
 mod campaign;
 mod evidence;
+mod funds;
 mod import;
 mod import_privacy;
 mod ledger;

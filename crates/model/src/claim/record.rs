@@ -105,14 +105,6 @@ impl Claim {
         }
     }
 
-    /// Whether it takes part in a refund that is worked out now.
-    pub fn takes_part(&self) -> bool {
-        matches!(
-            self.state,
-            ClaimState::Confirmed { .. } | ClaimState::Objected { .. }
-        )
-    }
-
     /// The confirmed loss, where one is.
     pub fn confirmed_loss(&self) -> Option<Fen> {
         self.confirmation().map(|c| c.figures.loss())

@@ -56,7 +56,8 @@ pub enum ClaimState {
         /// What counts.
         confirmation: Confirmation,
     },
-    /// Confirmed and objected to: what was confirmed takes part, the rest waits for the answer.
+    /// Confirmed and objected to: what was confirmed is counted, its share kept in deposit until the
+    /// answer.
     Objected {
         /// The objection.
         objection: Objection,

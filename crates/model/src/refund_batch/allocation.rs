@@ -4,12 +4,12 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{id::ClaimId, money::Fen};
+use crate::money::Fen;
 
 /// The allocation of a batch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AllocationRecord {
-    /// SHA-256 of the blob that holds the lines, each a [`ClaimShare`].
+    /// SHA-256 of the blob that holds the lines, with everything they were worked out from.
     pub lines: String,
     /// Digest of everything it rests on: claims and their figures, money, rule, earlier batches.
     pub inputs: String,
@@ -23,23 +23,12 @@ pub struct AllocationRecord {
     pub earlier: Fen,
     /// What this batch pays.
     pub paid: Fen,
-    /// What is left over or held back.
+    /// Kept back by the rule for late claims.
+    pub reserved: Fen,
+    /// Set apart for people whose claim is objected to, or below the least payment.
+    pub held: Fen,
+    /// Left over because everybody has reached the loss or the cap.
     pub left: Fen,
-}
-
-/// One person's line of an allocation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ClaimShare {
-    /// The claim.
-    pub claim: ClaimId,
-    /// Its number.
-    pub number: String,
-    /// The confirmed loss.
-    pub loss: Fen,
-    /// What earlier batches paid.
-    pub earlier: Fen,
-    /// What this batch pays.
-    pub paid: Fen,
 }
 
 impl AllocationRecord {

@@ -36,7 +36,10 @@ impl Default for RefundRule {
 impl RefundRule {
     /// Whether it departs from the usual rule.
     pub fn unusual(&self) -> bool {
-        self.basis != RefundBasis::NetLoss || self.cap.is_some() || self.least.is_some()
+        self.basis != RefundBasis::NetLoss
+            || self.cap.is_some()
+            || self.least.is_some()
+            || self.reserve > Fen::ZERO
     }
 
     /// A rule of its own needs the decision that set it.

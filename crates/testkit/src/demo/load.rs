@@ -27,6 +27,7 @@ use super::{
     count::{Count, counts},
     draw::Draw,
     firm::firms,
+    funds,
     geography::{COUNTY, COUNTY_NAME, divisions},
     imports,
     offices::Offices,
@@ -178,6 +179,7 @@ async fn make(folder: &Path, size: Size, tell: &mut dyn FnMut(&str)) -> Result<L
     imports::opening(&mut world).await?;
     campaigns::opening(&mut world);
     returns::opening(&mut world);
+    funds::opening(&mut world);
     plan_clues(&mut world, size);
     live(&mut world, size, tell).await?;
     campaigns::closing(&mut world).await?;

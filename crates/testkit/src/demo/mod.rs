@@ -8,6 +8,7 @@ mod clues;
 mod count;
 pub(crate) mod draw;
 mod firm;
+mod funds;
 mod geography;
 mod imports;
 mod load;

@@ -2,12 +2,15 @@
 
 use fangfei_app::Result;
 use fangfei_model::{
-    id::{AssessmentId, CampaignId, ClueId, ReturnId, RiskItemId, TaskId, UnitId},
+    id::{
+        AssessmentId, CampaignId, ClueId, FundsInquiryId, RefundBatchId, ReturnId, RiskItemId,
+        TaskId, UnitId,
+    },
     period::Period,
 };
 use jiff::Timestamp;
 
-use super::{campaigns, clues, imports, returns, risks, tasks, world::World};
+use super::{campaigns, clues, funds, imports, returns, risks, tasks, world::World};
 
 /// One thing that somebody does on some day.
 #[derive(Debug, Clone)]
@@ -64,6 +67,16 @@ pub enum Step {
     Remake(ReturnId),
     /// The market supervision brings in what has changed in the register.
     Correction,
+    /// The lead office opens a funds inquiry and has its statements analysed.
+    Inquire(usize),
+    /// Participants claim.
+    Claims(FundsInquiryId),
+    /// Money that came back is shared out.
+    Refund(FundsInquiryId),
+    /// The head approves it.
+    ApproveRefund(RefundBatchId),
+    /// The bank has paid.
+    PayRefund(RefundBatchId),
 }
 
 /// Takes the step at its moment.
@@ -96,5 +109,10 @@ pub async fn take(world: &mut World, at: Timestamp, step: Step) -> Result<()> {
         Step::DecideReturn(id) => returns::decide(world, id).await,
         Step::Remake(id) => returns::remake(world, id).await,
         Step::Correction => imports::correction(world).await,
+        Step::Inquire(case) => funds::inquire(world, case).await,
+        Step::Claims(inquiry) => funds::claims(world, inquiry).await,
+        Step::Refund(inquiry) => funds::refund(world, inquiry).await,
+        Step::ApproveRefund(batch) => funds::approve(world, batch).await,
+        Step::PayRefund(batch) => funds::pay(world, batch).await,
     }
 }

@@ -12,12 +12,15 @@ pub mod assets;
 pub mod audit;
 pub mod campaigns;
 mod choices;
+pub mod claims;
 pub mod clues;
 pub mod evidence;
+pub mod funds;
 pub mod home;
 pub mod imports;
 pub mod ledgers;
 mod record;
+pub mod refunds;
 pub mod returns;
 pub mod risks;
 pub mod search;
@@ -42,11 +45,14 @@ pub fn router(web: Arc<Web>) -> Router {
         .merge(assets::routes())
         .merge(audit::routes())
         .merge(campaigns::routes())
+        .merge(claims::routes())
         .merge(clues::routes())
         .merge(evidence::routes())
+        .merge(funds::routes())
         .merge(home::routes())
         .merge(imports::routes())
         .merge(ledgers::routes())
+        .merge(refunds::routes())
         .merge(returns::routes())
         .merge(risks::routes())
         .merge(search::routes())

@@ -14,6 +14,8 @@ pub enum Place {
     Clues,
     /// 风险事项
     Risks,
+    /// 资金核查
+    Funds,
     /// 主体档案
     Subjects,
     /// 名称筛查
@@ -40,7 +42,7 @@ const SECTIONS: [(&str, &[Place]); 5] = [
         "行动与报表",
         &[Place::Campaigns, Place::Returns, Place::Ledgers],
     ),
-    ("线索与风险", &[Place::Clues, Place::Risks]),
+    ("线索与风险", &[Place::Clues, Place::Risks, Place::Funds]),
     ("主体", &[Place::Subjects, Place::Screening, Place::Imports]),
     (
         "管理",
@@ -71,6 +73,7 @@ impl Place {
             Self::Campaigns => ("专项行动", "/campaigns", "flag"),
             Self::Clues => ("线索", "/clues", "clue"),
             Self::Risks => ("风险事项", "/risks", "alert"),
+            Self::Funds => ("资金核查", "/funds", "link"),
             Self::Subjects => ("主体档案", "/subjects", "building"),
             Self::Screening => ("名称筛查", "/screening", "filter"),
             Self::Ledgers => ("工作台账", "/ledgers", "book"),

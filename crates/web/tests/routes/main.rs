@@ -10,6 +10,7 @@ mod audit;
 mod browser;
 mod campaigns;
 mod clues;
+mod funds;
 mod home;
 mod imports;
 mod ledgers;

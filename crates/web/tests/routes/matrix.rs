@@ -16,6 +16,8 @@ const PAGES: &[&str] = &[
     "/clues",
     "/clues/new",
     "/risks",
+    "/funds",
+    "/funds/new",
     "/subjects",
     "/subjects/new",
     "/screening",

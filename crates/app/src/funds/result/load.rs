@@ -1,0 +1,65 @@
+//! The parts of a result as blobs. It must not know what is in them.
+
+use fangfei_model::funds_inquiry::FundsInquiry;
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{Findings, Ledger, Overview, Participants};
+use crate::{App, Error, Result};
+
+/// Name of the part with the checks of the statements.
+pub const OVERVIEW: &str = "overview";
+/// Name of the part with all transfers.
+pub const LEDGER: &str = "ledger";
+/// Name of the part with the findings.
+pub const FINDINGS: &str = "findings";
+/// Name of the part with the participants.
+pub const PARTICIPANTS: &str = "participants";
+/// The largest part, in bytes.
+const LARGEST: u64 = 4 << 30;
+
+/// Keeps a part and answers its hash.
+pub async fn keep<T: Serialize>(app: &App, part: &T) -> Result<String> {
+    let bytes = serde_json::to_vec(part).map_err(Error::bug)?;
+    Ok(app
+        .store
+        .blobs()
+        .put(bytes.as_slice(), LARGEST)
+        .await?
+        .sha256)
+}
+
+async fn load<T: DeserializeOwned + Default>(
+    app: &App,
+    inquiry: &FundsInquiry,
+    part: &str,
+) -> Result<T> {
+    let Some(run) = &inquiry.analysis else {
+        return Ok(T::default());
+    };
+    let hash = run
+        .parts
+        .get(part)
+        .ok_or_else(|| Error::bug(format!("analysis without the part {part}")))?;
+    let bytes = app.store.blobs().get(hash).await?;
+    serde_json::from_slice(&bytes).map_err(Error::bug)
+}
+
+/// The checks of the statements; nothing before the first analysis.
+pub async fn overview(app: &App, inquiry: &FundsInquiry) -> Result<Overview> {
+    load(app, inquiry, OVERVIEW).await
+}
+
+/// All transfers; none before the first analysis.
+pub async fn ledger(app: &App, inquiry: &FundsInquiry) -> Result<Ledger> {
+    load(app, inquiry, LEDGER).await
+}
+
+/// The findings; none before the first analysis.
+pub async fn findings(app: &App, inquiry: &FundsInquiry) -> Result<Findings> {
+    load(app, inquiry, FINDINGS).await
+}
+
+/// The participants; none before the first analysis.
+pub async fn participants(app: &App, inquiry: &FundsInquiry) -> Result<Participants> {
+    load(app, inquiry, PARTICIPANTS).await
+}
