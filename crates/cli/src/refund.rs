@@ -1,4 +1,4 @@
-//! `fangfei refund plan`: money divided among claims. It must not know how shares are computed.
+//! `fangfei refund plan|check`: money divided among claims, claims beside statements. It must not know how shares are computed.
 
 use std::{
     fs,
@@ -7,17 +7,38 @@ use std::{
 };
 
 use clap::{Args, Subcommand};
-use fangfei_app::refund::{self, Allocation, Batch, Duplicates, PlanTotal, Rule};
-use fangfei_model::money::Fen;
+use fangfei_app::refund::{
+    self, Allocation, Batch, ClaimsFile, Duplicates, Occasion, PlanTotal, Rule,
+};
+use fangfei_model::{ctx::CHINA, money::Fen};
 use serde::Serialize;
 
-use crate::failure::Failure;
+use crate::{clock, failure::Failure};
 
 /// Subcommands of `refund`.
 #[derive(Subcommand)]
 pub enum RefundCommand {
     /// 按债权名单分配清退资金，精确到分
     Plan(PlanArgs),
+    /// 债权名单与流水分析结果逐项核对
+    Check(CheckArgs),
+}
+
+/// Options of `refund check`.
+#[derive(Args)]
+pub struct CheckArgs {
+    /// 债权名单（csv、xlsx、xls）；有姓名、账号列时按账号、姓名查找
+    #[arg(long, value_name = "FILE")]
+    claims: PathBuf,
+    /// 流水分析结果：flow analyse DIR --json 的输出
+    #[arg(long, value_name = "FILE")]
+    analysis: PathBuf,
+    /// 同一人的几行合并核对
+    #[arg(long)]
+    add_up: bool,
+    /// 每人一行 JSON，最后一行为合计
+    #[arg(long)]
+    json: bool,
 }
 
 /// Options of `refund plan`.
@@ -44,6 +65,15 @@ pub struct PlanArgs {
     /// 每人一行 JSON，最后一行为合计
     #[arg(long)]
     json: bool,
+    /// 把付款清单、个人告知书、公示写到这个文件夹
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// 文书上的案件名称
+    #[arg(long, value_name = "NAME", default_value = "本案")]
+    case: String,
+    /// 文书上的付款单位
+    #[arg(long, value_name = "NAME", default_value = "处置非法集资工作机构")]
+    office: String,
 }
 
 fn available(text: &str) -> Result<Fen, String> {
@@ -56,31 +86,126 @@ fn available(text: &str) -> Result<Fen, String> {
 
 /// Runs a subcommand.
 pub fn run(command: RefundCommand) -> Result<(), Failure> {
-    let RefundCommand::Plan(args) = command;
-    plan(&args)
+    match command {
+        RefundCommand::Plan(args) => plan(&args),
+        RefundCommand::Check(args) => check(&args),
+    }
 }
 
-fn plan(args: &PlanArgs) -> Result<(), Failure> {
-    let duplicates = if args.add_up {
+fn claims(path: &Path, add_up: bool) -> Result<ClaimsFile, Failure> {
+    let duplicates = if add_up {
         Duplicates::AddUp
     } else {
         Duplicates::Refuse
     };
-    let (bytes, name) = read(&args.claims)?;
+    let (bytes, name) = read(path)?;
     let file = refund::read_claims(&bytes, &name, duplicates)?;
     for note in &file.notes {
         writeln!(std::io::stderr(), "{note}")?;
     }
+    Ok(file)
+}
+
+fn check(args: &CheckArgs) -> Result<(), Failure> {
+    let file = claims(&args.claims, args.add_up)?;
+    let (bytes, name) = read(&args.analysis)?;
+    let found = refund::read_seen(&String::from_utf8_lossy(&bytes), &name)?;
+    let (checked, total) = refund::check_claims(&file, &found);
+    let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
+    for claim in &checked {
+        if args.json {
+            json_line(claim, &mut out)?;
+            continue;
+        }
+        writeln!(
+            out,
+            "{}（第 {} 行）　证明等级建议：{}",
+            claim.claimant,
+            claim.row,
+            claim.grade.title()
+        )?;
+        for line in &claim.lines {
+            let found = line
+                .found_fen
+                .map_or_else(|| "—".to_owned(), |fen| fen.grouped());
+            writeln!(
+                out,
+                "  {}：申报 {}，流水 {found}　{}",
+                line.title,
+                line.claimed_fen.grouped(),
+                line.note
+            )?;
+        }
+    }
+    if args.json {
+        json_line(&total, &mut out)?;
+    }
+    out.flush()?;
+    if !args.json {
+        writeln!(
+            std::io::stderr(),
+            "{} 笔：一致 {}，有差异 {}，不能确定 {}，流水中没有 {}",
+            total.claims,
+            total.same,
+            total.differ,
+            total.uncertain,
+            total.not_found
+        )?;
+    }
+    Ok(())
+}
+
+fn plan(args: &PlanArgs) -> Result<(), Failure> {
+    let file = claims(&args.claims, args.add_up)?;
     let rule = rule(args)?;
     let earlier = earlier(args)?;
     let allocation = refund::allocate(&file.claims, args.available, &rule, &earlier)
         .map_err(|error| Failure::input(error.to_string()))?;
+    if let Some(folder) = &args.out {
+        write_papers(&allocation, &file, args, folder)?;
+    }
     let out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
     if args.json {
         print_json(&allocation, args.seed_batch, out)
     } else {
         print_table(&allocation, out)
     }
+}
+
+/// Writes the papers of a division into a folder.
+fn write_papers(
+    allocation: &Allocation,
+    file: &ClaimsFile,
+    args: &PlanArgs,
+    folder: &Path,
+) -> Result<(), Failure> {
+    let occasion = Occasion {
+        case: args.case.clone(),
+        office: args.office.clone(),
+        batch: args.seed_batch.unwrap_or(args.earlier.len() as u64 + 1),
+        made_at: CHINA.to_datetime(clock::ctx("清退文书").now()),
+    };
+    let notices_in = folder.join("告知书");
+    fs::create_dir_all(&notices_in)?;
+    fs::write(
+        folder.join("付款清单.xlsx"),
+        refund::payment_list(allocation, file, &occasion)?,
+    )?;
+    fs::write(
+        folder.join("公示.docx"),
+        refund::public_summary(allocation, &occasion)?,
+    )?;
+    let mut count = 0;
+    for (name, paper) in refund::notices(allocation, file, &occasion) {
+        fs::write(notices_in.join(name), paper?)?;
+        count += 1;
+    }
+    writeln!(
+        std::io::stderr(),
+        "付款清单、公示和 {count} 份告知书已写入 {}",
+        folder.display()
+    )?;
+    Ok(())
 }
 
 fn read(path: &Path) -> Result<(Vec<u8>, String), Failure> {

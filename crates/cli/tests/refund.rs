@@ -125,3 +125,67 @@ fn wrong_use_is_told_from_wrong_input() {
     let missing = folder.plan(&["--claims", "nothing.csv", "--available", "1"]);
     assert_eq!(missing.status.code(), Some(1));
 }
+
+#[test]
+fn papers_of_a_batch_are_written_beside_each_other() {
+    let folder = Folder::with(&[("claims.csv", CLAIMS)]);
+    let output = folder.plan(&[
+        "--claims",
+        "claims.csv",
+        "--available",
+        "90",
+        "--out",
+        "第一批",
+        "--case",
+        "甲公司案",
+    ]);
+    assert_eq!(
+        output.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let batch = folder.path().join("第一批");
+    assert!(batch.join("付款清单.xlsx").exists() && batch.join("公示.docx").exists());
+    // D has no loss and gets no notice.
+    assert_eq!(std::fs::read_dir(batch.join("告知书")).unwrap().count(), 3);
+}
+
+#[test]
+fn claims_are_checked_against_an_analysis() {
+    let analysis = r#"{"kind":"participant","account":"62220001","name":"A","paid_in_fen":30000,"returned_fen":0,"yield_fen":0,"net_fen":30000,"certain":true,"rows":[{"file":"甲.csv","row":7}]}"#;
+    let folder = Folder::with(&[("claims.csv", CLAIMS), ("a.jsonl", analysis)]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_fangfei"));
+    let args = [
+        "refund",
+        "check",
+        "--claims",
+        "claims.csv",
+        "--analysis",
+        "a.jsonl",
+        "--json",
+    ];
+    let output = command
+        .current_dir(folder.path())
+        .args(args)
+        .output()
+        .unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<Value> = out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let a = lines.iter().find(|line| line["claimant"] == "A").unwrap();
+    assert_eq!(
+        (
+            a["lines"][0]["outcome"].as_str(),
+            a["rows"][0]["row"].as_u64()
+        ),
+        (Some("same"), Some(7))
+    );
+    let total = lines.last().unwrap();
+    assert_eq!(
+        (&total["same"], &total["not_found"]),
+        (&1.into(), &3.into())
+    );
+}

@@ -30,8 +30,23 @@ pub enum Duplicates {
 pub struct ClaimsFile {
     /// One claim a person, in the order of the file.
     pub claims: Vec<Claim>,
+    /// Who they are, in the same order.
+    pub people: Vec<Person>,
     /// What a person should know: columns not used, a total row that was checked, rows added up.
     pub notes: Vec<String>,
+}
+
+/// What the file says of a claimant besides the figures.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Person {
+    /// The row, from 1.
+    pub row: u32,
+    /// The name.
+    pub name: Option<Box<str>>,
+    /// Account numbers; the first is the one to be paid on.
+    pub accounts: Vec<Box<str>>,
+    /// The bank of the first.
+    pub bank: Option<Box<str>>,
 }
 
 /// How many wrong rows are named before the rest is only counted.
@@ -88,6 +103,7 @@ struct Reader {
     head: Head,
     duplicates: Duplicates,
     claims: Vec<Claim>,
+    people: Vec<Person>,
     /// Folded name to place in `claims` and the row it was first read from.
     places: HashMap<Box<str>, (usize, u32)>,
     problems: Vec<String>,
@@ -106,6 +122,7 @@ impl Reader {
             head,
             duplicates,
             claims: Vec::new(),
+            people: Vec::new(),
             places: HashMap::new(),
             problems: Vec::new(),
             total_row: None,
@@ -125,7 +142,7 @@ impl Reader {
             self.total(row);
         } else {
             match self.claim(row) {
-                Ok(claim) => self.take(claim, row.number),
+                Ok(claim) => self.take(claim, self.who(row)),
                 Err(problems) => self.problems.extend(problems),
             }
         }
@@ -156,6 +173,25 @@ impl Reader {
             standing,
             ..Claim::new(&claimant, paid_in, returned, received)
         })
+    }
+
+    fn who(&self, row: &SheetRow) -> Person {
+        let accounts = self.head.all(Meaning::Account).flat_map(|column| {
+            let shown = row.cell(column.at).shown().into_owned();
+            let parts: Vec<Box<str>> = shown
+                .split(['；', ';', '、', '，', ',', '/', '\n'])
+                .map(squeeze)
+                .filter(|part| !part.is_empty())
+                .map(String::into_boxed_str)
+                .collect();
+            parts
+        });
+        Person {
+            row: row.number,
+            name: self.text(Meaning::Name, row).map(String::into_boxed_str),
+            accounts: accounts.collect(),
+            bank: self.text(Meaning::Bank, row).map(String::into_boxed_str),
+        }
     }
 
     /// The number, else the name.
@@ -209,11 +245,13 @@ impl Reader {
         }
     }
 
-    fn take(&mut self, claim: Claim, number: u32) {
+    fn take(&mut self, claim: Claim, person: Person) {
+        let number = person.row;
         let key = squeeze(&claim.claimant).into_boxed_str();
         let Some((at, first)) = self.places.get(&key).copied() else {
             self.places.insert(key, (self.claims.len(), number));
             self.claims.push(claim);
+            self.people.push(person);
             return;
         };
         let name = &claim.claimant;
@@ -227,6 +265,13 @@ impl Reader {
             Some(both) => {
                 self.notes.push(format!("第 {number} 行并入第 {first} 行的集资参与人“{name}”"));
                 self.claims[at] = both;
+                let known = &mut self.people[at].accounts;
+                let more = person.accounts.into_iter();
+                for account in more {
+                    if !known.contains(&account) {
+                        known.push(account);
+                    }
+                }
             }
             None => self.problems.push(format!(
                 "第 {number} 行：集资参与人“{name}”与第 {first} 行的类别或状态不同，不能合并；请改成一致"
@@ -275,6 +320,7 @@ impl Reader {
         if self.problems.is_empty() {
             return Ok(ClaimsFile {
                 claims: self.claims,
+                people: self.people,
                 notes: self.notes,
             });
         }
@@ -391,5 +437,27 @@ mod tests {
             "{error}"
         );
         assert!(!error.contains("paid_in（"), "{error}");
+    }
+
+    proptest::proptest! {
+        /// Whatever stands in the file: it is read or refused in words, a row is never lost.
+        #[test]
+        fn no_row_is_lost(rows in proptest::collection::vec((".{0,6}", "[-0-9,.万 约]{0,6}", "[0-9.]{0,4}", "[0-9]{0,3}"), 0..12)) {
+            let mut text = "claimant,paid_in,returned,received\n".to_owned();
+            for (name, paid_in, returned, received) in &rows {
+                let quoted = |cell: &str| format!("\"{}\"", cell.replace(['"', '\r', '\n', '\0'], ""));
+                text.push_str(&[quoted(name), quoted(paid_in), quoted(returned), quoted(received)].join(","));
+                text.push('\n');
+            }
+            let filled = |row: &&(String, String, String, String)| {
+                let plain: String = [&row.0, &row.1, &row.2, &row.3].into_iter().flat_map(|c| c.chars()).collect();
+                !fold(&plain.replace(['"', '\r', '\n', '\0'], "")).is_empty()
+            };
+            if let Ok(file) = read_claims(text.as_bytes(), "x.csv", Duplicates::Refuse) {
+                let totals = file.notes.iter().filter(|note| note.contains("合计行")).count();
+                proptest::prop_assert_eq!(file.claims.len() + totals, rows.iter().filter(filled).count());
+                proptest::prop_assert_eq!(file.claims.len(), file.people.len());
+            }
+        }
     }
 }

@@ -24,9 +24,13 @@ pub(super) enum Meaning {
     Standing,
     /// Why it is disputed or excluded.
     Reason,
+    /// Account or card the person dealt by, or is to be paid on.
+    Account,
+    /// The bank of the account to be paid on.
+    Bank,
 }
 
-const HEADINGS: [(Meaning, &[&str]); 9] = [
+const HEADINGS: [(Meaning, &[&str]); 11] = [
     (
         Meaning::Number,
         &[
@@ -144,6 +148,26 @@ const HEADINGS: [(Meaning, &[&str]); 9] = [
         Meaning::Reason,
         &["reason", "理由", "原因", "争议事项", "剔除理由"],
     ),
+    (
+        Meaning::Account,
+        &[
+            "account",
+            "accounts",
+            "账号",
+            "卡号",
+            "银行账号",
+            "银行卡号",
+            "账户",
+            "收款账号",
+            "收款卡号",
+            "收款账户",
+            "转账账号",
+        ],
+    ),
+    (
+        Meaning::Bank,
+        &["bank", "开户行", "开户银行", "收款银行", "收款开户行"],
+    ),
 ];
 
 /// A column with its meaning.
@@ -251,6 +275,8 @@ impl Meaning {
             Self::Class => "类别",
             Self::Standing => "状态",
             Self::Reason => "理由",
+            Self::Account => "账号",
+            Self::Bank => "开户行",
         }
     }
 }

@@ -55,10 +55,6 @@ pub struct PlanTotal {
     pub batch: Option<u64>,
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde passes by reference"
-)]
 fn is_zero(fen: &i64) -> bool {
     *fen == 0
 }

@@ -316,6 +316,29 @@ fn two_accounts_of_a_name_are_one_person_only_when_the_money_says_so() {
     assert_eq!(of_li.count(), 2);
 }
 
+#[test]
+fn what_is_paid_on_one_card_may_belong_to_a_contract_of_the_other() {
+    let mut story = Story::new();
+    story.pay("2024-01-05", "张一", TILL, "50000", "投资款");
+    story.pay("2024-01-06", "张一的主卡", TILL, "200000", "投资款");
+    for (name, sum, gain) in [("钱五", "10000", "140"), ("孙六", "20000", "280"), ("周七", "30000", "420")] {
+        story.pay("2024-01-10", name, TILL, sum, "投资款");
+        story.pay("2024-02-10", TILL, name, gain, "利息");
+    }
+    story.pay("2024-02-05", TILL, "张一的主卡", "50700", "到期本息");
+    story.pay("2024-03-06", TILL, "张一的主卡", "202800", "到期本息");
+    story.held(TILL);
+    let (main, till) = (story.id("张一的主卡"), story.id(TILL));
+    let mut transfers = story.sorted();
+    transfers.accounts[main.0 as usize].name = Some("张一".into());
+    let options = Options {
+        scheme: vec![till],
+        ..Options::default()
+    };
+    let participants = accounts(&transfers, &[], &options);
+    assert_eq!(sums(&participants, "张一"), ["250000.00", "250000.00", "3500.00", "0.00"]);
+}
+
 /// Dealings of a few people on a few days with words of all kinds.
 fn story() -> impl Strategy<Value = Vec<(u8, u8, bool, i64, usize)>> {
     prop::collection::vec(

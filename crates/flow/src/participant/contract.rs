@@ -1,11 +1,12 @@
 //! The principal that a person has in the scheme, sum by sum, and how a payment out is divided by
 //! it. It must not know words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fangfei_model::money::Fen;
 
 use super::part::{Parts, Told};
+use crate::pattern::fixed_rate::rate_of;
 
 /// A sum of principal that came in at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,27 +29,16 @@ pub(super) struct Holding {
 
 /// Rates that several persons get, in millionths of the principal.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Rates(pub std::collections::BTreeSet<i64>);
+pub(super) struct Rates(pub BTreeSet<i64>);
 
 /// Sums whose ratio is looked at are at most this share of the principal: more is no interest.
 const MOST_GAIN_PERCENT: i64 = 60;
 
 /// `gain` of `principal` in millionths, when it is one to the fen either way (banks round).
 pub(super) fn rate_ppm(gain: i64, principal: i64) -> Option<i64> {
-    const GRID: i128 = 50;
-    if gain <= 0
-        || principal <= 0
-        || i128::from(gain) * 100 > i128::from(principal) * i128::from(MOST_GAIN_PERCENT)
-    {
-        return None;
-    }
-    let (gain, principal) = (i128::from(gain), i128::from(principal));
-    let steps = 1_000_000 / GRID;
-    let step = (gain * steps + principal / 2) / principal;
-    let off = (principal * step - gain * steps).abs();
-    (step > 0 && off <= steps)
-        .then(|| i64::try_from(step * GRID).ok())
-        .flatten()
+    let too_much = i128::from(gain) * 100 > i128::from(principal) * i128::from(MOST_GAIN_PERCENT);
+    let rate = rate_of(gain, principal).filter(|_| !too_much);
+    rate.map(i64::from)
 }
 
 impl Holding {
@@ -148,34 +138,21 @@ impl Holding {
             .copied()
             .filter(|p| self.is_whole(*p))
             .collect();
-        match (&known[..], &whole[..]) {
-            ([principal], _) => (split(amount, *principal), Told::Contract),
-            ([], [principal]) => (split(amount, *principal), Told::Contract),
-            (many, _) if many.len() > 1 => self.undecided(amount, many.first(), many.last()),
-            _ if possible.is_empty() => self.by_rate_alone(amount, rates),
-            _ => self.undecided(amount, possible.first(), possible.last()),
+        if let [principal] = known[..] {
+            return (split(amount, principal), Told::Contract);
         }
-    }
-
-    /// Principal that was not seen coming in, such as cash: told when one round sum and one rate that
-    /// several persons get make up the payment, and no other.
-    fn by_rate_alone(&self, amount: i64, rates: &Rates) -> (Parts, Told) {
-        /// A hundred yuan.
-        const ROUND: i128 = 10_000;
-        let fits = |rate: &i64| {
-            let whole = i128::from(amount) * 1_000_000;
-            let principal = whole / (1_000_000 + i128::from(*rate)) + ROUND / 2;
-            let principal = i64::try_from(principal / ROUND * ROUND).ok()?;
-            (rate_ppm(amount - principal, principal) == Some(*rate)).then_some(principal)
-        };
-        let sums: std::collections::BTreeSet<i64> = rates.0.iter().filter_map(fits).collect();
-        match (sums.first(), sums.len()) {
-            (Some(principal), 1) => (split(amount, *principal), Told::Rate),
-            _ => {
+        if let (true, Some(principal)) = (known.is_empty(), round_with_rate(amount, rates)) {
+            return (split(amount, principal), Told::Rate);
+        }
+        match (&known[..], &whole[..]) {
+            ([], [principal]) => (split(amount, *principal), Told::Contract),
+            ([], _) if possible.is_empty() => {
                 let mut parts = split(amount, 0);
                 parts.undecided = Fen(amount);
                 (parts, Told::Undecided)
             }
+            ([], _) => self.undecided(amount, possible.first(), possible.last()),
+            (many, _) => self.undecided(amount, many.first(), many.last()),
         }
     }
 
@@ -222,6 +199,21 @@ impl Holding {
             _ => self.undecided(amount, None, None),
         }
     }
+}
+
+/// Principal without a contract that was seen, such as cash: told when one round sum and one rate that
+/// several persons get make up the payment, and no other.
+fn round_with_rate(amount: i64, rates: &Rates) -> Option<i64> {
+    /// A hundred yuan.
+    const ROUND: i128 = 10_000;
+    let fits = |rate: &i64| {
+        let whole = i128::from(amount) * 1_000_000;
+        let principal = whole / (1_000_000 + i128::from(*rate)) + ROUND / 2;
+        let principal = i64::try_from(principal / ROUND * ROUND).ok()?;
+        (rate_ppm(amount - principal, principal) == Some(*rate)).then_some(principal)
+    };
+    let sums: BTreeSet<i64> = rates.0.iter().filter_map(fits).collect();
+    sums.first().copied().filter(|_| sums.len() == 1)
 }
 
 fn split(amount: i64, principal: i64) -> Parts {

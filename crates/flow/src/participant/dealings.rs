@@ -271,29 +271,21 @@ impl<'a> Dealings<'a> {
     ) -> (Parts, Told, Person) {
         let own = Person::Account(account);
         let others: Vec<Person> = self.siblings(account).map(Person::Account).collect();
-        let mut answer = None;
-        for person in std::iter::once(&own).chain(&others) {
+        let answers = std::iter::once(own).chain(others).map(|person| {
             let nothing = Holding::default();
-            let holding = self.holdings.get(person).unwrap_or(&nothing);
+            let holding = self.holdings.get(&person).unwrap_or(&nothing);
             let (parts, told) = match (said.principal, said.gain) {
                 (true, true) => holding.divide(amount, number, &self.rates),
                 (true, false) => holding.divide_principal(amount, number, &self.rates),
-                (false, true) => (
-                    Parts {
-                        gain: Fen(amount),
-                        ..Parts::default()
-                    },
-                    Told::Memo,
-                ),
+                (false, true) => (Parts { gain: Fen(amount), ..Parts::default() }, Told::Memo),
                 (false, false) => holding.divide_unsaid(amount, &self.rates),
             };
-            let decided = !matches!(told, Told::Undecided | Told::NothingOpen);
-            if decided && (!said.principal || holding.open() > 0) {
-                return (parts, told, person.clone());
-            }
-            answer.get_or_insert((parts, told, person.clone()));
-        }
-        answer.unwrap_or((Parts::default(), Told::Undecided, own))
+            let unfit = said.principal && told == Told::Memo && holding.open() == 0;
+            ((surety(told), unfit), (parts, told, person))
+        });
+        // Of equally sure answers the account's own comes first.
+        let best = answers.min_by_key(|(order, _)| *order);
+        best.map_or((Parts::default(), Told::Undecided, Person::Account(account)), |(_, answer)| answer)
     }
 
     /// Other accounts of the same full name.
@@ -322,6 +314,17 @@ impl<'a> Dealings<'a> {
         self.people
             .entry(person.clone())
             .or_insert_with(|| Participant::begin(account, name, at))
+    }
+}
+
+/// How much an answer rests on, the surest first. That nothing is open says something only when
+/// nothing is open anywhere.
+fn surety(told: Told) -> u8 {
+    match told {
+        Told::Memo | Told::Contract => 0,
+        Told::Rate | Told::Principal => 1,
+        Told::Undecided => 2,
+        Told::NothingOpen => 3,
     }
 }
 

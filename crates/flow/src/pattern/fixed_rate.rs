@@ -189,7 +189,7 @@ fn shared_rates(matches: Vec<(u32, u32, u32)>, min_persons: usize) -> Vec<Rate> 
 }
 
 /// The rate in millionths when an amount is a grid rate of a sum, to the fen either way (banks round).
-fn rate_of(amount: i64, sum: i64) -> Option<u32> {
+pub(crate) fn rate_of(amount: i64, sum: i64) -> Option<u32> {
     if amount <= 0 || sum <= 0 {
         return None;
     }

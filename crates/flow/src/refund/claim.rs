@@ -1,7 +1,7 @@
 //! What one person claims (集资参与人的债权), as the division needs it. It must not know documents
 //! or statements.
 
-use fangfei_model::money::Fen;
+use fangfei_model::{claim::ClaimFigures, money::Fen};
 use serde::{Deserialize, Serialize};
 
 use super::RefundError;
@@ -62,9 +62,12 @@ impl Claim {
     /// The net loss (净损失): principal paid in − principal returned − interest, dividends and
     /// commission received; nothing below zero.
     pub fn loss(&self) -> Fen {
-        let net =
-            i128::from(self.paid_in.0) - i128::from(self.returned.0) - i128::from(self.received.0);
-        Fen(i64::try_from(net.max(0)).unwrap_or(i64::MAX))
+        let figures = ClaimFigures {
+            paid_in: self.paid_in,
+            returned: self.returned,
+            received: self.received,
+        };
+        figures.loss()
     }
 
     /// Whether the claim is counted in the division.

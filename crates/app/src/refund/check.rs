@@ -1,0 +1,278 @@
+//! Claims of a file beside the participants that an analysis of statements found. It must not know
+//! how statements are read.
+
+use fangfei_flow::claim::{self, Comparison, Seen, Sought};
+use fangfei_model::{
+    claim::{ClaimFigures, LineOutcome, ProofGrade},
+    money::Fen,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::ClaimsFile;
+use crate::{Error, Result};
+
+/// A participant's line of `flow analyse --json`, as far as a check needs it.
+#[derive(Deserialize)]
+struct ParticipantLine {
+    account: Option<Box<str>>,
+    name: Option<Box<str>>,
+    #[serde(default)]
+    accounts: Vec<Box<str>>,
+    paid_in_fen: Fen,
+    returned_fen: Fen,
+    returned_most_fen: Option<Fen>,
+    yield_fen: Fen,
+    certain: bool,
+    #[serde(default)]
+    doubts: Vec<Box<str>>,
+    #[serde(default)]
+    rows: Vec<Value>,
+}
+
+/// What an analysis found, with the rows behind each person.
+#[derive(Debug, Default)]
+pub struct SeenFile {
+    seen: Vec<Seen>,
+    rows: Vec<Vec<Value>>,
+}
+
+/// One claim compared.
+#[derive(Debug, Serialize)]
+pub struct CheckedClaim {
+    /// Always `claim`.
+    pub kind: &'static str,
+    /// The claimant as in the file.
+    pub claimant: Box<str>,
+    /// The row of the claims file, from 1.
+    pub row: u32,
+    /// Whether the statements are complete for this person.
+    pub certain: bool,
+    /// The proposed grade of proof, from statements alone.
+    pub grade: ProofGrade,
+    /// Figure by figure.
+    pub lines: Vec<CheckLineOut>,
+    /// The rows of the statements that the figures rest on.
+    pub rows: Vec<Value>,
+}
+
+/// One figure compared.
+#[derive(Debug, Serialize)]
+pub struct CheckLineOut {
+    /// Which.
+    pub title: String,
+    /// As claimed.
+    pub claimed_fen: Fen,
+    /// By the statements; `null` where they do not show this person.
+    pub found_fen: Option<Fen>,
+    /// How they compare.
+    pub outcome: LineOutcome,
+    /// In words.
+    pub note: String,
+}
+
+/// The last line: claims by how they compare.
+#[derive(Debug, Default, PartialEq, Eq, Serialize)]
+pub struct CheckTotal {
+    /// Always `total`.
+    pub kind: &'static str,
+    /// All claims.
+    pub claims: usize,
+    /// Every figure agrees.
+    pub same: usize,
+    /// Some figure differs for certain.
+    pub differ: usize,
+    /// Nothing differs for certain, but something cannot be known.
+    pub uncertain: usize,
+    /// Not in the statements.
+    pub not_found: usize,
+}
+
+/// Reads the output of `flow analyse --json`; lines that are no participants are passed over.
+///
+/// # Errors
+/// A line that is no JSON, a participant without figures, a file without participants.
+pub fn read_seen(text: &str, file: &str) -> Result<SeenFile> {
+    let mut found = SeenFile::default();
+    for (number, line) in (1..)
+        .zip(text.lines())
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
+        let refuse = |_| {
+            Error::file(
+                file,
+                format!("第 {number} 行不是 flow analyse --json 的输出"),
+            )
+        };
+        let value: Value = serde_json::from_str(line).map_err(refuse)?;
+        if value["kind"] != "participant" {
+            continue;
+        }
+        let line: ParticipantLine = serde_json::from_value(value).map_err(refuse)?;
+        found.rows.push(line.rows.clone());
+        found.seen.push(line.into());
+    }
+    if found.seen.is_empty() {
+        return Err(Error::file(
+            file,
+            "里面没有参与人；请先用 flow analyse DIR --json 分析流水",
+        ));
+    }
+    Ok(found)
+}
+
+impl From<ParticipantLine> for Seen {
+    fn from(line: ParticipantLine) -> Self {
+        let undecided = line
+            .returned_most_fen
+            .map_or(0, |most| most.0 - line.returned_fen.0)
+            .max(0);
+        let mut accounts = line.accounts;
+        if accounts.is_empty() {
+            accounts.extend(line.account);
+        }
+        // What is undecided is said by the bounds; any other doubt means that something may be missing.
+        let only_undecided = undecided > 0 && line.doubts.len() == 1;
+        Self {
+            accounts,
+            name: line.name,
+            figures: ClaimFigures {
+                paid_in: line.paid_in_fen,
+                returned: line.returned_fen,
+                received: line.yield_fen,
+            },
+            undecided: Fen(undecided),
+            may_miss: !line.certain && !only_undecided,
+            doubts: line.doubts,
+            transfers: (0..u32::try_from(line.rows.len()).unwrap_or(u32::MAX)).collect(),
+        }
+    }
+}
+
+/// Every claim of the file beside what was seen, and the total.
+pub fn check_claims(file: &ClaimsFile, found: &SeenFile) -> (Vec<CheckedClaim>, CheckTotal) {
+    let mut total = CheckTotal {
+        kind: "total",
+        claims: file.claims.len(),
+        ..CheckTotal::default()
+    };
+    let mut checked = Vec::with_capacity(file.claims.len());
+    for (one, person) in file.claims.iter().zip(&file.people) {
+        let figures = ClaimFigures {
+            paid_in: one.paid_in,
+            returned: one.returned,
+            received: one.received,
+        };
+        // A register without numbers names people in the first column.
+        let name = person.name.as_deref().unwrap_or(&one.claimant);
+        let sought = Sought {
+            name: Some(name),
+            accounts: &person.accounts,
+        };
+        let (seen, namesakes) = claim::find(&found.seen, sought);
+        let comparison = claim::compare(figures, seen.as_ref(), namesakes);
+        total.count(&comparison);
+        checked.push(CheckedClaim {
+            kind: "claim",
+            claimant: one.claimant.clone(),
+            row: person.row,
+            certain: comparison.certain,
+            grade: claim::grade(&comparison, &[]),
+            rows: seen.map_or_else(Vec::new, |seen| found.rows_of(&seen)),
+            lines: comparison
+                .lines
+                .into_iter()
+                .map(CheckLineOut::from)
+                .collect(),
+        });
+    }
+    (checked, total)
+}
+
+impl SeenFile {
+    fn rows_of(&self, seen: &Seen) -> Vec<Value> {
+        let mine = |one: &&(&Seen, &Vec<Value>)| {
+            one.0.accounts.iter().any(|a| seen.accounts.contains(a))
+                || one.0.accounts.is_empty() && one.0.name == seen.name
+        };
+        let all: Vec<(&Seen, &Vec<Value>)> = self.seen.iter().zip(&self.rows).collect();
+        all.iter()
+            .filter(mine)
+            .flat_map(|one| one.1.iter().cloned())
+            .collect()
+    }
+}
+
+impl CheckTotal {
+    fn count(&mut self, comparison: &Comparison) {
+        let any = |outcome| comparison.lines.iter().any(|line| line.outcome == outcome);
+        let place = if any(LineOutcome::NotFound) {
+            &mut self.not_found
+        } else if any(LineOutcome::ClaimHigher) || any(LineOutcome::ClaimLower) {
+            &mut self.differ
+        } else if any(LineOutcome::Uncertain) {
+            &mut self.uncertain
+        } else {
+            &mut self.same
+        };
+        *place += 1;
+    }
+}
+
+impl From<fangfei_model::claim::CheckLine> for CheckLineOut {
+    fn from(line: fangfei_model::claim::CheckLine) -> Self {
+        Self {
+            title: line.title,
+            claimed_fen: line.claimed,
+            found_fen: line.found,
+            outcome: line.outcome,
+            note: line.note,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Duplicates, read_claims};
+    use super::*;
+
+    const SEEN: &str = concat!(
+        r#"{"kind":"account","account":"1"}"#,
+        "\n",
+        r#"{"kind":"participant","account":"6222021234567890","name":"张一","paid_in_fen":5000000,"returned_fen":0,"yield_fen":60000,"net_fen":4940000,"first":"2024-01-05","last":"2024-02-05","certain":true,"rows":[{"file":"甲.csv","row":5}]}"#,
+        "\n",
+        r#"{"kind":"participant","account":"6222021234567891","name":"李二","paid_in_fen":3000000,"returned_fen":0,"yield_fen":0,"net_fen":3000000,"first":"2024-01-05","last":"2024-01-05","certain":false}"#,
+        "\n",
+    );
+
+    #[test]
+    fn claims_of_a_register_beside_an_analysis() {
+        let text = "编号,姓名,卡号,投入本金,已返还本金,利息\nQ1,张一,6222 0212 3456 7890,50000,0,600\nQ2,李二,,40000,0,0\nQ3,王三,,1,0,0\nQ4,张一,,60000,0,600\n";
+        let claims = read_claims(text.as_bytes(), "登记表.csv", Duplicates::Refuse).unwrap();
+        let (checked, total) = check_claims(&claims, &read_seen(SEEN, "分析.jsonl").unwrap());
+        assert_eq!(checked[0].grade, ProofGrade::Full);
+        assert_eq!(checked[0].rows[0]["file"], "甲.csv");
+        assert_eq!(checked[1].lines[0].outcome, LineOutcome::Uncertain);
+        assert_eq!(checked[3].lines[0].outcome, LineOutcome::ClaimHigher);
+        let counts = (
+            total.claims,
+            total.same,
+            total.differ,
+            total.uncertain,
+            total.not_found,
+        );
+        assert_eq!(counts, (4, 1, 1, 1, 1));
+    }
+
+    #[test]
+    fn an_analysis_without_participants_is_refused() {
+        for wrong in [
+            "",
+            "{\"kind\":\"account\"}",
+            "x",
+            "{\"kind\":\"participant\",\"name\":\"甲\"}",
+        ] {
+            assert!(read_seen(wrong, "分析.jsonl").is_err(), "{wrong}");
+        }
+    }
+}
