@@ -236,6 +236,10 @@ fn planted_patterns_of_the_simulation() {
     for (kind, pattern) in kinds {
         let [planted, recalled, findings, right] = score(&simulation, &shipped, kind, pattern);
         eprintln!("{kind:<15} {planted:>3} {recalled:>3}; {findings:>5} {right:>3}");
+        // What the simulation keeps of a real pattern's marks (like amounts, one after another) is found.
+        if pattern == Pattern::ScatterGather {
+            assert!(recalled * 10 >= planted * 8 && right * 10 >= findings * 8);
+        }
     }
 }
 
@@ -330,5 +334,5 @@ fn real_schemes_are_noticed_before_they_end() {
         );
     }
     eprintln!("{before} of {} noticed before the collapse", index.len());
-    assert!(before * 2 > index.len());
+    assert!(before * 10 >= index.len() * 9);
 }
