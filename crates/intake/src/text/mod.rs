@@ -1,10 +1,12 @@
-//! The plain text of an incoming document: txt in the encodings offices use, and Word (.docx).
+//! The plain text of an incoming document: txt in the encodings offices use, and Word (.docx, .doc).
 //! It must not know what the text means; spans of later readings point into exactly this text.
 
 mod error;
 mod numbering;
 mod plain;
 mod word;
+mod word_binary;
+mod word_paragraph;
 mod word_text;
 
 pub use error::Error;
@@ -35,6 +37,9 @@ pub fn extract(bytes: &[u8], file_name: &str) -> Result<String, Error> {
     if bytes.starts_with(ZIP_MAGIC) {
         return word::extract(bytes, file_name);
     }
+    if bytes.starts_with(OLE_MAGIC) {
+        return word_binary::extract(bytes, file_name, "加密的或不是 Word 的 Office 文件");
+    }
     if let Some(kind) = unreadable_kind(bytes) {
         return Err(Error::Unreadable { file: file(), kind });
     }
@@ -56,7 +61,6 @@ fn unreadable_kind(bytes: &[u8]) -> Option<&'static str> {
     let lower: Vec<u8> = bytes.iter().take(256).map(u8::to_ascii_lowercase).collect();
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     match () {
-        () if starts(OLE_MAGIC) => Some("旧版 Word（.doc）、WPS 或加密的文件"),
         () if starts(b"%PDF") => Some("PDF 文件（含扫描件）"),
         () if starts(b"{\\rtf") => Some("RTF 文件"),
         () if starts(b"\x89PNG")
