@@ -54,6 +54,7 @@ impl Tally {
             SkipReason::Title
                 | SkipReason::Header
                 | SkipReason::SheetLeftOut
+                | SkipReason::Form
                 | SkipReason::NoHeader
         ) {
             return;

@@ -73,6 +73,10 @@ pub fn guess(sheet: &Sheet, kind: &Kind) -> Mapping {
         columns.push(mapped);
     }
     make_titles_unique(&mut columns);
+    let form = is_form(&sheet.rows, body, kind);
+    if form {
+        columns.iter_mut().for_each(without_title);
+    }
     withhold(kind, &mut columns, body);
     let captions = lines.iter().flat_map(|line| captions(line)).collect();
     let mut mapping = Mapping {
@@ -81,7 +85,7 @@ pub fn guess(sheet: &Sheet, kind: &Kind) -> Mapping {
         fingerprint: fingerprint(&columns),
         header_rows: found.map(|h| (h.first_row, h.last_row)),
         columns,
-        form: is_form(&sheet.rows, body, kind),
+        form,
         captions,
         sheet_value: None,
         included: !body.is_empty(),
@@ -153,6 +157,14 @@ fn blank_column(sheet: &Sheet, column: &HeaderColumn) -> ColumnMapping {
         withheld: false,
         hidden: u32::try_from(column.column).is_ok_and(|c| sheet.hidden_columns.contains(&c)),
     }
+}
+
+/// What was taken for the header of a form is its first line, values and all: it is not kept.
+fn without_title(column: &mut ColumnMapping) {
+    column.title = format!("{}列", column.letters);
+    column.field = None;
+    column.confidence = 0;
+    column.reason = "单条登记表没有列".to_owned();
 }
 
 fn is_serial(title: &str) -> bool {

@@ -110,6 +110,10 @@ const BARE: &[&str] = &[
 
 /// Whether a title names a reporter's identity. 被举报人 is the other side, 举报人数 a count.
 pub fn names_a_reporter(title: &str) -> bool {
+    // Most titles and cells are told by the want of a single character.
+    if !title.contains(['人', '者', '众', '户', '名']) {
+        return false;
+    }
     let mut plain = Title::of(title).full;
     for word in REPORTERS {
         plain = plain.replace(&format!("被{word}"), "");
@@ -125,6 +129,16 @@ pub fn names_a_reporter(title: &str) -> bool {
     tells_who || !(is_count || NO_IDENTITY.iter().any(|word| plain.contains(word)))
 }
 
+/// Whether a reporter's column holds names: 举报人, 举报人姓名及电话, not 举报人住址.
+pub(super) fn holds_names(title: &str) -> bool {
+    const OTHERWISE: &[&str] = &[
+        "电话", "手机", "号", "证", "址", "住", "性别", "年龄", "职业", "单位", "方式", "微信",
+        "邮箱", "民族", "出生", "户", "行", "身份",
+    ];
+    let plain = Title::of(title).full;
+    plain.contains("姓名") || !OTHERWISE.iter().any(|word| plain.contains(word))
+}
+
 /// Whether a title says something of a person without saying of whom.
 pub(super) fn is_bare(title: &str) -> bool {
     let plain = Title::of(title).full;
@@ -138,6 +152,10 @@ pub(super) fn names_nobody(text: &str) -> bool {
         || [
             "匿名",
             "匿名举报",
+            "举报人",
+            "本人",
+            "实名",
+            "实名举报",
             "不详",
             "未知",
             "群众",

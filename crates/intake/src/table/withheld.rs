@@ -1,12 +1,14 @@
 //! Cells that say who reported (举报人身份): what stands in their place in a kept copy, and the same
 //! names and numbers in the words beside them. It must not know records.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::body::place_of;
 use super::cell::Cell;
 use super::mapping::{ColumnMapping, Mapping};
 use super::outcome::Reporter;
-use super::reporter::{is_bare, names_a_reporter, names_nobody};
+use super::reporter::{holds_names, is_bare, names_a_reporter, names_nobody};
 use super::sheet::{SheetRow, Workbook};
 use crate::kind::{FieldType, Kind};
 use crate::value::is_blank;
@@ -20,6 +22,8 @@ pub const WITHHELD: &str = "〔举报人信息未保存〕";
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Withheld {
     values: Vec<Box<str>>,
+    /// Names and numbers that may stand in the row's prose once more.
+    words: Vec<String>,
     named: bool,
 }
 
@@ -28,13 +32,21 @@ impl Withheld {
         let mut found = Self::default();
         for column in mapping.columns.iter().filter(|c| c.withheld) {
             let shown = row.cell(column.column).shown();
-            if is_blank(&shown) {
-                continue;
+            if !is_blank(&shown) {
+                found.take(&column.title, &shown);
             }
-            found.named |= !names_nobody(&shown);
-            found.values.push(shown.into_owned().into_boxed_str());
         }
         found
+    }
+
+    fn take(&mut self, title: &str, shown: &str) {
+        if !names_nobody(shown) {
+            self.named = true;
+            if !shown.starts_with(WITHHELD) {
+                self.words.extend(words(shown, holds_names(title)));
+            }
+        }
+        self.values.push(shown.into());
     }
 
     /// What may be known of the reporter; `None` where the row says nothing.
@@ -51,41 +63,38 @@ impl Withheld {
     }
 
     /// Running words without the reporter's name and numbers.
-    pub fn scrub<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
-        let mut out = std::borrow::Cow::Borrowed(text);
-        for value in &self.values {
-            for part in parts(value) {
-                if out.contains(&part) {
-                    out = std::borrow::Cow::Owned(out.replace(&part, WITHHELD));
-                }
+    pub fn scrub<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mut out = Cow::Borrowed(text);
+        for word in &self.words {
+            if out.contains(word.as_str()) {
+                out = Cow::Owned(out.replace(word.as_str(), WITHHELD));
             }
         }
         out
     }
 }
 
-/// The names and numbers in a reporter's cell that are long enough to be found elsewhere.
-fn parts(value: &str) -> Vec<String> {
-    if names_nobody(value) || value.starts_with(WITHHELD) {
-        return Vec::new();
-    }
-    let mut parts: Vec<String> = value
-        .split(|c: char| c.is_whitespace() || "、,，;；/／|（）()：:".contains(c))
-        .filter(|part| {
-            let length = part.chars().count();
-            let digits = part.chars().filter(char::is_ascii_digit).count();
-            !names_nobody(part)
-                && (if digits > 0 {
-                    digits >= 7
-                } else {
-                    (2..=20).contains(&length)
-                })
-        })
+/// The names and numbers in a reporter's cell that are surely theirs: 丁某某 and 13800000000, not the
+/// township they live in.
+fn words(value: &str, with_names: bool) -> impl Iterator<Item = String> {
+    let is_number = |part: &str| part.chars().filter(char::is_ascii_digit).count() >= 7;
+    let is_name = |part: &str| {
+        let length = part.chars().count();
+        let is_han = part
+            .chars()
+            .all(|c| ('\u{3400}'..='\u{9fff}').contains(&c) || c == '·');
+        let fits = (2..=4).contains(&length) || (part.contains('·') && length <= 20);
+        let title = ["先生", "女士", "同志", "老师"].contains(&part);
+        is_han && fits && !title && !names_nobody(part) && place_of(part).is_none()
+    };
+    let parts = value.split(|c: char| c.is_whitespace() || "、,，;；/／|（）()：:".contains(c));
+    let mut found: Vec<String> = parts
+        .filter(|part| is_number(part) || (with_names && is_name(part)))
+        .filter(|part| !WITHHELD.contains(part))
         .map(str::to_owned)
         .collect();
-    parts.sort_by_key(|part| std::cmp::Reverse(part.len()));
-    parts.dedup();
-    parts
+    found.sort_by_key(|part| std::cmp::Reverse(part.len()));
+    found.into_iter()
 }
 
 /// The cells of a file that say who reported, each with what takes its place: (sheet, row number,
@@ -203,19 +212,20 @@ mod tests {
 
     #[test]
     fn a_name_is_taken_out_of_the_words_beside_it() {
-        let withheld = Withheld {
-            values: vec!["丁某丙 13800001234".into()],
-            named: true,
-        };
+        let mut withheld = Withheld::default();
+        withheld.take("举报人姓名及电话", "丁某丙 13800001234");
+        withheld.take("举报人住址", "清溪镇");
+        withheld.take("举报人职业", "教师");
         assert_eq!(
             withheld.scrub("丁某丙（13800001234）来电称甲公司集资"),
             format!("{WITHHELD}（{WITHHELD}）来电称甲公司集资")
         );
-        assert_eq!(withheld.scrub("甲公司集资"), "甲公司集资");
-        let nobody = Withheld {
-            values: vec!["群众".into()],
-            named: false,
-        };
+        for words in ["甲公司集资", "清溪镇的教师多人参与"] {
+            assert_eq!(withheld.scrub(words), words, "where they live is no name");
+        }
+        let mut nobody = Withheld::default();
+        nobody.take("举报人", "群众");
         assert_eq!(nobody.scrub("群众来电"), "群众来电");
+        assert_eq!(nobody.mark(), Some(Reporter::Anonymous));
     }
 }
