@@ -38,7 +38,7 @@ enum Command {
     /// 启动工作台和公众网站
     Serve(serve::ServeArgs),
     /// 升级数据库结构
-    Migrate,
+    Migrate(migrate::MigrateArgs),
     /// 检查安装是否正常
     Doctor(doctor::DoctorArgs),
     /// 读取工作方案
@@ -82,7 +82,7 @@ async fn run(cli: Cli) -> Result<(), failure::Failure> {
     match cli.command {
         Command::Setup(args) => setup::run(&office, args).await,
         Command::Serve(args) => serve::run(&office, args).await,
-        Command::Migrate => migrate::run(&office).await,
+        Command::Migrate(args) => migrate::run(&office, args).await,
         Command::Doctor(args) => doctor::run(&office, args).await,
         Command::Plan(command) => plan::run(command),
         Command::Campaign(command) => campaign::run(&office, command).await,

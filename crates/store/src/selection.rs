@@ -7,7 +7,7 @@
 
 use fangfei_model::{
     noun::Noun,
-    query::{Path, Query, Test},
+    query::{Condition, Path, Query, Test},
     record::{Field, FieldKind},
     scope::{Scope, Visibility},
 };
@@ -38,6 +38,8 @@ pub(crate) struct Selection<'q> {
     joins: Vec<Join>,
     /// The only records that can pass, where they are few.
     among: Option<Vec<String>>,
+    /// The index of the order must lead, whatever is asked for.
+    walking: bool,
 }
 
 /// A record reached through a reference.
@@ -62,6 +64,11 @@ fn is_coarse(field: &Field, test: &Test) -> bool {
     !(few && matches!(test, Test::In(_) | Test::StartsWith(_)))
 }
 
+/// A column that SQLite seeks by no index: a unary plus makes an expression of it.
+fn passed_over(column: Expr) -> Expr {
+    Expr::cust_with_expr("+?", column)
+}
+
 impl<'q> Selection<'q> {
     pub(crate) fn new(query: &'q Query, scope: &'q Scope, backend: DbBackend) -> Self {
         Self {
@@ -70,12 +77,19 @@ impl<'q> Selection<'q> {
             backend,
             joins: Vec::new(),
             among: None,
+            walking: false,
         }
     }
 
     /// Only these records, which some index has found.
     pub(crate) fn among(mut self, ids: Option<Vec<String>>) -> Self {
         self.among = ids;
+        self
+    }
+
+    /// The index of the order must lead: most of what it walks over fits.
+    pub(crate) fn walking(mut self, walking: bool) -> Self {
+        self.walking = walking;
         self
     }
 
@@ -163,12 +177,16 @@ impl<'q> Selection<'q> {
         if let Some(ids) = &self.among {
             local = local.add(column(ROOT, base::ID).is_in(ids.clone()));
         }
+        // A unit's or a subject's own records are few, and the state narrows them in the same index.
+        let own = self.query.conditions.iter().any(|c| self.is_reference(c));
         for condition in &self.query.conditions {
             let (column, field) = self.path(&condition.path)?;
-            let column = if is_coarse(field, &condition.test) {
-                self.unled(column)
-            } else {
+            let column = if own || !is_coarse(field, &condition.test) {
                 column
+            } else if self.walking {
+                passed_over(column)
+            } else {
+                self.unled(column)
             };
             let test = match &condition.test {
                 Test::NotBefore(other) => {
@@ -281,10 +299,17 @@ impl<'q> Selection<'q> {
             self.scope.division().is_some_and(is_narrow) && visibility != Visibility::Everywhere;
         let own = matches!(self.scope, Scope::Unit { .. }) && visibility == Visibility::ByUnit;
         if self.backend == DbBackend::Sqlite && (narrow || own || self.among.is_some()) {
-            Expr::cust_with_expr("+?", column)
+            passed_over(column)
         } else {
             column
         }
+    }
+
+    /// Whether a condition asks for the records that refer to certain others.
+    fn is_reference(&self, condition: &Condition) -> bool {
+        let field = self.query.noun.field(&condition.path.0);
+        let refers = field.is_some_and(|field| matches!(field.kind, FieldKind::Ref(_)));
+        refers && matches!(condition.test, Test::In(_))
     }
 
     /// The id decides between equals, in the direction of the last step, so that an index on

@@ -106,10 +106,11 @@ impl Store {
         }
     }
 
-    /// Gives the planner fresh figures about the tables: after a large import, and once a day.
+    /// Gives the planner fresh figures about the tables, and PostgreSQL the knowledge which rows its
+    /// indexes may answer for alone: after a large import, and once a day.
     pub async fn optimize(&self) -> Result<()> {
         let statement = match self.inner.sides.backend {
-            sea_orm::DbBackend::Postgres => "ANALYZE",
+            sea_orm::DbBackend::Postgres => "VACUUM ANALYZE",
             _ => "PRAGMA analysis_limit = 1000; ANALYZE",
         };
         self.inner.sides.write.execute_unprepared(statement).await?;

@@ -38,6 +38,16 @@ const PAGES: &[(&str, &str, &str)] = &[
         "clerk",
         "/clues?sort=-amount&page={}",
     ),
+    (
+        "线索列表：来源、领域",
+        "clerk",
+        "/clues?channel=hotline&sector=elder_care&page={}",
+    ),
+    (
+        "线索列表：多数状态，按人数",
+        "clerk",
+        "/clues?state=set_aside&sort=-people&page={}",
+    ),
     ("线索列表：关键词", "clerk", "/clues?q=%E5%BA%B7%E5%85%BB"),
     ("线索列表：乡镇账号", "township08", "/clues?page={}"),
     ("搜索：字号", "clerk", "/search?q=%E9%91%AB%E6%BA%90"),
@@ -50,7 +60,23 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("台账：风险线索", "clerk", "/ledgers/risk-clues?page={}"),
     ("台账：线索核查", "clerk", "/ledgers/clue-checks?page={}"),
     ("台账：风险隐患", "clerk", "/ledgers/risk-list?page={}"),
+    (
+        "台账：日常监管",
+        "clerk",
+        "/ledgers/daily-supervision?page={}",
+    ),
+    ("台账：现场核查", "clerk", "/ledgers/site-visits?page={}"),
+    (
+        "台账：一个月的线索",
+        "clerk",
+        "/ledgers/risk-clues?found_on_from=2024-03-01&found_on_to=2024-03-31&page={}",
+    ),
+    ("台账目录", "clerk", "/ledgers"),
+    ("风险事项", "clerk", "/risks?page={}"),
+    ("主体档案", "clerk", "/subjects?page={}"),
     ("待办", "clerk", "/todo"),
+    ("待办：乡镇账号", "township08", "/todo"),
+    ("任务", "clerk", "/tasks?page={}"),
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -114,10 +140,16 @@ fn measure(
     let client = Client::signed_in(program.staff, login, DEMO_PASSWORD)?;
     let mut timings = Timings::default();
     client.get(&address.replace("{}", "1"))?;
+    let before = program.processor_time();
     for number in 1..=TRIES {
         timings.add(client.get(&address.replace("{}", &number.to_string()))?.0);
     }
-    Ok(timings.row(what, LIMIT))
+    let each = (program.processor_time() - before) / u32::try_from(TRIES)?;
+    let row = timings.row(what, LIMIT);
+    Ok(Row {
+        measured: format!("{}, CPU {} ms", row.measured, each.as_millis()),
+        ..row
+    })
 }
 
 fn failed(what: &str, problem: &dyn std::fmt::Display) -> Row {

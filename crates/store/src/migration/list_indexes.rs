@@ -35,7 +35,7 @@ const REPLACED: [&str; 14] = [
 ];
 
 /// The fields by which lists of clues are filtered and ordered.
-const LISTED: [&str; 9] = [
+const LISTED: [&str; 10] = [
     "registered_at",
     "found_on",
     "check_due",
@@ -45,6 +45,7 @@ const LISTED: [&str; 9] = [
     "level",
     "scope_division",
     "amount",
+    "people",
 ];
 
 /// An index of clues: its leading columns, whether the other listed fields follow, and the column
@@ -64,8 +65,8 @@ const INDEXES: [ListIndex; 14] = [
     ListIndex(&["found_on", "id"], true, None),
     ListIndex(&["sector", "registered_at", "id"], true, Some("sector")),
     ListIndex(&["level", "registered_at", "id"], true, Some("level")),
-    ListIndex(&["amount", "id", "scope_division"], false, None),
-    ListIndex(&["people", "id", "scope_division"], false, None),
+    ListIndex(&["amount", "id"], true, None),
+    ListIndex(&["people", "id"], true, None),
     ListIndex(&["unit", "state", "check_due", "id"], false, None),
     ListIndex(&["source_number"], false, Some("source_number")),
     ListIndex(&["subject"], false, Some("subject")),

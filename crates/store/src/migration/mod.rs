@@ -6,6 +6,7 @@ mod foundation;
 mod funds;
 mod list_indexes;
 mod noun_table;
+mod order_indexes;
 mod run;
 mod tally;
 
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(funds::Funds),
             Box::new(tally::KeptCounts),
             Box::new(list_indexes::ListIndexes),
+            Box::new(order_indexes::OrderIndexes),
         ]
     }
 }

@@ -53,7 +53,7 @@ impl Reader<'_> {
     }
 
     /// How many fit, if the kept counts can say.
-    async fn kept_count(&self, query: &Query) -> Result<Option<u64>> {
+    pub(super) async fn kept_count(&self, query: &Query) -> Result<Option<u64>> {
         match tally::count(query, &self.scope, self.conn.backend())? {
             Some(statement) => self.number(&statement).await.map(|n| Some(to_count(n))),
             None => Ok(None),

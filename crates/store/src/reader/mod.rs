@@ -2,6 +2,8 @@
 
 mod figure;
 mod history;
+#[cfg(test)]
+mod plans;
 mod record;
 mod row;
 mod stored;

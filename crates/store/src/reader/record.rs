@@ -1,9 +1,15 @@
 //! Reading whole records: by id, the first that fits, a page of them, all of them. It must not know
 //! how a query becomes SQL.
 
-use fangfei_model::{query::Query, record::Record};
+use fangfei_model::{
+    query::{Condition, Query},
+    record::{FieldKind, Record},
+};
 use futures::{StreamExt, TryStreamExt, stream::BoxStream};
-use sea_orm::sea_query::{ExprTrait, SelectStatement};
+use sea_orm::{
+    DbBackend,
+    sea_query::{ExprTrait, SelectStatement},
+};
 use uuid::Uuid;
 
 use super::{Reader, Stored, stored};
@@ -15,6 +21,9 @@ use crate::{
     selection::{ROOT, column},
     table::{base, current},
 };
+
+/// Records that are gathered and sorted within some milliseconds.
+const MANY: u64 = 50_000;
 
 impl<'a> Reader<'a> {
     /// The record as it is; `None` if there is none or it is out of scope.
@@ -126,9 +135,28 @@ impl<'a> Reader<'a> {
             .expr(column(ROOT, base::ID))
             .limit(page.limit)
             .offset(page.offset);
+        let walks = self.walks(query).await?;
         self.selection(query)
             .await?
+            .walking(walks)
             .apply_ordered(&mut statement, false)?;
         Ok(statement)
+    }
+
+    /// Whether so many records have the wanted codes that the index of the order comes to a page of
+    /// them sooner than any index of the codes: SQLite would gather and sort them all.
+    async fn walks(&self, query: &Query) -> Result<bool> {
+        let by_code = |condition: &Condition| {
+            let field = query.noun.field(&condition.path.0);
+            field.is_some_and(|field| matches!(field.kind, FieldKind::Code(_)))
+        };
+        let asked = !query.order.is_empty()
+            && !query.conditions.is_empty()
+            && query.conditions.iter().all(by_code);
+        if self.conn.backend() != DbBackend::Sqlite || !asked {
+            return Ok(false);
+        }
+        let count = self.kept_count(query).await?;
+        Ok(count.is_some_and(|count| count > MANY))
     }
 }

@@ -34,6 +34,9 @@ pub(crate) struct Tally {
 /// All of them, for each noun the small ones first: a question goes to the first that can answer it.
 pub(crate) const TALLIES: &[Tally] = &[
     of(Noun::Clue, "clue.state", &["state"]),
+    of(Noun::Clue, "clue.channel", &["channel"]),
+    of(Noun::Clue, "clue.sector", &["sector"]),
+    of(Noun::Clue, "clue.level", &["level"]),
     of(Noun::Clue, "clue.found_on", &["found_on"]),
     of(Noun::Clue, "clue.check_due", &["state", "check_due"]),
     of(Noun::RiskItem, "risk_item.state", &["state"]),

@@ -3,7 +3,11 @@
 use axum::http::StatusCode;
 use fangfei_testkit::TestApp;
 
-use crate::{browser::Browser, campaigns::running};
+use crate::{
+    browser::Browser,
+    campaigns::running,
+    lifecycle::{accepted, reported},
+};
 
 /// The address of the first task on a page.
 fn task(text: &str) -> String {
@@ -119,4 +123,60 @@ async fn late_tasks_lead_and_are_counted_alike_everywhere() {
     )));
     let mut township = Browser::signed_in(&test, &test.actors.township).await;
     assert!(township.get("/todo").await.text.contains("1 项逾期"));
+}
+
+/// The number beside 我的待办 in the frame.
+fn badge(page: &str) -> u64 {
+    let link = page.split("class=\"top__todo\"").nth(1).unwrap();
+    let link = link.split("</a>").next().unwrap();
+    let number = link.split("count--alert\">").nth(1).unwrap_or("0<");
+    number.split('<').next().unwrap().parse().unwrap()
+}
+
+#[tokio::test]
+async fn the_badge_counts_all_that_the_to_do_lists() {
+    let test = TestApp::sqlite().await;
+    let mut clerk = Browser::signed_in(&test, &test.actors.clerk).await;
+    assert_eq!(badge(&clerk.get("/subjects").await.text), 0);
+    reported(&test).await;
+    let todo = clerk.get("/todo").await.text;
+    assert!(todo.contains("待受理的线索（1）"), "{todo}");
+    assert_eq!(badge(&todo), 1);
+    accepted(&test).await;
+    let home = clerk.get("/").await.text;
+    let tile = home.split("stat__label\">我的待办").nth(1).unwrap();
+    let shown = badge(&home);
+    assert!(
+        tile.starts_with(&format!("</span><span class=\"stat__value\">{shown}<small>")),
+        "{tile}"
+    );
+    let mut township = Browser::signed_in(&test, &test.actors.township).await;
+    let todo = township.get("/todo").await.text;
+    assert!(todo.contains("待初核的线索（1）"), "{todo}");
+    assert!(badge(&todo) > 0);
+}
+
+#[tokio::test]
+async fn the_list_of_tasks_is_taken_out_as_it_is_seen() {
+    let test = TestApp::sqlite().await;
+    let base = running(&test).await;
+    test.clock.set(jiff::civil::date(2024, 7, 20));
+    let campaign = base.rsplit('/').next().unwrap();
+    let mut clerk = Browser::signed_in(&test, &test.actors.clerk).await;
+    for state in ["", "overdue", "open", "submitted"] {
+        let list = format!("/tasks?campaign={campaign}&state={state}");
+        let page = clerk.get(&list).await.text;
+        let export = page.split("href=\"/ledgers/tasks.xlsx").nth(1).unwrap();
+        let asked = export.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
+        let file = clerk.get(&format!("/ledgers/tasks.csv{asked}")).await;
+        assert_eq!(file.status, StatusCode::OK, "{asked}: {}", file.text);
+        let rows = page.matches("class=\"row-link\"").count();
+        let numbered = |line: &str| {
+            let first = line.split(',').next().unwrap_or_default();
+            first.trim_matches('"').parse::<u64>().is_ok()
+        };
+        let exported = file.text.lines().filter(|line| numbered(line)).count();
+        assert_eq!(exported, rows, "{state}: {asked}\n{}", file.text);
+        assert!(rows < 50, "the comparison needs all rows on one page");
+    }
 }
