@@ -1,8 +1,13 @@
 //! Whether a masked number or name may be a full one. It must not know accounts.
 
-/// Whether a number shows all its digits.
+/// Whether a number shows all its digits. A few bare digits are the tail of a card; A001 is somebody's
+/// own numbering.
 pub(super) fn is_full(number: &str) -> bool {
-    !number.contains('*') && number.len() >= 6
+    !number.contains('*') && !is_tail(number)
+}
+
+fn is_tail(number: &str) -> bool {
+    number.len() < 6 && number.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether two numbers may be the same: where either is masked, what is visible before and behind
@@ -28,7 +33,7 @@ pub(super) fn ends(number: &str) -> Option<(&str, &str)> {
     if let (Some(first), Some(last)) = (number.find('*'), number.rfind('*')) {
         return Some((&number[..first], &number[last + 1..]));
     }
-    (number.len() < 6).then_some(("", number))
+    is_tail(number).then_some(("", number))
 }
 
 fn fits((head, tail): (&str, &str), full: &str) -> bool {
@@ -81,6 +86,7 @@ mod tests {
     fn masked_numbers() {
         assert!(numbers_agree("6222****0123", "6222021234567890123"));
         assert!(numbers_agree("0123", "6222021234567890123"));
+        assert!(is_full("A001") && !is_full("0123") && !numbers_agree("A001", "B001"));
         assert!(numbers_agree("6222*******0123", "622202****0123"));
         assert!(!numbers_agree("6222****0124", "6222021234567890123"));
         assert!(!numbers_agree("6222021234567890124", "6222021234567890123"));

@@ -241,12 +241,14 @@ impl RowReader<'_> {
 
     fn sides(&self, row: &SheetRow) -> Option<Box<(Party, Party)>> {
         let both = self.layout.payer.any() && self.layout.payee.any();
-        both.then(|| {
-            Box::new((
-                self.party(row, self.layout.payer),
-                self.party(row, self.layout.payee),
-            ))
-        })
+        // In a list that names both sides, 0 is the number of an account and no blank.
+        let side = |columns: PartyColumns| {
+            let zero = columns.account.filter(|c| row.cell(*c).shown() == "0");
+            let mut party = self.party(row, columns);
+            party.account = party.account.or(zero.map(|_| "0".into()));
+            party
+        };
+        both.then(|| Box::new((side(self.layout.payer), side(self.layout.payee))))
     }
 
     fn memo(&self, row: &SheetRow) -> Box<str> {
