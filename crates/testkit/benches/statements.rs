@@ -145,7 +145,7 @@ fn one_table(books: &[Vec<Line>]) -> String {
 
 fn workbook(account: usize, book: &[Line], path: &Path) -> Result<(), Box<dyn Error>> {
     let mut file = rust_xlsxwriter::Workbook::new();
-    let sheet = file.add_worksheet_with_constant_memory();
+    let sheet = file.add_worksheet_with_constant_memory()?;
     sheet.write(
         0,
         0,

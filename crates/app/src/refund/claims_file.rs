@@ -16,6 +16,9 @@ use super::{
 };
 use crate::{Error, Result};
 
+/// One figure of a claim.
+type Figure = fn(&Claim) -> Fen;
+
 /// What several rows of one person mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Duplicates {
@@ -282,7 +285,7 @@ impl Reader {
     /// A row of totals must agree with the rows above it.
     fn total(&mut self, row: &SheetRow) {
         self.total_row = Some(row.number);
-        let of: [(Meaning, fn(&Claim) -> Fen); 3] = [
+        let of: [(Meaning, Figure); 3] = [
             (Meaning::PaidIn, |c| c.paid_in),
             (Meaning::Returned, |c| c.returned),
             (Meaning::Received, |c| c.received),

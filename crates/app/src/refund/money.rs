@@ -17,7 +17,8 @@ pub(super) fn exact(cell: &Cell, unit: MoneyUnit) -> Result<Fen, String> {
         return Ok(fen);
     }
     let remedy = "请填写不小于零的准确金额，例如 3000 或 3,000.50";
-    let read = amount(&shown, Some(unit)).map_err(|fault| format!("{}；{remedy}", fault.problem))?;
+    let read =
+        amount(&shown, Some(unit)).map_err(|fault| format!("{}；{remedy}", fault.problem))?;
     if read.value.approximate {
         return Err(format!("“{shown}”不是确定的金额；请填写核实后的准确金额"));
     }

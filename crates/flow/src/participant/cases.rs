@@ -321,7 +321,11 @@ fn what_is_paid_on_one_card_may_belong_to_a_contract_of_the_other() {
     let mut story = Story::new();
     story.pay("2024-01-05", "张一", TILL, "50000", "投资款");
     story.pay("2024-01-06", "张一的主卡", TILL, "200000", "投资款");
-    for (name, sum, gain) in [("钱五", "10000", "140"), ("孙六", "20000", "280"), ("周七", "30000", "420")] {
+    for (name, sum, gain) in [
+        ("钱五", "10000", "140"),
+        ("孙六", "20000", "280"),
+        ("周七", "30000", "420"),
+    ] {
         story.pay("2024-01-10", name, TILL, sum, "投资款");
         story.pay("2024-02-10", TILL, name, gain, "利息");
     }
@@ -336,7 +340,10 @@ fn what_is_paid_on_one_card_may_belong_to_a_contract_of_the_other() {
         ..Options::default()
     };
     let participants = accounts(&transfers, &[], &options);
-    assert_eq!(sums(&participants, "张一"), ["250000.00", "250000.00", "3500.00", "0.00"]);
+    assert_eq!(
+        sums(&participants, "张一"),
+        ["250000.00", "250000.00", "3500.00", "0.00"]
+    );
 }
 
 /// Dealings of a few people on a few days with words of all kinds.

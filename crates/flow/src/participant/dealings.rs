@@ -277,7 +277,13 @@ impl<'a> Dealings<'a> {
             let (parts, told) = match (said.principal, said.gain) {
                 (true, true) => holding.divide(amount, number, &self.rates),
                 (true, false) => holding.divide_principal(amount, number, &self.rates),
-                (false, true) => (Parts { gain: Fen(amount), ..Parts::default() }, Told::Memo),
+                (false, true) => (
+                    Parts {
+                        gain: Fen(amount),
+                        ..Parts::default()
+                    },
+                    Told::Memo,
+                ),
                 (false, false) => holding.divide_unsaid(amount, &self.rates),
             };
             let unfit = said.principal && told == Told::Memo && holding.open() == 0;
@@ -285,7 +291,10 @@ impl<'a> Dealings<'a> {
         });
         // Of equally sure answers the account's own comes first.
         let best = answers.min_by_key(|(order, _)| *order);
-        best.map_or((Parts::default(), Told::Undecided, Person::Account(account)), |(_, answer)| answer)
+        best.map_or(
+            (Parts::default(), Told::Undecided, Person::Account(account)),
+            |(_, answer)| answer,
+        )
     }
 
     /// Other accounts of the same full name.

@@ -64,7 +64,7 @@ pub(crate) fn finish(sheet: &Sheet<Rule>, till: &Till<'_>, found: &mut Vec<Findi
     let monthly = periods(till.payouts, |d| {
         i32::from(d.year()) * 12 + i32::from(d.month())
     });
-    let weekly = periods(till.payouts, |d| week(d));
+    let weekly = periods(till.payouts, week);
     let days = of_month(rule, &monthly).or_else(|| of_week(rule, &weekly));
     let Some((fixed, days)) = days else { return };
     let mut evidence = Evidence::default();

@@ -152,10 +152,7 @@ fn is_person(plain: &str) -> bool {
     }
     let first = plain.chars().next().unwrap_or(' ');
     let is_double = COMPOUND.iter().any(|surname| plain.starts_with(surname));
-    (SURNAMES.contains(first) && (count <= 3 || is_double))
-        || is_double
-        || first == '*'
-        || plain.contains('某')
+    (SURNAMES.contains(first) && count <= 3) || is_double || first == '*' || plain.contains('某')
 }
 
 const COMPOUND: &[&str] = &[

@@ -43,12 +43,12 @@ impl Pieces {
     }
 
     /// What a credit paid for.
-    pub fn from_credit(&self, credit: u32) -> &[Piece] {
+    pub fn pieces_of_credit(&self, credit: u32) -> &[Piece] {
         slice(&self.list, self.credit_starts.get(&credit))
     }
 
     /// What a debit was paid from.
-    pub fn from_debit(&self, debit: u32) -> &[Piece] {
+    pub fn pieces_of_debit(&self, debit: u32) -> &[Piece] {
         slice(&self.list, self.debit_starts.get(&debit))
     }
 }

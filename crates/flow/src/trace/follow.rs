@@ -167,8 +167,8 @@ impl Tracing<'_> {
             .entry(account.0)
             .or_insert_with(|| Pieces::of(transfers, adjacency, account));
         let (list, forward) = match self.options.direction {
-            Direction::Forward => (pieces.from_credit(index).to_vec(), true),
-            Direction::Back => (pieces.from_debit(index).to_vec(), false),
+            Direction::Forward => (pieces.pieces_of_credit(index).to_vec(), true),
+            Direction::Back => (pieces.pieces_of_debit(index).to_vec(), false),
         };
         for (piece, amount) in shares(&list, part.amount, whole) {
             let next = if forward { piece.debit } else { piece.credit };

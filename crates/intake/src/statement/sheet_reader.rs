@@ -265,7 +265,7 @@ impl Pass<'_, '_> {
 
     fn repeats_header(&self, row: &SheetRow) -> bool {
         let squeezed = squeezed(row);
-        self.headers.iter().any(|header| *header == squeezed)
+        self.headers.contains(&squeezed)
     }
 
     /// A header with other columns: a new table begins.

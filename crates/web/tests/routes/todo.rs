@@ -147,7 +147,9 @@ async fn the_badge_counts_all_that_the_to_do_lists() {
     let tile = home.split("stat__label\">我的待办").nth(1).unwrap();
     let shown = badge(&home);
     assert!(
-        tile.starts_with(&format!("</span><span class=\"stat__value\">{shown}<small>")),
+        tile.starts_with(&format!(
+            "</span><span class=\"stat__value\">{shown}<small>"
+        )),
         "{tile}"
     );
     let mut township = Browser::signed_in(&test, &test.actors.township).await;
@@ -167,7 +169,12 @@ async fn the_list_of_tasks_is_taken_out_as_it_is_seen() {
         let list = format!("/tasks?campaign={campaign}&state={state}");
         let page = clerk.get(&list).await.text;
         let export = page.split("href=\"/ledgers/tasks.xlsx").nth(1).unwrap();
-        let asked = export.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
+        let asked = export
+            .split('"')
+            .next()
+            .unwrap()
+            .replace("&amp;", "&")
+            .replace("&#38;", "&");
         let file = clerk.get(&format!("/ledgers/tasks.csv{asked}")).await;
         assert_eq!(file.status, StatusCode::OK, "{asked}: {}", file.text);
         let rows = page.matches("class=\"row-link\"").count();
