@@ -26,7 +26,7 @@ pub enum PlanCommand {
 /// Options of `plan read`.
 #[derive(Args)]
 pub struct ReadArgs {
-    /// 工作方案（.docx 或 .txt），可以给多份
+    /// 工作方案（.docx、.doc 或 .txt），可以给多份
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// 每份文件输出一行 JSON
@@ -91,7 +91,21 @@ impl Outline {
         let line = Lines::of(text);
         let mut outline = Self(String::new());
         outline.head(file, reading);
+        outline.tasks(reading, &line);
+        outline.people(reading);
+        outline.papers(reading);
         outline.part(
+            "需要核对",
+            reading
+                .warnings
+                .iter()
+                .map(|warning| format!("{}{}", warning.problem, line.of_span(warning.span))),
+        );
+        outline
+    }
+
+    fn tasks(&mut self, reading: &PlanReading, line: &Lines) {
+        self.part(
             "阶段",
             reading.phases.iter().map(|phase| {
                 format!(
@@ -102,7 +116,7 @@ impl Outline {
                 )
             }),
         );
-        outline.part(
+        self.part(
             "任务",
             reading.duties.iter().map(|duty| {
                 format!(
@@ -114,7 +128,7 @@ impl Outline {
                 )
             }),
         );
-        outline.part(
+        self.part(
             "报送和完成要求",
             reading.deadlines.iter().map(|deadline| {
                 let to = deadline
@@ -131,14 +145,17 @@ impl Outline {
                 )
             }),
         );
-        outline.part(
+    }
+
+    fn people(&mut self, reading: &PlanReading) {
+        self.part(
             "单位",
             reading
                 .units
                 .iter()
                 .map(|unit| format!("{}　{}", unit.role.label(), unit.name)),
         );
-        outline.part(
+        self.part(
             "联系人",
             reading.contacts.iter().map(|contact| {
                 [&contact.name, &contact.phone, &contact.email]
@@ -149,25 +166,20 @@ impl Outline {
                     .join("　")
             }),
         );
-        outline.part(
+    }
+
+    fn papers(&mut self, reading: &PlanReading) {
+        self.part(
             "台账",
             reading.ledgers.iter().map(|ledger| ledger.name.clone()),
         );
-        outline.part(
+        self.part(
             "附件",
             reading
                 .attachments
                 .iter()
                 .map(|attachment| attachment.title.clone()),
         );
-        outline.part(
-            "需要核对",
-            reading
-                .warnings
-                .iter()
-                .map(|warning| format!("{}{}", warning.problem, line.of_span(warning.span))),
-        );
-        outline
     }
 
     fn head(&mut self, file: &Path, reading: &PlanReading) {

@@ -7,12 +7,14 @@ use regex::Regex;
 
 use super::actor;
 use super::deadline::Neighbours;
-use super::duty::{shortened, title};
+use super::duty::shortened;
 use super::mention::Mention;
+use super::object::{from_before, is_bare_verb, with_object};
+use super::owing::{subject_alone, who};
 use super::page::{Extent, Page};
 use super::reach::has_chars;
 use super::reader::Plan;
-use super::reading::{Recurrence, UnitRole};
+use super::reading::Recurrence;
 use super::recipient::recipient;
 use super::recurrence::Turn;
 
@@ -24,14 +26,6 @@ static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
 /// 5月15日（宣传日）当天
 static THAT_DAY: LazyLock<Regex> =
     LazyLock::new(|| super::pattern(r"^(?:\([^)]{1,24}\))?(?:当天|当日)"));
-/// 报送时间不得晚于, 最迟于: words about the limit itself.
-static LIMIT_WORDS: LazyLock<Regex> = LazyLock::new(|| {
-    super::pattern(
-        r"(?:，?(?:首次|最后)?(?:报送|上报|完成|办结|截止)?(?:时间|时限|期限)(?:为|：)?)?(?:截至|截止到?|不得?[迟晚]于|不能[迟晚]于|最迟|最晚)(?:于|在)?$|，?(?:首次|最后)?(?:报送|上报|完成|办结|截止)?(?:时间|时限|期限)(?:为|：)$",
-    )
-});
-static THIS_WORK: LazyLock<Regex> =
-    LazyLock::new(|| super::pattern(r"^(?:此项|该项|这项|上述|以上|本阶段|本项|各项)?工作$"));
 
 /// In bytes. A bracket still open after this many was never closed: a scan lost its other half.
 const LONGEST_BRACKET: usize = 900;
@@ -286,27 +280,6 @@ fn own_words(page: &Page, sentence: &Extent, end: usize, next: Option<&Turn>) ->
     }
 }
 
-/// A clause without an object of its own (要及时报送) takes that of the clause before: 对发现的风险线索.
-fn with_object(page: &Page, sentence: &Extent, clause: &Extent, turn: &Turn) -> String {
-    let own = page.printed(clause);
-    let behind = page.slice(&(turn.extent.end.min(clause.end)..clause.end));
-    let opens = page.slice(&(clause.start..turn.extent.start.max(clause.start)));
-    let bare = is_bare_verb(behind)
-        && opens
-            .chars()
-            .all(|c| "要应须并均都当务必请再也".contains(c));
-    let before = page.trimmed(&(sentence.start..clause.start), &['，', ' ']);
-    if !bare || before.is_empty() {
-        return own;
-    }
-    let start = page
-        .slice(&before)
-        .rfind('，')
-        .map_or(0, |at| at + '，'.len_utf8());
-    let object = without_subject(page, &(before.start + start..before.end));
-    format!("{}，{own}", page.printed(&object))
-}
-
 pub(super) fn tidy(what: &str) -> String {
     let edges = ['，', '。', '；', '、', ' ', '：', ',', ';', ':'];
     // Whom to call is a contact, not a part of the duty.
@@ -342,7 +315,7 @@ fn clause_start(page: &Page, from: usize, next: usize) -> usize {
 }
 
 /// The clause between commas that holds a place.
-fn clause_at(page: &Page, sentence: &Extent, at: usize) -> Extent {
+pub(super) fn clause_at(page: &Page, sentence: &Extent, at: usize) -> Extent {
     let text = page.slice(sentence);
     let local = at - sentence.start;
     let start = text[..local]
@@ -355,7 +328,7 @@ fn clause_at(page: &Page, sentence: &Extent, at: usize) -> Extent {
 }
 
 /// The words behind the time without 各乡镇 at their head.
-fn without_subject(page: &Page, extent: &Extent) -> Extent {
+pub(super) fn without_subject(page: &Page, extent: &Extent) -> Extent {
     let trimmed = page.trimmed(extent, &['，', ' ', '：', '。', '；']);
     let trimmed =
         trimmed.start + page.slice(&trimmed).strip_prefix(')').map_or(0, |_| 1)..trimmed.end;
@@ -388,140 +361,6 @@ fn without_subject(page: &Page, extent: &Extent) -> Extent {
         .find(|word| rest.starts_with(**word))
         .map_or(0, |word| word.len());
     end + modal..trimmed.end
-}
-
-/// A verb without an object: what is meant stands before the date.
-fn is_bare_verb(behind: &str) -> bool {
-    const BARE: &[&str] = &[
-        "完成",
-        "全部完成",
-        "全面完成",
-        "基本完成",
-        "报送",
-        "上报",
-        "报",
-        "反馈",
-        "提交",
-        "移送",
-        "移交",
-        "推送",
-        "结束",
-        "到位",
-        "落实到位",
-        "发",
-    ];
-    let bare = behind
-        .trim_matches(['，', '。', '；', ')', '.'])
-        .trim_start_matches(['各', '均', '再', '应', '要', '须'])
-        .trim_start_matches("分别")
-        .trim_end_matches("一次");
-    let first = bare.split(['，', '。']).next().unwrap_or_default();
-    let verb = BARE.iter().find(|verb| first.starts_with(**verb));
-    let object = verb.map(|verb| first[verb.len()..].trim_start_matches(['至', '到', '给']));
-    bare.is_empty()
-        || object.is_some_and(|object| {
-            object.is_empty()
-                || super::body_name::is_body(object)
-                || (object.chars().count() <= 16
-                    && recipient(first, 0).is_some_and(|to| first[to.end..].chars().count() <= 4))
-        })
-}
-
-/// The object of a bare verb: the clause before the date, or the sentence before, or the heading.
-fn from_before(
-    plan: &Plan<'_>,
-    sentence: &Extent,
-    place: &Extent,
-    previous: Option<&Extent>,
-    behind: &Extent,
-) -> String {
-    let page = plan.page;
-    let words = page.slice(place);
-    let limit = LIMIT_WORDS
-        .find(words)
-        .map_or(place.end, |words| place.start + words.start());
-    // “…，市处非办汇总后于15日前报市政府”: the last clause has a subject of its own.
-    let own = words.rfind('，').map_or(0, |comma| comma + '，'.len_utf8());
-    let place = &if own > 0 && has_subject(page, &(place.start + own..place.end)) {
-        place.start + own..place.end
-    } else {
-        place.clone()
-    };
-    let words = page.slice(place);
-    let lead = words.len()
-        - words
-            .trim_start_matches(['，', '请', '并', '(', ' ', '、'])
-            .len();
-    let kept = page
-        .slice(&(place.start + lead.min(limit - place.start)..limit))
-        .trim_end_matches([
-            '，', '于', '在', '请', '务', '必', '须', '并', '(', ' ', '从', '自',
-        ])
-        .len();
-    let before = place.start + lead..place.start + lead + kept;
-    // With several actors the sentence says who does what; with one it would only repeat `who`.
-    let own = if actor::acting(page, &before).len() > 1 && page.slice(&before).contains('，') {
-        before
-    } else {
-        without_subject(page, &before)
-    };
-    let own = behind_reasons(page, own);
-    let text = page.slice(&own);
-    let verb = match words.get(limit - place.start..) {
-        Some(limit) if behind.is_empty() && limit.contains("报送") => "报送".to_owned(),
-        Some(limit) if behind.is_empty() && limit.contains("上报") => "上报".to_owned(),
-        Some(limit) if behind.is_empty() && limit.contains("完成") => "完成".to_owned(),
-        _ => page.printed(behind),
-    };
-    if !text.is_empty() && !THIS_WORK.is_match(text) {
-        let verb = if text.contains(verb.as_str()) {
-            String::new()
-        } else {
-            verb
-        };
-        let comma = if behind.is_empty() && !verb.is_empty() {
-            "，"
-        } else {
-            ""
-        };
-        return format!("{}{comma}{verb}", page.printed(&own));
-    }
-    let heading = plan
-        .outline
-        .around(sentence.start)
-        .map(|at| title(page, &plan.outline.headings[at].title))
-        .unwrap_or_default();
-    let task = previous
-        .map(|previous| page.printed(&without_subject(page, previous)))
-        .filter(|previous| previous.trim_end_matches('。') != heading)
-        .unwrap_or_default();
-    match (heading.is_empty(), task.trim_matches(['。', '；']).trim()) {
-        (true, task) => format!("{task}，{verb}"),
-        (false, "") if verb.is_empty() => format!("完成{heading}"),
-        (false, "") => format!("{heading}，{verb}"),
-        (false, task) => format!("{heading}：{}", shortened(task, 110)),
-    }
-}
-
-/// A clause in which a body does something before the time: 市处非办汇总后于.
-fn has_subject(page: &Page, clause: &Extent) -> bool {
-    let actors = actor::acting(page, clause);
-    actors.first().is_some_and(|first| {
-        first.extent.start <= clause.start + '由'.len_utf8()
-            && has_chars(page.slice(&(first.extent.end..clause.end)), 3)
-    })
-}
-
-/// “根据县处非办要求，请各乡镇…自查”: why and at whose wish is no part of the task.
-fn behind_reasons(page: &Page, extent: Extent) -> Extent {
-    let text = page.slice(&extent);
-    let leads = ["根据", "按照", "为"]
-        .iter()
-        .any(|word| text.starts_with(word));
-    match text.find('，').filter(|_| leads) {
-        Some(comma) => without_subject(page, &(extent.start + comma + '，'.len_utf8()..extent.end)),
-        None => extent,
-    }
 }
 
 /// Where another body begins to act: what it does is not owed by this one.
@@ -557,120 +396,4 @@ fn before_next_subject(page: &Page, from: usize, end: usize) -> usize {
         }
     }
     end
-}
-
-/// Who owes it: named before the time, right behind it, in the sentence before, in the paragraph, or addressed.
-fn who(
-    plan: &Plan<'_>,
-    sentence: &Extent,
-    previous: Option<&Extent>,
-    time: &Extent,
-    end: usize,
-    is_bare: bool,
-) -> Vec<String> {
-    let page = plan.page;
-    let clause = clause_at(page, sentence, time.start);
-    // “对红色企业每周走访，黄色企业每月走访”: firms are what is dealt with.
-    let treats = page
-        .slice(&(sentence.start..time.start))
-        .split('，')
-        .any(|clause| clause.starts_with('对'));
-    let (ahead, behind) = (
-        Some(sentence.start..time.start),
-        Some(time.end..end.max(time.end)),
-    );
-    // Before “…前完成” stands who has done it then; what others do afterwards is behind it.
-    let (second, third) = if is_bare {
-        (ahead, behind)
-    } else {
-        (behind, ahead)
-    };
-    let places = [
-        Some(clause.start..time.start),
-        Some(clause.start..time.start).filter(|_| is_bare),
-        second,
-        third,
-        previous.cloned(),
-    ];
-    for (at, place) in places.into_iter().enumerate() {
-        // The subject in the date's own clause stands before the date without a verb of its own.
-        let Some(place) = place else { continue };
-        let mut found = if at == 0 {
-            subject_alone(page, &place)
-        } else {
-            let acting = actor::acting(page, &place);
-            // Helpers alone are not those who owe it.
-            let helps = |actor: &actor::Actor| actor.role == UnitRole::Assisting;
-            if acting.iter().all(helps) && !page.slice(&place).contains('由') {
-                Vec::new()
-            } else {
-                actor::names(page, &acting)
-            }
-        };
-        if treats {
-            found.retain(|name| !actor::is_treated(name));
-        }
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    let owner = owner(page, &(clause.start..time.start));
-    if !owner.is_empty() {
-        return owner;
-    }
-    let Some(heading) = plan.outline.around(sentence.start) else {
-        return Vec::new();
-    };
-    let said: Vec<actor::Actor> = plan.actors[heading]
-        .iter()
-        .filter(|actor| actor.extent.start < time.start)
-        .cloned()
-        .collect();
-    if said.is_empty() {
-        // “（责任单位：…）”, “（县公安局、县法院负责）” behind the task names who owes all of it.
-        let body = &plan.outline.headings[heading].body;
-        let labelled: Vec<actor::Actor> = body
-            .iter()
-            .flat_map(|body| actor::assigned(page, body))
-            .collect();
-        return actor::names(page, &labelled);
-    }
-    actor::names(page, &said)
-}
-
-/// 各单位检查方案于7月底前…: the collective whose paper it is owes it.
-fn owner(page: &Page, place: &Extent) -> Vec<String> {
-    let own = page.trimmed(place, &['请', '，', ' ']);
-    let text = page.slice(&own);
-    if !text.starts_with('各') {
-        return Vec::new();
-    }
-    let ends = text
-        .char_indices()
-        .map(|(at, c)| at + c.len_utf8())
-        .take(24);
-    let longest = ends
-        .filter(|&end| super::body_name::list(&text[..end]).is_some())
-        .last();
-    longest.map_or(Vec::new(), |end| {
-        super::body_name::split_list(&text[..end])
-            .into_iter()
-            .map(|(at, name)| page.printed(&(own.start + at..own.start + at + name.len())))
-            .collect()
-    })
-}
-
-/// 各乡镇于, 请各单位务必于: a list of bodies and little else.
-fn subject_alone(page: &Page, place: &Extent) -> Vec<String> {
-    let own = page.trimmed(
-        place,
-        &[
-            '请', '于', '在', '务', '必', '须', '应', '要', '并', '均', '的', '、', '，', '将',
-            '可', '还', '也',
-        ],
-    );
-    let list = super::body_name::list(page.slice(&own)).unwrap_or_default();
-    list.iter()
-        .map(|(at, name)| page.printed(&(own.start + at..own.start + at + name.len())))
-        .collect()
 }

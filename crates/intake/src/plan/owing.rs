@@ -1,0 +1,124 @@
+//! Who owes a duty (责任单位): named before the time, right behind it, in the sentence before, or in the paragraph.
+//! It must not know what is owed.
+
+use super::actor;
+use super::page::{Extent, Page};
+use super::reader::Plan;
+use super::reading::UnitRole;
+use super::said::clause_at;
+
+/// Who owes it: named before the time, right behind it, in the sentence before, in the paragraph, or addressed.
+pub(super) fn who(
+    plan: &Plan<'_>,
+    sentence: &Extent,
+    previous: Option<&Extent>,
+    time: &Extent,
+    end: usize,
+    is_bare: bool,
+) -> Vec<String> {
+    let page = plan.page;
+    let clause = clause_at(page, sentence, time.start);
+    // “对红色企业每周走访，黄色企业每月走访”: firms are what is dealt with.
+    let treats = page
+        .slice(&(sentence.start..time.start))
+        .split('，')
+        .any(|clause| clause.starts_with('对'));
+    let (ahead, behind) = (
+        Some(sentence.start..time.start),
+        Some(time.end..end.max(time.end)),
+    );
+    // Before “…前完成” stands who has done it then; what others do afterwards is behind it.
+    let (second, third) = if is_bare {
+        (ahead, behind)
+    } else {
+        (behind, ahead)
+    };
+    let places = [
+        Some(clause.start..time.start),
+        Some(clause.start..time.start).filter(|_| is_bare),
+        second,
+        third,
+        previous.cloned(),
+    ];
+    for (at, place) in places.into_iter().enumerate() {
+        // The subject in the date's own clause stands before the date without a verb of its own.
+        let Some(place) = place else { continue };
+        let mut found = if at == 0 {
+            subject_alone(page, &place)
+        } else {
+            let acting = actor::acting(page, &place);
+            // Helpers alone are not those who owe it.
+            let helps = |actor: &actor::Actor| actor.role == UnitRole::Assisting;
+            if acting.iter().all(helps) && !page.slice(&place).contains('由') {
+                Vec::new()
+            } else {
+                actor::names(page, &acting)
+            }
+        };
+        if treats {
+            found.retain(|name| !actor::is_treated(name));
+        }
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    let owner = owner(page, &(clause.start..time.start));
+    if !owner.is_empty() {
+        return owner;
+    }
+    let Some(heading) = plan.outline.around(sentence.start) else {
+        return Vec::new();
+    };
+    let said: Vec<actor::Actor> = plan.actors[heading]
+        .iter()
+        .filter(|actor| actor.extent.start < time.start)
+        .cloned()
+        .collect();
+    if said.is_empty() {
+        // “（责任单位：…）”, “（县公安局、县法院负责）” behind the task names who owes all of it.
+        let body = &plan.outline.headings[heading].body;
+        let labelled: Vec<actor::Actor> = body
+            .iter()
+            .flat_map(|body| actor::assigned(page, body))
+            .collect();
+        return actor::names(page, &labelled);
+    }
+    actor::names(page, &said)
+}
+
+/// 各单位检查方案于7月底前…: the collective whose paper it is owes it.
+fn owner(page: &Page, place: &Extent) -> Vec<String> {
+    let own = page.trimmed(place, &['请', '，', ' ']);
+    let text = page.slice(&own);
+    if !text.starts_with('各') {
+        return Vec::new();
+    }
+    let ends = text
+        .char_indices()
+        .map(|(at, c)| at + c.len_utf8())
+        .take(24);
+    let longest = ends
+        .filter(|&end| super::body_name::list(&text[..end]).is_some())
+        .last();
+    longest.map_or(Vec::new(), |end| {
+        super::body_name::split_list(&text[..end])
+            .into_iter()
+            .map(|(at, name)| page.printed(&(own.start + at..own.start + at + name.len())))
+            .collect()
+    })
+}
+
+/// 各乡镇于, 请各单位务必于: a list of bodies and little else.
+pub(super) fn subject_alone(page: &Page, place: &Extent) -> Vec<String> {
+    let own = page.trimmed(
+        place,
+        &[
+            '请', '于', '在', '务', '必', '须', '应', '要', '并', '均', '的', '、', '，', '将',
+            '可', '还', '也',
+        ],
+    );
+    let list = super::body_name::list(page.slice(&own)).unwrap_or_default();
+    list.iter()
+        .map(|(at, name)| page.printed(&(own.start + at..own.start + at + name.len())))
+        .collect()
+}
