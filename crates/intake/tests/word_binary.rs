@@ -1,11 +1,6 @@
 //! A Word file of the years before .docx (self-made, written by an office suite) read like its text; files cut short
 //! or changed are refused or read, never a panic. It must not hold any real document.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test fails where it cannot read its own files"
-)]
-
 use fangfei_intake::plan::read;
 use fangfei_intake::text::{Error, extract};
 use proptest::prelude::*;
