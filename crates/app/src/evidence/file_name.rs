@@ -67,6 +67,11 @@ pub(super) fn admit(name: &str, bytes: &[u8]) -> Result<&'static str, String> {
     let media = Media::sniff(&bytes[..bytes.len().min(8_192)], name);
     match media.agreement {
         Agreement::Executable => Err("文件内容是可直接运行的程序，不能作为材料上传".to_owned()),
+        // Banks hand out web pages and text under the ending of a workbook. They are kept as they came, as
+        // bytes that no browser interprets.
+        Agreement::Different if is_table_in_text(&ending, media.media_type) => {
+            Ok("application/octet-stream")
+        }
         Agreement::Different => Err(format!(
             "文件内容（{}）与扩展名 .{ending} 不符；请确认选对了文件，并把扩展名改为实际格式后重新上传",
             media.media_type
@@ -77,9 +82,20 @@ pub(super) fn admit(name: &str, bytes: &[u8]) -> Result<&'static str, String> {
     }
 }
 
+fn is_table_in_text(ending: &str, media_type: &str) -> bool {
+    ending == "xls" && media_type.starts_with("text/")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_web_page_that_a_bank_calls_a_workbook_is_kept_as_bytes() {
+        let page = b"<html><body><table><tr><td>1</td></tr></table></body></html>";
+        assert_eq!(admit("流水.xls", page), Ok("application/octet-stream"));
+        assert!(admit("流水.docx", page).is_err());
+    }
 
     #[test]
     fn a_name_keeps_its_words_and_loses_what_could_mislead() {

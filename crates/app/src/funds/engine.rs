@@ -23,7 +23,7 @@ use super::{
         StatementOutcome,
     },
 };
-use crate::{Error, Result};
+use crate::{Error, Result, subject::masked_accounts_in};
 
 /// A statement file to read.
 pub(super) struct Source {
@@ -120,13 +120,13 @@ struct Read {
 impl Read {
     fn take(&mut self, source: &Source) {
         let mut outcome = FileOutcome {
-            file: source.name.clone(),
+            file: masked_accounts_in(&source.name),
             sha256: source.sha256.clone(),
             ..FileOutcome::default()
         };
         match statement::read(&source.bytes, &source.name, &statement::Options::default()) {
             Ok(reading) => self.take_reading(reading, &mut outcome),
-            Err(error) => outcome.problem = Some(error.to_string()),
+            Err(error) => outcome.problem = Some(masked_accounts_in(&error.to_string())),
         }
         self.files.push(outcome);
     }
@@ -157,8 +157,8 @@ impl Read {
     /// The statements and after them the lists, as rows refer to them.
     fn names(&self) -> Vec<SourceName> {
         let name = |file: &str, sheet: Option<&str>| SourceName {
-            file: file.to_owned(),
-            sheet: sheet.map(str::to_owned),
+            file: masked_accounts_in(file),
+            sheet: sheet.map(masked_accounts_in),
         };
         let statements = self
             .statements
@@ -201,7 +201,7 @@ fn outcome(statement: &Statement, breaks: u64) -> StatementOutcome {
         Fen(entries.fold(0_i64, |sum, entry| sum.saturating_add(entry.amount.0)))
     };
     StatementOutcome {
-        file: statement.file.to_string(),
+        file: masked_accounts_in(&statement.file),
         sheet: text(&statement.sheet),
         holder: text(&statement.account.name),
         number: text(&statement.account.account),

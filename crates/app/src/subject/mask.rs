@@ -22,9 +22,40 @@ pub fn masked_account(number: &str) -> String {
     format!("{left}****{right}")
 }
 
+/// Words such as a file's name or a memo with every account number in them masked: runs of twelve
+/// digits or more.
+pub fn masked_accounts_in(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut run = String::new();
+    for c in words.chars().map(Some).chain([None]) {
+        match c {
+            Some(c) if c.is_ascii_digit() => run.push(c),
+            other => {
+                if run.len() >= 12 {
+                    out.push_str(&masked_account(&run));
+                } else {
+                    out.push_str(&run);
+                }
+                run.clear();
+                out.extend(other);
+            }
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::masked_account;
+    use super::{masked_account, masked_accounts_in};
+
+    #[test]
+    fn words_keep_short_numbers_and_lose_accounts() {
+        assert_eq!(
+            masked_accounts_in("20240506_6222020409001234567.xls"),
+            "20240506_6222****4567.xls"
+        );
+        assert_eq!(masked_accounts_in("明细（9）"), "明细（9）");
+    }
 
     #[test]
     fn an_account_keeps_only_its_ends() {

@@ -19,7 +19,7 @@ pub(crate) use draft::spelled;
 pub use draft::{PersonDraft, SubjectDraft};
 pub use file::{FileEvent, SubjectFile, file, industry_name};
 pub use list::{SubjectRow, count, list, narrow};
-pub use mask::{masked_account, masked_id, masked_phone};
+pub use mask::{masked_account, masked_accounts_in, masked_id, masked_phone};
 pub use name::canonical_name;
 pub use numbers::{FullNumbers, open_numbers};
 pub use paper::summary;

@@ -73,7 +73,7 @@ pub fn guess(sheet: &Sheet, kind: &Kind) -> Mapping {
         columns.push(mapped);
     }
     make_titles_unique(&mut columns);
-    let form = is_form(&sheet.rows, body, kind);
+    let form = is_form(&sheet.rows, body, kind) || titles.iter().any(is_number_of_a_person);
     if form {
         columns.iter_mut().for_each(without_title);
     }
@@ -157,6 +157,20 @@ fn blank_column(sheet: &Sheet, column: &HeaderColumn) -> ColumnMapping {
         withheld: false,
         hidden: u32::try_from(column.column).is_ok_and(|c| sheet.hidden_columns.contains(&c)),
     }
+}
+
+/// A phone or citizen number is never the title of a column: that line belongs to a form.
+fn is_number_of_a_person(column: &HeaderColumn) -> bool {
+    column.levels.iter().any(|title| {
+        let plain: Vec<char> = title.chars().filter(|c| !" -".contains(*c)).collect();
+        let Some((last, front)) = plain.split_last() else {
+            return false;
+        };
+        let numeric = front.iter().all(char::is_ascii_digit);
+        let phone = plain.len() == 11 && plain[0] == '1' && last.is_ascii_digit();
+        let citizen = plain.len() == 18 && (last.is_ascii_digit() || "Xx".contains(*last));
+        numeric && (phone || citizen)
+    })
 }
 
 /// What was taken for the header of a form is its first line, values and all: it is not kept.

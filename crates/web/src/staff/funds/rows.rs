@@ -3,7 +3,7 @@
 
 use fangfei_app::{
     funds::{AccountView, Ledger},
-    subject::masked_account,
+    subject::{masked_account, masked_accounts_in},
 };
 use fangfei_model::id::FundsInquiryId;
 
@@ -57,7 +57,7 @@ pub fn rows(
             payer: party(inquiry, ledger, row.payer),
             payee: party(inquiry, ledger, row.payee),
             amount: row.amount.0,
-            memo: ledger.memo(row).to_owned(),
+            memo: masked_accounts_in(ledger.memo(row)),
             place: ledger.place(row.source),
             twin: row.twin.map(|twin| ledger.place(twin)).unwrap_or_default(),
         })

@@ -9,7 +9,7 @@ use axum::{
 use fangfei_app::{
     evidence::{self, AttachedTo},
     funds::{self, InquiryFile, Overview, StatementOutcome},
-    subject::masked_account,
+    subject::{masked_account, masked_accounts_in},
 };
 use fangfei_model::{
     funds_inquiry::{AnalysisRun, FundsInquiry, InquiryStatus},
@@ -158,7 +158,7 @@ fn files(file: &InquiryFile, overview: &Overview) -> Vec<FileLine> {
         let problem = read.and_then(|outcome| outcome.problem.clone());
         let ground = inquiry.grounds.get(kept.ground as usize);
         FileLine {
-            name: kept.file_name.clone(),
+            name: masked_accounts_in(&kept.file_name),
             href: format!("/evidence/{}", kept.evidence),
             ground: ground.map(|g| g.document.clone()).unwrap_or_default(),
             added: format!("{} {}", kept.stamp.name, format::moment(kept.stamp.at)),
