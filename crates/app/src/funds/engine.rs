@@ -134,16 +134,22 @@ impl Read {
     fn take_reading(&mut self, reading: Reading, outcome: &mut FileOutcome) {
         let found = reading.statements.len() + reading.lists.len();
         outcome.statements = found as u64;
-        let words: Vec<String> = reading.refusals.iter().map(ToString::to_string).collect();
-        if found == 0 {
+        let booked = reading.statements.iter().any(|s| !s.entries.is_empty())
+            || reading.lists.iter().any(|l| !l.transfers.is_empty());
+        let words: Vec<String> = reading
+            .refusals
+            .iter()
+            .map(|refusal| masked_accounts_in(&refusal.to_string()))
+            .collect();
+        if !booked {
             outcome.problem = Some(match words.is_empty() {
-                true => "文件里没有找到流水；请确认上传的是银行流水".to_owned(),
+                true => "文件里没有找到交易；请确认上传的是银行流水，表头下面有内容".to_owned(),
                 false => words.join("；"),
             });
         } else {
             for (refusal, words) in reading.refusals.iter().zip(words) {
                 self.refused.push(ListedRow {
-                    place: refusal.file.clone(),
+                    place: masked_accounts_in(&refusal.file),
                     kind: "没有读取的表".to_owned(),
                     reason: words,
                     doubtful: refusal.is_statement,
@@ -224,7 +230,7 @@ fn listed_row(exception: &reconcile::Exception, ledger: &Ledger) -> ListedRow {
     ListedRow {
         place: ledger.place(exception.row),
         kind: exception.kind.title().to_owned(),
-        reason: format!("{}{other}", exception.reason),
+        reason: masked_accounts_in(&format!("{}{other}", exception.reason)),
         doubtful: matches!(exception.kind, Kind::Unreadable | Kind::ForeignCurrency),
     }
 }
@@ -240,6 +246,6 @@ fn check_line(check: &reconcile::Check, ledger: &Ledger) -> CheckLine {
         kind: check.kind.title().to_owned(),
         expected: check.expected,
         printed: check.printed,
-        reason: check.reason.to_string(),
+        reason: masked_accounts_in(&check.reason),
     }
 }

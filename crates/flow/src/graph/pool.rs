@@ -2,6 +2,8 @@
 //! cannot be read apart. What comes into one and is paid out of another must be seen together. It
 //! must not know patterns.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use super::{Adjacency, QuickMap};
@@ -16,6 +18,9 @@ pub struct PoolRule {
     pub between_percent: i64,
     /// There were at least so many transfers between them.
     pub min_transfers: u32,
+    /// A person's account joins only when it took from, or gave to, so many persons: a saver with most
+    /// of his money in a small scheme is close to its till without being one.
+    pub min_persons: usize,
 }
 
 /// Which accounts are read together.
@@ -41,7 +46,7 @@ impl Pools {
         join_same_holder(transfers, &mut parents);
         let turnover = turnovers(transfers);
         for id in 0..adjacency.accounts() {
-            if joinable(transfers, id) {
+            if joinable(transfers, id) && has_crowd(transfers, adjacency, rule, AccountId(id)) {
                 for other in close(transfers, adjacency, rule, id, &turnover) {
                     join(&mut parents, id, other);
                 }
@@ -151,5 +156,27 @@ fn close(
         *count >= rule.min_transfers
             && *sum * 100 >= larger(*other) * i128::from(rule.between_percent)
     });
+    between.retain(|other, _| has_crowd(transfers, adjacency, rule, AccountId(*other)));
     between.into_keys().collect()
+}
+
+/// Whether an account deals with as many persons as a till does. A body's account needs none.
+fn has_crowd(transfers: &Transfers, adjacency: &Adjacency, rule: &PoolRule, id: AccountId) -> bool {
+    if transfers.accounts[id.0 as usize].holder == HolderKind::Body {
+        return true;
+    }
+    let mut sides = [BTreeSet::new(), BTreeSet::new()];
+    for leg in adjacency.of(id) {
+        let t = &transfers.list[leg.index() as usize];
+        let other = if leg.received() { t.payer } else { t.payee };
+        let holder = transfers.accounts[other.0 as usize].holder;
+        if matches!(holder, HolderKind::Person | HolderKind::Unknown) {
+            let side = &mut sides[usize::from(leg.received())];
+            side.insert(other);
+            if side.len() >= rule.min_persons {
+                return true;
+            }
+        }
+    }
+    false
 }
