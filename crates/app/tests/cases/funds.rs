@@ -471,19 +471,24 @@ async fn what_people_paid_in_and_got_back_is_what_happened() {
     let test = TestApp::sqlite().await;
     let (inquiry, story, folder) = analysed(&test).await;
     let found = funds::participants(&test.app, &inquiry).await.unwrap();
-    let mut compared = 0;
+    let (mut compared, mut missing) = (0, 0);
     for truth in scheme::participants(&story, &folder) {
         if truth.namesake || truth.truth != truth.seen || truth.seen.paid_in == Fen::ZERO {
             continue;
         }
         let of_name: Vec<_> = found.list.iter().filter(|p| p.name == truth.name).collect();
+        // A saver whose own statement is at hand and who has most of his money in the scheme may still
+        // be read together with its till (docs/participants.md): he is missing, never wrong.
         let [person] = of_name[..] else {
-            panic!("{} 有 {} 个", truth.name, of_name.len());
+            assert!(of_name.is_empty(), "{} 有 {} 个", truth.name, of_name.len());
+            missing += 1;
+            continue;
         };
         assert_eq!(person.paid_in, truth.seen.paid_in, "{}", truth.name);
         assert!(!person.rows.is_empty(), "every figure has its rows");
         compared += 1;
     }
     assert!(compared >= 10, "只比对了 {compared} 人");
+    assert!(missing <= 1, "{missing} 人不在参与人里");
     assert!(!found.curve.days.is_empty() && found.meter.len() == 3);
 }
