@@ -68,7 +68,7 @@ impl Payee {
 pub struct Profile {
     /// Credits from persons, and what they add up to in fen.
     pub person_credits: (u64, i64),
-    /// Those below [`SMALL`].
+    /// Those below `SMALL`.
     pub small_credits: u64,
     /// Those of whole thousands of yuan.
     pub round_credits: u64,
