@@ -4,6 +4,7 @@
 use std::io::{BufRead, Write};
 
 use fangfei_model::{
+    alert::Alert,
     assessment::Assessment,
     campaign::Campaign,
     claim::Claim,
@@ -12,6 +13,7 @@ use fangfei_model::{
     evidence::Evidence,
     funds_inquiry::FundsInquiry,
     import_run::{ImportProfile, ImportRun},
+    index_run::IndexRun,
     licensed_body::LicensedBody,
     noun::Noun,
     periodic_return::PeriodicReturn,
@@ -19,6 +21,7 @@ use fangfei_model::{
     record::{FieldKind, Record, Value},
     refund_batch::RefundBatch,
     risk_item::RiskItem,
+    rule_set::RuleSet,
     subject::Subject,
     task::Task,
     unit::Unit,
@@ -122,6 +125,9 @@ async fn changes(app: &App, ctx: &Ctx, touched: &Touched) -> Result<Vec<FieldCha
         Noun::FundsInquiry => changes_of::<FundsInquiry>(app, ctx, touched).await,
         Noun::Claim => changes_of::<Claim>(app, ctx, touched).await,
         Noun::RefundBatch => changes_of::<RefundBatch>(app, ctx, touched).await,
+        Noun::Alert => changes_of::<Alert>(app, ctx, touched).await,
+        Noun::IndexRun => changes_of::<IndexRun>(app, ctx, touched).await,
+        Noun::RuleSet => changes_of::<RuleSet>(app, ctx, touched).await,
     }
 }
 

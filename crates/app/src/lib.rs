@@ -2,6 +2,7 @@
 //! permission, loads within the actor's scope, makes a pure transition of `model`, writes, commits.
 //! It must not know HTTP or SQL.
 
+pub mod alert;
 mod app;
 pub mod assessment;
 pub mod campaign;
@@ -14,9 +15,11 @@ pub mod health;
 pub mod history;
 pub mod import;
 pub mod journal;
+mod kept;
 pub mod ledger;
 pub mod licensed_body;
 pub mod money;
+pub mod monitor;
 pub mod overview;
 pub mod periodic_return;
 pub mod place_names;
@@ -24,6 +27,7 @@ pub mod reference;
 pub mod refund;
 pub mod refund_batch;
 pub mod risk_item;
+pub mod rule_set;
 pub mod rules;
 pub mod search;
 pub mod session;

@@ -76,6 +76,18 @@ titled_enum! {
         RefundSendBack = "refund_send_back" "退回退付批次",
         RefundWithdraw = "refund_withdraw" "撤回退付批次",
         RefundPay = "refund_pay" "登记退付付款",
+        LakeLoad = "lake_load" "装载监测数据",
+        IndexRun = "index_run" "运行风险指数",
+        IndexRan = "index_ran" "完成指数运行",
+        AlertRest = "alert_rest" "暂缓预警",
+        AlertWake = "alert_wake" "恢复预警",
+        AlertClue = "alert_clue" "预警转线索",
+        AlertSetAside = "alert_set_aside" "排除预警",
+        RuleSetDraft = "rule_set_draft" "起草指标方案",
+        RuleSetChange = "rule_set_change" "修改指标方案",
+        RuleSetTest = "rule_set_test" "试运行指标方案",
+        RuleSetPublish = "rule_set_publish" "发布指标方案",
+        RuleSetWithdraw = "rule_set_withdraw" "撤回指标方案",
         JobRun = "job_run" "后台任务",
     }
 }

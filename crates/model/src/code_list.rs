@@ -43,6 +43,9 @@ code_lists! {
     ClaimState => crate::claim::ClaimStatus,
     ProofGrade => crate::claim::ProofGrade,
     BatchState => crate::refund_batch::BatchStatus,
+    AlertState => crate::alert::AlertStatus,
+    RunState => crate::index_run::RunStatus,
+    RuleSetState => crate::rule_set::RuleSetStatus,
 }
 
 impl CodeList {

@@ -80,6 +80,12 @@ ids! {
     ClaimId,
     /// A refund batch (退付批次).
     RefundBatchId,
+    /// An alert (预警).
+    AlertId,
+    /// A run of the index (指数运行).
+    IndexRunId,
+    /// A rule set (指标方案).
+    RuleSetId,
     /// A background job (后台任务).
     JobId,
     /// One request or command, for the log.

@@ -2,6 +2,7 @@
 //! Pure and synchronous. It must not know SQL, HTTP, files or the clock.
 
 pub mod action;
+pub mod alert;
 pub mod assessment;
 pub mod calendar;
 pub mod campaign;
@@ -15,6 +16,7 @@ pub mod evidence;
 pub mod funds_inquiry;
 pub mod id;
 pub mod import_run;
+pub mod index_run;
 pub mod ledger;
 pub mod level;
 pub mod licensed_body;
@@ -30,6 +32,7 @@ pub mod refund_batch;
 pub mod refusal;
 pub mod return_template;
 pub mod risk_item;
+pub mod rule_set;
 pub mod schedule;
 pub mod scope;
 pub mod statement;

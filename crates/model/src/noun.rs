@@ -22,6 +22,9 @@ titled_enum! {
         FundsInquiry = "funds_inquiry" "资金核查",
         Claim = "claim" "参与人申报",
         RefundBatch = "refund_batch" "退付批次",
+        Alert = "alert" "预警",
+        IndexRun = "index_run" "指数运行",
+        RuleSet = "rule_set" "指标方案",
     }
 }
 
@@ -53,6 +56,9 @@ impl Noun {
             Self::FundsInquiry => crate::funds_inquiry::FundsInquiry::FIELDS,
             Self::Claim => crate::claim::Claim::FIELDS,
             Self::RefundBatch => crate::refund_batch::RefundBatch::FIELDS,
+            Self::Alert => crate::alert::Alert::FIELDS,
+            Self::IndexRun => crate::index_run::IndexRun::FIELDS,
+            Self::RuleSet => crate::rule_set::RuleSet::FIELDS,
         }
     }
 
@@ -76,6 +82,9 @@ impl Noun {
             Self::FundsInquiry => crate::funds_inquiry::FundsInquiry::VISIBILITY,
             Self::Claim => crate::claim::Claim::VISIBILITY,
             Self::RefundBatch => crate::refund_batch::RefundBatch::VISIBILITY,
+            Self::Alert => crate::alert::Alert::VISIBILITY,
+            Self::IndexRun => crate::index_run::IndexRun::VISIBILITY,
+            Self::RuleSet => crate::rule_set::RuleSet::VISIBILITY,
         }
     }
 

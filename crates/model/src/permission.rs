@@ -59,6 +59,10 @@ titled_enum! {
         FundsRead = "funds_read" "查看资金核查、申报和退付",
         FundsWrite = "funds_write" "办理资金核查、申报和退付",
         RefundApprove = "refund_approve" "批准退付批次",
+        MonitorRead = "monitor_read" "查看监测预警",
+        MonitorWrite = "monitor_write" "装载监测数据、运行指数、处理预警",
+        RuleDraft = "rule_draft" "起草和试运行指标方案",
+        RulePublish = "rule_publish" "发布指标方案",
         LedgerRead = "ledger_read" "查看和导出台账",
         Import = "import" "导入表格",
         ReferenceImport = "reference_import" "导入区划、行业和持牌名录",
@@ -110,6 +114,9 @@ impl Role {
                             | P::TaskAccept
                             | P::FundsRead
                             | P::FundsWrite
+                            | P::MonitorRead
+                            | P::MonitorWrite
+                            | P::RuleDraft
                             | P::ReferenceImport
                     )
             }
@@ -127,6 +134,10 @@ impl Role {
                             | P::TaskAccept
                             | P::FundsRead
                             | P::FundsWrite
+                            | P::MonitorRead
+                            | P::MonitorWrite
+                            | P::RuleDraft
+                            | P::RulePublish
                             | P::ReturnAccept
                     )
             }
@@ -142,6 +153,8 @@ impl Role {
                             | P::CampaignStart
                             | P::FundsRead
                             | P::RefundApprove
+                            | P::MonitorRead
+                            | P::RulePublish
                             | P::ReturnAccept
                     )
             }
@@ -151,9 +164,11 @@ impl Role {
                 reads
                     || field_work
                     || office_work
-                    || matches!(permission, P::FundsRead | P::FundsWrite)
+                    || matches!(permission, P::FundsRead | P::FundsWrite | P::MonitorRead)
             }
-            Self::TownshipClerk => reads || field_work || office_work,
+            Self::TownshipClerk => {
+                reads || field_work || office_work || permission == P::MonitorRead
+            }
             Self::MemberHead if permission == P::FundsRead => true,
             Self::MemberHead | Self::TownshipHead => {
                 reads
@@ -171,7 +186,7 @@ impl Role {
                     | P::TaskSubmit
                     | P::CampaignRead
             ),
-            Self::Auditor => reads || permission == P::JournalRead,
+            Self::Auditor => reads || matches!(permission, P::JournalRead | P::MonitorRead),
             Self::Administrator => {
                 matches!(
                     permission,

@@ -27,6 +27,9 @@ const CASE_CHANGES: &[P] = &[
     P::FundsWrite,
     P::RefundApprove,
     P::Import,
+    P::MonitorWrite,
+    P::RuleDraft,
+    P::RulePublish,
 ];
 
 /// Looking at a case, or at the people in it.
@@ -37,6 +40,7 @@ const CASE_READS: &[P] = &[
     P::RiskRead,
     P::CampaignRead,
     P::FundsRead,
+    P::MonitorRead,
     P::LedgerRead,
 ];
 

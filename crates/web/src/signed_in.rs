@@ -113,6 +113,9 @@ impl SignedIn {
             Place::Clues => self.may(Permission::ClueRead),
             Place::Risks => self.may(Permission::RiskRead),
             Place::Funds => self.may(Permission::FundsRead),
+            Place::Monitor | Place::Alerts | Place::Texts | Place::RuleSets => {
+                self.may(Permission::MonitorRead)
+            }
             Place::Subjects | Place::Screening => self.may(Permission::SubjectRead),
             Place::Ledgers | Place::Returns => self.may(Permission::LedgerRead),
             Place::Imports => self.may(Permission::Import) || self.may(Permission::ReferenceImport),

@@ -51,9 +51,14 @@ impl AttachedTo {
             Noun::PeriodicReturn => Some(Permission::LedgerRead),
             Noun::ImportRun => Some(Permission::Import),
             Noun::FundsInquiry | Noun::Claim | Noun::RefundBatch => Some(Permission::FundsRead),
-            Noun::Unit | Noun::User | Noun::LicensedBody | Noun::Evidence | Noun::ImportProfile => {
-                None
-            }
+            Noun::Unit
+            | Noun::User
+            | Noun::LicensedBody
+            | Noun::Evidence
+            | Noun::ImportProfile
+            | Noun::Alert
+            | Noun::IndexRun
+            | Noun::RuleSet => None,
         }
     }
 
@@ -77,9 +82,14 @@ impl AttachedTo {
             Noun::FundsInquiry => self.place_of::<FundsInquiry>(app, ctx).await,
             Noun::Claim => self.place_of::<Claim>(app, ctx).await,
             Noun::RefundBatch => self.place_of::<RefundBatch>(app, ctx).await,
-            Noun::Unit | Noun::User | Noun::LicensedBody | Noun::Evidence | Noun::ImportProfile => {
-                Err(Error::Missing("记录的材料"))
-            }
+            Noun::Unit
+            | Noun::User
+            | Noun::LicensedBody
+            | Noun::Evidence
+            | Noun::ImportProfile
+            | Noun::Alert
+            | Noun::IndexRun
+            | Noun::RuleSet => Err(Error::Missing("记录的材料")),
         }
     }
 

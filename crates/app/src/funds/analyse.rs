@@ -14,10 +14,11 @@ use sha2::{Digest, Sha256};
 use super::{
     engine::{self, Source},
     get, locked,
-    result::{FINDINGS, LEDGER, OVERVIEW, PARTICIPANTS, keep},
+    result::{FINDINGS, LEDGER, OVERVIEW, PARTICIPANTS},
 };
 use crate::{
     App, Error, ErrorKind, Result,
+    kept::{hex, keep},
     worker::{LEASE, TRIES},
 };
 
@@ -36,10 +37,6 @@ fn inputs(inquiry: &FundsInquiry) -> String {
         digest.update([0]);
     }
     hex(&digest.finalize())
-}
-
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether the last analysis read other files than those in use now.

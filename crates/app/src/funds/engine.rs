@@ -15,7 +15,6 @@ use fangfei_model::{
 use sha2::{Digest, Sha256};
 
 use super::{
-    analyse::hex,
     finding_view::views,
     people_view::people,
     result::{

@@ -7,7 +7,8 @@ use fangfei_flow::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{analyse::hex, result::FindingView};
+use super::result::FindingView;
+use crate::kept::hex;
 
 /// The findings in their order.
 pub(super) fn views(transfers: &Transfers, findings: &[Finding]) -> Vec<FindingView> {

@@ -152,7 +152,10 @@ fn named(noun: Noun, path: &Path) -> Result<Path, PathError> {
             | Noun::Assessment
             | Noun::FundsInquiry
             | Noun::Claim
-            | Noun::RefundBatch,
+            | Noun::RefundBatch
+            | Noun::Alert
+            | Noun::IndexRun
+            | Noun::RuleSet,
         )) => "number",
         Some(FieldKind::Ref(Noun::Campaign | Noun::Task | Noun::PeriodicReturn)) => "title",
         _ => return Ok(path.clone()),

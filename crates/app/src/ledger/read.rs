@@ -160,9 +160,11 @@ async fn counted(app: &App, ctx: &Ctx, query: &Query) -> Result<(u64, bool)> {
 /// The field that a keyword is looked for in, where there is no search index for it.
 fn title_field(noun: Noun) -> &'static str {
     match noun {
-        Noun::Clue | Noun::RiskItem | Noun::Assessment => "subject_name",
-        Noun::Campaign | Noun::Task | Noun::PeriodicReturn | Noun::FundsInquiry => "title",
-        Noun::RefundBatch => "number",
+        Noun::Clue | Noun::RiskItem | Noun::Assessment | Noun::Alert => "subject_name",
+        Noun::Campaign | Noun::Task | Noun::PeriodicReturn | Noun::FundsInquiry | Noun::RuleSet => {
+            "title"
+        }
+        Noun::RefundBatch | Noun::IndexRun => "number",
         Noun::Evidence | Noun::ImportRun => "file_name",
         Noun::Unit
         | Noun::User
@@ -185,6 +187,7 @@ fn needed(noun: Noun) -> Permission {
         Noun::PeriodicReturn => Permission::LedgerRead,
         Noun::ImportRun | Noun::ImportProfile => Permission::Import,
         Noun::FundsInquiry | Noun::Claim | Noun::RefundBatch => Permission::FundsRead,
+        Noun::Alert | Noun::IndexRun | Noun::RuleSet => Permission::MonitorRead,
     }
 }
 

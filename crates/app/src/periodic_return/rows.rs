@@ -224,6 +224,16 @@ fn paths(noun: Noun) -> &'static [&'static str] {
         Noun::FundsInquiry => &["number", "title", "subject_name", "opened_on", "state"],
         Noun::Claim => &["number", "loss", "confirmed_loss", "registered_on", "state"],
         Noun::RefundBatch => &["number", "available", "people", "paid", "paid_on", "state"],
+        Noun::Alert => &[
+            "number",
+            "subject_name",
+            "band",
+            "first_seen",
+            "last_seen",
+            "state",
+        ],
+        Noun::IndexRun => &["number", "as_of", "subjects", "raised", "state"],
+        Noun::RuleSet => &["number", "title", "published_at", "state"],
     }
 }
 

@@ -1,7 +1,7 @@
 //! Loading the rules: what comes with the program, then what the office put into its data folder.
 //! It must not know how rules are applied.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use fangfei_lens::screen::Screen;
 use fangfei_model::{
@@ -45,7 +45,7 @@ pub struct LoadedReturn {
 #[derive(Debug)]
 pub struct Rules {
     /// Word classes.
-    pub screen: Screen,
+    pub screen: Arc<Screen>,
     /// Working days.
     pub calendar: Calendar,
     /// Cut points of 涉众规模 and 风险敞口.
@@ -67,7 +67,7 @@ impl Rules {
     pub fn load(data_dir: &Path) -> Result<Self> {
         let dir = data_dir.join("rules");
         Ok(Self {
-            screen: screen(&dir.join("words"))?,
+            screen: Arc::new(screen(&dir.join("words"))?),
             calendar: calendar(&dir.join("calendar"))?,
             cut_points: match RuleFile::read(&dir.join("cut_points.toml"))? {
                 Some(file) => cut_points::parse(&file)?,

@@ -9,6 +9,7 @@ mod measure;
 mod share;
 mod spark;
 mod svg;
+mod ties;
 mod timeline;
 mod wrap;
 
@@ -19,4 +20,5 @@ pub use measure::Measure;
 pub use share::{Share, ShareBar};
 pub use spark::Sparkline;
 pub use svg::Palette;
+pub use ties::{Tie, TieChart};
 pub use timeline::{Milestone, Phase, State, Timeline};

@@ -47,6 +47,9 @@ pub(super) async fn check_all(conn: &Conn<'_>, problems: &mut Problems) -> Resul
             Noun::FundsInquiry => check::<m::funds_inquiry::FundsInquiry>(conn, problems).await?,
             Noun::Claim => check::<m::claim::Claim>(conn, problems).await?,
             Noun::RefundBatch => check::<m::refund_batch::RefundBatch>(conn, problems).await?,
+            Noun::Alert => check::<m::alert::Alert>(conn, problems).await?,
+            Noun::IndexRun => check::<m::index_run::IndexRun>(conn, problems).await?,
+            Noun::RuleSet => check::<m::rule_set::RuleSet>(conn, problems).await?,
         };
     }
     Ok(versions)

@@ -5,6 +5,7 @@ mod dialect;
 mod foundation;
 mod funds;
 mod list_indexes;
+mod monitoring;
 mod noun_table;
 mod order_indexes;
 mod run;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(tally::KeptCounts),
             Box::new(list_indexes::ListIndexes),
             Box::new(order_indexes::OrderIndexes),
+            Box::new(monitoring::Monitoring),
         ]
     }
 }

@@ -7,6 +7,7 @@ use axum::{Router, extract::DefaultBodyLimit, middleware};
 use crate::{Web, WebError, headers};
 
 pub mod account;
+pub mod alerts;
 pub mod assessments;
 pub mod assets;
 pub mod audit;
@@ -19,10 +20,12 @@ pub mod funds;
 pub mod home;
 pub mod imports;
 pub mod ledgers;
+pub mod monitor;
 mod record;
 pub mod refunds;
 pub mod returns;
 pub mod risks;
+pub mod rule_sets;
 pub mod search;
 pub mod sign_in;
 pub mod styleguide;
@@ -41,6 +44,7 @@ const UPLOAD_LIMIT: usize = 64 * 1024 * 1024;
 pub fn router(web: Arc<Web>) -> Router {
     Router::new()
         .merge(account::routes())
+        .merge(alerts::routes())
         .merge(assessments::routes())
         .merge(assets::routes())
         .merge(audit::routes())
@@ -52,9 +56,11 @@ pub fn router(web: Arc<Web>) -> Router {
         .merge(home::routes())
         .merge(imports::routes())
         .merge(ledgers::routes())
+        .merge(monitor::routes())
         .merge(refunds::routes())
         .merge(returns::routes())
         .merge(risks::routes())
+        .merge(rule_sets::routes())
         .merge(search::routes())
         .merge(sign_in::routes())
         .merge(styleguide::routes())

@@ -25,6 +25,9 @@ pub fn record_href(noun: Noun, id: Uuid) -> Option<String> {
         Noun::FundsInquiry => "funds",
         Noun::Claim => "claims",
         Noun::RefundBatch => "refunds",
+        Noun::Alert => "alerts",
+        Noun::IndexRun => "index-runs",
+        Noun::RuleSet => "rule-sets",
         Noun::LicensedBody => return Some("/screening#licensed".to_owned()),
         Noun::Evidence | Noun::ImportProfile => return None,
     };

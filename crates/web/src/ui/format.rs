@@ -10,6 +10,11 @@ use jiff::{
 const FEN_PER_YUAN: u64 = 100;
 const FEN_PER_WAN: u64 = 10_000 * FEN_PER_YUAN;
 
+/// Tenths of a point as people write it: 62.5.
+pub fn tenths(tenths: u16) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
 /// `2024-07-01`.
 pub fn day(date: Date) -> String {
     date.strftime("%Y-%m-%d").to_string()

@@ -16,6 +16,14 @@ pub enum Place {
     Risks,
     /// 资金核查
     Funds,
+    /// 监测总览
+    Monitor,
+    /// 预警
+    Alerts,
+    /// 指标方案
+    RuleSets,
+    /// 文字核查
+    Texts,
     /// 主体档案
     Subjects,
     /// 名称筛查
@@ -36,13 +44,17 @@ pub enum Place {
     Styleguide,
 }
 
-const SECTIONS: [(&str, &[Place]); 5] = [
+const SECTIONS: [(&str, &[Place]); 6] = [
     ("", &[Place::Home, Place::Todo]),
     (
         "行动与报表",
         &[Place::Campaigns, Place::Returns, Place::Ledgers],
     ),
     ("线索与风险", &[Place::Clues, Place::Risks, Place::Funds]),
+    (
+        "监测预警",
+        &[Place::Monitor, Place::Alerts, Place::Texts, Place::RuleSets],
+    ),
     ("主体", &[Place::Subjects, Place::Screening, Place::Imports]),
     (
         "管理",
@@ -74,6 +86,10 @@ impl Place {
             Self::Clues => ("线索", "/clues", "clue"),
             Self::Risks => ("风险事项", "/risks", "alert"),
             Self::Funds => ("资金核查", "/funds", "link"),
+            Self::Monitor => ("监测总览", "/monitor", "chart"),
+            Self::Alerts => ("预警", "/alerts", "alert"),
+            Self::RuleSets => ("指标方案", "/rule-sets", "filter"),
+            Self::Texts => ("文字核查", "/texts", "search"),
             Self::Subjects => ("主体档案", "/subjects", "building"),
             Self::Screening => ("名称筛查", "/screening", "filter"),
             Self::Ledgers => ("工作台账", "/ledgers", "book"),

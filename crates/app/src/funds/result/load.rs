@@ -1,10 +1,10 @@
 //! The parts of a result as blobs. It must not know what is in them.
 
 use fangfei_model::funds_inquiry::FundsInquiry;
-use serde::{Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 
 use super::{Findings, Ledger, Overview, Participants};
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, kept};
 
 /// Name of the part with the checks of the statements.
 pub const OVERVIEW: &str = "overview";
@@ -14,20 +14,6 @@ pub const LEDGER: &str = "ledger";
 pub const FINDINGS: &str = "findings";
 /// Name of the part with the participants.
 pub const PARTICIPANTS: &str = "participants";
-/// The largest part, in bytes.
-const LARGEST: u64 = 4 << 30;
-
-/// Keeps a part and answers its hash.
-pub async fn keep<T: Serialize>(app: &App, part: &T) -> Result<String> {
-    let bytes = serde_json::to_vec(part).map_err(Error::bug)?;
-    Ok(app
-        .store
-        .blobs()
-        .put(bytes.as_slice(), LARGEST)
-        .await?
-        .sha256)
-}
-
 async fn load<T: DeserializeOwned + Default>(
     app: &App,
     inquiry: &FundsInquiry,
@@ -40,8 +26,7 @@ async fn load<T: DeserializeOwned + Default>(
         .parts
         .get(part)
         .ok_or_else(|| Error::bug(format!("analysis without the part {part}")))?;
-    let bytes = app.store.blobs().get(hash).await?;
-    serde_json::from_slice(&bytes).map_err(Error::bug)
+    kept::load(app, hash).await
 }
 
 /// The checks of the statements; nothing before the first analysis.

@@ -10,7 +10,7 @@ mod participant;
 
 pub use finding::{FindingView, Findings};
 pub use ledger::{AccountView, Ledger, LedgerRow, SourceName};
-pub(super) use load::{FINDINGS, LEDGER, OVERVIEW, PARTICIPANTS, keep};
+pub(super) use load::{FINDINGS, LEDGER, OVERVIEW, PARTICIPANTS};
 pub use load::{findings, ledger, overview, participants};
 pub use overview::{CheckLine, FileOutcome, ListedRow, Overview, StatementOutcome};
 pub use participant::{Curve, CurveDay, MeterLine, Participant, Participants};
