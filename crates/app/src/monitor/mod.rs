@@ -4,6 +4,7 @@
 
 mod ask;
 mod chart;
+mod data;
 mod engine;
 mod job;
 mod list;
@@ -15,6 +16,7 @@ mod trial;
 pub(crate) use ask::home;
 pub use ask::{AskDraft, ask};
 pub use chart::{dimension_chart, tenths_of, ties_picture, trend_chart};
+pub use data::{LoadDraft, load_file, tables};
 pub use engine::{rules, shipped_text};
 pub use job::{JOB, run_job};
 pub use list::{get, latest, runs};

@@ -29,7 +29,7 @@ use super::{
     firm::firms,
     funds,
     geography::{COUNTY, COUNTY_NAME, divisions},
-    imports,
+    imports, monitor,
     offices::Offices,
     returns,
     size::Size,
@@ -180,6 +180,7 @@ async fn make(folder: &Path, size: Size, tell: &mut dyn FnMut(&str)) -> Result<L
     campaigns::opening(&mut world);
     returns::opening(&mut world);
     funds::opening(&mut world);
+    monitor::opening(&mut world);
     plan_clues(&mut world, size);
     live(&mut world, size, tell).await?;
     campaigns::closing(&mut world).await?;

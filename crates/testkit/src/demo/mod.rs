@@ -12,6 +12,7 @@ mod funds;
 mod geography;
 mod imports;
 mod load;
+mod monitor;
 mod offices;
 mod person;
 mod picture;

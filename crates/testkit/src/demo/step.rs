@@ -10,7 +10,7 @@ use fangfei_model::{
 };
 use jiff::Timestamp;
 
-use super::{campaigns, clues, funds, imports, returns, risks, tasks, world::World};
+use super::{campaigns, clues, funds, imports, monitor, returns, risks, tasks, world::World};
 
 /// One thing that somebody does on some day.
 #[derive(Debug, Clone)]
@@ -77,6 +77,8 @@ pub enum Step {
     ApproveRefund(RefundBatchId),
     /// The bank has paid.
     PayRefund(RefundBatchId),
+    /// Facts come in and the index is run.
+    Monitor(usize),
 }
 
 /// Takes the step at its moment.
@@ -114,5 +116,6 @@ pub async fn take(world: &mut World, at: Timestamp, step: Step) -> Result<()> {
         Step::Refund(inquiry) => funds::refund(world, inquiry).await,
         Step::ApproveRefund(batch) => funds::approve(world, batch).await,
         Step::PayRefund(batch) => funds::pay(world, batch).await,
+        Step::Monitor(round) => monitor::round(world, round).await,
     }
 }

@@ -8,6 +8,7 @@ use fangfei_model::id::SubjectId;
 
 use crate::Web;
 
+mod data;
 mod graph;
 mod overview;
 mod subject;
@@ -24,6 +25,7 @@ pub fn index_href(id: SubjectId) -> String {
 pub fn routes() -> Router<Arc<Web>> {
     Router::new()
         .route(OVERVIEW, routing::get(overview::show).post(overview::run))
+        .route("/monitor/data", routing::get(data::show).post(data::load))
         .route("/subjects/{id}/index", routing::get(subject::show))
         .route("/subjects/{id}/ties", routing::get(graph::show))
 }
