@@ -16,6 +16,7 @@ mod imports;
 mod ledgers;
 mod lifecycle;
 mod matrix;
+mod monitor;
 mod posts;
 mod public;
 mod returns;
