@@ -14,6 +14,7 @@ pub mod health;
 pub mod history;
 pub mod import;
 pub mod journal;
+pub mod lake;
 pub mod ledger;
 pub mod licensed_body;
 pub mod money;

@@ -17,7 +17,7 @@ mod settings;
 mod subjects;
 
 pub use anatomy::{Anatomy, KnownLine, MissingLine, Point, RowSource};
-pub use backtest::{Backtest, BacktestOptions, FlaggedOutcome, PrecisionAt, backtest};
+pub use backtest::{Backtest, BacktestOptions, DayIndex, FlaggedOutcome, PrecisionAt, backtest};
 pub use calibrate::{Calibration, CalibrationOptions, Fold, WeightLine, calibrate};
 pub use compare::{Comparison, compare};
 pub use error::IndexError;

@@ -229,6 +229,13 @@ impl Scored {
         order
     }
 
+    /// Every subject with its index.
+    pub fn indexes(&self) -> impl Iterator<Item = (&str, Points)> {
+        (0_u32..)
+            .zip(&self.index)
+            .map(|(number, index)| (self.subjects.code(number), Points(*index)))
+    }
+
     /// The number of a subject by code, or by a name that only one bears.
     pub fn find(&self, subject: &str) -> Option<u32> {
         self.subjects

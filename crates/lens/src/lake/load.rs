@@ -159,6 +159,7 @@ impl<'a> Load<'a> {
                 }
             }
         }
+        self.result.known += sheet.repeated();
         self.manifest.sources.push(Source {
             number,
             file: self.options.file.clone(),

@@ -11,6 +11,11 @@ pub trait TableReader {
     /// The next row: its number as the file shows it, and its cells in the order of the table's columns; or why the
     /// reader already refuses it. `None` at the end.
     fn next_row(&mut self) -> Option<Result<(u32, Vec<Plain>), Vec<Rejected>>>;
+
+    /// Rows so far that repeat an earlier row of the file and were not handed over.
+    fn repeated(&self) -> u64 {
+        0
+    }
 }
 
 /// Rows in memory.

@@ -61,7 +61,7 @@ impl AsOf {
         let is_loose = manifest.files(&table.table).iter().any(|f| f.loose > 0)
             || table.columns.iter().any(|c| c.subject);
         let alias = manifest.alias.as_deref().filter(|_| is_loose);
-        if let Some(path) = alias {
+        if let Some(path) = alias.filter(|_| !context.table_exist("alias").unwrap_or(false)) {
             context.register_table("alias", provider(context, lake, &[path], alias_schema())?)?;
         }
         let sql = self.sql(table, superseded.is_some(), alias.is_some());
