@@ -17,7 +17,12 @@ use fangfei_model::ctx::CHINA;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::{clock, failure::Failure, index::open_engine, office::OfficeArgs};
+use crate::{
+    clock,
+    failure::Failure,
+    index::{failed as failed_index, open_engine},
+    office::OfficeArgs,
+};
 
 /// Subcommands of `lake`.
 #[derive(Subcommand)]
@@ -312,6 +317,7 @@ async fn query(office: &OfficeArgs, args: &QueryArgs) -> Result<(), Failure> {
         Limits::of(&lake),
     )
     .await?;
+    engine.affiliate(&args.sql).await.map_err(failed_index)?;
     let mut answer = Answer::ask(engine.context(), &args.sql)
         .await
         .map_err(failed)?;

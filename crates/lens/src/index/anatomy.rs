@@ -177,7 +177,7 @@ impl Scored {
         let line = |(at, (indicator, column)): (usize, (&Indicator, &Column))| {
             let hit = hits.iter().find(|(of, _)| *of == at).map(|(_, hit)| hit);
             let adds = hit.is_some_and(|h| h.points > Points::ZERO);
-            (column.knows(number) && !adds).then(|| KnownLine {
+            (column.applies_to(number) && column.knows(number) && !adds).then(|| KnownLine {
                 indicator: indicator.id.clone(),
                 title: indicator.title.clone(),
                 value: hit.map(|h| shown(h.value)),

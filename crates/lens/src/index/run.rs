@@ -3,7 +3,11 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use datafusion::prelude::SessionContext;
+use datafusion::{
+    arrow::array::{Array, AsArray},
+    prelude::SessionContext,
+};
+use futures::TryStreamExt;
 use jiff::civil::Date;
 
 use super::{
@@ -54,13 +58,31 @@ impl Engine {
                 .register(&context, lake, &manifest, table)
                 .await?;
         }
-        affiliation::register(&context, as_of).await?;
         Ok(Self {
             context,
             manifest,
             tables,
             as_of,
         })
+    }
+
+    /// Makes the table `affiliation` for SQL that names it; it is computed once, and only when asked for.
+    ///
+    /// # Errors
+    /// [`IndexError::Lake`].
+    pub async fn affiliate(&self, sql: &str) -> Result<(), IndexError> {
+        let is_there = self.context.table_exist(affiliation::NAME).unwrap_or(false);
+        if is_there || !sql.contains(affiliation::NAME) {
+            return Ok(());
+        }
+        Ok(affiliation::register(&self.context, self.as_of).await?)
+    }
+
+    async fn prepare(&self, rules: &RuleSet) -> Result<(), IndexError> {
+        for indicator in &rules.indicators {
+            self.affiliate(&indicator.sql).await?;
+        }
+        Ok(())
     }
 
     /// The session, for questions beside the index.
@@ -88,6 +110,7 @@ impl Engine {
     /// # Errors
     /// [`IndexError::Indicator`] for the first that cannot be planned.
     pub async fn plan(&self, rules: &RuleSet) -> Result<Plan, IndexError> {
+        self.prepare(rules).await?;
         let mut steps = Vec::new();
         for indicator in &rules.indicators {
             let plan = measure(&self.context, indicator, self.as_of)
@@ -107,7 +130,8 @@ impl Engine {
         rules: &RuleSet,
         mut told: impl FnMut(usize, &Indicator),
     ) -> Result<Scored, IndexError> {
-        let mut subjects = Subjects::read(&self.context).await?;
+        self.prepare(rules).await?;
+        let mut subjects = Subjects::read(&self.context, None).await?;
         let mut columns = Vec::with_capacity(rules.indicators.len());
         for (number, indicator) in rules.indicators.iter().enumerate() {
             told(number, indicator);
@@ -125,7 +149,8 @@ impl Engine {
         rules: &RuleSet,
         subject: &str,
     ) -> Result<(Scored, u32), IndexError> {
-        let mut subjects = Subjects::read(&self.context).await?;
+        self.prepare(rules).await?;
+        let mut subjects = Subjects::read(&self.context, Some(subject)).await?;
         let known = subjects
             .find(subject)
             .or_else(|| subjects.find_by_name(subject));
@@ -150,6 +175,9 @@ impl Engine {
         only: Option<&str>,
     ) -> Result<Column, IndexError> {
         let mut column = Column::new(indicator, self.covers(indicator)?, only.is_some());
+        if let Some(meant) = &indicator.applies {
+            column.restrict(self.meant(indicator, meant, subjects).await?);
+        }
         let mut planned = measure(&self.context, indicator, self.as_of).await?;
         if let Some(subject) = only {
             planned = planned.only(subject)?;
@@ -167,6 +195,36 @@ impl Engine {
         }
         column.finish();
         Ok(column)
+    }
+
+    /// Numbers of the subjects an indicator applies to.
+    async fn meant(
+        &self,
+        indicator: &Indicator,
+        meant: &str,
+        subjects: &mut Subjects,
+    ) -> Result<Vec<u32>, IndexError> {
+        let sql = format!("SELECT DISTINCT subject FROM {meant}");
+        let wrong = |e: datafusion::error::DataFusionError| {
+            indicator.result_error(format!(
+                "applies 有误（{}）；应为一个数据表，可加条件",
+                e.strip_backtrace()
+            ))
+        };
+        let mut stream = self
+            .context
+            .sql(&sql)
+            .await
+            .map_err(wrong)?
+            .execute_stream()
+            .await
+            .map_err(wrong)?;
+        let mut numbers = Vec::new();
+        while let Some(batch) = stream.try_next().await.map_err(wrong)? {
+            let codes = batch.column(0).as_string_view();
+            numbers.extend((0..codes.len()).map(|row| subjects.number(codes.value(row))));
+        }
+        Ok(numbers)
     }
 
     /// True when every table the indicator needs holds facts known by the day.

@@ -27,6 +27,8 @@ pub(super) struct Column {
     known: Vec<u64>,
     /// Subjects without a row have nothing there.
     absent_is_none: bool,
+    /// Subjects it applies to, a bit each; absent: to everybody.
+    applies: Option<Vec<u64>>,
     /// Values without points are kept too.
     keeps_all: bool,
     /// A subject for which the SQL gave two rows.
@@ -46,17 +48,24 @@ impl Column {
         }
     }
 
+    /// Says to whom it applies.
+    pub fn restrict(&mut self, subjects: impl IntoIterator<Item = u32>) {
+        let bits = self.applies.get_or_insert_default();
+        for subject in subjects {
+            set(bits, subject);
+        }
+    }
+
+    /// True where it applies to a subject.
+    pub fn applies_to(&self, subject: u32) -> bool {
+        self.applies.as_ref().is_none_or(|bits| has(bits, subject))
+    }
+
     /// Takes what is said of a subject.
     pub fn take(&mut self, subject: u32, measured: &Measured<'_>) {
-        let word = subject as usize / 64;
-        if self.known.len() <= word {
-            self.known.resize(word + 1, 0);
-        }
-        let bit = 1_u64 << (subject % 64);
-        if self.known[word] & bit != 0 {
+        if set(&mut self.known, subject) {
             self.doubled = Some(subject);
         }
-        self.known[word] |= bit;
         if measured.points == Points::ZERO && !self.keeps_all {
             return;
         }
@@ -90,8 +99,7 @@ impl Column {
     }
 
     pub fn knows(&self, subject: u32) -> bool {
-        let word = self.known.get(subject as usize / 64).copied().unwrap_or(0);
-        self.absent_is_none || word & (1 << (subject % 64)) != 0
+        self.absent_is_none || has(&self.known, subject)
     }
 
     pub fn rows_of(&self, hit: &Hit) -> &[u64] {
@@ -103,6 +111,23 @@ impl Column {
     pub fn note_of(&self, hit: &Hit) -> Option<&str> {
         self.notes.get(hit.note? as usize).map(|n| n.as_ref())
     }
+}
+
+/// Sets a bit; true where it was set before.
+fn set(bits: &mut Vec<u64>, number: u32) -> bool {
+    let word = number as usize / 64;
+    if bits.len() <= word {
+        bits.resize(word + 1, 0);
+    }
+    let bit = 1_u64 << (number % 64);
+    let before = bits[word] & bit != 0;
+    bits[word] |= bit;
+    before
+}
+
+fn has(bits: &[u64], number: u32) -> bool {
+    bits.get(number as usize / 64)
+        .is_some_and(|word| word & (1 << (number % 64)) != 0)
 }
 
 /// The index of every subject.
@@ -170,21 +195,24 @@ impl Scored {
         }
     }
 
-    /// Percent of the weight of all indicators whose value is known.
+    /// Percent of the weight of the indicators that apply, whose value is known.
     fn cover(&mut self, rules: &RuleSet) {
         let weights: Vec<u32> = rules
             .indicators
             .iter()
             .map(|i| u32::from(i.most().0))
             .collect();
-        let total = weights.iter().sum::<u32>().max(1);
         for (number, coverage) in (0_u32..).zip(&mut self.coverage) {
-            let known = weights
+            let (mut total, mut known) = (0, 0);
+            for (weight, column) in weights
                 .iter()
                 .zip(&self.columns)
-                .filter(|(_, c)| c.knows(number))
-                .map(|(w, _)| w);
-            *coverage = u8::try_from(known.sum::<u32>() * 100 / total).unwrap_or(100);
+                .filter(|(_, c)| c.applies_to(number))
+            {
+                total += weight;
+                known += if column.knows(number) { *weight } else { 0 };
+            }
+            *coverage = u8::try_from(known * 100 / total.max(1)).unwrap_or(100);
         }
     }
 

@@ -20,13 +20,19 @@ pub(super) struct Subjects {
 }
 
 impl Subjects {
-    /// The enterprises of the registered tables.
-    pub async fn read(context: &SessionContext) -> Result<Self, LakeError> {
-        let sql = "SELECT subject, max(name) AS name FROM (
-            SELECT subject, name FROM enterprise UNION ALL SELECT subject, name FROM platform
-        ) AS known GROUP BY subject";
+    /// The enterprises and platforms of the registered tables; only those of a code or name where one is asked for.
+    pub async fn read(context: &SessionContext, only: Option<&str>) -> Result<Self, LakeError> {
+        let known =
+            "SELECT subject, name FROM enterprise UNION ALL SELECT subject, name FROM platform";
+        let chosen = only.map_or_else(String::new, |asked| {
+            let quoted = asked.replace('\'', "''");
+            format!(" WHERE subject = '{quoted}' OR name = '{quoted}'")
+        });
+        let sql = format!(
+            "SELECT subject, max(name) AS name FROM ({known}) AS known{chosen} GROUP BY subject"
+        );
         let mut subjects = Self::default();
-        let mut stream = context.sql(sql).await?.execute_stream().await?;
+        let mut stream = context.sql(&sql).await?.execute_stream().await?;
         while let Some(batch) = stream.try_next().await? {
             let (codes, names) = (
                 batch.column(0).as_string_view(),

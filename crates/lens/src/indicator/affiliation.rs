@@ -68,15 +68,6 @@ pub async fn register(context: &SessionContext, as_of: Date) -> Result<(), LakeE
     Ok(())
 }
 
-/// Registers an empty table, for SQL that names it where nothing needs it.
-///
-/// # Errors
-/// [`LakeError::Engine`].
-pub fn register_empty(context: &SessionContext) -> Result<(), LakeError> {
-    context.register_table(NAME, Arc::new(MemTable::try_new(schema(), vec![vec![]])?))?;
-    Ok(())
-}
-
 fn schema() -> SchemaRef {
     let list = DataType::List(Arc::new(Field::new_list_field(DataType::UInt64, true)));
     Arc::new(Schema::new(vec![

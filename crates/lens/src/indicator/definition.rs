@@ -56,6 +56,10 @@ pub struct Indicator {
     pub version: String,
     /// Tables without which nothing is known.
     pub needs: Vec<String>,
+    /// To whom it applies: a table, also with a condition, whose subjects are meant (`platform`,
+    /// `enterprise WHERE industry_section = 'J'`). For others it is neither known nor missing. Absent: to everybody.
+    #[serde(default)]
+    pub applies: Option<String>,
     /// What a subject without a row means.
     #[serde(default)]
     pub absent: Absent,

@@ -17,6 +17,8 @@
 //! needs = ["penalty"]                 # tables without which nothing is known
 //! absent = "none"                     # no row for a subject: none = nothing there (once the tables hold anything);
 //!                                     # missing = not known (default)
+//! # applies = "platform"            # only these subjects; for others it is neither known nor missing (default: all);
+//! #                                 # a table, also with a condition: "enterprise WHERE industry_section = 'J'"
 //! curve = [[0, 0], [1, 4], [3, 8]]    # value → points, straight between, level beyond; equal values make a step
 //! says = "近三年受行政处罚{value}次"     # what the firm could be told; {value} and {note} are filled in
 //! sql = '''
