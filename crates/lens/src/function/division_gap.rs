@@ -4,7 +4,10 @@
 use std::sync::Arc;
 
 use datafusion::{
-    arrow::{array::Int64Array, datatypes::DataType},
+    arrow::{
+        array::{Array, Int64Array},
+        datatypes::DataType,
+    },
     logical_expr::ScalarUDF,
 };
 

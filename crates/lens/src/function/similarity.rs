@@ -4,7 +4,10 @@
 use std::sync::Arc;
 
 use datafusion::{
-    arrow::{array::Float64Array, datatypes::DataType},
+    arrow::{
+        array::{Array, Float64Array},
+        datatypes::DataType,
+    },
     logical_expr::ScalarUDF,
 };
 

@@ -3,7 +3,10 @@
 use std::{str::FromStr, sync::Arc};
 
 use datafusion::{
-    arrow::{array::BooleanArray, datatypes::DataType},
+    arrow::{
+        array::{Array, BooleanArray},
+        datatypes::DataType,
+    },
     logical_expr::ScalarUDF,
 };
 use fangfei_model::code::uscc::Uscc;

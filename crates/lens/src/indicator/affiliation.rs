@@ -19,8 +19,8 @@ use std::{collections::HashMap, sync::Arc};
 use datafusion::{
     arrow::{
         array::{
-            Array, ArrayRef, AsArray, BooleanArray, Date32Array, Int64Array, ListBuilder,
-            StringViewArray, UInt64Builder,
+            ArrayRef, AsArray, BooleanArray, Date32Array, Int64Array, ListBuilder, StringViewArray,
+            UInt64Builder,
         },
         datatypes::{DataType, Date32Type, Field, Schema, SchemaRef, UInt64Type},
         record_batch::RecordBatch,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use datafusion::{
     arrow::{
         array::{
-            Array, ArrayRef, BooleanBuilder, Date32Builder, FixedSizeBinaryBuilder, Float64Builder,
+            ArrayRef, BooleanBuilder, Date32Builder, FixedSizeBinaryBuilder, Float64Builder,
             Int64Builder, StringViewBuilder, UInt8Builder, UInt64Builder,
         },
         compute::{SortColumn, lexsort_to_indices, take_record_batch},

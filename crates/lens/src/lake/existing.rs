@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use datafusion::{
     arrow::{
-        array::{Array, AsArray},
+        array::AsArray,
         datatypes::{Date32Type, UInt64Type},
         record_batch::RecordBatch,
     },
@@ -26,7 +26,7 @@ type Hash = [u8; 16];
 
 /// A version of a fact.
 #[derive(Debug, Clone, Copy)]
-struct Version {
+pub(super) struct Version {
     known_on: i32,
     content: Hash,
     reference: u64,
