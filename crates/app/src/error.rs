@@ -129,3 +129,22 @@ impl Error {
         Self::Bug(cause.into())
     }
 }
+
+impl From<fangfei_lens::lake::LakeError> for Error {
+    fn from(error: fangfei_lens::lake::LakeError) -> Self {
+        Self::file("监测数据", error)
+    }
+}
+
+impl From<fangfei_lens::index::IndexError> for Error {
+    fn from(error: fangfei_lens::index::IndexError) -> Self {
+        use fangfei_lens::index::IndexError;
+        match error {
+            IndexError::Lake(error) => error.into(),
+            other => Self::Rule {
+                file: "指标方案".to_owned(),
+                problem: other.to_string(),
+            },
+        }
+    }
+}

@@ -16,6 +16,7 @@ pub mod history;
 pub mod import;
 pub mod journal;
 mod kept;
+pub mod lake;
 pub mod ledger;
 pub mod licensed_body;
 pub mod money;

@@ -11,6 +11,8 @@ mod doctor;
 mod failure;
 mod flow;
 mod import;
+mod index;
+mod lake;
 mod ledger;
 mod migrate;
 mod office;
@@ -60,6 +62,12 @@ enum Command {
     /// 资金流水
     #[command(subcommand)]
     Flow(flow::FlowCommand),
+    /// 数据湖：监测用的企业、广告、平台等信息
+    #[command(subcommand)]
+    Lake(lake::LakeCommand),
+    /// 指数：计算、说明、回测、校准
+    #[command(subcommand)]
+    Index(index::IndexCommand),
     /// 审计日志
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -91,6 +99,8 @@ async fn run(cli: Cli) -> Result<(), failure::Failure> {
         Command::Return(command) => returns::run(&office, command).await,
         Command::Refund(command) => refund::run(command),
         Command::Flow(command) => flow::run(command),
+        Command::Lake(command) => lake::run(&office, command).await,
+        Command::Index(command) => index::run(&office, command).await,
         Command::Audit(command) => audit::run(&office, command).await,
     }
 }

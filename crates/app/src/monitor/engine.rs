@@ -18,7 +18,7 @@ pub const SETTINGS_FILE: &str = "index";
 
 /// The lake of this installation, `lake/` in the data folder.
 pub(super) fn lake(app: &App) -> Result<Lake> {
-    Lake::open(&app.settings.data_dir.join("lake")).map_err(|e| Error::file("lake", e))
+    Ok(Lake::open(&app.settings.data_dir.join("lake"))?)
 }
 
 /// The word classes in force, as the engine shares them.
@@ -83,5 +83,5 @@ pub fn shipped_text(app: &App, name: &str) -> Option<String> {
     };
     std::fs::read_to_string(own)
         .ok()
-        .or_else(|| fangfei_lens::index::shipped_text(name).map(str::to_owned))
+        .or_else(|| fangfei_lens::indicator::shipped_text(name).map(str::to_owned))
 }

@@ -1,0 +1,255 @@
+//! An index over the lake: tables registered as of the day, indicators planned, then run one after another. It must
+//! not know files of rules or what is printed.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use datafusion::{
+    arrow::array::{Array, AsArray},
+    prelude::SessionContext,
+};
+use futures::TryStreamExt;
+use jiff::civil::Date;
+
+use super::{
+    error::IndexError,
+    rule_set::RuleSet,
+    score::{Column, Scored},
+    subjects::Subjects,
+};
+use crate::{
+    function,
+    indicator::{Indicator, affiliation, measure},
+    lake::{AsOf, Lake, Limits, Manifest, TableSpec, session, shipped},
+    screen::Screen,
+};
+
+/// The lake as of a day, ready for indicators.
+pub struct Engine {
+    context: SessionContext,
+    manifest: Manifest,
+    tables: BTreeMap<String, Arc<TableSpec>>,
+    as_of: Date,
+}
+
+/// What is going to run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// Id of the indicator and its optimised plan.
+    pub steps: Vec<(String, String)>,
+}
+
+impl Engine {
+    /// Opens the lake as of a day.
+    ///
+    /// # Errors
+    /// [`IndexError::Lake`].
+    pub async fn open(
+        lake: &Lake,
+        screen: &Arc<Screen>,
+        as_of: Date,
+        limits: Limits,
+    ) -> Result<Self, IndexError> {
+        let manifest = Manifest::read(lake).await?;
+        let context = session(lake, limits)?;
+        function::register(&context, screen);
+        let tables = shipped()?;
+        for table in tables.values() {
+            AsOf(as_of)
+                .register(&context, lake, &manifest, table)
+                .await?;
+        }
+        Ok(Self {
+            context,
+            manifest,
+            tables,
+            as_of,
+        })
+    }
+
+    /// Makes the table `affiliation` for SQL that names it; it is computed once, and only when asked for.
+    ///
+    /// # Errors
+    /// [`IndexError::Lake`].
+    pub async fn affiliate(&self, sql: &str) -> Result<(), IndexError> {
+        let is_there = self.context.table_exist(affiliation::NAME).unwrap_or(false);
+        if is_there || !sql.contains(affiliation::NAME) {
+            return Ok(());
+        }
+        Ok(affiliation::register(&self.context, self.as_of).await?)
+    }
+
+    async fn prepare(&self, rules: &RuleSet) -> Result<(), IndexError> {
+        for indicator in &rules.indicators {
+            self.affiliate(&indicator.sql).await?;
+        }
+        Ok(())
+    }
+
+    /// The session, for questions beside the index.
+    pub fn context(&self) -> &SessionContext {
+        &self.context
+    }
+
+    /// The state of the lake that is read.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The tables by name.
+    pub fn tables(&self) -> &BTreeMap<String, Arc<TableSpec>> {
+        &self.tables
+    }
+
+    /// The day.
+    pub fn as_of(&self) -> Date {
+        self.as_of
+    }
+
+    /// The optimised plan of every indicator.
+    ///
+    /// # Errors
+    /// [`IndexError::Indicator`] for the first that cannot be planned.
+    pub async fn plan(&self, rules: &RuleSet) -> Result<Plan, IndexError> {
+        self.prepare(rules).await?;
+        let mut steps = Vec::new();
+        for indicator in &rules.indicators {
+            let plan = measure(&self.context, indicator, self.as_of)
+                .await?
+                .plan()?;
+            steps.push((indicator.id.clone(), plan));
+        }
+        Ok(Plan { steps })
+    }
+
+    /// The index of every subject. `told` hears the indicator that begins, for progress.
+    ///
+    /// # Errors
+    /// [`IndexError`].
+    pub async fn run(
+        &self,
+        rules: &RuleSet,
+        mut told: impl FnMut(usize, &Indicator),
+    ) -> Result<Scored, IndexError> {
+        self.prepare(rules).await?;
+        let mut subjects = Subjects::read(&self.context, None).await?;
+        let mut columns = Vec::with_capacity(rules.indicators.len());
+        for (number, indicator) in rules.indicators.iter().enumerate() {
+            told(number, indicator);
+            columns.push(self.column(indicator, &mut subjects, None).await?);
+        }
+        Ok(Scored::new(rules, subjects, columns))
+    }
+
+    /// The index of one subject, by code or by a name that only one bears.
+    ///
+    /// # Errors
+    /// [`IndexError::UnknownSubject`].
+    pub async fn run_one(
+        &self,
+        rules: &RuleSet,
+        subject: &str,
+    ) -> Result<(Scored, u32), IndexError> {
+        self.prepare(rules).await?;
+        let mut subjects = Subjects::read(&self.context, Some(subject)).await?;
+        let known = subjects
+            .find(subject)
+            .or_else(|| subjects.find_by_name(subject));
+        let code = known.map_or_else(
+            || subject.to_owned(),
+            |number| subjects.code(number).to_owned(),
+        );
+        let mut columns = Vec::with_capacity(rules.indicators.len());
+        for indicator in &rules.indicators {
+            columns.push(self.column(indicator, &mut subjects, Some(&code)).await?);
+        }
+        let number = subjects
+            .find(&code)
+            .ok_or_else(|| IndexError::UnknownSubject(subject.to_owned()))?;
+        Ok((Scored::new(rules, subjects, columns), number))
+    }
+
+    async fn column(
+        &self,
+        indicator: &Indicator,
+        subjects: &mut Subjects,
+        only: Option<&str>,
+    ) -> Result<Column, IndexError> {
+        let mut column = Column::new(indicator, self.covers(indicator)?, only.is_some());
+        if let Some(meant) = &indicator.applies {
+            column.restrict(self.meant(indicator, meant, subjects).await?);
+        }
+        let mut planned = measure(&self.context, indicator, self.as_of).await?;
+        if let Some(subject) = only {
+            planned = planned.only(subject)?;
+        }
+        planned
+            .run(|measured| column.take(subjects.number(measured.subject), &measured))
+            .await?;
+        if let Some(subject) = column.doubled() {
+            let code = subjects.code(subject);
+            return Err(indicator
+                .result_error(format!(
+                    "SQL 对主体 {code} 给出多行；请用 GROUP BY subject 合并"
+                ))
+                .into());
+        }
+        column.finish();
+        Ok(column)
+    }
+
+    /// Numbers of the subjects an indicator applies to.
+    async fn meant(
+        &self,
+        indicator: &Indicator,
+        meant: &str,
+        subjects: &mut Subjects,
+    ) -> Result<Vec<u32>, IndexError> {
+        let sql = format!("SELECT DISTINCT subject FROM {meant}");
+        let wrong = |e: datafusion::error::DataFusionError| {
+            indicator.result_error(format!(
+                "applies 有误（{}）；应为一个数据表，可加条件",
+                e.strip_backtrace()
+            ))
+        };
+        let mut stream = self
+            .context
+            .sql(&sql)
+            .await
+            .map_err(wrong)?
+            .execute_stream()
+            .await
+            .map_err(wrong)?;
+        let mut numbers = Vec::new();
+        while let Some(batch) = stream.try_next().await.map_err(wrong)? {
+            let codes = batch.column(0).as_string_view();
+            numbers.extend((0..codes.len()).map(|row| subjects.number(codes.value(row))));
+        }
+        Ok(numbers)
+    }
+
+    /// True when every table the indicator needs holds facts known by the day.
+    ///
+    /// # Errors
+    /// [`IndexError::Indicator`] for a table that is none.
+    pub fn covers(&self, indicator: &Indicator) -> Result<bool, IndexError> {
+        let day = crate::lake::day_of(self.as_of);
+        for need in &indicator.needs {
+            if need != affiliation::NAME && !self.tables.contains_key(need) {
+                return Err(indicator
+                    .result_error(format!("needs 中没有“{need}”这个表"))
+                    .into());
+            }
+        }
+        let holds = |table: &str| match table {
+            affiliation::NAME => ["investment", "person_role"]
+                .iter()
+                .any(|t| self.holds(t, day)),
+            other => self.holds(other, day),
+        };
+        Ok(indicator.needs.iter().all(|table| holds(table)))
+    }
+
+    fn holds(&self, table: &str, day: i32) -> bool {
+        self.manifest.files(table).iter().any(|f| f.known.0 <= day)
+    }
+}

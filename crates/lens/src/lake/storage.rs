@@ -1,0 +1,185 @@
+//! Where the lake lies: a folder, or a bucket of an S3-compatible store. It must not know tables.
+
+use std::{path::Path as FilePath, sync::Arc};
+
+use datafusion::object_store::{
+    ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, local::LocalFileSystem,
+    parse_url, path::Path,
+};
+use futures::TryStreamExt;
+use serde::Deserialize;
+use url::Url;
+
+use super::error::LakeError;
+
+/// The lake's settings file, `lake.toml` in its folder.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Where the facts lie, when not in the folder itself: `s3://bucket/prefix`, `file:///…`.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Memory for questions in MiB; beyond it the engine spills to disk.
+    #[serde(default)]
+    pub memory_mib: Option<usize>,
+    /// Threads for questions.
+    #[serde(default)]
+    pub threads: Option<usize>,
+}
+
+/// An open lake.
+#[derive(Debug, Clone)]
+pub struct Lake {
+    store: Arc<dyn ObjectStore>,
+    prefix: Path,
+    base: Url,
+    settings: Settings,
+}
+
+const SETTINGS_FILE: &str = "lake.toml";
+
+impl Lake {
+    /// Opens the lake of a folder, which is made when it is not there.
+    ///
+    /// # Errors
+    /// [`LakeError::Storage`] for a folder that cannot be made, settings that cannot be read, or an address whose
+    /// store this program does not know.
+    pub fn open(folder: &FilePath) -> Result<Self, LakeError> {
+        let place = folder.display().to_string();
+        std::fs::create_dir_all(folder).map_err(|e| LakeError::storage(&place, e))?;
+        let folder = folder
+            .canonicalize()
+            .map_err(|e| LakeError::storage(&place, e))?;
+        let settings = read_settings(&folder.join(SETTINGS_FILE))?;
+        match &settings.url {
+            Some(url) => Self::at(url, settings.clone()),
+            None => {
+                let base = Url::from_directory_path(&folder)
+                    .map_err(|()| LakeError::storage(&place, "路径不能表示为地址"))?;
+                Self::local(base, settings)
+            }
+        }
+    }
+
+    fn at(address: &str, settings: Settings) -> Result<Self, LakeError> {
+        let with_slash = format!("{}/", address.trim_end_matches('/'));
+        let base = Url::parse(&with_slash).map_err(|e| LakeError::storage(address, e))?;
+        if base.scheme() == "file" {
+            return Self::local(base, settings);
+        }
+        let (store, prefix) = parse_url(&base).map_err(|e| {
+            LakeError::storage(
+                address,
+                format!("{e}；本程序未带这种存储的支持，或地址有误"),
+            )
+        })?;
+        Ok(Self {
+            store: store.into(),
+            prefix,
+            base,
+            settings,
+        })
+    }
+
+    fn local(base: Url, settings: Settings) -> Result<Self, LakeError> {
+        let prefix =
+            Path::from_url_path(base.path()).map_err(|e| LakeError::storage(base.as_str(), e))?;
+        Ok(Self {
+            store: Arc::new(LocalFileSystem::new()),
+            prefix,
+            base,
+            settings,
+        })
+    }
+
+    /// The settings in force.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The store and the address under which the engine finds it.
+    pub(crate) fn store(&self) -> (&Url, Arc<dyn ObjectStore>) {
+        (&self.base, Arc::clone(&self.store))
+    }
+
+    /// The address of a file of the lake.
+    pub(crate) fn url_of(&self, relative: &str) -> Result<String, LakeError> {
+        self.base
+            .join(relative)
+            .map(String::from)
+            .map_err(|e| LakeError::storage(relative, e))
+    }
+
+    /// The address of the lake, for messages.
+    pub fn place(&self) -> &str {
+        self.base.as_str()
+    }
+
+    fn path(&self, relative: &str) -> Path {
+        relative
+            .split('/')
+            .fold(self.prefix.clone(), |path, part| path.join(part))
+    }
+
+    /// Writes a file as a whole: readers see all of it or nothing.
+    pub(crate) async fn put(&self, relative: &str, bytes: Vec<u8>) -> Result<(), LakeError> {
+        let payload = PutPayload::from(bytes);
+        let put = self.store.put(&self.path(relative), payload).await;
+        put.map(|_| ()).map_err(|e| LakeError::storage(relative, e))
+    }
+
+    /// Writes a file that must not be there yet.
+    ///
+    /// # Errors
+    /// [`LakeError::Conflict`] when it is.
+    pub(crate) async fn create(&self, relative: &str, bytes: Vec<u8>) -> Result<(), LakeError> {
+        let options = PutOptions::from(PutMode::Create);
+        match self
+            .store
+            .put_opts(&self.path(relative), bytes.into(), options)
+            .await
+        {
+            Ok(_) => Ok(()),
+            Err(datafusion::object_store::Error::AlreadyExists { .. }) => Err(LakeError::Conflict),
+            Err(error) => Err(LakeError::storage(relative, error)),
+        }
+    }
+
+    /// The bytes of a file.
+    pub(crate) async fn get(&self, relative: &str) -> Result<Vec<u8>, LakeError> {
+        let failed = |e| LakeError::storage(relative, e);
+        let got = self.store.get(&self.path(relative)).await.map_err(failed)?;
+        Ok(got.bytes().await.map_err(failed)?.to_vec())
+    }
+
+    /// Names of the files directly under a folder of the lake.
+    pub(crate) async fn names(&self, folder: &str) -> Result<Vec<String>, LakeError> {
+        let listed = self
+            .store
+            .list(Some(&self.path(folder)))
+            .try_collect::<Vec<_>>()
+            .await;
+        let listed = listed.map_err(|e| LakeError::storage(folder, e))?;
+        Ok(listed
+            .iter()
+            .filter_map(|m| m.location.filename().map(str::to_owned))
+            .collect())
+    }
+
+    /// Removes a file; one that is not there is no error.
+    pub(crate) async fn remove(&self, relative: &str) -> Result<(), LakeError> {
+        match self.store.delete(&self.path(relative)).await {
+            Ok(()) | Err(datafusion::object_store::Error::NotFound { .. }) => Ok(()),
+            Err(error) => Err(LakeError::storage(relative, error)),
+        }
+    }
+}
+
+fn read_settings(path: &FilePath) -> Result<Settings, LakeError> {
+    let place = path.display().to_string();
+    match std::fs::read_to_string(path) {
+        Ok(text) => toml::from_str(&text).map_err(|e| LakeError::storage(&place, e.message())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Settings::default()),
+        Err(error) => Err(LakeError::storage(&place, error)),
+    }
+}
