@@ -48,7 +48,8 @@ impl Market {
                 (median * size + usual(key.1) * method.small_market) / (size + method.small_market);
             (key, blended)
         };
-        let median = |(key, values)| Some((key, Sorted::of::<Vec<f64>>(values).median()?));
+        let median =
+            |(key, values): ((Month, Figure), Vec<f64>)| Some((key, Sorted::of(values).median()?));
         Self {
             returns: returns.into_iter().map(blend).collect(),
             fills: fills.into_iter().filter_map(median).collect(),
