@@ -62,8 +62,10 @@ pub struct TermLine {
     pub title: String,
     /// The value, the larger the worse; null where figures are missing.
     pub value: Option<f64>,
-    /// 0 the best of the market, 1 the worst.
+    /// 0 good, 1 bad, from rank and anchors.
     pub standing: f64,
+    /// Share of the market that stands better; null where figures are missing.
+    pub place: Option<f64>,
     /// What it adds, of at most `most`.
     pub points: f64,
     /// The most it could add or take.
@@ -99,6 +101,7 @@ fn term(point: &Point) -> TermLine {
         title: point.title.clone(),
         value: point.value.map(|value| digits(value, 4)),
         standing: digits(point.standing, 3),
+        place: point.place.map(|place| digits(place, 3)),
         points: digits(point.points, 2),
         most: point.most,
         detail: point.detail.clone(),

@@ -18,7 +18,10 @@ pub struct Method {
     pub slope: f64,
     /// Weights of the newest months for terms that look at a level, newest first.
     pub recent: Vec<f64>,
-    /// Market size at which rank and anchors count alike.
+    /// How much of a standing is the rank in a large market; the rest is by the anchors, so that noise in a market of
+    /// equals does not become a difference.
+    pub rank_share: f64,
+    /// Market size at which the rank has half of that share.
     pub small_market: f64,
     /// Mean and standard deviation of the points in a market that is too small to tell.
     pub usual_points: (f64, f64),
@@ -43,7 +46,7 @@ pub struct TermRule {
     pub title: String,
     /// Points at the very top of the market, out of the sum of all weights.
     pub weight: f64,
-    /// Value and standing (0 good, 1 bad), rising; straight between. Used where the market is small.
+    /// Value and standing (0 good, 1 bad), rising; straight between.
     pub anchors: Vec<(f64, f64)>,
     /// Why it is looked at.
     pub ground: String,
@@ -110,6 +113,9 @@ impl Method {
         }
         if self.recent.is_empty() || self.recent.iter().any(|w| !(*w > 0.0 && w.is_finite())) {
             return Err("recent（近月权重）至少写一个正数".to_owned());
+        }
+        if !(0.0..=1.0).contains(&self.rank_share) {
+            return Err("rank_share（位次所占比重）应在0和1之间".to_owned());
         }
         if !(self.small_market > 0.0 && self.usual_points.1 > 0.0) {
             return Err("small_market和usual_points的第二个数应大于0".to_owned());

@@ -26,12 +26,17 @@ pub(super) fn reasons(points: &[Point], market: usize, method: &Method) -> Vec<S
 }
 
 fn sentence(point: &Point, market: usize) -> String {
-    let place = if market >= 10 && point.term != Term::Silent {
-        format!("；风险位次高于{market}家中的{:.0}%", point.standing * 100.0)
-    } else {
-        String::new()
-    };
-    format!("{}：{}{place}", point.title, point.detail)
+    let told = market >= 10 && point.term != Term::Silent;
+    let place = point
+        .place
+        .filter(|_| told)
+        .map(|place| format!("；风险高于{market}家中的{:.0}%", place * 100.0));
+    format!(
+        "{}：{}{}",
+        point.title,
+        point.detail,
+        place.unwrap_or_default()
+    )
 }
 
 /// One line for all that is missing; youth needs a register that an office may not have.

@@ -24,8 +24,10 @@ pub struct Point {
     pub title: String,
     /// The value; nothing where figures are missing.
     pub value: Option<f64>,
-    /// Between 0 (best of the market) and 1 (worst); ½ where figures are missing.
+    /// Between 0 (good) and 1 (bad), from rank and anchors; ½ where figures are missing.
     pub standing: f64,
+    /// Share of the market that stands better.
+    pub place: Option<f64>,
     /// What it adds to the points: weight × (standing − ½). Below 0 it speaks for the platform.
     pub points: f64,
     /// The most it could add.
@@ -132,14 +134,15 @@ fn measure(
 
 /// Rank in the market, the anchors where the market is small, both drawn to the middle where little is known.
 fn point(measured: Option<&Measured>, rule: &TermRule, market: &Sorted, method: &Method) -> Point {
-    let standing = measured.map_or(0.5, |m| {
+    let place = measured.map(|m| market.standing(m.value));
+    let standing = measured.zip(place).map_or(0.5, |(m, place)| {
         let size = count(market.len());
         let ranked = if rule.id == Term::Silent {
             0.0
         } else {
-            size / (size + method.small_market)
+            method.rank_share * size / (size + method.small_market)
         };
-        let whole = ranked * market.standing(m.value) + (1.0 - ranked) * rule.anchored(m.value);
+        let whole = ranked * place + (1.0 - ranked) * rule.anchored(m.value);
         0.5 + (whole - 0.5) * m.belief
     });
     Point {
@@ -147,6 +150,7 @@ fn point(measured: Option<&Measured>, rule: &TermRule, market: &Sorted, method: 
         title: rule.title.clone(),
         value: measured.map(|m| m.value),
         standing,
+        place,
         points: rule.weight * (standing - 0.5),
         most: rule.weight / 2.0,
         detail: measured.map_or_else(|| reason::missing(rule.id).to_owned(), |m| m.detail.clone()),
