@@ -8,6 +8,7 @@ pub mod assessment;
 pub mod campaign;
 pub mod claim;
 pub mod clue;
+pub mod early_warning;
 mod error;
 pub mod evidence;
 pub mod funds;

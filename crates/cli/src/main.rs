@@ -22,6 +22,7 @@ mod refund;
 mod returns;
 mod serve;
 mod setup;
+mod warn;
 
 /// 防非：防范和处置非法集资工作系统
 #[derive(Parser)]
@@ -68,6 +69,9 @@ enum Command {
     /// 指数：计算、说明、回测、校准
     #[command(subcommand)]
     Index(index::IndexCommand),
+    /// 提前预警
+    #[command(subcommand)]
+    Warn(warn::WarnCommand),
     /// 审计日志
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -101,6 +105,7 @@ async fn run(cli: Cli) -> Result<(), failure::Failure> {
         Command::Flow(command) => flow::run(command),
         Command::Lake(command) => lake::run(&office, command).await,
         Command::Index(command) => index::run(&office, command).await,
+        Command::Warn(command) => warn::run(&command),
         Command::Audit(command) => audit::run(&office, command).await,
     }
 }

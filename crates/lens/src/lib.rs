@@ -6,3 +6,4 @@ pub mod index;
 pub mod indicator;
 pub mod lake;
 pub mod screen;
+pub mod warn;
