@@ -20,6 +20,7 @@ mod refund;
 mod returns;
 mod serve;
 mod setup;
+mod text;
 
 /// 防非：防范和处置非法集资工作系统
 #[derive(Parser)]
@@ -60,6 +61,9 @@ enum Command {
     /// 资金流水
     #[command(subcommand)]
     Flow(flow::FlowCommand),
+    /// 文本判断：广告、帖子、短信、举报
+    #[command(subcommand)]
+    Text(text::TextCommand),
     /// 审计日志
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -91,6 +95,7 @@ async fn run(cli: Cli) -> Result<(), failure::Failure> {
         Command::Return(command) => returns::run(&office, command).await,
         Command::Refund(command) => refund::run(command),
         Command::Flow(command) => flow::run(command),
+        Command::Text(command) => text::run(command),
         Command::Audit(command) => audit::run(&office, command).await,
     }
 }
