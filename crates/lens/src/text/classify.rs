@@ -93,8 +93,8 @@ impl Classifier {
                 .map(|e| (e.to_owned(), Vec::new())),
         );
         for example in examples {
-            let yes = reading.logit(&example.text);
-            asked[0].1.push((sigmoid(yes), example.yes));
+            let yes = reading.probability(&example.text);
+            asked[0].1.push((yes, example.yes));
             let events = reading.event_logits();
             for ((name, answers), logit) in asked[1..].iter_mut().zip(events) {
                 answers.push((sigmoid(*logit), example.events.contains(name)));
@@ -120,30 +120,30 @@ pub struct Reading<'c> {
 impl Reading<'_> {
     /// Classifies a text.
     pub fn classify(&mut self, text: &str) -> Verdict {
-        let logit = self.logit(text);
+        let probability = self.probability(text);
         let events = self.likely_events();
         Verdict {
-            illegal_fundraising: sigmoid(logit),
-            label: self.label(logit),
+            illegal_fundraising: probability,
+            label: self.label(probability),
             events,
             why: self.why(text),
         }
     }
 
-    /// The logit of yes; leaves what it rests on in the buffers.
-    fn logit(&mut self, text: &str) -> f32 {
+    /// The probability of yes; leaves what it rests on in the buffers.
+    fn probability(&mut self, text: &str) -> f32 {
         let classifier = self.classifier;
         classifier.reader.read(text, &mut self.letters);
         let carried = classifier
             .transfer
             .logit(&self.letters, &mut self.signal_work);
         let Some(model) = &classifier.model else {
-            return carried;
+            return sigmoid(carried);
         };
         model.score(&self.letters, &mut self.model_work);
         match self.own_logit(model) {
             Some(own) => mixed(own, carried, model.trust(self.model_work.known)),
-            None => carried,
+            None => sigmoid(carried),
         }
     }
 
@@ -174,7 +174,7 @@ impl Reading<'_> {
         likely
     }
 
-    fn label(&self, logit: f32) -> Arc<str> {
+    fn label(&self, probability: f32) -> Arc<str> {
         let classes = self
             .classifier
             .model
@@ -184,7 +184,7 @@ impl Reading<'_> {
         let best = guesses.max_by(|a, b| a.1.total_cmp(b.1));
         match best.filter(|_| classes) {
             Some((class, _)) => class.clone(),
-            None if logit >= 0.0 => self.yes.clone(),
+            None if probability >= 0.5 => self.yes.clone(),
             None => self.no.clone(),
         }
     }

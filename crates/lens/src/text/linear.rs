@@ -90,7 +90,7 @@ impl LinearRule {
                     alphas[at] = new;
                 }
             }
-            if worst < 0.02 {
+            if worst < 0.05 {
                 break;
             }
         }

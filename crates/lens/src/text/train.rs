@@ -26,7 +26,7 @@ const LEAST_TEXTS: usize = 3;
 const LEAST_HELD: u32 = 2;
 const LEARNING: Learning = Learning {
     cost: 1.0,
-    rounds: 40,
+    rounds: 30,
 };
 /// Runs a model keeps at most; rarer ones go first.
 const MOST_RUNS: usize = 900_000;
@@ -300,15 +300,15 @@ fn learn(corpus: &Corpus, question: &Question, folds: &[usize]) -> Answer {
     }
 }
 
-/// Half trust where fewer than one in forty of the training texts would be as strange.
+/// Half trust where one in twenty-five of the training texts would be as strange.
 fn gate(known: &[f32]) -> Gate {
     let mut sorted = known.to_vec();
     sorted.sort_by(f32::total_cmp);
     let at = |share: f32| sorted[(share * (sorted.len() - 1) as f32) as usize];
-    let (centre, middle) = (at(0.025), at(0.5));
+    let (centre, middle) = (at(0.04), at(0.5));
     Gate {
         centre,
-        width: ((middle - centre) / 5.0).max(0.015),
+        width: ((middle - centre) / 8.0).max(0.01),
     }
 }
 
@@ -396,21 +396,20 @@ fn report(
     let mut work = SignalWork::default();
     let mut asked = Vec::new();
     for (question, answer) in questions.iter().zip(answers) {
-        let logits = answer.unseen.iter().map(|s| answer.curve.logit(*s));
-        let logits: Vec<f32> = if question.name.is_empty() {
+        let own = answer.unseen.iter().map(|s| answer.curve.logit(*s));
+        let answers: Vec<f32> = if question.name.is_empty() {
             let carried = letters.iter().map(|l| transfer.logit(l, &mut work));
-            let own = logits.zip(carried).zip(known);
-            own.map(|((own, carried), known)| mixed(own, carried, model.trust(*known)))
+            let both = own.zip(carried).zip(known);
+            both.map(|((own, carried), known)| mixed(own, carried, model.trust(*known)))
                 .collect()
         } else {
-            logits.collect()
+            own.map(sigmoid).collect()
         };
-        let pairs: Vec<(f32, bool)> = logits
-            .into_iter()
-            .map(sigmoid)
-            .zip(question.yes.iter().copied())
-            .collect();
-        asked.push((question.name.clone(), pairs));
+        let truth = question.yes.iter().copied();
+        asked.push((
+            question.name.clone(),
+            answers.into_iter().zip(truth).collect(),
+        ));
     }
     TextReport::of(asked, Some(groups))
 }
