@@ -2,3 +2,4 @@
 //! It must not know the case database or users. A hit is a reason to look, never a verdict.
 
 pub mod screen;
+pub mod text;
