@@ -1,4 +1,4 @@
-//! Text cases of classifying: `tests/text/*.txt`, each text with the answer a person would give; and that a model learns, is
+//! Text cases of classifying: `tests/text/cases.txt`, each text with the answer a person would give; and that a model learns, is
 //! kept and answers the same. It must not know how texts are judged.
 
 #![expect(clippy::unwrap_used, reason = "a test fails by it")]
@@ -9,16 +9,8 @@ use fangfei_lens::text::{Classifier, Example, LabelRule, Model, corpus, starter_
 use proptest::prelude::*;
 
 fn cases() -> Vec<(bool, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/text");
-    let mut files: Vec<_> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|e| e.unwrap().path())
-        .collect();
-    files.sort();
-    let text: String = files
-        .iter()
-        .map(|f| std::fs::read_to_string(f).unwrap())
-        .collect();
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/text/cases.txt");
+    let text = std::fs::read_to_string(file).unwrap();
     let lines = text
         .lines()
         .filter(|l| !l.is_empty() && !l.starts_with('#'));

@@ -9,7 +9,12 @@ use std::{
 use clap::Args;
 use fangfei_lens::{
     screen::{Field, Scanner, Screen},
-    text::{Classifier, Deciding, EventGuess, Reading},
+    text::{
+        Classifier, Deciding, EventGuess, Plain, Reading,
+        contact::{self, Contact},
+        names::{self, Named},
+        yields::{self, Yield},
+    },
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -38,7 +43,10 @@ struct Judged<'s> {
     illegal_fundraising: f32,
     label: Arc<str>,
     events: Vec<EventGuess>,
+    names: Vec<Named>,
+    yields: Vec<Yield>,
     words: Vec<Word>,
+    contacts: Vec<Contact>,
     why: Vec<Deciding>,
 }
 
@@ -122,13 +130,16 @@ fn judge(line: &[u8], reading: &mut Reading<'_>, scanner: &mut Scanner<'_>) -> L
         return Ok(Vec::new());
     }
     let entry = lines::entry(line)?;
-    let verdict = reading.classify(&entry.text);
+    let (verdict, plain) = (reading.classify(&entry.text), Plain::of(&entry.text));
     let judged = Judged {
         id: &entry.id,
         illegal_fundraising: rounded(verdict.illegal_fundraising),
         label: verdict.label,
         events: verdict.events,
+        names: names::find_in(&plain, &entry.text),
+        yields: yields::find_in(&plain, &entry.text),
         words: words(&entry.text, scanner),
+        contacts: contact::find_in(&plain),
         why: verdict.why,
     };
     let mut out = serde_json::to_vec(&judged).map_err(|error| error.to_string())?;
