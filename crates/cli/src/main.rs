@@ -23,6 +23,7 @@ mod returns;
 mod serve;
 mod setup;
 mod warn;
+mod text;
 
 /// 防非：防范和处置非法集资工作系统
 #[derive(Parser)]
@@ -72,6 +73,9 @@ enum Command {
     /// 提前预警
     #[command(subcommand)]
     Warn(warn::WarnCommand),
+    /// 文本判断：广告、帖子、短信、举报
+    #[command(subcommand)]
+    Text(text::TextCommand),
     /// 审计日志
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -106,6 +110,7 @@ async fn run(cli: Cli) -> Result<(), failure::Failure> {
         Command::Lake(command) => lake::run(&office, command).await,
         Command::Index(command) => index::run(&office, command).await,
         Command::Warn(command) => warn::run(&command),
+        Command::Text(command) => text::run(command),
         Command::Audit(command) => audit::run(&office, command).await,
     }
 }

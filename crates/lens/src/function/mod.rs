@@ -6,12 +6,14 @@
 //! | `name_hits(name, 'A,A2')` | the same for a firm's name, licensed bodies left out |
 //! | `scope_hits(scope, 'B')` | the same for a business scope |
 //! | `words_found(text, 'C')` | those words, joined by 、 |
+//! | `promised_yield(text)` | the highest annual return promised in a text, in percent; null where none is |
 //! | `uscc_valid(code)` | whether the credit code stands by GB 32100 |
 //! | `division_gap(a, b)` | how far two division codes (or credit codes) are apart: 0 same county, 1 same city, 2 same province, 3 further |
 //! | `similarity(a, b)` | likeness of two short texts, 0 to 1 |
 //! | `refs(ref)` | aggregate: up to 20 of the rows that prove a value, smallest first |
 
 mod division_gap;
+mod promised_yield;
 mod refs;
 mod similarity;
 mod text_column;
@@ -31,6 +33,7 @@ pub fn register(context: &SessionContext, screen: &Arc<Screen>) {
     for function in words::functions(screen) {
         context.register_udf(function);
     }
+    context.register_udf(promised_yield::function());
     context.register_udf(uscc_valid::function());
     context.register_udf(division_gap::function());
     context.register_udf(similarity::function());

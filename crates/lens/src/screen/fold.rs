@@ -12,7 +12,7 @@ const EXPANDS: u32 = 1;
 
 /// What every character of the basic plane becomes.
 #[derive(Debug)]
-pub(super) struct FoldTable {
+pub(crate) struct FoldTable {
     plane: Vec<u32>,
     characters: Vec<(char, char)>,
 }
@@ -55,7 +55,7 @@ impl FoldTable {
     }
 
     /// Folds `source` into `into`.
-    pub fn fold(&self, source: &str, into: &mut Folded) {
+    pub(super) fn fold(&self, source: &str, into: &mut Folded) {
         into.text.clear();
         into.chars.clear();
         into.breaks.clear();
@@ -69,6 +69,15 @@ impl FoldTable {
                     .for_each(|out| into.push(out, index, byte, c.len_utf8())),
                 code => into.push(char::from_u32(code).unwrap_or(c), index, byte, c.len_utf8()),
             }
+        }
+    }
+
+    /// What one character becomes: nothing, one character, or several.
+    pub(crate) fn each(&self, c: char, out: impl FnMut(char)) {
+        match self.plane.get(c as usize).copied().unwrap_or(EXPANDS) {
+            SKIP => {}
+            EXPANDS => self.spell(c).for_each(out),
+            code => char::from_u32(code).into_iter().for_each(out),
         }
     }
 

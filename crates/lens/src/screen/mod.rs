@@ -14,6 +14,9 @@ mod rule_set;
 mod screener;
 mod word_class;
 
+pub(crate) use fold::FoldTable;
+pub(crate) use rule_set::builtin_folding;
+
 pub use field::Field;
 pub use hit::{Hit, Severity};
 pub use rule_file::ScreenError;

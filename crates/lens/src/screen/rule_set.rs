@@ -144,6 +144,14 @@ impl RuleSet {
     }
 }
 
+/// The folding that comes with the program, for what reads texts beside the screen.
+pub(crate) fn builtin_folding() -> Result<FoldTable, ScreenError> {
+    let files = RuleFile::builtin();
+    let file = special(&files, "folding.toml")?;
+    let folding: FoldingFile = file.parse()?;
+    Ok(FoldTable::new(pairs(file, &folding.characters)?))
+}
+
 fn special<'a>(files: &'a [RuleFile], name: &str) -> Result<&'a RuleFile, ScreenError> {
     files
         .iter()

@@ -1,0 +1,149 @@
+//! A trained model (文本模型): known runs of letters, what each is worth for every label, and how scores become probabilities.
+//! It must not know how it was trained or where it is kept.
+
+use super::{
+    calibration::{Curve, sigmoid},
+    gram::{Found, LONGEST, Vocabulary},
+    letters::Letters,
+};
+
+/// One question the model answers: yes or no, or an event.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Head {
+    /// The event; empty for the question of illegal fundraising.
+    pub name: String,
+    /// What one step of a weight is worth.
+    pub scale: f32,
+    pub bias: f32,
+    pub curve: Curve,
+}
+
+/// How far texts are of the kind the model was trained on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Gate {
+    /// Share of known runs at which the model and the starter's judgement count alike.
+    pub centre: f32,
+    /// How fast trust grows with the share.
+    pub width: f32,
+}
+
+/// How answers are worded: as in the training data.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Wording {
+    pub yes: String,
+    pub no: String,
+    /// Each text has exactly one of several classes: the answer is its name.
+    pub classes: bool,
+}
+
+/// A trained model.
+#[derive(Debug)]
+pub struct Model {
+    pub(super) keys: Vec<u64>,
+    pub(super) vocabulary: Vocabulary,
+    /// Rarity of each run, squared into the length of a text.
+    pub(super) rarity: Vec<f32>,
+    /// Weights of each run for all heads, rarity included, in steps of the head's scale.
+    pub(super) steps: Vec<i16>,
+    pub(super) heads: Vec<Head>,
+    /// Whether the first head is the question of illegal fundraising.
+    pub(super) answers_yes: bool,
+    pub(super) gate: Gate,
+    pub(super) wording: Wording,
+}
+
+/// Buffers used again from text to text.
+#[derive(Debug, Default)]
+pub(super) struct ModelWork {
+    /// Runs found, each once.
+    pub found: Vec<Found>,
+    /// Logits of all heads.
+    pub logits: Vec<f32>,
+    /// What a step of the first head is worth in the logit of this text.
+    pub unit: f32,
+    /// Share of known runs.
+    pub known: f32,
+    sums: Vec<i32>,
+    seen: Vec<u32>,
+    turn: u32,
+}
+
+/// Places for telling repeated runs within a text.
+const SEEN: usize = 1 << 12;
+
+impl Model {
+    /// Scores a text.
+    pub(super) fn score(&self, letters: &Letters, work: &mut ModelWork) {
+        work.begin(self.heads.len());
+        let heads = self.heads.len();
+        let ModelWork {
+            found,
+            sums,
+            seen,
+            turn,
+            ..
+        } = work;
+        let mut square = 0.0f32;
+        let familiar = self.vocabulary.walk(&letters.codes, |run| {
+            // A place taken by another run of this text lets a repetition count again, which is rare and harmless.
+            let place = &mut seen[(run.row.wrapping_mul(0x9E37_79B1) >> 20) as usize];
+            let mark = run.row ^ turn.wrapping_mul(0x85EB_CA6B);
+            if *place == mark {
+                return;
+            }
+            *place = mark;
+            let row = run.row as usize;
+            square += self.rarity[row] * self.rarity[row];
+            let steps = &self.steps[row * heads..(row + 1) * heads];
+            for (sum, step) in sums.iter_mut().zip(steps) {
+                *sum += i32::from(*step);
+            }
+            found.push(run);
+        });
+        let length = square.sqrt().max(1e-6);
+        work.known = known_share(familiar, letters.codes.len());
+        work.unit = self
+            .heads
+            .first()
+            .map_or(0.0, |h| h.scale * h.curve.slope / length);
+        let logits = self.heads.iter().zip(&work.sums);
+        work.logits
+            .extend(logits.map(|(h, sum)| h.curve.logit(h.scale * *sum as f32 / length + h.bias)));
+    }
+
+    /// How much the model's own answer counts for a text of which this share of runs is known.
+    pub(super) fn trust(&self, known: f32) -> f32 {
+        sigmoid((known - self.gate.centre) / self.gate.width)
+    }
+
+    /// Events the model knows.
+    pub fn events(&self) -> impl Iterator<Item = &str> {
+        self.heads
+            .iter()
+            .skip(usize::from(self.answers_yes))
+            .map(|h| h.name.as_str())
+    }
+
+    /// Known runs of letters.
+    pub fn known_runs(&self) -> usize {
+        self.vocabulary.len()
+    }
+}
+
+impl ModelWork {
+    fn begin(&mut self, heads: usize) {
+        self.found.clear();
+        self.logits.clear();
+        self.sums.clear();
+        self.sums.resize(heads, 0);
+        self.seen.resize(SEEN, 0);
+        self.turn = self.turn.wrapping_add(1);
+    }
+}
+
+/// Share of known among the runs of three letters of a text.
+pub(super) fn known_share(familiar: usize, letters: usize) -> f32 {
+    familiar as f32 / letters.saturating_sub(super::gram::FAMILIAR - 1).max(1) as f32
+}
+
+const _: () = assert!(LONGEST >= super::gram::FAMILIAR);

@@ -1,0 +1,149 @@
+//! A model as a file: a line that says what it is, lines of heads, then numbers in little-endian order. It must not know
+//! training.
+
+use std::io::{self, BufRead, Read, Write};
+
+use super::{
+    calibration::Curve,
+    gram::Vocabulary,
+    model::{Gate, Head, Model, Wording},
+};
+
+const MAGIC: &str = "fangfei-text-model 1";
+/// No model has so many runs: a broken file must not ask for all memory.
+const MOST_RUNS: usize = 1 << 24;
+const MOST_HEADS: usize = 4096;
+
+/// Why a file is no model.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelFileError {
+    /// Not written by this program, or by another version of it.
+    #[error("不是本程序的文本模型文件，或由别的版本生成：请用 text train 重新训练")]
+    Foreign,
+    /// Broken.
+    #[error("文本模型文件已损坏（{0}）：请重新复制，或用 text train 重新训练")]
+    Broken(&'static str),
+    /// The system refuses.
+    #[error("文本模型文件读写失败：{0}")]
+    Io(#[from] io::Error),
+}
+
+impl Model {
+    /// Writes the model.
+    pub fn write(&self, mut out: impl Write) -> Result<(), ModelFileError> {
+        let Wording { yes, no, classes } = &self.wording;
+        writeln!(out, "{MAGIC}")?;
+        writeln!(out, "{}\t{}\t{}", flat(yes), flat(no), u8::from(*classes))?;
+        writeln!(
+            out,
+            "{}\t{}\t{}\t{}\t{}",
+            self.heads.len(),
+            self.keys.len(),
+            u8::from(self.answers_yes),
+            self.gate.centre,
+            self.gate.width
+        )?;
+        for head in &self.heads {
+            let Curve { slope, offset } = head.curve;
+            let (name, scale, bias) = (flat(&head.name), head.scale, head.bias);
+            writeln!(out, "{name}\t{scale}\t{bias}\t{slope}\t{offset}")?;
+        }
+        for key in &self.keys {
+            out.write_all(&key.to_le_bytes())?;
+        }
+        for rarity in &self.rarity {
+            out.write_all(&rarity.to_le_bytes())?;
+        }
+        for step in &self.steps {
+            out.write_all(&step.to_le_bytes())?;
+        }
+        Ok(out.flush()?)
+    }
+
+    /// Reads a model.
+    pub fn read(mut from: impl BufRead) -> Result<Self, ModelFileError> {
+        if line(&mut from).map_err(|_| ModelFileError::Foreign)? != MAGIC {
+            return Err(ModelFileError::Foreign);
+        }
+        let words = line(&mut from)?;
+        let size = line(&mut from)?;
+        let [yes, no, classes] = fields(&words)?;
+        let [heads, runs, answers_yes, centre, width] = fields(&size)?;
+        let (heads, runs): (usize, usize) = (number(heads)?, number(runs)?);
+        if heads == 0 || heads > MOST_HEADS || runs > MOST_RUNS {
+            return Err(ModelFileError::Broken("规模不合理"));
+        }
+        let heads = (0..heads)
+            .map(|_| head(&line(&mut from)?))
+            .collect::<Result<Vec<_>, _>>()?;
+        let keys = numbers(&mut from, runs, u64::from_le_bytes)?;
+        let rarity = numbers(&mut from, runs, f32::from_le_bytes)?;
+        let steps = numbers(&mut from, runs * heads.len(), i16::from_le_bytes)?;
+        Ok(Self {
+            vocabulary: Vocabulary::new(&keys),
+            keys,
+            rarity,
+            steps,
+            heads,
+            answers_yes: answers_yes == "1",
+            gate: Gate {
+                centre: number(centre)?,
+                width: number(width)?,
+            },
+            wording: Wording {
+                yes: yes.to_owned(),
+                no: no.to_owned(),
+                classes: classes == "1",
+            },
+        })
+    }
+}
+
+/// A label on one line.
+fn flat(label: &str) -> String {
+    label.replace(['\t', '\n', '\r'], " ")
+}
+
+fn line(from: &mut impl BufRead) -> Result<String, ModelFileError> {
+    let mut bytes = Vec::new();
+    from.take(1 << 16).read_until(b'\n', &mut bytes)?;
+    let text = String::from_utf8(bytes).map_err(|_| ModelFileError::Broken("文字"))?;
+    Ok(text.trim_end_matches('\n').to_owned())
+}
+
+fn fields<const N: usize>(line: &str) -> Result<[&str; N], ModelFileError> {
+    let parts: Vec<&str> = line.split('\t').collect();
+    parts.try_into().map_err(|_| ModelFileError::Broken("栏数"))
+}
+
+fn number<T: std::str::FromStr>(field: &str) -> Result<T, ModelFileError> {
+    field.parse().map_err(|_| ModelFileError::Broken("数字"))
+}
+
+fn head(line: &str) -> Result<Head, ModelFileError> {
+    let [name, scale, bias, slope, offset] = fields(line)?;
+    Ok(Head {
+        name: name.to_owned(),
+        scale: number(scale)?,
+        bias: number(bias)?,
+        curve: Curve {
+            slope: number(slope)?,
+            offset: number(offset)?,
+        },
+    })
+}
+
+fn numbers<T, const N: usize>(
+    from: &mut impl Read,
+    count: usize,
+    read: impl Fn([u8; N]) -> T,
+) -> Result<Vec<T>, ModelFileError> {
+    let mut made = Vec::new();
+    let mut bytes = [0; N];
+    for _ in 0..count {
+        from.read_exact(&mut bytes)
+            .map_err(|_| ModelFileError::Broken("文件不完整"))?;
+        made.push(read(bytes));
+    }
+    Ok(made)
+}

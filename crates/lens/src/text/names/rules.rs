@@ -1,0 +1,278 @@
+//! Names by rule, for an office without a model: the anatomy of full names, and stretches of a text that hold no ordinary word,
+//! come again, carry an ending of brands or stand beside words that go with names. It must not know models.
+
+use std::collections::BTreeMap;
+
+use super::lists::{COMMON, CUES_AFTER, ENDINGS, Ending, cue_ends};
+
+/// Longest full name of a firm, longest brand.
+const LONGEST_FIRM: usize = 28;
+const LONGEST_BRAND: usize = 10;
+/// Points from which a stretch counts as a name.
+pub(super) const ENOUGH: i32 = 4;
+
+/// A stretch that may be a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub start: usize,
+    pub end: usize,
+    pub firm: bool,
+    pub points: i32,
+}
+
+/// Function words of one character: no name holds them.
+fn is_function(c: char) -> bool {
+    "的了是在被把将让使对向从也都就还又很更最而但且或吗呢吧啊呀哦嘛哪谁我你他她它您这那不没无别勿要想说请问因所以与和及".contains(c)
+}
+
+/// What a name is written with.
+fn is_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || ('\u{4e00}'..='\u{9fff}').contains(&c) || matches!(c, '·' | '&')
+}
+
+/// Whether a character belongs to an ordinary word or is a mark.
+fn ordinary(text: &[char]) -> Vec<bool> {
+    let mut marked = vec![false; text.len()];
+    let mut at = 0;
+    while let Some(c) = text.get(at) {
+        let end = match COMMON.at(text, at) {
+            Some((_, end)) if end > at + 1 && whole_latin(text, at, end) => end,
+            _ if is_function(*c) || !is_name(*c) => at + 1,
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        marked.iter_mut().take(end).skip(at).for_each(|m| *m = true);
+        at = end;
+    }
+    marked
+}
+
+/// A Latin word is ordinary only as a whole: app, but not apple.
+fn whole_latin(text: &[char], start: usize, end: usize) -> bool {
+    let latin = |at: Option<usize>| {
+        at.and_then(|a| text.get(a))
+            .is_some_and(char::is_ascii_alphanumeric)
+    };
+    !(latin(Some(start)) && latin(start.checked_sub(1)))
+        && !(latin(end.checked_sub(1)) && latin(Some(end)))
+}
+
+/// Every stretch that may be a name, with its points.
+pub(super) fn candidates(text: &[char]) -> Vec<Candidate> {
+    let marked = ordinary(text);
+    let mut found = firms(text);
+    let full: Vec<(usize, usize)> = found.iter().map(|c| (c.start, c.end)).collect();
+    let runs = runs(text, &marked, &full);
+    let counts = counts(text, &runs);
+    for (start, end) in runs {
+        let count = counts
+            .get(text.get(start..end).unwrap_or_default())
+            .copied()
+            .unwrap_or(1);
+        let within = full.iter().any(|(s, e)| {
+            contains(
+                text.get(*s..*e).unwrap_or_default(),
+                text.get(start..end).unwrap_or_default(),
+            )
+        });
+        let points = points(text, start, end, count) + if within { 2 } else { 0 };
+        found.push(Candidate {
+            start,
+            end,
+            firm: false,
+            points,
+        });
+    }
+    found.sort_by_key(|c| (c.start, std::cmp::Reverse(c.end)));
+    found
+}
+
+fn contains(whole: &[char], part: &[char]) -> bool {
+    whole.len() > part.len() && whole.windows(part.len()).any(|w| w == part)
+}
+
+/// Full names: back from 有限公司 to a mark, a function word or a word that stands before names.
+fn firms(text: &[char]) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let Some((Ending::Firm, end)) = ENDINGS.at(text, at) else {
+            at += 1;
+            continue;
+        };
+        let floor = found.last().map_or(0, |c| c.end);
+        let start = firm_start(text, floor, at);
+        if at - start >= 2 && at - start <= LONGEST_FIRM {
+            found.push(Candidate {
+                start,
+                end,
+                firm: true,
+                points: 6,
+            });
+        }
+        at = end;
+    }
+    found
+}
+
+fn firm_start(text: &[char], floor: usize, at: usize) -> usize {
+    let mut start = at;
+    while start > floor {
+        let Some(c) = text.get(start - 1).copied() else {
+            break;
+        };
+        let bracket = matches!(c, '(' | ')') && at - start < LONGEST_FIRM - 4;
+        if !(is_name(c) || bracket) || is_function(c) {
+            break;
+        }
+        start -= 1;
+        let verbs = [
+            "关于",
+            "涉嫌",
+            "名为",
+            "旗下",
+            "通过",
+            "成立",
+            "收购",
+            "投资人",
+            "公告",
+            "宣布",
+            "其中",
+            "由",
+            "为",
+            "对",
+            "等",
+            "该",
+            "即",
+            "系",
+            "至",
+            "到",
+            "称",
+        ];
+        if verbs.iter().any(|w| {
+            w.chars().eq(text
+                .get(start..start + w.chars().count())
+                .unwrap_or_default()
+                .iter()
+                .copied())
+        }) {
+            let word = verbs.iter().find(|w| {
+                w.chars().eq(text
+                    .get(start..start + w.chars().count())
+                    .unwrap_or_default()
+                    .iter()
+                    .copied())
+            });
+            start += word.map_or(0, |w| w.chars().count());
+            break;
+        }
+    }
+    while text.get(start) == Some(&')') {
+        start += 1;
+    }
+    start
+}
+
+/// Stretches without ordinary words; an ending of brands that follows belongs to them (米袋 + 理财).
+fn runs(text: &[char], marked: &[bool], full: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        if marked.get(at) == Some(&true) {
+            at += 1;
+            continue;
+        }
+        let length = marked
+            .get(at..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|m| !**m)
+            .count();
+        let mut end = at + length;
+        if let Some((Ending::Brand, after)) = ENDINGS
+            .at(text, end)
+            .filter(|(_, after)| !is_loose(text, end, *after))
+        {
+            end = after;
+        }
+        let inside = full.iter().any(|(s, e)| *s <= at && end <= *e);
+        if end - at >= 2
+            && end - at <= LONGEST_BRAND + 6
+            && !inside
+            && !is_number(text.get(at..end).unwrap_or_default())
+        {
+            found.push((at, end));
+        }
+        at = end.max(at + 1);
+    }
+    found
+}
+
+/// 平台, app and 科技 are said beside a name rather than of it.
+fn is_loose(text: &[char], start: usize, end: usize) -> bool {
+    let word: String = text.get(start..end).unwrap_or_default().iter().collect();
+    matches!(
+        word.as_str(),
+        "平台"
+            | "app"
+            | "外汇"
+            | "投资"
+            | "健康"
+            | "银行"
+            | "保险"
+            | "证券"
+            | "股份"
+            | "资产"
+            | "养老"
+            | "医疗"
+    )
+}
+
+fn is_number(run: &[char]) -> bool {
+    run.iter()
+        .all(|c| c.is_ascii_digit() || "一二三四五六七八九十百千万亿元年月日号点分".contains(*c))
+}
+
+fn counts<'t>(text: &'t [char], runs: &[(usize, usize)]) -> BTreeMap<&'t [char], usize> {
+    let mut counts: BTreeMap<&[char], usize> = BTreeMap::new();
+    for (start, end) in runs {
+        *counts
+            .entry(text.get(*start..*end).unwrap_or_default())
+            .or_default() += 1;
+    }
+    counts
+}
+
+fn points(text: &[char], start: usize, end: usize, count: usize) -> i32 {
+    let run = text.get(start..end).unwrap_or_default();
+    let length = run.len();
+    let repeated = i32::try_from(count.min(5)).unwrap_or(5) - 1;
+    let ending = (1..length).any(|from| {
+        ENDINGS
+            .at(text, start + from)
+            .is_some_and(|(_, e)| e == end)
+    });
+    let before = cue_ends(text, start);
+    let after = CUES_AFTER.at(text, end).is_some();
+    let latin = run.iter().all(char::is_ascii_alphanumeric);
+    repeated
+        + 2 * i32::from(ending)
+        + i32::from(before)
+        + 2 * i32::from(after)
+        + i32::from(start == 0)
+        - 2 * i32::from(length > 7)
+        - i32::from(latin && count < 3)
+}
+
+/// The names by rule: enough points, the longer one where two overlap.
+pub(super) fn names(text: &[char]) -> Vec<(usize, usize)> {
+    let mut taken: Vec<(usize, usize)> = Vec::new();
+    for candidate in candidates(text).into_iter().filter(|c| c.points >= ENOUGH) {
+        if taken.last().is_none_or(|(_, end)| candidate.start >= *end) {
+            taken.push((candidate.start, candidate.end));
+        }
+    }
+    taken
+}

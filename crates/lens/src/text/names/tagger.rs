@@ -1,0 +1,171 @@
+//! A tagger of names: weights on what stands around each character, the best sequence of begin, inside and outside.
+//! It must not know where training texts come from.
+
+use super::{
+    super::plain::Plain,
+    Named,
+    features::{Features, SLOTS},
+    model::{self, ModelError},
+    named,
+    training::train,
+};
+
+/// Outside, begin, inside.
+pub(super) const TAGS: usize = 3;
+pub(super) const OUTSIDE: usize = 0;
+pub(super) const BEGIN: usize = 1;
+pub(super) const INSIDE: usize = 2;
+
+/// A trained tagger of names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tagger {
+    /// `SLOTS` rows of a weight per tag.
+    pub(super) weights: Vec<[i16; TAGS]>,
+    /// From the tag before to the tag.
+    pub(super) moves: [[i32; TAGS]; TAGS],
+}
+
+impl Tagger {
+    /// Learns from texts and the names that stand in them. A text with names left out teaches that they are none, so give an
+    /// empty list only where somebody looked. The same texts give the same tagger.
+    pub fn train(texts: &[(String, Vec<String>)]) -> Self {
+        train(texts)
+    }
+
+    /// The names of a text, in order.
+    pub fn find(&self, text: &str) -> Vec<Named> {
+        self.find_in(&Plain::of(text), text)
+    }
+
+    /// The same of a text already in plain writing; `source` is the text it was made of.
+    pub fn find_in(&self, plain: &Plain, source: &str) -> Vec<Named> {
+        let text = plain.chars();
+        let features = Features::of(text);
+        let tags = self.best(&features, text.len());
+        named(plain, source, agreed(text, spans(&tags)))
+    }
+
+    /// As bytes for a file.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        model::written(self)
+    }
+
+    /// From bytes of [`Tagger::to_bytes`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        model::read(bytes)
+    }
+
+    fn best(&self, features: &Features<'_>, length: usize) -> Vec<usize> {
+        let scores = (0..length).map(|at| {
+            let mut sum = [0_i32; TAGS];
+            for slot in features.at(at) {
+                let weights = self
+                    .weights
+                    .get(slot as usize % SLOTS)
+                    .copied()
+                    .unwrap_or_default();
+                sum.iter_mut()
+                    .zip(weights)
+                    .for_each(|(s, w)| *s += i32::from(w));
+            }
+            sum
+        });
+        viterbi(scores, |from, to| {
+            self.moves
+                .get(from)
+                .and_then(|m| m.get(to))
+                .copied()
+                .unwrap_or(0)
+        })
+    }
+}
+
+/// The best sequence of tags; inside never follows outside.
+pub(super) fn viterbi<S>(
+    scores: impl Iterator<Item = [S; TAGS]>,
+    moves: impl Fn(usize, usize) -> S,
+) -> Vec<usize>
+where
+    S: Copy + PartialOrd + std::ops::Add<Output = S> + Default,
+{
+    let mut best: Vec<([S; TAGS], [usize; TAGS])> = Vec::new();
+    for score in scores {
+        let mut sums = score;
+        let mut from = [OUTSIDE; TAGS];
+        if let Some((before, _)) = best.last() {
+            for to in 0..TAGS {
+                let options = (0..TAGS)
+                    .filter(|f| !(to == INSIDE && *f == OUTSIDE))
+                    .map(|f| (f, before[f] + moves(f, to)));
+                let chosen = options.reduce(|a, b| if b.1 > a.1 { b } else { a });
+                if let Some((f, sum)) = chosen {
+                    from[to] = f;
+                    sums[to] = sum + score[to];
+                }
+            }
+        }
+        best.push((sums, from));
+    }
+    traced(&best)
+}
+
+fn traced<S: Copy + PartialOrd>(best: &[([S; TAGS], [usize; TAGS])]) -> Vec<usize> {
+    let Some((last, _)) = best.last() else {
+        return Vec::new();
+    };
+    let ends = if best.len() > 1 { TAGS } else { INSIDE };
+    let mut tag = (0..ends)
+        .reduce(|a, b| if last[b] > last[a] { b } else { a })
+        .unwrap_or(OUTSIDE);
+    let mut tags = vec![OUTSIDE; best.len()];
+    for (at, (_, from)) in best.iter().enumerate().rev() {
+        tags[at] = tag;
+        tag = from[tag];
+    }
+    tags
+}
+
+/// Begin and what is inside behind it; a name has at least two characters.
+fn spans(tags: &[usize]) -> Vec<(usize, usize)> {
+    let begins = tags.iter().enumerate().filter(|(_, t)| **t == BEGIN);
+    let ends = begins.map(|(at, _)| {
+        (
+            at,
+            at + 1
+                + tags
+                    .iter()
+                    .skip(at + 1)
+                    .take_while(|t| **t == INSIDE)
+                    .count(),
+        )
+    });
+    ends.filter(|(start, end)| end - start > 1).collect()
+}
+
+/// A name found in one place of a text is a name in its other places; one taken for a name in few of many places is none.
+fn agreed(text: &[char], spans: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    let mut distinct: Vec<(&[char], usize)> = Vec::new();
+    for (start, end) in &spans {
+        let name = text.get(*start..*end).unwrap_or_default();
+        match distinct.iter_mut().find(|(n, _)| *n == name) {
+            Some((_, count)) => *count += 1,
+            None => distinct.push((name, 1)),
+        }
+    }
+    distinct.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    let places = |name: &[char]| text.windows(name.len()).filter(|w| *w == name).count();
+    distinct.retain(|(name, count)| count * 4 >= places(name));
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < text.len() {
+        let rest = text.get(at..).unwrap_or_default();
+        match distinct.iter().find(|(name, _)| rest.starts_with(name)) {
+            Some((name, _)) => {
+                found.push((at, at + name.len()));
+                at += name.len();
+            }
+            None => at += 1,
+        }
+    }
+    found
+}

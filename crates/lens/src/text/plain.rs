@@ -1,0 +1,150 @@
+//! A text in plain writing (归一文本): half width, simplified, lower case, without blanks and invisible characters, and the
+//! way back to the source. Punctuation stays, unlike in the folding of the screen. It must not know words.
+
+use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Left out: blanks and invisible characters.
+const SKIP: u32 = 0;
+
+/// What every character of the basic plane becomes.
+static PLANE: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    (0..0x1_0000)
+        .map(|code| char::from_u32(code).map_or(SKIP, |c| plain(c).map_or(SKIP, u32::from)))
+        .collect()
+});
+
+/// A text in plain writing. Its buffers are used again for the next one.
+#[derive(Debug, Default, Clone)]
+pub struct Plain {
+    chars: Vec<char>,
+    index: Vec<u32>,
+}
+
+impl Plain {
+    /// The plain form of a text.
+    pub fn of(text: &str) -> Self {
+        let mut plain = Self::default();
+        plain.read(text);
+        plain
+    }
+
+    /// Takes the next text in.
+    pub fn read(&mut self, text: &str) {
+        let plane = PLANE.as_slice();
+        self.chars.clear();
+        self.index.clear();
+        for (index, c) in (0u32..).zip(text.chars()) {
+            let code = match plane.get(c as usize) {
+                Some(code) => *code,
+                None => plain(c).map_or(SKIP, u32::from),
+            };
+            if code != SKIP {
+                self.chars.push(char::from_u32(code).unwrap_or(c));
+                self.index.push(index);
+            }
+        }
+    }
+
+    /// The characters left.
+    pub fn chars(&self) -> &[char] {
+        &self.chars
+    }
+
+    /// The characters `[start, end)` of the source that plain characters `[start, end)` come from.
+    pub fn source(&self, start: usize, end: usize) -> (usize, usize) {
+        let first = self.index.get(start).copied().unwrap_or_default();
+        let last = end.checked_sub(1).and_then(|e| self.index.get(e));
+        (first as usize, last.map_or(first, |l| l + 1) as usize)
+    }
+
+    /// Whether something was left out right before a character.
+    pub fn parted(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|b| self.index.get(b));
+        match (before, self.index.get(at)) {
+            (Some(before), Some(here)) => here - before > 1,
+            _ => false,
+        }
+    }
+}
+
+/// The standard character of a variant (繁体 to 简体), or the character itself.
+pub(crate) fn simplified(c: char) -> char {
+    if !('\u{3400}'..='\u{9fff}').contains(&c) {
+        return c;
+    }
+    let mut buffer = [0; 4];
+    let out = fast2s::convert(c.encode_utf8(&mut buffer));
+    let mut chars = out.chars();
+    match (chars.next(), chars.next()) {
+        (Some(one), None) => one,
+        _ => c,
+    }
+}
+
+fn plain(c: char) -> Option<char> {
+    if c == '\n' {
+        return Some('\n');
+    }
+    if c.is_whitespace() || c.is_control() || is_invisible(c) {
+        return None;
+    }
+    let mut spelled = std::iter::once(c).nfkc();
+    let c = match (spelled.next(), spelled.next()) {
+        (Some(one), None) => one,
+        _ => c,
+    };
+    let c = match c {
+        '﹪' | '٪' => '%',
+        '—' | '–' | '―' | '−' | '‐' | '‑' | '﹣' => '-',
+        '～' | '〜' | '∼' | '˜' => '~',
+        '，' | '﹐' => ',',
+        '：' => ':',
+        c => simplified(c),
+    };
+    Some(c.to_ascii_lowercase())
+}
+
+/// Characters that are not seen, and the frame of emoji digits (1️⃣).
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{20e3}'
+            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{180e}' | '\u{300}'..='\u{36f}' | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Plain;
+    use proptest::prelude::*;
+
+    fn plain(text: &str) -> String {
+        Plain::of(text).chars().iter().collect()
+    }
+
+    #[test]
+    fn one_writing_for_many() {
+        assert_eq!(plain("年 化１２．５％"), "年化12.5%");
+        assert_eq!(plain("月\u{200b}息②分，Ｐ２Ｐ"), "月息2分,p2p");
+        assert_eq!(plain("1\u{fe0f}\u{20e3}3\u{fe0f}\u{20e3}"), "13");
+        assert_eq!(plain("穩賺不賠"), "稳赚不赔");
+        assert_eq!(Plain::of("年 化").source(1, 2), (2, 3));
+        assert!(Plain::of("年 化").parted(1));
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_the_same_the_second_time_and_leads_back(text in "\\PC{0,40}|[保 本\\n，1️⃣㈱財]{0,20}") {
+            let once = Plain::of(&text);
+            let written: String = once.chars().iter().collect();
+            prop_assert_eq!(&plain(&written), &written);
+            let count = text.chars().count();
+            for at in 0..once.chars().len() {
+                let (start, end) = once.source(at, at + 1);
+                prop_assert!(start + 1 == end && end <= count);
+            }
+        }
+    }
+}

@@ -1,0 +1,347 @@
+//! Rates with their term: 年化12%, 月息2分, 日返1%, and the term behind: 1.5%/月, 12%的年化收益. It must not know sums of money.
+
+use std::sync::LazyLock;
+
+use super::{
+    super::phrase::Phrases,
+    figure::{Figure, figure, percent},
+    growth::multiple,
+    reader::Reading,
+    term::{Term, term},
+};
+
+/// What a word in front of a figure says of its term.
+#[derive(Debug, Clone, Copy)]
+enum Says {
+    /// 月息: the term.
+    Term(Term),
+    /// 收益率, 利率: a year by custom, unless a term follows.
+    Yearly,
+    /// 收益, 利息: no term.
+    Nothing,
+}
+
+/// What follows the word for a term: 月 + 息.
+const CORES: [&str; 45] = [
+    "息",
+    "利息",
+    "利率",
+    "化",
+    "化收益",
+    "化收益率",
+    "化回报",
+    "化回报率",
+    "化利率",
+    "化率",
+    "收益",
+    "收益率",
+    "回报",
+    "回报率",
+    "返",
+    "返利",
+    "返现",
+    "返还",
+    "返息",
+    "返点",
+    "返本",
+    "分红",
+    "分润",
+    "红利",
+    "利润",
+    "利润率",
+    "结",
+    "赚",
+    "净赚",
+    "稳赚",
+    "盈利",
+    "静态",
+    "静态收益",
+    "动态收益",
+    "产出",
+    "释放",
+    "增值",
+    "付息",
+    "派息",
+    "结息",
+    "息率",
+    "利",
+    "综合收益",
+    "盈利率",
+    "固定收益",
+];
+const YEARLY: [&str; 14] = [
+    "年化",
+    "收益率",
+    "回报率",
+    "利率",
+    "预期收益率",
+    "投资回报率",
+    "投资收益率",
+    "业绩比较基准",
+    "业绩基准",
+    "预期年化",
+    "化收益率",
+    "lpr",
+    "投资回报年",
+    "收益年",
+];
+const NOTHING: [&str; 10] = [
+    "收益",
+    "回报",
+    "利息",
+    "利润",
+    "分红",
+    "返利",
+    "返还",
+    "返现",
+    "投资回报",
+    "盈利",
+];
+
+/// Words and marks that may stand between the word and the figure.
+const FILLERS: [&str; 74] = [
+    "收益率",
+    "收益",
+    "回报率",
+    "回报",
+    "利率",
+    "利息",
+    "利润",
+    "最高",
+    "最低",
+    "高达",
+    "达到",
+    "可达",
+    "可以",
+    "可",
+    "超过",
+    "超",
+    "不低于",
+    "不少于",
+    "至少",
+    "平均",
+    "稳定",
+    "预期",
+    "综合",
+    "达",
+    "约为",
+    "约",
+    "大约",
+    "近",
+    "将近",
+    "接近",
+    "为",
+    "是",
+    "在",
+    "有",
+    "固定",
+    "净",
+    "的",
+    "均",
+    "都",
+    "到",
+    "就",
+    "能",
+    "返",
+    "返还",
+    "按照",
+    "按",
+    "计算",
+    "计",
+    "保底",
+    "起步",
+    "高",
+    "给付",
+    "给予",
+    "给",
+    "支付",
+    "付",
+    "以",
+    "即",
+    "也",
+    "享受",
+    "享",
+    "获得",
+    "获",
+    "得",
+    "预计",
+    "目标",
+    "分别为",
+    ":",
+    "(",
+    "*",
+    "=",
+    "\"",
+    "“",
+    "了",
+];
+/// Between a figure and the term behind it.
+const LINKS: [&str; 12] = [
+    "/",
+    "每",
+    "的",
+    "左右",
+    "以上",
+    "(",
+    "/每",
+    "一",
+    "每个",
+    "的预期",
+    "的稳定",
+    "起",
+];
+
+static WORDS: LazyLock<Phrases<Says>> = LazyLock::new(|| {
+    let composed = Term::before_rates().flat_map(|(before, term)| {
+        let cores = CORES.iter().filter(move |core| is_said(before, core));
+        cores.map(move |core| (format!("{before}{core}"), Says::Term(term)))
+    });
+    let yearly = YEARLY.iter().map(|w| ((*w).to_owned(), Says::Yearly));
+    let nothing = NOTHING.iter().map(|w| ((*w).to_owned(), Says::Nothing));
+    Phrases::new(composed.chain(yearly).chain(nothing))
+});
+static FILLER: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(FILLERS.map(|w| (w, ()))));
+static LINK: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(LINKS.map(|w| (w, ()))));
+
+/// 天利, 日结 and 天结 are trade names and ways of paying; 一天一结 too.
+fn is_said(before: &str, core: &str) -> bool {
+    match core {
+        "利" => matches!(before, "年" | "月" | "日" | "周"),
+        "结" => matches!(before, "日" | "月" | "周"),
+        "化" | "化收益" | "化收益率" | "化回报" | "化回报率" | "化利率" | "化率" => {
+            before.chars().count() == 1
+        }
+        _ => true,
+    }
+}
+
+/// Whether a rate may begin with the character.
+pub(super) fn begins(c: char) -> bool {
+    WORDS.begins(c)
+}
+
+/// 月息2分, 年化收益率高达12%-15%, 利率1.5%/月.
+pub(super) fn word_first(text: &[char], at: usize) -> Option<Reading> {
+    let (says, mid) = WORDS.at(text, at)?;
+    let from = FILLER.skip(text, mid, 6);
+    let times = match says {
+        Says::Term(term) => term.times,
+        _ => 1,
+    };
+    if let Some(read) = doubled(text, at, from, says) {
+        return Some(read);
+    }
+    let figure = figure(text, from, times)?;
+    if is_growth(text, at, figure.end) {
+        return None;
+    }
+    match says {
+        Says::Term(term) => Some(reading(at, figure, term, figure.end)),
+        _ => match term_behind(text, figure.end) {
+            Some((term, end)) => Some(reading(at, figure, term, end)),
+            None => without_term(at, figure, says),
+        },
+    }
+}
+
+/// 收益翻番, 年收益翻倍.
+fn doubled(text: &[char], at: usize, from: usize, says: Says) -> Option<Reading> {
+    let (gain, end) = multiple(text, from)?;
+    let Says::Term(term) = says else {
+        let basis = "翻倍但未写期限，不能折算年化".to_owned();
+        return Some(Reading {
+            low: None,
+            high: None,
+            start: at,
+            end,
+            basis,
+            bare: false,
+        });
+    };
+    let figure = Figure {
+        low: gain,
+        high: gain,
+        end,
+    };
+    Some(reading(at, figure, term, end))
+}
+
+fn without_term(at: usize, figure: Figure, says: Says) -> Option<Reading> {
+    let end = figure.end;
+    Some(match says {
+        Says::Yearly => Reading {
+            basis: "未写期限，按年利率读".to_owned(),
+            ..reading(at, figure, Term::YEAR, end)
+        },
+        _ => Reading {
+            low: None,
+            high: None,
+            start: at,
+            end,
+            basis: "未写期限，不能折算年化".to_owned(),
+            bare: true,
+        },
+    })
+}
+
+/// 1.5%/月, 12%的年化收益, 20%年化, 8%每月.
+pub(super) fn figure_first(text: &[char], at: usize) -> Option<Reading> {
+    let figure = percent(text, at)?;
+    let (term, end) = term_behind(text, figure.end)?;
+    let bare = !WORDS
+        .at(text, LINK.skip(text, figure.end, 3))
+        .is_some_and(|(s, _)| matches!(s, Says::Term(_)));
+    Some(Reading {
+        bare,
+        ..reading(at, figure, term, end)
+    })
+}
+
+/// The term behind a figure.
+fn term_behind(text: &[char], at: usize) -> Option<(Term, usize)> {
+    let from = LINK.skip(text, at, 3);
+    if let Some((Says::Term(term), end)) = WORDS.at(text, from) {
+        // 3%,年息5% and 5%年息6%: the word belongs to the next figure.
+        let next = figure(text, FILLER.skip(text, end, 6), term.times);
+        return next.is_none().then_some((term, end));
+    }
+    let linked = from > at || text.get(at) == Some(&'每');
+    if let Some((term, end)) = term(text, from).filter(|(t, _)| t.each || linked) {
+        let next = percent(text, FILLER.skip(text, end, 6));
+        return next.is_none().then_some((term, end));
+    }
+    let unit = *text.get(from)?;
+    let (term, _) = Term::before_rates()
+        .find(|(w, _)| w.chars().eq([unit]))
+        .map(|(_, t)| (t, ()))?;
+    let ends = text
+        .get(from + 1)
+        .is_none_or(|c| !c.is_alphanumeric() || matches!(c, '起' | '的' | '左' | '以'));
+    ends.then_some((term, from + 1))
+}
+
+/// 收益率同比增长5%: a change, no yield.
+fn is_growth(text: &[char], start: usize, end: usize) -> bool {
+    let said = text.get(start..end).unwrap_or_default();
+    said.windows(2)
+        .any(|w| matches!(w, ['增', '长'] | ['同', '比'] | ['下', '降'] | ['上', '涨']))
+}
+
+pub(super) fn reading(start: usize, figure: Figure, term: Term, end: usize) -> Reading {
+    let low = term.annual(figure.low);
+    let high = term.annual(figure.high);
+    let shown = super::annual::Annual::from_millionths;
+    let range = match figure.high == figure.low {
+        true => format!("{}", shown(figure.low)),
+        false => format!("{}至{}", shown(figure.low), shown(figure.high)),
+    };
+    let basis = format!("{}{range}，按单利折算", term.label());
+    Reading {
+        low,
+        high,
+        start,
+        end,
+        basis,
+        bare: false,
+    }
+}

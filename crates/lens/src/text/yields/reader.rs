@@ -1,0 +1,109 @@
+//! Reads a text from left to right and takes the longest yield that begins first. It must not know the forms.
+
+use super::{
+    super::plain::Plain,
+    amount,
+    annual::{Annual, Yield},
+    growth, kind, number, rate,
+};
+
+/// A yield in plain characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reading {
+    /// Annual rate in millionths; `None` without a term.
+    pub low: Option<i64>,
+    pub high: Option<i64>,
+    pub start: usize,
+    pub end: usize,
+    pub basis: String,
+    /// Nothing but figure and term: what stands around decides whether it is a yield at all.
+    pub bare: bool,
+}
+
+/// The promised yields of a text, in order.
+pub fn find(text: &str) -> Vec<Yield> {
+    find_in(&Plain::of(text), text)
+}
+
+/// The same of a text already in plain writing; `source` is the text it was made of.
+pub fn find_in(plain: &Plain, source: &str) -> Vec<Yield> {
+    let text = plain.chars();
+    let mut found = Vec::new();
+    if !text.iter().any(|c| measures(*c)) {
+        return found;
+    }
+    let mut at = 0;
+    while at < text.len() {
+        match read(text, at) {
+            Some(reading) => {
+                at = reading.end.max(at + 1);
+                found.extend(made(plain, source, reading));
+            }
+            None => at += 1,
+        }
+    }
+    found
+}
+
+/// Without one of these there is no figure of a yield.
+fn measures(c: char) -> bool {
+    matches!(
+        c,
+        '%' | '‰'
+            | '分'
+            | '厘'
+            | '点'
+            | '倍'
+            | '番'
+            | '毛'
+            | '本'
+            | '万'
+            | '元'
+            | '块'
+            | '千'
+            | '翻'
+            | 'w'
+            | '毫'
+    ) || matches!(c, '返' | '领' | '得' | '赚' | '送')
+}
+
+fn read(text: &[char], at: usize) -> Option<Reading> {
+    let c = *text.get(at)?;
+    let counts = number::value_of(c).is_some()
+        || matches!(
+            c,
+            '十' | '百' | '半' | '千' | '万' | '每' | '天' | '按' | '单'
+        );
+    let readings = [
+        (rate::begins(c)).then(|| rate::word_first(text, at)),
+        counts.then(|| growth::term_first(text, at)),
+        counts.then(|| rate::figure_first(text, at)),
+        (counts || amount::begins(c) || c == '¥').then(|| amount::sum_first(text, at)),
+    ];
+    let inside = continues_number(text, at);
+    let readings = readings.into_iter().flatten().flatten().filter(|_| !inside);
+    readings.max_by_key(|r| r.end)
+}
+
+/// Whether the character is the middle of a number that began before.
+fn continues_number(text: &[char], at: usize) -> bool {
+    let digit = |at: usize| {
+        text.get(at)
+            .is_some_and(|c| c.is_ascii_digit() || *c == '.')
+    };
+    at.checked_sub(1)
+        .is_some_and(|before| digit(before) && digit(at))
+}
+
+fn made(plain: &Plain, source: &str, reading: Reading) -> Option<Yield> {
+    let kind = kind::kind(plain.chars(), reading.start, reading.end, reading.bare)?;
+    let span = plain.source(reading.start, reading.end);
+    Some(Yield {
+        annual: reading.low.map(Annual::from_millionths),
+        annual_high: reading.high.map(Annual::from_millionths),
+        kind,
+        basis: reading.basis,
+        text: source.chars().skip(span.0).take(span.1 - span.0).collect(),
+        span,
+    })
+}
