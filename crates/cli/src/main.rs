@@ -22,8 +22,8 @@ mod refund;
 mod returns;
 mod serve;
 mod setup;
-mod warn;
 mod text;
+mod warn;
 
 /// 防非：防范和处置非法集资工作系统
 #[derive(Parser)]

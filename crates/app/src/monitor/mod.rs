@@ -11,6 +11,7 @@ mod list;
 mod office_facts;
 mod overview;
 mod subject_index;
+mod text_reading;
 mod trial;
 
 pub(crate) use ask::home;
@@ -22,4 +23,5 @@ pub use job::{JOB, run_job};
 pub use list::{get, latest, runs};
 pub use overview::{DivisionLine, IndicatorLine, Overview, RankLine, overview};
 pub use subject_index::{Association, SubjectIndex, associations, subject_index};
+pub use text_reading::{ReadingDraft, TextReading, read_text};
 pub use trial::{TRIAL_JOB, Trial, TrialLine, ask_trial, run_trial_job, trial};

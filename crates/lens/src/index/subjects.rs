@@ -23,8 +23,7 @@ pub(super) struct Subjects {
 impl Subjects {
     /// The enterprises and platforms of the registered tables; only those of a code or name where one is asked for.
     pub async fn read(context: &SessionContext, only: Option<&str>) -> Result<Self, LakeError> {
-        let known =
-            "SELECT subject, name, district FROM enterprise UNION ALL SELECT subject, name, NULL AS district FROM platform";
+        let known = "SELECT subject, name, district FROM enterprise UNION ALL SELECT subject, name, NULL AS district FROM platform";
         let chosen = only.map_or_else(String::new, |asked| {
             let quoted = asked.replace('\'', "''");
             format!(" WHERE subject = '{quoted}' OR name = '{quoted}'")

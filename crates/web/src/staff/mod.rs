@@ -30,6 +30,7 @@ pub mod search;
 pub mod sign_in;
 pub mod styleguide;
 pub mod subjects;
+pub mod texts;
 pub mod todo;
 mod trail;
 pub mod units;
@@ -65,6 +66,7 @@ pub fn router(web: Arc<Web>) -> Router {
         .merge(sign_in::routes())
         .merge(styleguide::routes())
         .merge(subjects::routes())
+        .merge(texts::routes())
         .merge(todo::routes())
         .merge(units::routes())
         .merge(users::routes())

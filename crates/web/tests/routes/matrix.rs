@@ -22,6 +22,7 @@ const PAGES: &[&str] = &[
     "/monitor/data",
     "/alerts",
     "/rule-sets",
+    "/texts",
     "/subjects",
     "/subjects/new",
     "/screening",
