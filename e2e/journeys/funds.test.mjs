@@ -121,7 +121,7 @@ test('ten thousand payments open on the map and are filtered there', async () =>
   await as('lead_clerk', 'trace-large', async (page) => {
     const large = await analysed(page, '大额资金走向核查', [['贺某山流水.csv', fan(10_000)]]);
     await page.goto(`${large}/trace?who=${encodeURIComponent('贺某山')}`);
-    await page.waitForFunction(() => document.getElementById('trace').dataset.shown === '10000');
+    await page.waitForFunction(() => document.getElementById('trace').dataset.shown === '10000', null, { timeout: 60_000 });
     await picture(page, 'funds-trace-large');
     await page.fill('#trace-account', '收款人77');
     await page.waitForFunction(() => document.getElementById('trace').dataset.shown === '111');
