@@ -119,10 +119,10 @@ test('a person’s money is followed on the map, an edge opens its rows, the tab
 
 test('ten thousand payments open on the map and are filtered there', async () => {
   await as('lead_clerk', 'trace-large', async (page) => {
+    page.setDefaultTimeout(60_000);
     const large = await analysed(page, '大额资金走向核查', [['贺某山流水.csv', fan(10_000)]]);
     await page.goto(`${large}/trace?who=${encodeURIComponent('贺某山')}`);
-    await page.waitForFunction(() => document.getElementById('trace').dataset.shown === '10000', null, { timeout: 60_000 });
-    await picture(page, 'funds-trace-large');
+    await page.waitForFunction(() => document.getElementById('trace').dataset.shown === '10000');
     await page.fill('#trace-account', '收款人77');
     await page.waitForFunction(() => document.getElementById('trace').dataset.shown === '111');
     await page.click('#trace-side button >> nth=0');
