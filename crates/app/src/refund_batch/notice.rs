@@ -2,10 +2,7 @@
 //! kept back and why, what to do who does not agree. It must not work anything out.
 
 use fangfei_model::{claim::Claim, money::Fen};
-use fangfei_report::{
-    Cell, Column, Kind, MoneyUnit,
-    docx::{Block, Paper, Signature, Table},
-};
+use fangfei_report::docx::{Block, Form, FormCell, FormRow, Paper, Signature};
 
 use super::{AllocationLine, papers::percent};
 use crate::subject::masked_account;
@@ -22,11 +19,11 @@ pub(super) struct Whole<'a> {
 pub(super) fn notice(line: &AllocationLine, claim: Option<&Claim>, whole: &Whole<'_>) -> Paper {
     let mut body = vec![
         Block::Paragraph(format!(
-            "你就{}集资款项的申报（编号 {}）已核对确认。现将第{}批退付情况通知如下：",
+            "你就{}的申报（编号 {}）已核对确认。第{}批退付情况如下：",
             whole.subject, line.number, whole.ordinal
         )),
-        Block::Table(figures(line, claim)),
-        Block::Paragraph(payment(line, claim, whole)),
+        Block::Form(figures(line, claim, whole)),
+        Block::Paragraph(payment(line, claim)),
     ];
     if line.held > Fen::ZERO {
         body.push(Block::Paragraph(format!(
@@ -48,44 +45,44 @@ pub(super) fn notice(line: &AllocationLine, claim: Option<&Claim>, whole: &Whole
     }
 }
 
-fn figures(line: &AllocationLine, claim: Option<&Claim>) -> Table {
+/// Four rows of two figures, so that a notice stays on one page.
+fn figures(line: &AllocationLine, claim: Option<&Claim>, whole: &Whole<'_>) -> Form {
     let confirmed = claim.and_then(|claim| claim.confirmation());
     let confirmed = confirmed.map(|c| c.figures).unwrap_or_default();
-    let rest = line.loss.0 - line.earlier.0 - line.paid.0;
-    let rows = [
-        ("投入本金", confirmed.paid_in),
-        ("已返还本金", confirmed.returned),
-        ("已得利息、分红、提成（折抵本金）", confirmed.received),
-        ("确认损失", line.loss),
-        ("此前已退付", line.earlier),
-        ("本批退付", line.paid),
-        ("尚未清退", Fen(rest.max(0))),
+    let rest = Fen((line.loss.0 - line.earlier.0 - line.paid.0).max(0));
+    let yuan = |fen: Fen| format!("{} 元", fen.grouped());
+    let pairs = [
+        ("投入本金", yuan(confirmed.paid_in)),
+        ("已返还本金", yuan(confirmed.returned)),
+        ("已得利息、分红、提成", yuan(confirmed.received)),
+        ("确认损失", yuan(line.loss)),
+        ("此前已退付", yuan(line.earlier)),
+        ("本批退付", yuan(line.paid)),
+        ("尚未清退", yuan(rest)),
+        ("全体累计清退比例", percent(whole.rate)),
     ];
-    Table {
-        unit_line: "单位：元".to_owned(),
-        columns: vec![
-            Column::new("项目", Kind::Text).wide(40),
-            Column::new("金额", Kind::Money(MoneyUnit::Yuan)).wide(20),
-        ],
-        rows: rows
-            .map(|(title, fen)| vec![Cell::from(title), fen.into()])
-            .into(),
+    let row = |pair: &[(&str, String)]| {
+        let cells = pair
+            .iter()
+            .flat_map(|(title, value)| [FormCell::label(*title), FormCell::value(value.as_str())]);
+        FormRow::from(cells.collect::<Vec<_>>())
+    };
+    Form {
+        columns: vec![4, 4, 4, 4],
+        rows: pairs.chunks(2).map(row).collect(),
     }
 }
 
-fn payment(line: &AllocationLine, claim: Option<&Claim>, whole: &Whole<'_>) -> String {
+fn payment(line: &AllocationLine, claim: Option<&Claim>) -> String {
     let payee = claim.and_then(|claim| claim.payee.as_ref());
-    let way = match payee {
-        _ if line.paid == Fen::ZERO => "本批没有应付给你的款项".to_owned(),
+    match payee {
+        _ if line.paid == Fen::ZERO => "本批没有应付给你的款项。".to_owned(),
         Some(payee) => format!(
-            "本批款项付至你登记的收款账户 {}（{}）",
+            "本批款项付至你登记的收款账户 {}（{}）。已得利息、分红、提成折抵本金。",
             masked_account(&payee.number),
             payee.bank
         ),
-        None => "你还没有登记收款账户，请持身份证件到本办补正，补正后付款".to_owned(),
-    };
-    format!(
-        "{way}。全体参与人按同一方法分配，累计清退比例 {}。",
-        percent(whole.rate)
-    )
+        None => "你还没有登记收款账户，请持身份证件到本办补正，补正后付款。已得利息、分红、提成折抵本金。"
+            .to_owned(),
+    }
 }

@@ -59,6 +59,13 @@ impl Section {
         }
     }
 
+    /// Keeps the last paragraph on the page of what follows: a signature never stands on a page alone.
+    pub(super) fn keep_last_with_next(&mut self) {
+        if let Some(Piece::Paragraph(paragraph)) = self.pieces.last_mut() {
+            **paragraph = paragraph.as_ref().clone().keep_next(true);
+        }
+    }
+
     /// Width of the text area in twips.
     pub(super) fn width(&self) -> usize {
         match self.orientation {

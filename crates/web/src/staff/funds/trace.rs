@@ -107,7 +107,8 @@ pub async fn show(
     let mut fields = fields(&ledger, &draft, &who);
     let errors = refused.map(|refused| refused.mark(&mut fields));
     let frame = frame(&reader, &file, "trace");
-    let may_export = view.is_some() && file.moves.numbers;
+    let found_some = view.as_ref().is_some_and(|view| !view.lines.is_empty());
+    let may_export = found_some && file.moves.numbers;
     let page = TracePage {
         shell: frame.shell.clone(),
         frame,
