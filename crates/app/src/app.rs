@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use fangfei_store::Store;
 
-use crate::{Result, rules::Rules};
+use crate::{Result, funds::RecentLedgers, rules::Rules};
 
 /// What an installation is told at start.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub struct App {
     pub(crate) rules: Rules,
     /// The settings it was opened with.
     pub(crate) settings: Settings,
+    /// Ledgers of funds inquiries read a moment ago.
+    pub(crate) ledgers: RecentLedgers,
 }
 
 impl App {
@@ -36,6 +38,7 @@ impl App {
             store,
             rules,
             settings,
+            ledgers: RecentLedgers::default(),
         })
     }
 

@@ -389,6 +389,7 @@ fn take(claim: Claim, step: &Step) -> Result<Claim, fangfei_model::refusal::Refu
             accounts: Vec::new(),
             found: None,
             certain: false,
+            grade: None,
             lines: Vec::new(),
         }),
         Step::Confirm(person, fen) => {

@@ -8,6 +8,7 @@ use fangfei_report::{
     Cell, Column, Kind, MoneyUnit,
     docx::{
         Attachment, Block, Form, FormCell, FormRow, Paper, PrintLine, RedHead, Signature, Table,
+        one_by_one,
     },
 };
 use jiff::civil::date;
@@ -230,4 +231,25 @@ fn an_empty_paper_and_an_empty_form_still_open() {
 #[test]
 fn the_same_paper_makes_the_same_bytes() {
     assert_eq!(report().to_docx().unwrap(), report().to_docx().unwrap());
+}
+
+#[test]
+fn notices_begin_on_pages_of_their_own_without_numbers() {
+    let notice = |name: &str| Paper {
+        title: "退付通知书".into(),
+        addressee: name.into(),
+        body: vec![Block::Paragraph(format!("{name}的退付情况"))],
+        ..Paper::default()
+    };
+    let file = one_by_one(&[notice("甲某"), notice("乙某"), notice("丙某")]).unwrap();
+    let xml = part(&file, "word/document.xml");
+    assert_eq!(xml.matches("<w:pageBreakBefore").count(), 2, "{xml}");
+    assert!(!xml.contains("footerReference"));
+    assert_eq!(
+        texts(&xml)
+            .iter()
+            .filter(|t| t.contains("退付通知书"))
+            .count(),
+        3
+    );
 }

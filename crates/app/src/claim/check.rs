@@ -1,9 +1,10 @@
-//! 核对: a claim compared with what the statements show of the person, figure by figure. It must not
-//! know how statements are read.
+//! 核对: a claim beside what the last analysis shows of the person. It must not compare figures: the
+//! engine does, for pages and command alike.
 
+use fangfei_flow::claim::{self as flow, Found, Register, Seen, Sought};
 use fangfei_model::{
     action::Action,
-    claim::{CheckLine, Claim, ClaimCheck, ClaimFigures, ClaimStatus, LineOutcome},
+    claim::{Claim, ClaimCheck, ClaimFigures, ClaimStatus},
     ctx::Ctx,
     funds_inquiry::FundsInquiry,
     id::{ClaimId, FundsInquiryId},
@@ -29,10 +30,10 @@ pub async fn check(app: &App, ctx: &Ctx, id: ClaimId) -> Result<Claim> {
     ctx.require(Permission::FundsWrite)?;
     let claim = get(app, ctx, id).await?.record;
     let inquiry = funds::get(app, ctx, claim.inquiry).await?.record;
-    let (inputs, participants) = analysed(app, &inquiry).await?;
+    let (inputs, people) = analysed(app, &inquiry).await?;
     let mut write = app.store.write(ctx, Action::ClaimVerify).await?;
     let before = locked(&write, id).await?;
-    let check = compared(ctx, &before.record, &inputs, &participants);
+    let check = compared(ctx, &before.record, &inputs, &people);
     let after = before.record.clone().checked(check)?;
     write.update(&before, after.clone()).await?;
     write.commit().await?;
@@ -43,7 +44,7 @@ pub async fn check(app: &App, ctx: &Ctx, id: ClaimId) -> Result<Claim> {
 pub async fn check_all(app: &App, ctx: &Ctx, inquiry: FundsInquiryId) -> Result<u64> {
     ctx.require(Permission::FundsWrite)?;
     let inquiry = funds::get(app, ctx, inquiry).await?.record;
-    let (inputs, participants) = analysed(app, &inquiry).await?;
+    let (inputs, people) = analysed(app, &inquiry).await?;
     let query = Query::of(Noun::Claim)
         .equals("inquiry", inquiry.id.uuid())
         .by("number", false);
@@ -57,7 +58,7 @@ pub async fn check_all(app: &App, ctx: &Ctx, inquiry: FundsInquiryId) -> Result<
             if before.record.status() == ClaimStatus::Settled {
                 continue;
             }
-            let check = compared(ctx, &before.record, &inputs, &participants);
+            let check = compared(ctx, &before.record, &inputs, &people);
             let after = before.record.clone().checked(check)?;
             write.update(&before, after).await?;
             changed += 1;
@@ -75,180 +76,85 @@ pub async fn check_all(app: &App, ctx: &Ctx, inquiry: FundsInquiryId) -> Result<
     }
 }
 
-async fn analysed(app: &App, inquiry: &FundsInquiry) -> Result<(String, Participants)> {
+/// The people of the last analysis and the digest of what it read.
+async fn analysed(app: &App, inquiry: &FundsInquiry) -> Result<(String, Register)> {
     let Some(run) = &inquiry.analysis else {
         return Err(
             Refusal::new("核对申报", "流水还没有分析", "请先在“流水”页上传流水并分析").into(),
         );
     };
-    Ok((run.inputs.clone(), funds::participants(app, inquiry).await?))
+    let people = funds::participants(app, inquiry).await?;
+    Ok((run.inputs.clone(), register(&people)))
 }
 
-fn compared(ctx: &Ctx, claim: &Claim, inputs: &str, participants: &Participants) -> ClaimCheck {
-    let matched = of_person(claim, participants);
-    let found = sum(&matched);
-    let certain = !matched.is_empty() && matched.iter().all(|participant| participant.certain);
-    let line = |title: &str, claimed: Fen, of: fn(&ClaimFigures) -> Fen| {
-        let found = found.map(|figures| of(&figures));
-        let outcome = outcome(claimed, found, certain);
-        CheckLine {
-            title: title.to_owned(),
-            claimed,
-            found,
-            note: note(outcome, claimed, found, &matched),
-            outcome,
-        }
+/// The participants that the last analysis takes for this claimant: place in its list, and name.
+pub(super) async fn shown_as(
+    app: &App,
+    inquiry: &FundsInquiry,
+    claim: &Claim,
+) -> Result<Vec<(u32, String)>> {
+    let people = funds::participants(app, inquiry).await?;
+    let places = found(claim, &register(&people)).places;
+    let named = |place: u32| Some((place, people.list.get(place as usize)?.name.clone()));
+    Ok(places.into_iter().filter_map(named).collect())
+}
+
+fn register(people: &Participants) -> Register {
+    Register::new(people.list.iter().map(seen).collect())
+}
+
+fn seen(person: &Participant) -> Seen {
+    let doubts: Vec<Box<str>> = match person.certain {
+        true => Vec::new(),
+        false => person.doubt.split('；').map(Into::into).collect(),
     };
-    let mut accounts: Vec<String> = matched
+    // What is undecided is said by the bounds; any other doubt means that something may be missing.
+    let only_undecided = person.undecided > Fen::ZERO && doubts.len() == 1;
+    Seen {
+        accounts: person.numbers.iter().map(|n| n.as_str().into()).collect(),
+        name: Some(person.name.as_str().into()),
+        figures: ClaimFigures {
+            paid_in: person.paid_in,
+            returned: person.returned,
+            received: person.received(),
+        },
+        undecided: person.undecided,
+        may_miss: !person.certain && !only_undecided,
+        doubts,
+        transfers: person.rows.clone(),
+    }
+}
+
+/// Who this is in the statements: by an account given in the claim, else by the name.
+fn found(claim: &Claim, people: &Register) -> Found {
+    let payee = claim.payee.iter().map(|payee| &payee.number);
+    let given: Vec<Box<str>> = claim
+        .accounts
         .iter()
-        .flat_map(|participant| &participant.numbers)
-        .map(|number| masked_account(number))
+        .chain(payee)
+        .map(|number| account_number(number).into())
         .collect();
+    people.find(Sought {
+        name: Some(&claim.claimant.name),
+        accounts: &given,
+    })
+}
+
+fn compared(ctx: &Ctx, claim: &Claim, inputs: &str, people: &Register) -> ClaimCheck {
+    let who = found(claim, people);
+    let comparison = flow::compare(claim.claimed, who.seen.as_ref(), who.namesakes);
+    let papers: Vec<_> = claim.documents.iter().map(|paper| paper.kind).collect();
+    let numbers = who.seen.iter().flat_map(|seen| &seen.accounts);
+    let mut accounts: Vec<String> = numbers.map(|n| masked_account(n)).collect();
     accounts.sort_unstable();
     accounts.dedup();
     ClaimCheck {
         stamp: ctx.stamp(),
         inputs: inputs.to_owned(),
         accounts,
-        found,
-        certain,
-        lines: vec![
-            line("投入本金", claim.claimed.paid_in, |f| f.paid_in),
-            line("已返还本金", claim.claimed.returned, |f| f.returned),
-            line(
-                "已得利息、分红、提成",
-                claim.claimed.received,
-                |f| f.received,
-            ),
-        ],
-    }
-}
-
-/// The participants of the statements that are this person: by an account given in the claim, else by
-/// the name. A name that several unconnected people bear is not taken for any of them.
-fn of_person<'a>(claim: &Claim, participants: &'a Participants) -> Vec<&'a Participant> {
-    let given: Vec<String> = claim
-        .accounts
-        .iter()
-        .chain(claim.payee.iter().map(|payee| &payee.number))
-        .map(|number| account_number(number))
-        .collect();
-    let by_number: Vec<&Participant> = participants
-        .list
-        .iter()
-        .filter(|participant| {
-            let own = |number: &String| given.iter().any(|given| same_account(given, number));
-            participant.numbers.iter().any(own)
-        })
-        .collect();
-    if !by_number.is_empty() {
-        return by_number;
-    }
-    let by_name: Vec<&Participant> = participants
-        .list
-        .iter()
-        .filter(|participant| participant.name == claim.claimant.name)
-        .collect();
-    if by_name.len() == 1 {
-        by_name
-    } else {
-        Vec::new()
-    }
-}
-
-/// Whether two numbers can be one account: equal, or equal in every digit that neither masks, with at
-/// least the last four shown.
-pub(super) fn same_account(a: &str, b: &str) -> bool {
-    if a == b {
-        return true;
-    }
-    let (masked, other) = match (a.contains('*'), b.contains('*')) {
-        (true, _) => (a, b),
-        (_, true) => (b, a),
-        _ => return false,
-    };
-    let (head, tail) = (
-        masked.split('*').next().unwrap_or_default(),
-        masked.rsplit('*').next().unwrap_or_default(),
-    );
-    tail.len() >= 4 && head.len() >= 4 && other.starts_with(head) && other.ends_with(tail)
-}
-
-fn sum(matched: &[&Participant]) -> Option<ClaimFigures> {
-    if matched.is_empty() {
-        return None;
-    }
-    let total = |of: fn(&Participant) -> Fen| matched.iter().map(|p| of(p)).sum();
-    Some(ClaimFigures {
-        paid_in: total(|p| p.paid_in),
-        returned: total(|p| p.returned),
-        received: total(Participant::received),
-    })
-}
-
-fn outcome(claimed: Fen, found: Option<Fen>, certain: bool) -> LineOutcome {
-    match found {
-        None => LineOutcome::NotFound,
-        Some(found) if found == claimed => LineOutcome::Same,
-        Some(_) if !certain => LineOutcome::Uncertain,
-        Some(found) if claimed > found => LineOutcome::ClaimHigher,
-        Some(_) => LineOutcome::ClaimLower,
-    }
-}
-
-fn note(
-    outcome: LineOutcome,
-    claimed: Fen,
-    found: Option<Fen>,
-    matched: &[&Participant],
-) -> String {
-    let rows: usize = matched
-        .iter()
-        .map(|participant| participant.rows.len())
-        .sum();
-    let gap = Fen(claimed
-        .0
-        .abs_diff(found.unwrap_or_default().0)
-        .try_into()
-        .unwrap_or(i64::MAX));
-    match outcome {
-        LineOutcome::Same => format!("流水 {rows} 笔往来合计与申报一致"),
-        LineOutcome::ClaimHigher => format!(
-            "申报比流水多 {} 元；如有现金或其他账户支付，请补充收据、账号",
-            gap.grouped()
-        ),
-        LineOutcome::ClaimLower => {
-            format!("流水比申报多 {} 元；请向申报人核实是否漏报", gap.grouped())
-        }
-        LineOutcome::Uncertain => format!(
-            "与流水相差 {} 元，但流水不完整或有款项性质未定，不能据此否定申报",
-            gap.grouped()
-        ),
-        LineOutcome::NotFound => "流水中没有此人的往来；请核对姓名、账号，或按书证认定".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn masked_numbers_match_only_with_both_ends_shown() {
-        assert!(same_account("6222020409001234567", "6222****4567"));
-        assert!(!same_account("6222020409001234567", "6222****4568"));
-        assert!(!same_account("6222020409001234567", "****4567"));
-        assert!(!same_account("6222020409001234567", "6222020409001234568"));
-    }
-
-    #[test]
-    fn an_incomplete_statement_never_contradicts_a_claim() {
-        let more = outcome(Fen(100), Some(Fen(60)), false);
-        assert_eq!(more, LineOutcome::Uncertain);
-        assert_eq!(
-            outcome(Fen(100), Some(Fen(60)), true),
-            LineOutcome::ClaimHigher
-        );
-        assert_eq!(outcome(Fen(100), Some(Fen(100)), false), LineOutcome::Same);
-        assert_eq!(outcome(Fen(100), None, false), LineOutcome::NotFound);
+        found: comparison.found,
+        certain: comparison.certain,
+        grade: Some(flow::grade(&comparison, &papers)),
+        lines: comparison.lines,
     }
 }

@@ -11,7 +11,7 @@ use fangfei_model::{
     refusal::reason,
 };
 
-use super::get;
+use super::{check, get};
 use crate::{
     App, Result, Stored, funds,
     history::{self, Change},
@@ -27,6 +27,8 @@ pub struct ClaimFile {
     pub inquiry: FundsInquiry,
     /// Whether the last comparison rests on an older analysis.
     pub check_outdated: bool,
+    /// Whom the statements show as this claimant: place in the list of participants, and name.
+    pub shown_as: Vec<(u32, String)>,
     /// Names of units on it.
     pub units: UnitNames,
     /// Every change, newest first.
@@ -79,7 +81,12 @@ pub async fn file(app: &App, ctx: &Ctx, id: ClaimId) -> Result<ClaimFile> {
     let analysed = inquiry.analysis.as_ref().map(|run| run.inputs.as_str());
     let checked = claim.record.check.as_ref().map(|c| c.inputs.as_str());
     let stamped = [claim.record.registered.unit, Some(claim.record.unit)];
+    let shown_as = match claim.record.check {
+        Some(_) => check::shown_as(app, &inquiry, &claim.record).await?,
+        None => Vec::new(),
+    };
     Ok(ClaimFile {
+        shown_as,
         check_outdated: checked.is_some() && checked != analysed,
         moves: ClaimMoves::of(ctx, &claim.record, analysed.is_some()),
         units: UnitNames::of(app, ctx, stamped.into_iter().flatten()).await?,

@@ -11,6 +11,7 @@ mod register;
 
 pub use check::{check, check_all};
 pub use confirm::{ConfirmDraft, confirm};
+pub(crate) use draft::account_number;
 pub use draft::{ClaimDraft, DOCUMENT_ROWS};
 pub use file::{ClaimFile, ClaimMoves, FullClaim, file, open_numbers};
 pub(crate) use list::all_of;

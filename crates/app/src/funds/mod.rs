@@ -29,7 +29,10 @@ pub use open::{draft_for, open};
 pub use people_file::{PeopleFormat, export_people};
 pub use result::*;
 pub use statements::{NewStatement, add_ground, add_statement, withdraw_statement};
-pub use trace::{TraceDraft, TraceLine, TraceView, trace};
+pub use trace::{
+    GraphEdge, GraphNode, TraceDraft, TraceFormat, TraceGraph, TraceLine, TraceRow, TraceView,
+    export_trace, starts, trace, trace_graph, trace_rows, words_of,
+};
 
 use fangfei_model::{
     ctx::Ctx, funds_inquiry::FundsInquiry, id::FundsInquiryId, noun::Noun, permission::Permission,

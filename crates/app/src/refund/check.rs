@@ -1,7 +1,7 @@
 //! Claims of a file beside the participants that an analysis of statements found. It must not know
 //! how statements are read.
 
-use fangfei_flow::claim::{self, Comparison, Seen, Sought};
+use fangfei_flow::claim::{self, Comparison, Register, Seen, Sought};
 use fangfei_model::{
     claim::{ClaimFigures, LineOutcome, ProofGrade},
     money::Fen,
@@ -33,7 +33,7 @@ struct ParticipantLine {
 /// What an analysis found, with the rows behind each person.
 #[derive(Debug, Default)]
 pub struct SeenFile {
-    seen: Vec<Seen>,
+    seen: Register,
     rows: Vec<Vec<Value>>,
 }
 
@@ -93,7 +93,7 @@ pub struct CheckTotal {
 /// # Errors
 /// A line that is no JSON, a participant without figures, a file without participants.
 pub fn read_seen(text: &str, file: &str) -> Result<SeenFile> {
-    let mut found = SeenFile::default();
+    let (mut seen, mut rows): (Vec<Seen>, _) = (Vec::new(), Vec::new());
     for (number, line) in (1..)
         .zip(text.lines())
         .filter(|(_, line)| !line.trim().is_empty())
@@ -109,16 +109,19 @@ pub fn read_seen(text: &str, file: &str) -> Result<SeenFile> {
             continue;
         }
         let line: ParticipantLine = serde_json::from_value(value).map_err(refuse)?;
-        found.rows.push(line.rows.clone());
-        found.seen.push(line.into());
+        rows.push(line.rows.clone());
+        seen.push(line.into());
     }
-    if found.seen.is_empty() {
+    if seen.is_empty() {
         return Err(Error::file(
             file,
             "里面没有参与人；请先用 flow analyse DIR --json 分析流水",
         ));
     }
-    Ok(found)
+    Ok(SeenFile {
+        seen: Register::new(seen),
+        rows,
+    })
 }
 
 impl From<ParticipantLine> for Seen {
@@ -169,8 +172,8 @@ pub fn check_claims(file: &ClaimsFile, found: &SeenFile) -> (Vec<CheckedClaim>, 
             name: Some(name),
             accounts: &person.accounts,
         };
-        let (seen, namesakes) = claim::find(&found.seen, sought);
-        let comparison = claim::compare(figures, seen.as_ref(), namesakes);
+        let who = found.seen.find(sought);
+        let comparison = claim::compare(figures, who.seen.as_ref(), who.namesakes);
         total.count(&comparison);
         checked.push(CheckedClaim {
             kind: "claim",
@@ -178,7 +181,7 @@ pub fn check_claims(file: &ClaimsFile, found: &SeenFile) -> (Vec<CheckedClaim>, 
             row: person.row,
             certain: comparison.certain,
             grade: claim::grade(&comparison, &[]),
-            rows: seen.map_or_else(Vec::new, |seen| found.rows_of(&seen)),
+            rows: found.rows_of(&who.places),
             lines: comparison
                 .lines
                 .into_iter()
@@ -190,16 +193,11 @@ pub fn check_claims(file: &ClaimsFile, found: &SeenFile) -> (Vec<CheckedClaim>, 
 }
 
 impl SeenFile {
-    fn rows_of(&self, seen: &Seen) -> Vec<Value> {
-        let mine = |one: &&(&Seen, &Vec<Value>)| {
-            one.0.accounts.iter().any(|a| seen.accounts.contains(a))
-                || one.0.accounts.is_empty() && one.0.name == seen.name
-        };
-        let all: Vec<(&Seen, &Vec<Value>)> = self.seen.iter().zip(&self.rows).collect();
-        all.iter()
-            .filter(mine)
-            .flat_map(|one| one.1.iter().cloned())
-            .collect()
+    fn rows_of(&self, places: &[u32]) -> Vec<Value> {
+        let of = places
+            .iter()
+            .filter_map(|place| self.rows.get(*place as usize));
+        of.flatten().cloned().collect()
     }
 }
 

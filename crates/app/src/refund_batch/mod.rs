@@ -7,6 +7,7 @@ mod draft;
 mod file;
 mod list;
 mod moves;
+mod notice;
 mod papers;
 
 pub use allocate::{AllocationLine, ShareChange, allocate};

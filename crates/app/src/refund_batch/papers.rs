@@ -1,11 +1,13 @@
 //! What goes out of an approved batch: the bank's payment list, a notice for everybody, the public
 //! summary without names. Each leaves a journal entry. It must not work anything out.
 
+use std::collections::HashMap;
+
 use fangfei_model::{
     action::Action,
     claim::Claim,
     ctx::{CHINA, Ctx},
-    id::RefundBatchId,
+    id::{ClaimId, RefundBatchId},
     money::Fen,
     permission::Permission,
     refund_batch::{AllocationRecord, RefundBatch, SourceKind},
@@ -13,11 +15,14 @@ use fangfei_model::{
 };
 use fangfei_report::{
     Cell, Column, Kind, MoneyUnit,
-    docx::{Block, Paper, Signature, Table},
+    docx::{Block, Paper, Signature, Table, one_by_one},
     xlsx::{Origin, Sheet, Spread, Workbook},
 };
 
-use super::{BatchFile, file};
+use super::{
+    BatchFile, file,
+    notice::{self, Whole},
+};
 use crate::{App, Error, Result, claim, setup};
 
 /// A file with its name.
@@ -28,7 +33,7 @@ pub async fn payment_list(app: &App, ctx: &Ctx, id: RefundBatchId) -> Result<Mad
     ctx.require(Permission::PersonalNumberRead)?;
     let (file, _) = approved(app, ctx, id).await?;
     let batch = &file.batch.record;
-    let claims = claim::all_of(app, ctx, batch.inquiry).await?;
+    let claims = by_id(claim::all_of(app, ctx, batch.inquiry).await?);
     let origin = Origin {
         unit: setup::office_name(app).await?,
         made_at: CHINA.to_datetime(ctx.now()),
@@ -43,7 +48,7 @@ pub async fn payment_list(app: &App, ctx: &Ctx, id: RefundBatchId) -> Result<Mad
 fn write_payments(
     book: &mut Workbook,
     file: &BatchFile,
-    claims: &[Claim],
+    claims: &HashMap<ClaimId, Claim>,
     office: &str,
 ) -> Result<()> {
     let batch = &file.batch.record;
@@ -57,8 +62,7 @@ fn write_payments(
         .filter(|l| l.paid > Fen::ZERO)
         .zip(1_i64..)
     {
-        let claim = claims.iter().find(|claim| claim.id == line.claim);
-        let payee = claim.and_then(|claim| claim.payee.as_ref());
+        let payee = claims.get(&line.claim).and_then(|c| c.payee.as_ref());
         total = Fen(total.0.saturating_add(line.paid.0));
         sheet
             .row(&[
@@ -104,8 +108,8 @@ fn payment_sheet(batch: &RefundBatch, office: &str) -> Sheet {
             Column::new("收款账号", Kind::Code),
             Column::new("开户银行", Kind::Text),
             Column::new("金额", Kind::Money(MoneyUnit::Yuan)),
-            Column::new("附言", Kind::Text),
-            Column::new("备注", Kind::Text),
+            Column::new("附言", Kind::Text).wide(28),
+            Column::new("备注", Kind::Text).wide(26),
         ],
         frozen_columns: 2,
         footer: vec![Spread::new("经办：", "复核：", "批准：")],
@@ -117,70 +121,28 @@ fn payment_sheet(batch: &RefundBatch, office: &str) -> Sheet {
 pub async fn notices(app: &App, ctx: &Ctx, id: RefundBatchId) -> Result<Made> {
     let (file, record) = approved(app, ctx, id).await?;
     let batch = &file.batch.record;
-    let office = setup::office_name(app).await?;
-    let claims = claim::all_of(app, ctx, batch.inquiry).await?;
-    let mut body = Vec::new();
-    for line in &file.lines {
-        let claim = claims.iter().find(|claim| claim.id == line.claim);
-        body.extend(notice(line, claim, batch, &record));
-    }
-    let paper = Paper {
-        title: "集资参与人退付通知书".to_owned(),
-        body,
-        signature: Some(Signature {
-            unit: office,
+    let claims = by_id(claim::all_of(app, ctx, batch.inquiry).await?);
+    let whole = Whole {
+        subject: &file.inquiry.target.subject_name,
+        ordinal: batch.ordinal,
+        rate: record.rate(),
+        signature: Signature {
+            unit: setup::office_name(app).await?,
             date: ctx.today(),
-        }),
-        ..Paper::default()
+        },
     };
+    let papers: Vec<Paper> = file
+        .lines
+        .iter()
+        .map(|line| notice::notice(line, claims.get(&line.claim), &whole))
+        .collect();
     journaled(app, ctx, batch, "notices").await?;
     let name = format!("退付通知书 {}.docx", batch.number);
-    Ok((name, paper.to_docx().map_err(Error::bug)?))
+    Ok((name, one_by_one(&papers).map_err(Error::bug)?))
 }
 
-fn notice(
-    line: &super::AllocationLine,
-    claim: Option<&Claim>,
-    batch: &RefundBatch,
-    record: &AllocationRecord,
-) -> Vec<Block> {
-    let yuan = |fen: Fen| format!("{} 元", fen.grouped());
-    let figures = claim
-        .and_then(|claim| claim.confirmation())
-        .map(|c| c.figures);
-    let confirmed = figures.map_or_else(String::new, |f| {
-        format!(
-            "经核对确认：投入本金 {}，已返还本金 {}，已得利息、分红、提成 {}（折抵本金），损失 {}。",
-            yuan(f.paid_in),
-            yuan(f.returned),
-            yuan(f.received),
-            yuan(line.loss)
-        )
-    });
-    let paid = format!(
-        "本批（第{}批）退付 {}，此前已退付 {}；全体参与人累计清退比例 {}。",
-        batch.ordinal,
-        yuan(line.paid),
-        yuan(line.earlier),
-        percent(record.rate())
-    );
-    let mut blocks = vec![
-        Block::Heading(1, format!("{}（{}）", line.name, line.number)),
-        Block::Paragraph(confirmed),
-        Block::Paragraph(paid),
-    ];
-    if line.held > Fen::ZERO {
-        blocks.push(Block::Paragraph(format!(
-            "另有 {} 暂不发放：{}。",
-            yuan(line.held),
-            line.held_why
-        )));
-    }
-    blocks.push(Block::Paragraph(
-        "对以上金额有异议的，可以持证明材料提出，本办核对后书面答复；答复前不影响本批已确认部分的领取。"
-            .to_owned(),
-    ));
-    blocks
+fn by_id(claims: Vec<Claim>) -> HashMap<ClaimId, Claim> {
+    claims.into_iter().map(|claim| (claim.id, claim)).collect()
 }
 
 /// The summary for the public: sums, rate and rule, nobody's name.
@@ -254,7 +216,7 @@ fn sources(batch: &RefundBatch) -> Table {
     }
 }
 
-fn percent(hundredths: i64) -> String {
+pub(super) fn percent(hundredths: i64) -> String {
     format!("{}.{:02}%", hundredths / 100, hundredths % 100)
 }
 

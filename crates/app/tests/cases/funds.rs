@@ -8,12 +8,12 @@ use fangfei_app::{
     Error, ErrorKind,
     claim::{self, ClaimDraft, ConfirmDraft, ObjectionDraft},
     evidence::{self, AttachedTo, NewFile},
-    funds::{self, InquiryDraft, JudgementDraft, NewStatement},
+    funds::{self, InquiryDraft, JudgementDraft, NewStatement, TraceDraft, TraceFormat},
     refund_batch::{self, BatchDraft, PaymentDraft},
     worker,
 };
 use fangfei_model::{
-    claim::{Claim, ClaimStatus},
+    claim::{Claim, ClaimStatus, ProofGrade},
     evidence::EvidenceKind,
     funds_inquiry::{FundsInquiry, Verdict},
     money::Fen,
@@ -491,4 +491,82 @@ async fn what_people_paid_in_and_got_back_is_what_happened() {
     assert!(compared >= 10, "只比对了 {compared} 人");
     assert!(missing <= 1, "{missing} 人不在参与人里");
     assert!(!found.curve.days.is_empty() && found.meter.len() == 3);
+}
+
+#[tokio::test]
+async fn a_persons_money_is_followed_and_its_table_goes_into_the_file_with_full_numbers() {
+    let test = TestApp::sqlite().await;
+    let (inquiry, ..) = analysed(&test).await;
+    let ctx = test.ctx(&test.actors.clerk);
+    let people = funds::participants(&test.app, &inquiry).await.unwrap();
+    let collector = people.collectors[0];
+    let draft = TraceDraft {
+        account: collector.to_string(),
+        ..TraceDraft::default()
+    };
+    let view = funds::trace(&test.app, &ctx, &inquiry, &draft)
+        .await
+        .unwrap();
+    let graph = funds::trace_graph(&test.app, &ctx, &inquiry, &draft)
+        .await
+        .unwrap();
+    assert_eq!(graph.edges.len(), view.lines.len());
+    assert_eq!(graph.nodes.len(), view.reached + view.starts.len());
+    let line = &view.lines[0];
+    let ends = (line.payer, line.payee);
+    let rows = funds::trace_rows(&test.app, &ctx, &inquiry, &draft, ends)
+        .await
+        .unwrap();
+    assert_eq!(rows, line.rows);
+    assert_eq!(
+        rows.iter().map(|row| row.followed).sum::<Fen>(),
+        line.amount
+    );
+    let ledger = funds::ledger(&test.app, &inquiry).await.unwrap();
+    let number = ledger.account(collector).unwrap().number.clone().unwrap();
+    assert!(
+        !serde_json::to_string(&graph).unwrap().contains(&number),
+        "masked"
+    );
+    let (name, csv) = funds::export_trace(&test.app, &ctx, inquiry.id, &draft, TraceFormat::Csv)
+        .await
+        .unwrap();
+    let csv = String::from_utf8(csv).unwrap();
+    assert!(name.starts_with("资金走向表 ") && csv.contains(&number) && csv.contains(" 行"));
+    let township = test.ctx(&test.actors.township);
+    let refused = funds::export_trace(&test.app, &township, inquiry.id, &draft, TraceFormat::Csv);
+    assert!(matches!(refused.await, Err(Error::Denied(_))));
+    let back = TraceDraft {
+        account: String::new(),
+        person: "0".into(),
+        direction: "back".into(),
+        ..TraceDraft::default()
+    };
+    let of_person = funds::trace(&test.app, &ctx, &inquiry, &back)
+        .await
+        .unwrap();
+    assert_eq!(of_person.starts, people.list[0].accounts);
+}
+
+#[tokio::test]
+async fn what_statements_cannot_tell_apart_contradicts_no_claim() {
+    let test = TestApp::sqlite().await;
+    let (inquiry, ..) = analysed(&test).await;
+    let ctx = test.ctx(&test.actors.clerk);
+    let people = funds::participants(&test.app, &inquiry).await.unwrap();
+    let person = people.list.iter().find(|p| p.certain).unwrap();
+    let mut draft = claimed(
+        &person.name,
+        person.paid_in,
+        person.returned,
+        person.received(),
+    );
+    draft.accounts = person.numbers.join("\n");
+    let claim = registered(&test, &inquiry, &draft).await;
+    let checked = claim::check(&test.app, &ctx, claim.id).await.unwrap();
+    let check = checked.check.unwrap();
+    assert!(!check.differs() && check.lines.len() == 4, "{check:?}");
+    assert_eq!(check.grade, Some(ProofGrade::Full));
+    let file = claim::file(&test.app, &ctx, claim.id).await.unwrap();
+    assert_eq!(file.shown_as[0].1, person.name);
 }

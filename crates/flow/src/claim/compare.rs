@@ -114,6 +114,7 @@ fn within(claimed: Fen, range: Range, doubts: &[Box<str>]) -> String {
             range.least.grouped(),
             most.grouped()
         ),
+        None if claimed == range.least => "与流水可见的一致，但可能还有".to_owned(),
         None => format!("流水可见 {} 元，可能还有", range.least.grouped()),
     };
     let more = claimed.0 - range.least.0;
@@ -128,9 +129,18 @@ fn within(claimed: Fen, range: Range, doubts: &[Box<str>]) -> String {
 /// The loss does not depend on what is principal and what is gain, so that it may agree where the
 /// parts do not.
 fn loss(claimed: ClaimFigures, seen: &Seen, lines: &[CheckLine]) -> CheckLine {
+    let claimed_parts = claimed;
     let (claimed, found) = (claimed.loss(), seen.figures.loss());
     let parts_differ = lines.iter().any(|line| line.outcome != LineOutcome::Same);
     let (outcome, note) = match claimed.cmp(&found) {
+        std::cmp::Ordering::Equal
+            if figures(claimed_parts) == figures(seen.figures) && seen.may_miss =>
+        {
+            (
+                LineOutcome::Same,
+                "与流水可见的一致；流水可能不全".to_owned(),
+            )
+        }
         std::cmp::Ordering::Equal if parts_differ => {
             (LineOutcome::Same, "净损失一致，只是各项划分不同".to_owned())
         }

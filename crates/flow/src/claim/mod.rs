@@ -8,4 +8,4 @@ mod seen;
 
 pub use compare::{Comparison, compare};
 pub use grade::grade;
-pub use seen::{Seen, Sought, find, seen};
+pub use seen::{Found, Register, Seen, Sought, seen};

@@ -1,6 +1,8 @@
 //! What statements show of a person, and whose it is: by account number, else by a name that only
 //! one person bears. It must not compare figures.
 
+use std::collections::HashMap;
+
 use fangfei_model::{claim::ClaimFigures, money::Fen};
 use serde::{Deserialize, Serialize};
 
@@ -56,27 +58,93 @@ pub fn seen(transfers: &Transfers, participants: &Participants) -> Vec<Seen> {
     participants.list.iter().map(one).collect()
 }
 
-/// The person that is looked for, all accounts of it together, and how many others bear the name.
-/// `None` when nothing fits, or when only a name was given and several people bear it.
-pub fn find(seen: &[Seen], sought: Sought<'_>) -> (Option<Seen>, usize) {
-    let is_named = |one: &&Seen| sought.name.is_some() && one.name.as_deref() == sought.name;
-    let by_number: Vec<&Seen> = seen
-        .iter()
-        .filter(|one| {
-            one.accounts
-                .iter()
-                .any(|a| sought.accounts.iter().any(|b| same_number(a, b)))
-        })
-        .collect();
-    let named: Vec<&Seen> = seen.iter().filter(is_named).collect();
-    if by_number.is_empty() {
-        return match named[..] {
-            [one] => (Some(one.clone()), 0),
-            _ => (None, named.len()),
-        };
+/// Everybody whom the statements show, found by number or name without looking through all of them.
+#[derive(Debug, Clone, Default)]
+pub struct Register {
+    list: Vec<Seen>,
+    whole: HashMap<String, Vec<u32>>,
+    masked: Vec<(String, u32)>,
+    named: HashMap<Box<str>, Vec<u32>>,
+}
+
+/// Who was found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// Places in the list that the register was made of; empty when nobody fits, or when only a name
+    /// was given and several people bear it.
+    pub places: Vec<u32>,
+    /// All of them together.
+    pub seen: Option<Seen>,
+    /// How many others bear the name and were left out.
+    pub namesakes: usize,
+}
+
+impl Register {
+    /// The register of these people; their order gives the places.
+    pub fn new(list: Vec<Seen>) -> Self {
+        let mut register = Self::default();
+        for (place, one) in (0..).zip(&list) {
+            for number in &one.accounts {
+                register.note(digits(number), place);
+            }
+            if let Some(name) = &one.name {
+                register.named.entry(name.clone()).or_default().push(place);
+            }
+        }
+        register.list = list;
+        register
     }
-    let others = named.iter().filter(|one| !by_number.contains(one)).count();
-    (by_number.into_iter().cloned().reduce(together), others)
+
+    fn note(&mut self, number: String, place: u32) {
+        if number.contains('*') {
+            self.masked.push((number, place));
+        } else if !number.is_empty() {
+            self.whole.entry(number).or_default().push(place);
+        }
+    }
+
+    /// The people in their order.
+    pub fn list(&self) -> &[Seen] {
+        &self.list
+    }
+
+    /// The person that is looked for: by account number, all accounts together, else by a name that
+    /// only one person bears.
+    pub fn find(&self, sought: Sought<'_>) -> Found {
+        let named = sought.name.and_then(|name| self.named.get(name));
+        let named = named.map_or(&[][..], Vec::as_slice);
+        let mut places: Vec<u32> = sought
+            .accounts
+            .iter()
+            .flat_map(|number| self.of_number(&digits(number)))
+            .collect();
+        places.sort_unstable();
+        places.dedup();
+        if places.is_empty() && named.len() == 1 {
+            places.extend(named);
+        }
+        let others = named.iter().filter(|place| !places.contains(place));
+        Found {
+            namesakes: others.count(),
+            seen: places
+                .iter()
+                .filter_map(|place| self.list.get(*place as usize).cloned())
+                .reduce(together),
+            places,
+        }
+    }
+
+    fn of_number(&self, number: &str) -> Vec<u32> {
+        let masked = self.masked.iter().filter(|(known, _)| fits(known, number));
+        let mut places: Vec<u32> = masked.map(|(_, place)| *place).collect();
+        if number.contains('*') {
+            let whole = self.whole.iter().filter(|(known, _)| fits(known, number));
+            places.extend(whole.flat_map(|(_, places)| places));
+        } else if let Some(known) = self.whole.get(number) {
+            places.extend(known);
+        }
+        places
+    }
 }
 
 fn together(mut a: Seen, b: Seen) -> Seen {
@@ -95,25 +163,26 @@ fn together(mut a: Seen, b: Seen) -> Seen {
     a
 }
 
-/// Whether two printed numbers may be one: equal digits, or a mask that leaves the same digits at
-/// both ends, at least four of them at the end.
-fn same_number(a: &str, b: &str) -> bool {
-    let plain = |text: &str| -> String {
-        text.chars()
-            .filter(|c| c.is_ascii_alphanumeric() || *c == '*')
-            .collect()
+/// A printed number without blanks and hyphens; full-width digits count as digits.
+fn digits(text: &str) -> String {
+    let plain = |c: char| match c {
+        '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')),
+        '＊' => Some('*'),
+        c => (c.is_ascii_alphanumeric() || c == '*').then_some(c),
     };
-    let (a, b) = (plain(a), plain(b));
-    if !a.contains('*') && !b.contains('*') {
-        return !a.is_empty() && a == b;
-    }
+    text.chars().filter_map(plain).collect()
+}
+
+/// Whether two numbers, one of them masked, may be one: the mask leaves the same digits at both ends,
+/// at least four at each.
+fn fits(a: &str, b: &str) -> bool {
     let head = |text: &str| text.split('*').next().unwrap_or("").len();
     let tail = |text: &str| text.rsplit('*').next().unwrap_or("").len();
-    let (front, back) = (head(&a).min(head(&b)), tail(&a).min(tail(&b)));
+    let (front, back) = (head(a).min(head(b)), tail(a).min(tail(b)));
     back >= 4
         && front >= 4
-        && a[..front] == b[..front]
-        && a[a.len() - back..] == b[b.len() - back..]
+        && a.as_bytes()[..front] == b.as_bytes()[..front]
+        && a.as_bytes()[a.len() - back..] == b.as_bytes()[b.len() - back..]
 }
 
 #[cfg(test)]
@@ -139,16 +208,14 @@ mod tests {
             person("6217001234567891", "张一", 2),
             person("6222****7892", "李二", 4),
         ];
+        let register = Register::new(all.to_vec());
         let paid = |name, accounts: &[&str]| {
             let accounts: Vec<Box<str>> = accounts.iter().map(|a| (*a).into()).collect();
-            let (found, others) = find(
-                &all,
-                Sought {
-                    name,
-                    accounts: &accounts,
-                },
-            );
-            (found.map(|one| one.figures.paid_in.0), others)
+            let found = register.find(Sought {
+                name,
+                accounts: &accounts,
+            });
+            (found.seen.map(|one| one.figures.paid_in.0), found.namesakes)
         };
         assert_eq!(paid(Some("李二"), &[]), (Some(4), 0));
         assert_eq!(paid(Some("张一"), &[]), (None, 2));
@@ -159,5 +226,6 @@ mod tests {
         );
         assert_eq!(paid(None, &["6222081234567892"]), (Some(4), 0));
         assert_eq!(paid(None, &["7892"]), (None, 0));
+        assert_eq!(paid(None, &["６２１７****7891"]), (Some(2), 0));
     }
 }

@@ -209,3 +209,43 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_persons_accounts_are_followed_together() {
+    let mut story = Story::new();
+    story.pay("2024-03-01 08:00", "老板卡一", "老板卡二", "5000", "");
+    story.pay("2024-03-01 09:00", "老板卡一", "甲", "1000", "");
+    story.pay("2024-03-01 10:00", "老板卡二", "乙", "5000", "");
+    story.pay("2024-03-01 11:00", "乙", "老板卡一", "2000", "");
+    let both = vec![story.id("老板卡一"), story.id("老板卡二")];
+    let trace = follow(&story.sorted(), &Start::Accounts(both), &Options::default());
+    assert_eq!(
+        trace.total,
+        yuan(6_000),
+        "what they paid each other is not counted"
+    );
+    assert_eq!(edge(&trace, &mut story, "老板卡一", "老板卡二"), None);
+    assert_eq!(
+        edge(&trace, &mut story, "乙", "老板卡一"),
+        Some(yuan(2_000))
+    );
+    assert_eq!(trace.nodes.iter().filter(|n| n.hop == 0).count(), 2);
+}
+
+#[test]
+fn sources_are_drawn_before_what_they_paid_for() {
+    let mut story = Story::new();
+    story.pay("2024-03-01", "储户", "公司", "6000", "");
+    story.pay("2024-03-03", "公司", "老板", "6000", "");
+    let options = Options {
+        direction: Direction::Back,
+        ..Options::default()
+    };
+    let start = Start::Account(story.id("老板"));
+    let trace = follow(&story.sorted(), &start, &options);
+    let picture = svg(&trace, &story.sorted(), &Picture::default());
+    assert!(
+        !picture.contains("#b5483a"),
+        "nothing runs back here: {picture}"
+    );
+}

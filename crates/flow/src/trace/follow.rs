@@ -40,12 +40,11 @@ pub fn follow(transfers: &Transfers, start: &Start, options: &Options) -> Trace 
     let seeds = seeds(transfers, &adjacency, start, options);
     let forward = options.direction == Direction::Forward;
     let ends = seeds.iter().filter_map(|i| transfers.list.get(*i as usize));
+    let ends = ends.map(|t| if forward { t.payer } else { t.payee });
     let mut tracing = Tracing {
         transfers,
         options,
-        start: ends
-            .map(|t| if forward { t.payer } else { t.payee })
-            .collect(),
+        start: ends.chain(named(start).iter().copied()).collect(),
         adjacency,
         pieces: QuickMap::default(),
         waiting: BTreeMap::new(),
@@ -77,19 +76,37 @@ fn seeds(
         })
     };
     let received = options.direction == Direction::Back;
+    let own = named(start);
+    let between_own = |i: &u32| {
+        transfers
+            .list
+            .get(*i as usize)
+            .is_some_and(|t| own.contains(&t.payer) && own.contains(&t.payee))
+    };
     let mut seeds: Vec<u32> = match start {
-        Start::Account(account) => {
-            let legs = adjacency
-                .of(*account)
-                .iter()
-                .filter(|l| l.received() == received);
-            legs.map(|l| l.index()).filter(in_period).collect()
-        }
         Start::Transfers(list) => list.iter().copied().filter(in_period).collect(),
+        Start::Account(_) | Start::Accounts(_) => own
+            .iter()
+            .filter(|account| transfers.account(**account).is_some())
+            .flat_map(|account| adjacency.of(*account))
+            .filter(|leg| leg.received() == received)
+            .map(|leg| leg.index())
+            .filter(in_period)
+            .filter(|i| !between_own(i))
+            .collect(),
     };
     seeds.sort_unstable();
     seeds.dedup();
     seeds
+}
+
+/// The accounts that a start names.
+fn named(start: &Start) -> &[AccountId] {
+    match start {
+        Start::Account(account) => std::slice::from_ref(account),
+        Start::Accounts(accounts) => accounts,
+        Start::Transfers(_) => &[],
+    }
 }
 
 impl Tracing<'_> {

@@ -21,6 +21,8 @@ pub enum Direction {
 pub enum Start {
     /// All that the account paid (forward) or received (back) in the period of the options.
     Account(AccountId),
+    /// The same of several accounts of one holder together; what they paid each other is no part of it.
+    Accounts(Vec<AccountId>),
     /// These transfers, by index.
     Transfers(Vec<u32>),
 }

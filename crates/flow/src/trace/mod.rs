@@ -7,9 +7,11 @@ mod fifo;
 mod follow;
 mod kept;
 mod picture;
+mod place;
 mod table;
 
 pub use follow::follow;
 pub use kept::{Cut, Direction, End, Options, Start, Trace, TraceEdge, TraceNode, TracePart};
 pub use picture::{Picture, svg};
+pub use place::{Column, Map, Place, map};
 pub use table::{TraceRow, csv, rows};

@@ -79,7 +79,13 @@ fn layout(trace: &Trace, transfers: &Transfers, picture: &Picture) -> Layout {
         width: 0,
         height: 0,
     };
+    let last = columns.len().saturating_sub(1);
     for (column, nodes) in columns.values().enumerate() {
+        // Money always runs from left to right: back, the start stands at the right.
+        let column = match trace.direction {
+            Direction::Forward => column,
+            Direction::Back => last - column,
+        };
         let x = LEFT + column as i64 * (BOX.0 + GAP.0);
         layout.column(x, nodes, room, transfers);
     }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClaimFigures, LineOutcome};
+use super::{ClaimFigures, LineOutcome, ProofGrade};
 use crate::{ctx::Stamp, money::Fen};
 
 /// One figure compared.
@@ -34,6 +34,9 @@ pub struct ClaimCheck {
     pub found: Option<ClaimFigures>,
     /// Whether the statements are complete for this person.
     pub certain: bool,
+    /// The grade of proof that statements and papers allow; a person decides. Older checks have none.
+    #[serde(default)]
+    pub grade: Option<ProofGrade>,
     /// The figures one by one.
     pub lines: Vec<CheckLine>,
 }

@@ -23,8 +23,11 @@ pub(super) fn write(paper: &Paper, section: &mut Section) {
         write_list(&paper.attachments, section);
     }
     if let Some(signature) = &paper.signature {
-        section.add(BODY.empty());
-        section.add(BODY.empty());
+        for _ in 0..2 {
+            section.keep_last_with_next();
+            section.add(BODY.empty());
+        }
+        section.keep_last_with_next();
         write_signature(signature, section);
     }
     if !paper.annotation.is_empty() {

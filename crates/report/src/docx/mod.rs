@@ -10,4 +10,4 @@ mod style;
 mod table;
 
 pub use block::{Block, Form, FormCell, FormRow, Table};
-pub use paper::{Attachment, Paper, PrintLine, RedHead, Signature};
+pub use paper::{Attachment, Paper, PrintLine, RedHead, Signature, one_by_one};

@@ -49,6 +49,23 @@ impl Section {
         self.pieces.push(Piece::Table(Box::new(table)));
     }
 
+    /// Begins a new page with the paragraph at this place, unless it is the first of all.
+    pub(super) fn begin_page_at(&mut self, place: usize) {
+        if place == 0 {
+            return;
+        }
+        if let Some(Piece::Paragraph(paragraph)) = self.pieces.get_mut(place) {
+            **paragraph = paragraph.as_ref().clone().page_break_before(true);
+        }
+    }
+
+    /// Keeps the last paragraph on the page of what follows: a signature never stands on a page alone.
+    pub(super) fn keep_last_with_next(&mut self) {
+        if let Some(Piece::Paragraph(paragraph)) = self.pieces.last_mut() {
+            **paragraph = paragraph.as_ref().clone().keep_next(true);
+        }
+    }
+
     /// Width of the text area in twips.
     pub(super) fn width(&self) -> usize {
         match self.orientation {
@@ -75,13 +92,14 @@ pub(super) fn last_of(sections: &mut Vec<Section>, orientation: Orientation) -> 
     &mut sections[last]
 }
 
-/// Puts the sections together into the parts of a Word file.
-pub(super) fn assemble(sections: Vec<Section>) -> XMLDocx {
-    let mut doc = Docx::new()
-        .default_fonts(fonts(FANGSONG))
-        .default_size(NO3)
-        .footer(number_footer(true))
-        .even_footer(number_footer(false));
+/// Puts the sections together into the parts of a Word file, with page numbers or without.
+pub(super) fn assemble(sections: Vec<Section>, numbered: bool) -> XMLDocx {
+    let mut doc = Docx::new().default_fonts(fonts(FANGSONG)).default_size(NO3);
+    if numbered {
+        doc = doc
+            .footer(number_footer(true))
+            .even_footer(number_footer(false));
+    }
     let count = sections.len();
     for (i, section) in sections.into_iter().enumerate() {
         let orientation = section.orientation;
@@ -119,8 +137,10 @@ fn finished(document: Vec<u8>) -> Vec<u8> {
             rest.find("/>").map(|end| rest[..end + 2].to_owned())
         })
         .collect();
-    xml = xml.replace(&footers, "");
-    xml = insert_after_tags(&xml, "<w:sectPr", &footers);
+    if !footers.is_empty() {
+        xml = xml.replace(&footers, "");
+        xml = insert_after_tags(&xml, "<w:sectPr", &footers);
+    }
     // Only header rows are kept from splitting, so the mark finds them.
     xml.replace("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />")
         .into_bytes()

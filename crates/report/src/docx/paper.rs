@@ -99,11 +99,7 @@ impl Paper {
         if let Some(line) = &self.print_line {
             end::write_print_line(line, page::last_of(&mut sections, Orientation::Portrait));
         }
-        let mut bytes = Cursor::new(Vec::new());
-        page::assemble(sections)
-            .pack(&mut bytes)
-            .map_err(|e| Error::Docx(e.to_string()))?;
-        Ok(bytes.into_inner())
+        packed(page::assemble(sections, true))
     }
 
     fn write_attachments(&self, sections: &mut Vec<page::Section>) {
@@ -124,4 +120,26 @@ impl Paper {
             body::write(&attachment.body, section);
         }
     }
+}
+
+/// Papers of one page or two that are handed out one by one (通知书), in one Word file: each begins on a
+/// page of its own and carries no page number. Attachments and closing lines are not for these.
+pub fn one_by_one(papers: &[Paper]) -> Result<Vec<u8>> {
+    let mut section = page::Section::new(Orientation::Portrait);
+    for paper in papers {
+        let first = section.pieces.len();
+        head::write(paper, &mut section);
+        body::write(&paper.body, &mut section);
+        end::write(paper, &mut section);
+        section.begin_page_at(first);
+    }
+    packed(page::assemble(vec![section], false))
+}
+
+fn packed(parts: docx_rs::XMLDocx) -> Result<Vec<u8>> {
+    let mut bytes = Cursor::new(Vec::new());
+    parts
+        .pack(&mut bytes)
+        .map_err(|e| Error::Docx(e.to_string()))?;
+    Ok(bytes.into_inner())
 }

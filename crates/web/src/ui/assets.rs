@@ -24,6 +24,7 @@ const WORKBENCH: &str = concat!(
     include_str!("../../assets/css/form.css"),
     include_str!("../../assets/css/part.css"),
     include_str!("../../assets/css/review.css"),
+    include_str!("../../assets/css/trace.css"),
     include_str!("../../assets/css/print.css"),
 );
 
@@ -35,7 +36,7 @@ const PUBLIC: &str = concat!(
     include_str!("../../assets/css/public.css"),
 );
 
-const FILES: [(&str, &str, &[u8]); 6] = [
+const FILES: [(&str, &str, &[u8]); 7] = [
     (
         "workbench.css",
         "text/css; charset=utf-8",
@@ -46,6 +47,11 @@ const FILES: [(&str, &str, &[u8]); 6] = [
         "app.js",
         "text/javascript; charset=utf-8",
         include_bytes!("../../assets/app.js"),
+    ),
+    (
+        "trace.js",
+        "text/javascript; charset=utf-8",
+        include_bytes!("../../assets/trace.js"),
     ),
     (
         "icons.svg",
@@ -131,8 +137,9 @@ mod tests {
     }
 
     #[test]
-    fn the_script_stays_small() {
+    fn the_scripts_stay_small() {
         assert!(fetch("app.js").bytes.len() < 5 * 1024);
+        assert!(fetch("trace.js").bytes.len() < 24 * 1024);
     }
 
     /// Chromium 80 is the oldest browser in the offices; these came later and would be dropped silently.

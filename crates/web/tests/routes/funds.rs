@@ -115,6 +115,35 @@ async fn statements_become_findings_with_rows_and_numbers_stay_masked() {
     assert!(page.status == StatusCode::OK && page.text.contains("逐笔"));
     let traced = clerk.get(&format!("{inquiry}/trace?account=0")).await;
     assert!(traced.status == StatusCode::OK && traced.text.contains("<svg"));
+    assert!(traced.text.contains("data-graph=") && traced.text.contains("导出 Excel"));
+    let graph = clerk.get(&format!("{inquiry}/trace/graph?account=0")).await;
+    assert!(graph.text.starts_with("{\"width\":"), "{}", graph.text);
+    let ledger: serde_json::Value = serde_json::from_str(&graph.text).unwrap();
+    let (from, to) = (&ledger["edges"][0][0], &ledger["edges"][0][1]);
+    let place = |node: &serde_json::Value| {
+        let at = usize::try_from(node.as_u64().unwrap()).unwrap();
+        ledger["nodes"][at][0].clone()
+    };
+    let edge = format!("payer={}&payee={}", place(from), place(to));
+    let rows = clerk
+        .get(&format!("{inquiry}/trace/rows?account=0&{edge}"))
+        .await;
+    assert!(
+        rows.text.contains("\"followed\"") && rows.text.contains("第 "),
+        "{}",
+        rows.text
+    );
+    let mut police = Browser::signed_in(&test, &test.actors.police).await;
+    for part in ["graph", "rows"] {
+        let hidden = police
+            .get(&format!("{inquiry}/trace/{part}?account=0&{edge}"))
+            .await;
+        assert_eq!(hidden.status, StatusCode::NOT_FOUND);
+    }
+    let file = clerk
+        .get(&format!("{inquiry}/trace?account=0&format=xlsx"))
+        .await;
+    assert_eq!(file.status, StatusCode::OK);
     let wild = clerk.get(&format!("{inquiry}/trace?account=999999")).await;
     assert!(wild.text.contains("没有这个账户"), "{}", wild.text);
     let file = clerk

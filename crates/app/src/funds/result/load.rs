@@ -1,5 +1,7 @@
 //! The parts of a result as blobs. It must not know what is in them.
 
+use std::sync::Arc;
+
 use fangfei_model::funds_inquiry::FundsInquiry;
 use serde::de::DeserializeOwned;
 
@@ -35,8 +37,19 @@ pub async fn overview(app: &App, inquiry: &FundsInquiry) -> Result<Overview> {
 }
 
 /// All transfers; none before the first analysis.
-pub async fn ledger(app: &App, inquiry: &FundsInquiry) -> Result<Ledger> {
-    load(app, inquiry, LEDGER).await
+pub async fn ledger(app: &App, inquiry: &FundsInquiry) -> Result<Arc<Ledger>> {
+    let hash = inquiry
+        .analysis
+        .as_ref()
+        .and_then(|run| run.parts.get(LEDGER));
+    if let Some(kept) = hash.and_then(|hash| app.ledgers.get(hash)) {
+        return Ok(kept);
+    }
+    let ledger: Arc<Ledger> = Arc::new(load(app, inquiry, LEDGER).await?);
+    if let Some(hash) = hash {
+        app.ledgers.put(hash, &ledger);
+    }
+    Ok(ledger)
 }
 
 /// The findings; none before the first analysis.

@@ -7,6 +7,7 @@ mod ledger;
 mod load;
 mod overview;
 mod participant;
+mod recent;
 
 pub use finding::{FindingView, Findings};
 pub use ledger::{AccountView, Ledger, LedgerRow, SourceName};
@@ -14,3 +15,4 @@ pub(super) use load::{FINDINGS, LEDGER, OVERVIEW, PARTICIPANTS};
 pub use load::{findings, ledger, overview, participants};
 pub use overview::{CheckLine, FileOutcome, ListedRow, Overview, StatementOutcome};
 pub use participant::{Curve, CurveDay, MeterLine, Participant, Participants};
+pub use recent::RecentLedgers;

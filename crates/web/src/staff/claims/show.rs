@@ -43,6 +43,7 @@ struct ClaimPage {
     loss: i64,
     check: Option<ClaimCheck>,
     check_outdated: bool,
+    shown_as: Vec<(String, String)>,
     confirmation: Option<Confirmation>,
     course: Timeline,
     check_action: Option<String>,
@@ -85,6 +86,14 @@ pub async fn page(reader: &SignedIn, id: ClaimId, again: Again) -> Result<Respon
         loss: claim.claimed.loss().0,
         check: claim.check.clone(),
         check_outdated: file.check_outdated,
+        shown_as: file
+            .shown_as
+            .iter()
+            .map(|(place, name)| {
+                let page = format!("participants/{place}");
+                (name.clone(), inquiries::step(file.inquiry.id, &page))
+            })
+            .collect(),
         confirmation: claim.confirmation().cloned(),
         course: Timeline {
             events: course(&claim),
@@ -252,9 +261,18 @@ fn confirm(claim: &Claim) -> Vec<Field> {
         yuan("received", "已得利息提成（元）", &draft.received),
         Field::radio("grade", "证明等级")
             .choose(grades, &[])
+            .hint(proposed(claim))
             .required(),
         Field::area("opinion", "理由", 3)
             .hint("与申报不同的必须写明；申报人有权知道")
             .max(1_000),
     ]
+}
+
+/// What statements and papers allow; the person decides.
+fn proposed(claim: &Claim) -> String {
+    let grade = claim.check.as_ref().and_then(|check| check.grade);
+    grade.map_or_else(String::new, |grade| {
+        format!("按流水核对和登记的材料，相当于“{}”", grade.title())
+    })
 }

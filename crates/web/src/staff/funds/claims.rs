@@ -7,7 +7,7 @@ use axum::{
 };
 use fangfei_app::{ErrorKind, Page, claim, funds};
 use fangfei_model::{
-    claim::{Claim, ClaimStatus},
+    claim::{Claim, ClaimCheck, ClaimStatus, LineOutcome},
     id::FundsInquiryId,
     noun::Noun,
     query::{Query as Question, Test},
@@ -47,7 +47,7 @@ struct Row {
     state: Badge,
     claim: Claim,
     loss: i64,
-    differs: Option<bool>,
+    compared: Option<(bool, &'static str)>,
 }
 
 /// The parameters as typed.
@@ -162,8 +162,22 @@ fn row(claim: Claim) -> Row {
         href: claims::href(claim.id),
         state: state_badge(claim.status()),
         loss: claim.claimed.loss().0,
-        differs: claim.check.as_ref().map(|check| check.differs()),
+        compared: claim.check.as_ref().map(compared),
         claim,
+    }
+}
+
+/// How a claim compares, by its weightiest line; whether somebody should look.
+fn compared(check: &ClaimCheck) -> (bool, &'static str) {
+    let any = |outcome| check.lines.iter().any(|line| line.outcome == outcome);
+    if any(LineOutcome::ClaimHigher) || any(LineOutcome::ClaimLower) {
+        (true, "不一致")
+    } else if any(LineOutcome::NotFound) {
+        (true, "流水中没有")
+    } else if any(LineOutcome::Uncertain) {
+        (true, "无法确定")
+    } else {
+        (false, "一致")
     }
 }
 
@@ -175,7 +189,8 @@ fn stats(totals: &claim::ClaimTotals) -> Vec<Stat> {
         Stat::new("申报本金", format::wan(totals.claimed.0), ""),
         Stat::new("已确认", number(totals.confirmed), "份")
             .note(format!("确认损失 {}", format::wan(totals.loss.0))),
-        Stat::new("与流水不一致", number(totals.differing), "份").tone(watch(totals.differing)),
+        Stat::new("与流水不一致或不能确定", number(totals.differing), "份")
+            .tone(watch(totals.differing)),
         Stat::new("异议待答复", number(totals.objected), "份").tone(watch(totals.objected)),
     ]
 }
@@ -189,7 +204,7 @@ fn fields(filter: &Filter) -> Vec<Field> {
             &[filter.state.as_str()],
         ),
         Field::select("only", "范围").choose(
-            [("", "全部"), ("differs", "与流水不一致的")],
+            [("", "全部"), ("differs", "与流水不一致或不能确定的")],
             &[filter.only.as_str()],
         ),
     ]

@@ -26,6 +26,7 @@ mod refunds;
 mod rows;
 mod show;
 mod trace;
+mod trace_data;
 
 pub(crate) use frame::frame;
 
@@ -72,6 +73,8 @@ pub fn routes() -> Router<Arc<Web>> {
         )
         .route("/funds/{id}/accounts/{number}", routing::get(account::show))
         .route("/funds/{id}/trace", routing::get(trace::show))
+        .route("/funds/{id}/trace/graph", routing::get(trace_data::graph))
+        .route("/funds/{id}/trace/rows", routing::get(trace_data::edge))
         .route("/funds/{id}/curve", routing::get(curve::show))
         .route("/funds/{id}/claims", routing::get(claims::show))
         .route("/funds/{id}/claims/check", routing::post(claims::check))

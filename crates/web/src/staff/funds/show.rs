@@ -191,7 +191,10 @@ fn stats(run: &AnalysisRun) -> Vec<Stat> {
         stat("对手方或重复记录", counts.twin_rows).note("与另一行是同一笔，已合并"),
         stat("非交易行", counts.listed_rows).note("承前页、合计、说明等，逐行列明"),
         Stat::new("余额不连续", number(counts.breaks), "处")
-            .note("可能缺页")
+            .note(match counts.breaks {
+                0 => "各账户余额前后相接",
+                _ => "可能缺页",
+            })
             .tone(match counts.breaks {
                 0 => Tone::Done,
                 _ => Tone::Watch,
