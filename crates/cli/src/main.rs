@@ -12,6 +12,7 @@ mod failure;
 mod flow;
 mod import;
 mod ledger;
+mod link;
 mod migrate;
 mod office;
 mod plan;
@@ -60,6 +61,9 @@ enum Command {
     /// 资金流水
     #[command(subcommand)]
     Flow(flow::FlowCommand),
+    /// 同一企业、同一人、同一地址的识别
+    #[command(subcommand)]
+    Link(link::LinkCommand),
     /// 审计日志
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -91,6 +95,7 @@ async fn run(cli: Cli) -> Result<(), failure::Failure> {
         Command::Return(command) => returns::run(&office, command).await,
         Command::Refund(command) => refund::run(command),
         Command::Flow(command) => flow::run(command),
+        Command::Link(command) => link::run(command),
         Command::Audit(command) => audit::run(&office, command).await,
     }
 }
