@@ -48,7 +48,9 @@ fn simplified(c: char) -> Vec<char> {
         '堃' => vec!['坤'],
         '喆' => vec!['哲'],
         '乾' | '徵' | '淼' | '犇' => vec![c],
-        _ => fast2s::convert(c.encode_utf8(&mut [0; 4])).chars().collect(),
+        _ => fast2s::convert(c.encode_utf8(&mut [0; 4]))
+            .chars()
+            .collect(),
     }
 }
 
@@ -62,14 +64,6 @@ fn plain_mark(c: char) -> char {
         '、' | '，' | '；' => ',',
         '。' => '.',
         other => other,
-    }
-}
-
-/// Folds one character, where it becomes exactly one.
-pub fn fold_char(c: char) -> char {
-    match PLANE.get(c as usize) {
-        Some('\0') | None => c,
-        Some(folded) => *folded,
     }
 }
 
@@ -105,7 +99,10 @@ impl Folded {
 
     /// The source characters `[start, end)` that a stretch of folded characters comes from.
     pub fn source(&self, start: usize, end: usize) -> (usize, usize) {
-        match (self.origins.get(start), end.checked_sub(1).and_then(|e| self.origins.get(e))) {
+        match (
+            self.origins.get(start),
+            end.checked_sub(1).and_then(|e| self.origins.get(e)),
+        ) {
             (Some(first), Some(last)) if start < end => (*first, last + 1),
             (Some(first), _) => (*first, *first),
             _ => {

@@ -4,6 +4,7 @@
 pub mod address;
 pub mod company;
 pub mod person;
+pub mod run;
 
 mod fold;
 mod glyph;

@@ -11,16 +11,68 @@ use super::{
 
 /// What people add to a name, longest first.
 const TITLES: [&str; 44] = [
-    "法定代表人", "实际控制人", "负责人", "联系人", "总经理", "董事长", "副经理", "副总", "老师傅", "先生", "女士", "小姐", "太太", "夫人", "同志", "老师", "经理", "主任", "主管", "医生", "大夫",
-    "律师", "教授", "博士", "师傅", "书记", "局长", "处长", "科长", "所长", "院长", "校长", "会计", "股东", "监事", "董事", "老板", "总监", "阿姨", "大爷", "大妈", "大姐", "大哥", "等人",
+    "法定代表人",
+    "实际控制人",
+    "负责人",
+    "联系人",
+    "总经理",
+    "董事长",
+    "副经理",
+    "副总",
+    "老师傅",
+    "先生",
+    "女士",
+    "小姐",
+    "太太",
+    "夫人",
+    "同志",
+    "老师",
+    "经理",
+    "主任",
+    "主管",
+    "医生",
+    "大夫",
+    "律师",
+    "教授",
+    "博士",
+    "师傅",
+    "书记",
+    "局长",
+    "处长",
+    "科长",
+    "所长",
+    "院长",
+    "校长",
+    "会计",
+    "股东",
+    "监事",
+    "董事",
+    "老板",
+    "总监",
+    "阿姨",
+    "大爷",
+    "大妈",
+    "大姐",
+    "大哥",
+    "等人",
 ];
 
 /// Words before another name of the same person.
-const FORMER: [&str; 8] = ["曾用名", "原名", "又名", "别名", "化名", "绰号", "网名", "曾"];
+const FORMER: [&str; 8] = [
+    "曾用名",
+    "原名",
+    "又名",
+    "别名",
+    "化名",
+    "绰号",
+    "网名",
+    "曾",
+];
 
 /// Surnames of two characters.
 const DOUBLE: [&str; 20] = [
-    "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "独孤", "慕容", "皇甫", "尉迟", "公孙", "令狐", "轩辕", "夏侯", "长孙", "宇文", "端木", "百里", "呼延", "南宫",
+    "欧阳", "司马", "上官", "诸葛", "司徒", "东方", "独孤", "慕容", "皇甫", "尉迟", "公孙", "令狐",
+    "轩辕", "夏侯", "长孙", "宇文", "端木", "百里", "呼延", "南宫",
 ];
 
 /// A person's name as compared.
@@ -67,12 +119,18 @@ fn keeps(c: char) -> bool {
 fn pieces(chars: &[char]) -> Vec<Vec<char>> {
     let latin = !chars.iter().any(|c| is_han(*c));
     let parts = chars.split(|c| matches!(c, '(' | ')' | '/') || (!latin && matches!(c, ',' | ':')));
-    parts.map(<[char]>::to_vec).filter(|p| !p.is_empty()).collect()
+    parts
+        .map(<[char]>::to_vec)
+        .filter(|p| !p.is_empty())
+        .collect()
 }
 
 fn without_former(piece: &[char]) -> (&[char], bool) {
     let text: String = piece.iter().collect();
-    let word = FORMER.iter().find(|w| text.starts_with(**w) && piece.len() >= w.chars().count() + usize::from(w.chars().count() == 1) * 2);
+    let word = FORMER.iter().find(|w| {
+        text.starts_with(**w)
+            && piece.len() >= w.chars().count() + usize::from(w.chars().count() == 1) * 2
+    });
     word.map_or((piece, false), |w| (&piece[w.chars().count()..], true))
 }
 
@@ -92,7 +150,10 @@ fn without_title(piece: &[char]) -> (&[char], bool) {
 
 fn words(piece: &[char]) -> Vec<Vec<char>> {
     let parts = piece.split(|c| !c.is_alphanumeric());
-    parts.filter(|w| !w.is_empty()).map(<[char]>::to_vec).collect()
+    parts
+        .filter(|w| !w.is_empty())
+        .map(<[char]>::to_vec)
+        .collect()
 }
 
 /// Compares two names of persons. Equal names alone reach 0.95 at most: many people share one.
@@ -105,7 +166,11 @@ pub fn compare_names(a: &PersonName, b: &PersonName) -> Verdict {
     if a.name.is_empty() || b.name.is_empty() {
         return Verdict::of(0.5, "有一方姓名为空，无法比较");
     }
-    if a.others.iter().any(|n| n == &b.name || b.others.contains(n)) || b.others.contains(&a.name) {
+    if a.others
+        .iter()
+        .any(|n| n == &b.name || b.others.contains(n))
+        || b.others.contains(&a.name)
+    {
         return Verdict::of(0.93, "曾用名或别名与另一方姓名一致");
     }
     let han = |n: &PersonName| n.name.iter().any(|c| is_han(*c));
@@ -119,14 +184,26 @@ pub fn compare_names(a: &PersonName, b: &PersonName) -> Verdict {
 
 fn chinese(a: &[char], b: &[char], titled: bool) -> Verdict {
     if a == b {
-        let note = if titled { "去掉称谓后姓名相同" } else { "姓名相同" };
+        let note = if titled {
+            "去掉称谓后姓名相同"
+        } else {
+            "姓名相同"
+        };
         return Verdict::of(if a.len() >= 2 { 0.95 } else { 0.5 }, note);
     }
     if masked(a) || masked(b) {
-        return if fits_mask(a, b) { Verdict::of(0.55, "姓名有遮盖，未遮盖的字相同") } else { Verdict::of(0.05, "未遮盖的字不同") };
+        return if fits_mask(a, b) {
+            Verdict::of(0.55, "姓名有遮盖，未遮盖的字相同")
+        } else {
+            Verdict::of(0.05, "未遮盖的字不同")
+        };
     }
     if a.len() == 1 || b.len() == 1 {
-        return if a.first() == b.first() { Verdict::of(0.45, "只有姓氏，无法确定") } else { Verdict::of(0.03, "姓氏不同") };
+        return if a.first() == b.first() {
+            Verdict::of(0.45, "只有姓氏，无法确定")
+        } else {
+            Verdict::of(0.03, "姓氏不同")
+        };
     }
     if a.len() == b.len() {
         return same_length(a, b);
@@ -150,7 +227,10 @@ fn fits_mask(a: &[char], b: &[char]) -> bool {
 }
 
 fn surname_len(name: &[char]) -> usize {
-    let double = name.len() >= 3 && DOUBLE.iter().any(|d| name.starts_with(&d.chars().collect::<Vec<_>>()));
+    let double = name.len() >= 3
+        && DOUBLE
+            .iter()
+            .any(|d| name.starts_with(&d.chars().collect::<Vec<_>>()));
     if double { 2 } else { 1 }
 }
 
@@ -172,7 +252,11 @@ fn same_length(a: &[char], b: &[char]) -> Verdict {
 }
 
 fn character_cost(x: char, y: char, surname: bool, reasons: &mut Reasons) -> f64 {
-    let pair = if x < y { format!("“{x}”／“{y}”") } else { format!("“{y}”／“{x}”") };
+    let pair = if x < y {
+        format!("“{x}”／“{y}”")
+    } else {
+        format!("“{y}”／“{x}”")
+    };
     let place = if surname { "姓氏" } else { "名字" };
     let (cost, same, how) = if sound::same(x, y) {
         (1.6, true, "读音相同")
@@ -184,7 +268,11 @@ fn character_cost(x: char, y: char, surname: bool, reasons: &mut Reasons) -> f64
         (5.2, false, "用字不同")
     };
     let reason = format!("{place}{how}{pair}");
-    if same { reasons.same(&reason) } else { reasons.differ(&reason) }
+    if same {
+        reasons.same(&reason)
+    } else {
+        reasons.differ(&reason)
+    }
     if surname { cost + 0.5 } else { cost }
 }
 
@@ -232,7 +320,10 @@ fn word_similarity(a: &[Vec<char>], b: &[Vec<char>]) -> f64 {
     if a.is_empty() || b.is_empty() {
         return 0.0;
     }
-    let sum: f64 = a.iter().map(|x| b.iter().map(|y| word(x, y)).fold(0.0, f64::max)).sum();
+    let sum: f64 = a
+        .iter()
+        .map(|x| b.iter().map(|y| word(x, y)).fold(0.0, f64::max))
+        .sum();
     sum / a.len() as f64 - 0.04 * (a.len() as f64 - b.len() as f64).abs()
 }
 
@@ -248,15 +339,28 @@ fn pinyin(han: &[char], latin: &PersonName) -> Verdict {
     let split = surname_len(han);
     let (surname, given) = han.split_at(split.min(han.len()));
     let orders = [[surname, given].concat(), [given, surname].concat()];
-    let spelled: Vec<Vec<char>> = orders.iter().map(|o| sound::spelled(o).chars().collect()).collect();
+    let spelled: Vec<Vec<char>> = orders
+        .iter()
+        .map(|o| sound::spelled(o).chars().collect())
+        .collect();
     if spelled.contains(&latin.name) {
         return Verdict::of(0.85, "拼音与另一方姓名一致");
     }
-    let best = spelled.iter().map(|s| jaro_winkler(s, &latin.name)).fold(0.0, f32::max);
-    if orders.iter().any(|o| sound::initials(o).chars().eq(latin.name.iter().copied())) {
+    let best = spelled
+        .iter()
+        .map(|s| jaro_winkler(s, &latin.name))
+        .fold(0.0, f32::max);
+    if orders
+        .iter()
+        .any(|o| sound::initials(o).chars().eq(latin.name.iter().copied()))
+    {
         return Verdict::of(0.5, "首字母与另一方一致，无法确定");
     }
-    if best >= 0.95 { Verdict::of(0.6, "拼音与另一方姓名相近") } else { Verdict::of(0.05, "拼音与另一方姓名不同") }
+    if best >= 0.95 {
+        Verdict::of(0.6, "拼音与另一方姓名相近")
+    } else {
+        Verdict::of(0.05, "拼音与另一方姓名不同")
+    }
 }
 
 #[cfg(test)]
@@ -273,8 +377,16 @@ mod tests {
     #[test]
     fn what_a_person_would_call_the_same() {
         for (a, b) in [
-            ("王小明", "王小明先生"), ("王小明", "王晓明"), ("王小明（曾用名：王大力）", "王大力"), ("张國榮", "张国荣"), ("小明王", "王小明"),
-            ("Wang Xiaoming", "王小明"), ("欧阳青禾", "OUYANG QINGHE"), ("john smith", "Smith, John"), ("robert alan", "robert allan"), ("阿里木·买买提", "阿里木买买提"),
+            ("王小明", "王小明先生"),
+            ("王小明", "王晓明"),
+            ("王小明（曾用名：王大力）", "王大力"),
+            ("张國榮", "张国荣"),
+            ("小明王", "王小明"),
+            ("Wang Xiaoming", "王小明"),
+            ("欧阳青禾", "OUYANG QINGHE"),
+            ("john smith", "Smith, John"),
+            ("robert alan", "robert allan"),
+            ("阿里木·买买提", "阿里木买买提"),
         ] {
             assert!(p(a, b) > 0.5, "{a} {b} {}", p(a, b));
         }
@@ -282,7 +394,14 @@ mod tests {
 
     #[test]
     fn what_a_person_would_call_different() {
-        for (a, b) in [("王小明", "王小刚"), ("王小明", "李小明"), ("王明", "王小明"), ("Wang Li", "张伟"), ("john smith", "mary jones"), ("王先生", "王小明")] {
+        for (a, b) in [
+            ("王小明", "王小刚"),
+            ("王小明", "李小明"),
+            ("王明", "王小明"),
+            ("Wang Li", "张伟"),
+            ("john smith", "mary jones"),
+            ("王先生", "王小明"),
+        ] {
             assert!(p(a, b) < 0.5, "{a} {b} {}", p(a, b));
         }
     }

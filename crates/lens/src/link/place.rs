@@ -7,9 +7,30 @@ use rustc_hash::FxHashMap;
 
 /// Endings that may follow a place's short name, longest first.
 const ENDINGS: [&str; 24] = [
-    "维吾尔自治区", "壮族自治区", "回族自治区", "特别行政区", "土家族苗族自治州", "朝鲜族自治州", "蒙古族藏族自治州",
-    "布依族苗族自治州", "苗族侗族自治州", "哈尼族彝族自治州", "藏族羌族自治州", "藏族自治州", "彝族自治州", "回族自治州",
-    "自治区", "自治州", "自治县", "新区", "地区", "省", "市", "区", "县", "盟",
+    "维吾尔自治区",
+    "壮族自治区",
+    "回族自治区",
+    "特别行政区",
+    "土家族苗族自治州",
+    "朝鲜族自治州",
+    "蒙古族藏族自治州",
+    "布依族苗族自治州",
+    "苗族侗族自治州",
+    "哈尼族彝族自治州",
+    "藏族羌族自治州",
+    "藏族自治州",
+    "彝族自治州",
+    "回族自治州",
+    "自治区",
+    "自治州",
+    "自治县",
+    "新区",
+    "地区",
+    "省",
+    "市",
+    "区",
+    "县",
+    "盟",
 ];
 
 /// One meaning of a place name.
@@ -40,7 +61,14 @@ static BY_FIRST: LazyLock<FxHashMap<char, Vec<Entry>>> = LazyLock::new(|| {
     let mut by_name: Vec<(&'static str, Place)> = Vec::new();
     for line in include_str!("places.txt").lines() {
         if let Some((province, rest)) = line.split_once(':').filter(|_| !line.starts_with('#')) {
-            by_name.push((province, Place { province, city: "", county: "" }));
+            by_name.push((
+                province,
+                Place {
+                    province,
+                    city: "",
+                    county: "",
+                },
+            ));
             read_province(province, rest, &mut by_name);
         }
     }
@@ -55,16 +83,51 @@ fn read_province(province: &'static str, rest: &'static str, out: &mut Vec<(&'st
         let word = word.trim_end_matches(')');
         if let Some((head, first)) = word.split_once('(') {
             city = head;
-            out.push((head, Place { province, city, county: "" }));
-            out.push((first, Place { province, city, county: first }));
+            out.push((
+                head,
+                Place {
+                    province,
+                    city,
+                    county: "",
+                },
+            ));
+            out.push((
+                first,
+                Place {
+                    province,
+                    city,
+                    county: first,
+                },
+            ));
             inside = !closes;
         } else if inside {
-            out.push((word, Place { province, city, county: word }));
+            out.push((
+                word,
+                Place {
+                    province,
+                    city,
+                    county: word,
+                },
+            ));
             inside = !closes;
         } else if is_municipality(province) {
-            out.push((word, Place { province, city: "", county: word }));
+            out.push((
+                word,
+                Place {
+                    province,
+                    city: "",
+                    county: word,
+                },
+            ));
         } else {
-            out.push((word, Place { province, city: word, county: "" }));
+            out.push((
+                word,
+                Place {
+                    province,
+                    city: word,
+                    county: "",
+                },
+            ));
         }
     }
 }
@@ -100,7 +163,11 @@ pub fn at_head(chars: &[char]) -> Option<PlaceHit> {
         .iter()
         .find(|ending| starts_with(rest, ending))
         .map_or(0, |ending| ending.chars().count());
-    Some(PlaceHit { bare: name.len(), len: name.len() + ending, meanings })
+    Some(PlaceHit {
+        bare: name.len(),
+        len: name.len() + ending,
+        meanings,
+    })
 }
 
 /// Whether characters begin with a word.
@@ -163,8 +230,17 @@ mod tests {
 
     #[test]
     fn a_county_lies_in_its_city() {
-        assert_eq!(relation(find("昆山").meanings, find("苏州市").meanings), Relation::Inside);
-        assert_eq!(relation(find("昆山").meanings, find("无锡").meanings), Relation::Apart);
-        assert_eq!(relation(find("鼓楼").meanings, find("福州").meanings), Relation::Inside);
+        assert_eq!(
+            relation(find("昆山").meanings, find("苏州市").meanings),
+            Relation::Inside
+        );
+        assert_eq!(
+            relation(find("昆山").meanings, find("无锡").meanings),
+            Relation::Apart
+        );
+        assert_eq!(
+            relation(find("鼓楼").meanings, find("福州").meanings),
+            Relation::Inside
+        );
     }
 }

@@ -53,7 +53,11 @@ pub fn common_subsequence(a: &[char], b: &[char]) -> usize {
         let mut diagonal = 0;
         for (j, y) in b.iter().enumerate() {
             let above = last[j + 1];
-            last[j + 1] = if x == y { diagonal + 1 } else { above.max(last[j]) };
+            last[j + 1] = if x == y {
+                diagonal + 1
+            } else {
+                above.max(last[j])
+            };
             diagonal = above;
         }
     }
@@ -116,7 +120,9 @@ fn bigrams(chars: &[char]) -> Vec<(char, char)> {
     if chars.is_empty() {
         return Vec::new();
     }
-    let ends = std::iter::once('^').chain(chars.iter().copied()).chain(std::iter::once('$'));
+    let ends = std::iter::once('^')
+        .chain(chars.iter().copied())
+        .chain(std::iter::once('$'));
     let marked: Vec<char> = ends.collect();
     let mut grams: Vec<(char, char)> = marked.windows(2).map(|w| (w[0], w[1])).collect();
     grams.sort_unstable();
@@ -135,7 +141,11 @@ fn jaro(a: &[char], b: &[char]) -> f32 {
         return 1.0;
     }
     // The shorter goes first, so that the measure is the same both ways.
-    let (a, b) = if (a.len(), a) <= (b.len(), b) { (a, b) } else { (b, a) };
+    let (a, b) = if (a.len(), a) <= (b.len(), b) {
+        (a, b)
+    } else {
+        (b, a)
+    };
     let window = (b.len() / 2).saturating_sub(1);
     let mut taken = vec![false; b.len()];
     let mut matched = Vec::with_capacity(a.len());

@@ -22,7 +22,11 @@ struct Table {
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut numbers: FxHashMap<&'static str, u16> = FxHashMap::default();
     let mut near_numbers: FxHashMap<String, u16> = FxHashMap::default();
-    let mut table = Table { exact: Vec::new(), near: Vec::new(), syllables: vec![""] };
+    let mut table = Table {
+        exact: Vec::new(),
+        near: Vec::new(),
+        syllables: vec![""],
+    };
     for code in FIRST..END {
         let syllable = char::from_u32(code)
             .and_then(|c| c.to_pinyin())
@@ -39,7 +43,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         });
         table.exact.push(number);
         let next = u16::try_from(near_numbers.len() + 1).unwrap_or(0);
-        table.near.push(*near_numbers.entry(careless(syllable)).or_insert(next));
+        table
+            .near
+            .push(*near_numbers.entry(careless(syllable)).or_insert(next));
     }
     table
 });
@@ -72,7 +78,11 @@ pub fn syllable_number(c: char) -> u16 {
 
 /// The syllable of a character without tone; empty when it has none.
 pub fn syllable(c: char) -> &'static str {
-    TABLE.syllables.get(usize::from(syllable_number(c))).copied().unwrap_or("")
+    TABLE
+        .syllables
+        .get(usize::from(syllable_number(c)))
+        .copied()
+        .unwrap_or("")
 }
 
 /// Whether two characters sound alike to a careless ear.

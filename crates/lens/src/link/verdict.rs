@@ -14,7 +14,10 @@ pub struct Verdict {
 impl Verdict {
     /// A verdict of one reason.
     pub fn of(probability: f64, reason: &str) -> Self {
-        Self { probability, reasons: vec![reason.to_owned()] }
+        Self {
+            probability,
+            reasons: vec![reason.to_owned()],
+        }
     }
 
     /// The reasons in one cell.
@@ -43,8 +46,15 @@ impl Reasons {
 
     /// The verdict: what speaks for the conclusion stands first.
     pub fn verdict(self, probability: f64) -> Verdict {
-        let (mut reasons, others) = if probability >= 0.5 { (self.same, self.differ) } else { (self.differ, self.same) };
+        let (mut reasons, others) = if probability >= 0.5 {
+            (self.same, self.differ)
+        } else {
+            (self.differ, self.same)
+        };
         reasons.extend(others);
-        Verdict { probability, reasons }
+        Verdict {
+            probability,
+            reasons,
+        }
     }
 }

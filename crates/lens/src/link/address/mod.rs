@@ -11,3 +11,10 @@ pub use compare::{compare, compare_parts};
 pub use features::{FEATURES, features};
 pub use part::{AddressPart, PartKind};
 pub use segment::{Segmented, segment};
+
+/// Letters and digits of an address, its Chinese numerals in digits.
+pub fn letters(text: &str) -> Vec<char> {
+    let mut chars = numeral::folded(text).chars;
+    chars.retain(|c| c.is_alphanumeric());
+    chars
+}

@@ -4,20 +4,50 @@
 use super::anatomy::Anatomy;
 use crate::link::{
     place::{self, Place, Relation},
-    similarity::{bigram_dice, common_run, common_subsequence, edit_similarity, jaro_winkler, shared_chars},
+    similarity::{
+        bigram_dice, common_run, common_subsequence, edit_similarity, jaro_winkler, shared_chars,
+    },
     sound,
 };
 
 /// Names of the figures, in their order.
 pub const FEATURES: [&str; 36] = [
-    "same_core", "core_edit", "core_dice", "core_jaro", "core_run",
-    "trade_same", "trade_edit", "trade_run", "trade_inside", "trade_first", "trade_sound", "trade_length",
-    "place_apart", "place_inside", "place_same",
-    "industry_same", "industry_dice", "industry_missing",
-    "form_same", "form_missing",
-    "branch_one", "branch_differ", "branch_same",
-    "numbers_differ", "former", "shop", "short_form",
-    "trade_same_place_apart", "trade_same_industry_apart", "edit_near", "order", "latin", "core_contains", "core_cube", "trade_swap", "body_same",
+    "same_core",
+    "core_edit",
+    "core_dice",
+    "core_jaro",
+    "core_run",
+    "trade_same",
+    "trade_edit",
+    "trade_run",
+    "trade_inside",
+    "trade_first",
+    "trade_sound",
+    "trade_length",
+    "place_apart",
+    "place_inside",
+    "place_same",
+    "industry_same",
+    "industry_dice",
+    "industry_missing",
+    "form_same",
+    "form_missing",
+    "branch_one",
+    "branch_differ",
+    "branch_same",
+    "numbers_differ",
+    "former",
+    "shop",
+    "short_form",
+    "trade_same_place_apart",
+    "trade_same_industry_apart",
+    "edit_near",
+    "order",
+    "latin",
+    "core_contains",
+    "core_cube",
+    "trade_swap",
+    "body_same",
 ];
 
 /// The figures of two names, in the order of [`FEATURES`].
@@ -54,7 +84,11 @@ fn core_figures(a: &Anatomy, b: &Anatomy, out: &mut [f64; 36]) {
 }
 
 fn ratio(part: usize, whole: usize) -> f64 {
-    if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
+    if whole == 0 {
+        0.0
+    } else {
+        part as f64 / whole as f64
+    }
 }
 
 fn contains(long: &[char], short: &[char]) -> bool {
@@ -70,14 +104,19 @@ fn trade_figures(a: &Anatomy, b: &Anatomy, out: &mut [f64; 36]) {
     out[7] = ratio(common_run(x, y), x.len().max(y.len()));
     out[8] = flag(x != y && (contains(x, y) || contains(y, x)));
     out[9] = flag(x.first() == y.first());
-    out[10] = flag(x != y && x.len() == y.len() && x.iter().zip(y).all(|(p, q)| p == q || sound::near(*p, *q)));
+    out[10] = flag(
+        x != y && x.len() == y.len() && x.iter().zip(y).all(|(p, q)| p == q || sound::near(*p, *q)),
+    );
     out[11] = (x.len().min(y.len()) as f64).min(6.0) / 6.0;
 }
 
 /// The trade name; the line of business or the whole where there is no trade name.
 pub(super) fn trade(a: &Anatomy) -> &[char] {
     let parts = [&a.trade.chars, &a.industry.chars, &a.core];
-    parts.into_iter().find(|part| !part.is_empty()).map_or(&[], |part| part)
+    parts
+        .into_iter()
+        .find(|part| !part.is_empty())
+        .map_or(&[], |part| part)
 }
 
 fn place_figures(a: &Anatomy, b: &Anatomy, out: &mut [f64; 36]) {
@@ -98,7 +137,11 @@ pub(super) fn relation(a: &[&'static [Place]], b: &[&'static [Place]]) -> Relati
 fn tail_figures(a: &Anatomy, b: &Anatomy, out: &mut [f64; 36]) {
     let (x, y) = (&a.industry.chars, &b.industry.chars);
     out[15] = flag(x == y);
-    out[16] = if x.is_empty() || y.is_empty() { 0.5 } else { f64::from(bigram_dice(x, y)) };
+    out[16] = if x.is_empty() || y.is_empty() {
+        0.5
+    } else {
+        f64::from(bigram_dice(x, y))
+    };
     out[17] = flag(x.is_empty() != y.is_empty());
     out[18] = flag(a.form.chars == b.form.chars);
     out[19] = flag(a.form.chars.is_empty() != b.form.chars.is_empty());
@@ -127,25 +170,43 @@ fn numbers(chars: &[char]) -> Vec<u32> {
 }
 
 fn numeral(c: char) -> Option<u32> {
-    "零一二三四五六七八九十".chars().position(|n| n == c).and_then(|n| u32::try_from(n).ok())
+    "零一二三四五六七八九十"
+        .chars()
+        .position(|n| n == c)
+        .and_then(|n| u32::try_from(n).ok())
 }
 
 fn numbering(chars: &[char], i: usize) -> bool {
     let before = i.checked_sub(1).and_then(|j| chars.get(j));
     let after = chars.get(i + 1);
-    before == Some(&'第') || after.is_some_and(|c| matches!(c, '分' | '厂' | '店' | '部' | '队' | '期' | '号' | '公' | '院' | '中'))
+    before == Some(&'第')
+        || after.is_some_and(|c| {
+            matches!(
+                c,
+                '分' | '厂' | '店' | '部' | '队' | '期' | '号' | '公' | '院' | '中'
+            )
+        })
 }
 
 /// Whether a former or other name in the brackets of `a` is that of `b`.
 fn former_name(a: &Anatomy, b: &Anatomy) -> bool {
-    a.former_names().any(|name| name.len() >= 3 && (name == b.core || (name.len() >= 4 && contains(&b.core, name))))
+    a.former_names().any(|name| {
+        name.len() >= 3 && (name == b.core || (name.len() >= 4 && contains(&b.core, name)))
+    })
 }
 
 /// How well `a` is a short form of `b`: its characters stand in order in `b`, beginning at the head of the place,
 /// the trade name or the name.
 fn short_form(a: &Anatomy, b: &Anatomy) -> f64 {
-    let short: Vec<char> = [&a.place, &a.trade, &a.industry].iter().flat_map(|p| p.chars.iter().copied()).collect();
-    let short = if short.is_empty() { a.core.clone() } else { short };
+    let short: Vec<char> = [&a.place, &a.trade, &a.industry]
+        .iter()
+        .flat_map(|p| p.chars.iter().copied())
+        .collect();
+    let short = if short.is_empty() {
+        a.core.clone()
+    } else {
+        short
+    };
     let size = short.len();
     if !(2..=8).contains(&size) || size * 10 > b.core.len() * 8 {
         return 0.0;
@@ -179,18 +240,29 @@ fn is_latin(chars: &[char]) -> bool {
 }
 
 fn latin_of(latin: &[char], chinese: &Anatomy) -> f64 {
-    let tries = [chinese.core.as_slice(), chinese.trade.chars.as_slice(), &stem(chinese)];
+    let tries = [
+        chinese.core.as_slice(),
+        chinese.trade.chars.as_slice(),
+        &stem(chinese),
+    ];
     tries
         .iter()
         .map(|chars| {
             let spelled: Vec<char> = sound::spelled(chars).chars().collect();
             let initials: Vec<char> = sound::initials(chars).chars().collect();
-            let short = if initials.len() >= 3 && initials == latin { 0.9 } else { 0.0 };
+            let short = if initials.len() >= 3 && initials == latin {
+                0.9
+            } else {
+                0.0
+            };
             f64::from(edit_similarity(latin, &spelled)).max(short)
         })
         .fold(0.0, f64::max)
 }
 
 fn stem(a: &Anatomy) -> Vec<char> {
-    [&a.place, &a.trade, &a.industry].iter().flat_map(|p| p.chars.iter().copied()).collect()
+    [&a.place, &a.trade, &a.industry]
+        .iter()
+        .flat_map(|p| p.chars.iter().copied())
+        .collect()
 }
