@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod company;
+pub mod journal;
 pub mod person;
 pub mod run;
 

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::{
     block::{Pair, Rule},
     level::{LEVELS, MISSING, SAME, level},
+    rows::small,
     value::Prepared,
 };
 use crate::link::logistic::sigmoid;
@@ -87,21 +88,21 @@ pub(super) fn learn(fields: &[Prepared], rows: usize, rules: &[Rule]) -> Weights
     }
 }
 
-/// Levels of random pairs. The draw is a fixed sequence, so that a file gives the same result every time.
+/// Levels of pairs as chance brings them: all pairs of a small table, else a fixed sequence of random ones, so that a
+/// file gives the same result every time.
 fn chance(fields: &[Prepared], rows: usize) -> Vec<[f64; LEVELS]> {
     let n = rows as u64;
-    let pairs: Vec<Pair> = (0..RANDOM_PAIRS.min(n * n / 2))
-        .filter_map(|i| {
-            let a = mixed(i * 2) % n.max(1);
-            let b = mixed(i * 2 + 1) % n.max(1);
-            let pair = (u32::try_from(a).ok()?, u32::try_from(b).ok()?);
-            (a != b).then_some(pair)
-        })
-        .collect();
-    fields
-        .par_iter()
-        .map(|field| chance_of(field, &pairs))
-        .collect()
+    let pairs = if n * n.saturating_sub(1) / 2 <= RANDOM_PAIRS { every_pair(small(rows)) } else { random_pairs(n) };
+    fields.par_iter().map(|field| chance_of(field, &pairs)).collect()
+}
+
+fn every_pair(rows: u32) -> Vec<Pair> {
+    (0..rows).flat_map(|a| (a + 1..rows).map(move |b| (a, b))).collect()
+}
+
+fn random_pairs(rows: u64) -> Vec<Pair> {
+    let row = |i: u64| u32::try_from(mixed(i) % rows).unwrap_or(0);
+    (0..RANDOM_PAIRS).map(|i| (row(i * 2), row(i * 2 + 1))).filter(|(a, b)| a != b).collect()
 }
 
 fn mixed(i: u64) -> u64 {
