@@ -14,6 +14,7 @@ mod import;
 mod index;
 mod lake;
 mod ledger;
+mod link;
 mod migrate;
 mod office;
 mod plan;
@@ -76,6 +77,9 @@ enum Command {
     /// 文本判断：广告、帖子、短信、举报
     #[command(subcommand)]
     Text(text::TextCommand),
+    /// 同一企业、同一人、同一地址的识别
+    #[command(subcommand)]
+    Link(link::LinkCommand),
     /// 审计日志
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -111,6 +115,7 @@ async fn run(cli: Cli) -> Result<(), failure::Failure> {
         Command::Index(command) => index::run(&office, command).await,
         Command::Warn(command) => warn::run(&command),
         Command::Text(command) => text::run(command),
+        Command::Link(command) => link::run(command),
         Command::Audit(command) => audit::run(&office, command).await,
     }
 }

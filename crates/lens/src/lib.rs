@@ -6,6 +6,7 @@ pub mod function;
 pub mod index;
 pub mod indicator;
 pub mod lake;
+pub mod link;
 pub mod screen;
 pub mod text;
 pub mod warn;

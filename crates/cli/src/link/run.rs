@@ -1,0 +1,226 @@
+//! `fangfei link run`: which rows of a file mean the same firm, person or place. It must not know how weights are learned.
+
+use std::{io::Write, path::PathBuf};
+
+use clap::Args;
+use csv::{StringRecord, WriterBuilder};
+use fangfei_lens::link::run::{ColumnKind, Linked, Rows, RowsBuilder, Settings, guess, link};
+use serde::Serialize;
+
+use super::{compare::target, table_file::TableFile};
+use crate::failure::Failure;
+
+/// Rows looked at to guess what a column holds.
+const SAMPLES: usize = 500;
+
+/// Options of `link run`.
+#[derive(Args)]
+pub struct RunArgs {
+    /// 要查重的表（csv，首行为列名）
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// 编号列的列名，每行的编号应不同
+    #[arg(long, value_name = "COL")]
+    id: String,
+    /// 各列的类型，如 name:person,born:date；不写则按列名和内容判断。类型：person、date、address、company、phone、code、text
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = column)]
+    columns: Vec<(String, ColumnKind)>,
+    /// 达到多大概率算同一个
+    #[arg(long, value_name = "P", default_value_t = 0.5, value_parser = probability)]
+    threshold: f64,
+    /// 每对写出各列的理由和权重（比特）
+    #[arg(long)]
+    explain: bool,
+    /// 把每行属于哪一组写到这个 csv：编号,组号
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+fn column(text: &str) -> Result<(String, ColumnKind), String> {
+    let (title, kind) = text
+        .rsplit_once(':')
+        .ok_or_else(|| format!("“{text}”应写成 列名:类型"))?;
+    let kind = kind.parse().map_err(|error| format!("{error}"))?;
+    Ok((title.trim().to_owned(), kind))
+}
+
+fn probability(text: &str) -> Result<f64, String> {
+    let value: f64 = text.parse().map_err(|_| format!("“{text}”不是数字"))?;
+    if (0.01..=0.999_999).contains(&value) {
+        Ok(value)
+    } else {
+        Err("概率应在 0.01 和 0.999999 之间".to_owned())
+    }
+}
+
+/// A line of the result.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Line<'a> {
+    Link {
+        left: &'a str,
+        right: &'a str,
+        probability: f64,
+        #[serde(skip_serializing_if = "<[String]>::is_empty")]
+        reasons: &'a [String],
+    },
+    Clusters {
+        kind: &'static str,
+        count: usize,
+        rows: usize,
+        links: usize,
+    },
+}
+
+/// A column that takes part.
+struct Chosen {
+    at: usize,
+    title: String,
+    kind: ColumnKind,
+}
+
+/// Links a file and writes what was found.
+pub fn run(args: &RunArgs) -> Result<(), Failure> {
+    let table = TableFile::open(&args.file)?;
+    let id = table.column(&args.id)?;
+    let chosen = chosen(args, &table, id)?;
+    let rows = read(&table, id, &chosen)?;
+    let settings = Settings {
+        threshold: args.threshold,
+        explain: args.explain,
+    };
+    let found = link(&rows, &settings);
+    say(&rows, &found)?;
+    write_links(&rows, &found)?;
+    if args.out.is_some() {
+        write_clusters(args, &rows, &found)?;
+    }
+    Ok(())
+}
+
+fn chosen(args: &RunArgs, table: &TableFile, id: usize) -> Result<Vec<Chosen>, Failure> {
+    if args.columns.is_empty() {
+        return guessed(table, id);
+    }
+    let named = args.columns.iter().map(|(title, kind)| {
+        Ok(Chosen {
+            at: table.column(title)?,
+            title: title.clone(),
+            kind: *kind,
+        })
+    });
+    named.collect()
+}
+
+/// Every column but the id, its kind guessed; the guess is told, so that it can be corrected.
+fn guessed(table: &TableFile, id: usize) -> Result<Vec<Chosen>, Failure> {
+    let mut reader = table.reader();
+    let samples: Vec<StringRecord> = reader
+        .records()
+        .take(SAMPLES)
+        .collect::<Result<_, _>>()
+        .map_err(|error| table.row_problem(&error))?;
+    let others = table
+        .header
+        .iter()
+        .enumerate()
+        .filter(|(at, title)| *at != id && !title.is_empty());
+    let chosen: Vec<Chosen> = others
+        .map(|(at, title)| {
+            let values: Vec<&str> = samples.iter().filter_map(|row| row.get(at)).collect();
+            Chosen {
+                at,
+                title: title.clone(),
+                kind: guess(title, &values),
+            }
+        })
+        .collect();
+    if chosen.is_empty() {
+        return Err(Failure::input(format!(
+            "文件“{}”除编号列外没有可以比较的列",
+            table.name
+        )));
+    }
+    let told: Vec<String> = chosen
+        .iter()
+        .map(|c| format!("{}:{}", c.title, c.kind))
+        .collect();
+    writeln!(
+        std::io::stderr(),
+        "各列类型（可用 --columns 改）：{}",
+        told.join(",")
+    )?;
+    Ok(chosen)
+}
+
+fn read(table: &TableFile, id: usize, chosen: &[Chosen]) -> Result<Rows, Failure> {
+    let mut builder = RowsBuilder::new(chosen.iter().map(|c| (c.title.clone(), c.kind)));
+    let mut reader = table.reader();
+    let mut record = StringRecord::new();
+    while reader
+        .read_record(&mut record)
+        .map_err(|error| table.row_problem(&error))?
+    {
+        table.check_width(record.as_byte_record())?;
+        let cell = |at: usize| record.get(at).unwrap_or("");
+        builder.push(cell(id).trim(), chosen.iter().map(|c| cell(c.at)));
+    }
+    Ok(builder.finish())
+}
+
+fn say(rows: &Rows, found: &Linked) -> Result<(), Failure> {
+    let joined = found.clusters.iter().filter(|c| c.len() > 1).count();
+    writeln!(
+        std::io::stderr(),
+        "{} 行，比较了 {} 对，{} 对相同；{} 组，其中 {joined} 组不止一行",
+        rows.len(),
+        found.compared,
+        found.links.len(),
+        found.clusters.len()
+    )?;
+    Ok(())
+}
+
+fn write_links(rows: &Rows, found: &Linked) -> Result<(), Failure> {
+    let mut out = target(None)?;
+    for link in &found.links {
+        let probability = (link.probability * 1e6).round() / 1e6;
+        let line = Line::Link {
+            left: rows.id(link.left),
+            right: rows.id(link.right),
+            probability,
+            reasons: &link.reasons,
+        };
+        json_line(&line, &mut out)?;
+    }
+    let last = Line::Clusters {
+        kind: "clusters",
+        count: found.clusters.len(),
+        rows: rows.len(),
+        links: found.links.len(),
+    };
+    json_line(&last, &mut out)?;
+    Ok(out.flush()?)
+}
+
+fn json_line(line: &Line<'_>, out: &mut impl Write) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *out, line).map_err(std::io::Error::from)?;
+    Ok(out.write_all(b"\n")?)
+}
+
+fn write_clusters(args: &RunArgs, rows: &Rows, found: &Linked) -> Result<(), Failure> {
+    let mut writer = WriterBuilder::new().from_writer(target(args.out.as_deref())?);
+    let unwritten = |error: csv::Error| Failure::input(format!("分组结果无法写出：{error}"));
+    writer
+        .write_record([args.id.as_str(), "cluster"])
+        .map_err(unwritten)?;
+    for (number, cluster) in (1..).zip(&found.clusters) {
+        let number: usize = number;
+        for row in cluster {
+            writer
+                .write_record([rows.id(*row), &number.to_string()])
+                .map_err(unwritten)?;
+        }
+    }
+    Ok(writer.flush()?)
+}

@@ -1,0 +1,88 @@
+//! Whether two addresses are the same place, with reasons. It must not know maps.
+
+use super::{
+    features::{COUNT, Level, features, level, names},
+    part::PartKind,
+    segment::{Segmented, segment},
+    weights::MODEL,
+};
+use crate::link::verdict::{Reasons, Verdict};
+
+/// Compares two addresses. Missing parts are neutral; a contradiction of road, number or site outweighs agreement
+/// above.
+pub fn compare(a: &str, b: &str) -> Verdict {
+    compare_parts(&segment(a), &segment(b))
+}
+
+/// Compares two addresses taken apart before.
+pub fn compare_parts(a: &Segmented, b: &Segmented) -> Verdict {
+    if a.letters.is_empty() || b.letters.is_empty() {
+        return Verdict::of(0.5, "有一方地址为空，无法比较");
+    }
+    if a.letters == b.letters {
+        return Verdict::of(0.99, "去掉标点、空格、数字写法差异后，地址相同");
+    }
+    let figures = features(a, b);
+    let mut reasons = Reasons::default();
+    level_reasons(a, b, &mut reasons);
+    site_reasons(&figures, &mut reasons);
+    reasons.verdict(MODEL.probability(&figures))
+}
+
+/// Levels from the most telling one on.
+const TOLD: [PartKind; 11] = [
+    PartKind::Road,
+    PartKind::Number,
+    PartKind::Building,
+    PartKind::Block,
+    PartKind::Village,
+    PartKind::Town,
+    PartKind::District,
+    PartKind::Lane,
+    PartKind::Unit,
+    PartKind::Floor,
+    PartKind::Room,
+];
+
+fn level_reasons(a: &Segmented, b: &Segmented, reasons: &mut Reasons) {
+    for kind in TOLD {
+        let (x, y) = (listed(a, kind), listed(b, kind));
+        match level(a, b, kind) {
+            Level::Same => reasons.same(&format!("{}相同“{}”", kind.title(), common(a, b, kind))),
+            Level::Differ if x <= y => reasons.differ(&format!("{}不同“{x}”／“{y}”", kind.title())),
+            Level::Differ => reasons.differ(&format!("{}不同“{y}”／“{x}”", kind.title())),
+            Level::One | Level::Neither => {}
+        }
+    }
+}
+
+fn listed(a: &Segmented, kind: PartKind) -> String {
+    let texts: Vec<String> = names(a, kind).iter().map(|n| n.iter().collect()).collect();
+    texts.join("、")
+}
+
+fn common(a: &Segmented, b: &Segmented, kind: PartKind) -> String {
+    let other = names(b, kind);
+    let both = names(a, kind).into_iter().find(|n| other.contains(n));
+    both.or_else(|| names(a, kind).first().copied())
+        .map_or_else(String::new, |n| n.iter().collect())
+}
+
+fn site_reasons(figures: &[f64; COUNT], reasons: &mut Reasons) {
+    if figures[6] > 0.0 {
+        reasons.differ("所在省市或区县不同");
+    }
+    if figures[44] > 0.0 {
+        reasons.same("地点名称相同");
+    } else if figures[45] == 0.0 && figures[43] < 0.6 {
+        reasons.differ("地点名称不同");
+    } else if figures[45] == 0.0 {
+        reasons.same("地点名称相近");
+    }
+    if figures[56] >= 0.4 {
+        reasons.differ("一方写得更细，另一方只到上一级");
+    }
+    if figures[51] > 0.0 {
+        reasons.differ("一方是路口，另一方不是");
+    }
+}

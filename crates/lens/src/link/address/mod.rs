@@ -1,0 +1,20 @@
+//! Addresses: taken into parts and compared from the country down to the room. It must not know firms or persons.
+
+mod compare;
+mod features;
+mod numeral;
+mod part;
+mod segment;
+mod weights;
+
+pub use compare::{compare, compare_parts};
+pub use features::{FEATURES, features};
+pub use part::{AddressPart, PartKind};
+pub use segment::{Segmented, segment};
+
+/// Letters and digits of an address, its Chinese numerals in digits.
+pub fn letters(text: &str) -> Vec<char> {
+    let mut chars = numeral::folded(text).chars;
+    chars.retain(|c| c.is_alphanumeric());
+    chars
+}

@@ -1,0 +1,542 @@
+//! An address taken into its parts by the words that parts end in and the names of places. It must not know how two
+//! addresses are compared.
+
+use super::{
+    numeral,
+    part::{AddressPart, PartKind},
+};
+use crate::link::{
+    fold::Folded,
+    place::{self, Place, starts_with},
+};
+
+/// An address in parts.
+#[derive(Debug, Clone, Default)]
+pub struct Segmented {
+    /// Parts in the order of the text.
+    pub parts: Vec<AddressPart>,
+    /// What the places at the head may mean, one list per place.
+    pub places: Vec<&'static [Place]>,
+    /// Whether two roads cross in it.
+    pub crossing: bool,
+    /// Letters and digits of the whole.
+    pub letters: Vec<char>,
+}
+
+/// What a part with a name may end in, longest first, and the least number of characters before it.
+const NAMED: [(&str, PartKind, usize); 83] = [
+    ("街道办事处", PartKind::Town, 2),
+    ("社区居委会", PartKind::Village, 2),
+    ("村民委员会", PartKind::Village, 1),
+    ("居民委员会", PartKind::Village, 1),
+    ("经济技术开发区", PartKind::Zone, 0),
+    ("高新技术开发区", PartKind::Zone, 0),
+    ("经济开发区", PartKind::Zone, 0),
+    ("高新技术产业开发区", PartKind::Zone, 0),
+    ("街道办", PartKind::Town, 2),
+    ("村委会", PartKind::Village, 1),
+    ("居委会", PartKind::Village, 1),
+    ("办事处", PartKind::Town, 2),
+    ("工业园区", PartKind::Zone, 0),
+    ("产业园区", PartKind::Zone, 0),
+    ("科技园区", PartKind::Zone, 0),
+    ("开发区", PartKind::Zone, 0),
+    ("高新区", PartKind::Zone, 0),
+    ("工业区", PartKind::Zone, 0),
+    ("工业园", PartKind::Zone, 0),
+    ("保税区", PartKind::Zone, 0),
+    ("产业园", PartKind::Site, 1),
+    ("科技园", PartKind::Site, 1),
+    ("创业园", PartKind::Site, 1),
+    ("软件园", PartKind::Site, 0),
+    ("物流园", PartKind::Site, 1),
+    ("步行街", PartKind::Road, 1),
+    ("商业街", PartKind::Road, 1),
+    ("购物中心", PartKind::Site, 1),
+    ("国际商城", PartKind::Site, 1),
+    ("自然村", PartKind::Village, 1),
+    ("街道", PartKind::Town, 2),
+    ("新区", PartKind::Zone, 1),
+    ("社区", PartKind::Village, 1),
+    ("小区", PartKind::Site, 1),
+    ("园区", PartKind::Site, 1),
+    ("大道", PartKind::Road, 1),
+    ("大街", PartKind::Road, 1),
+    ("公路", PartKind::Road, 1),
+    ("国道", PartKind::Road, 1),
+    ("省道", PartKind::Road, 1),
+    ("县道", PartKind::Road, 1),
+    ("马路", PartKind::Road, 1),
+    ("胡同", PartKind::Road, 1),
+    ("高速", PartKind::Road, 2),
+    ("环路", PartKind::Road, 1),
+    ("新村", PartKind::Site, 1),
+    ("花园", PartKind::Site, 1),
+    ("花苑", PartKind::Site, 1),
+    ("家园", PartKind::Site, 1),
+    ("佳园", PartKind::Site, 1),
+    ("嘉园", PartKind::Site, 1),
+    ("家苑", PartKind::Site, 1),
+    ("佳苑", PartKind::Site, 1),
+    ("嘉苑", PartKind::Site, 1),
+    ("公寓", PartKind::Site, 1),
+    ("公园", PartKind::Site, 1),
+    ("大厦", PartKind::Site, 1),
+    ("大楼", PartKind::Site, 1),
+    ("广场", PartKind::Site, 1),
+    ("市场", PartKind::Site, 1),
+    ("商城", PartKind::Site, 1),
+    ("商厦", PartKind::Site, 1),
+    ("中心", PartKind::Site, 1),
+    ("酒店", PartKind::Site, 1),
+    ("宾馆", PartKind::Site, 1),
+    ("医院", PartKind::Site, 1),
+    ("学校", PartKind::Site, 1),
+    ("小学", PartKind::Site, 1),
+    ("中学", PartKind::Site, 1),
+    ("大学", PartKind::Site, 1),
+    ("学院", PartKind::Site, 1),
+    ("公司", PartKind::Site, 2),
+    ("宿舍", PartKind::Site, 0),
+    ("村", PartKind::Village, 1),
+    ("屯", PartKind::Village, 1),
+    ("镇", PartKind::Town, 1),
+    ("乡", PartKind::Town, 1),
+    ("路", PartKind::Road, 1),
+    ("街", PartKind::Road, 1),
+    ("巷", PartKind::Road, 1),
+    ("弄", PartKind::Road, 1),
+    ("县", PartKind::District, 1),
+    ("省", PartKind::Province, 2),
+];
+
+/// What a number may be followed by, longest first.
+const NUMBERED: [(&str, PartKind); 30] = [
+    ("号楼", PartKind::Building),
+    ("号院", PartKind::Number),
+    ("号门", PartKind::Unit),
+    ("单元", PartKind::Unit),
+    ("号店", PartKind::Number),
+    ("号房", PartKind::Room),
+    ("小区", PartKind::Block),
+    ("村民组", PartKind::Lane),
+    ("号", PartKind::Number),
+    ("弄", PartKind::Number),
+    ("栋", PartKind::Building),
+    ("幢", PartKind::Building),
+    ("座", PartKind::Building),
+    ("橦", PartKind::Building),
+    ("棟", PartKind::Building),
+    ("#", PartKind::Building),
+    ("楼", PartKind::Floor),
+    ("层", PartKind::Floor),
+    ("f", PartKind::Floor),
+    ("门", PartKind::Unit),
+    ("梯", PartKind::Unit),
+    ("室", PartKind::Room),
+    ("房", PartKind::Room),
+    ("巷", PartKind::Lane),
+    ("组", PartKind::Lane),
+    ("队", PartKind::Lane),
+    ("条", PartKind::Lane),
+    ("区", PartKind::Block),
+    ("期", PartKind::Block),
+    ("院", PartKind::Number),
+];
+
+/// Words that only say where something lies from the address.
+const ASIDES: [&str; 34] = [
+    "交叉路口往",
+    "交叉路口",
+    "交叉口",
+    "交汇处",
+    "交界处",
+    "十字路口",
+    "10字路口",
+    "丁字路口",
+    "路口",
+    "附近",
+    "对面",
+    "斜对面",
+    "旁边",
+    "隔壁",
+    "门口",
+    "北侧",
+    "南侧",
+    "东侧",
+    "西侧",
+    "东北",
+    "西北",
+    "东南",
+    "西南",
+    "北行",
+    "南行",
+    "东行",
+    "西行",
+    "正对面",
+    "往北",
+    "往南",
+    "往东",
+    "往西",
+    "临",
+    "旁",
+];
+
+/// Takes an address apart. Any text has parts; what is not recognised is a site.
+pub fn segment(text: &str) -> Segmented {
+    let folded = numeral::folded(text);
+    let mut out = Segmented {
+        letters: folded
+            .chars
+            .iter()
+            .copied()
+            .filter(|c| c.is_alphanumeric())
+            .collect(),
+        ..Segmented::default()
+    };
+    let mut scan = Scan {
+        folded: &folded,
+        at: 0,
+        start: 0,
+        depth: 0,
+        out: &mut out,
+    };
+    scan.run();
+    settle(&mut out.parts);
+    out
+}
+
+struct Scan<'a> {
+    folded: &'a Folded,
+    at: usize,
+    start: usize,
+    depth: usize,
+    out: &'a mut Segmented,
+}
+
+impl Scan<'_> {
+    fn run(&mut self) {
+        while self.at < self.folded.chars.len() {
+            if !(self.mark() || self.place() || self.numbered() || self.aside() || self.named()) {
+                self.at += 1;
+            }
+        }
+        self.flush();
+    }
+
+    fn rest(&self) -> &[char] {
+        &self.folded.chars[self.at..]
+    }
+
+    fn buffered(&self) -> usize {
+        self.at - self.start
+    }
+
+    fn push(&mut self, kind: PartKind, start: usize, end: usize, ending: usize) {
+        if start >= end {
+            return;
+        }
+        let chars = &self.folded.chars;
+        self.out.parts.push(AddressPart {
+            kind,
+            text: chars[start..end].to_vec(),
+            name: chars[start..end - ending].to_vec(),
+            span: self.folded.source(start, end),
+            bracketed: self.depth > 0,
+        });
+    }
+
+    /// What stands unrecognised before the scan becomes a site.
+    fn flush(&mut self) {
+        let (start, end) = (self.start, self.at);
+        self.push(PartKind::Site, start, end, 0);
+        self.start = end;
+    }
+
+    fn advance(&mut self, len: usize) {
+        self.at += len;
+        self.start = self.at;
+    }
+
+    /// Brackets, blanks and signs part what stands beside them.
+    fn mark(&mut self) -> bool {
+        let c = self.folded.chars[self.at];
+        if c.is_alphanumeric() || c == '#' || (c == '-' && self.inside_number()) {
+            return false;
+        }
+        self.flush();
+        match c {
+            '(' => self.depth += 1,
+            ')' => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        self.advance(1);
+        true
+    }
+
+    fn inside_number(&self) -> bool {
+        let before = self
+            .at
+            .checked_sub(1)
+            .is_some_and(|j| is_code(self.folded.chars[j]));
+        before
+            && self
+                .folded
+                .chars
+                .get(self.at + 1)
+                .is_some_and(|c| is_code(*c))
+    }
+
+    /// A place of the tables, while nothing narrower than a place has been read.
+    fn place(&mut self) -> bool {
+        let narrow = self
+            .out
+            .parts
+            .iter()
+            .any(|p| p.kind > PartKind::District && !p.bracketed);
+        if narrow || self.depth > 0 || self.buffered() > 0 {
+            return false;
+        }
+        let Some(hit) = place::at_head(self.rest()) else {
+            return false;
+        };
+        let ended = hit.len > hit.bare;
+        if !ended && !stands_alone(&self.rest()[hit.bare..]) {
+            return false;
+        }
+        let known = self
+            .out
+            .places
+            .last()
+            .map(|last| place::relation(last, hit.meanings));
+        if known == Some(place::Relation::Apart) && !ended {
+            return false;
+        }
+        let kind = level(hit.meanings, self.out.places.len());
+        let (start, end) = (self.at, self.at + hit.len);
+        self.out.places.push(hit.meanings);
+        self.push(kind, start, end, hit.len - hit.bare);
+        self.advance(hit.len);
+        true
+    }
+
+    /// A number or a letter with what it counts: 3号楼, c座, 5-2-301.
+    fn numbered(&mut self) -> bool {
+        let len = self
+            .rest()
+            .iter()
+            .take_while(|c| is_code(**c) || **c == '-')
+            .count();
+        if len == 0 {
+            return false;
+        }
+        let after = &self.folded.chars[self.at + len..];
+        let digits = self.rest()[..len].iter().any(char::is_ascii_digit);
+        if digits && starts_with(after, "米") {
+            self.flush();
+            let (start, end) = (self.at, self.at + len + 1);
+            self.push(PartKind::Aside, start, end, 0);
+            self.advance(len + 1);
+            return true;
+        }
+        let road = [
+            "路", "大道", "大街", "街", "马路", "环", "国道", "省道", "县道", "村", "里", "社区",
+            "段",
+        ]
+        .iter()
+        .any(|w| starts_with(after, w));
+        if road || len > 12 {
+            self.at += len;
+            return true;
+        }
+        match NUMBERED.iter().find(|(word, _)| starts_with(after, word)) {
+            Some((word, kind)) => self.push_number(*kind, len, word.chars().count()),
+            None if digits && self.tail_number(after) => self.push_number(PartKind::Room, len, 0),
+            None => self.at += len,
+        }
+        true
+    }
+
+    /// Bare digits after a number of the house or at the end are a room.
+    fn tail_number(&self, after: &[char]) -> bool {
+        let deep = self.out.parts.iter().any(|p| p.kind >= PartKind::Building);
+        self.buffered() == 0 && (deep || after.is_empty()) && !self.out.parts.is_empty()
+    }
+
+    fn push_number(&mut self, kind: PartKind, len: usize, ending: usize) {
+        // 后勤10号: what stands before is a site of its own.
+        self.flush();
+        let (start, end) = (self.at, self.at + len + ending);
+        self.push(kind, start, end, ending);
+        self.advance(len + ending);
+    }
+
+    fn aside(&mut self) -> bool {
+        if starts_with(self.rest(), "与") || starts_with(self.rest(), "和") {
+            let before = self
+                .out
+                .parts
+                .last()
+                .is_some_and(|p| p.kind == PartKind::Road);
+            if before && self.buffered() == 0 {
+                self.out.crossing = true;
+                self.advance(1);
+                return true;
+            }
+        }
+        let Some(word) = ASIDES.iter().find(|word| starts_with(self.rest(), word)) else {
+            return false;
+        };
+        if self.buffered() == 0 && self.out.parts.is_empty() {
+            return false;
+        }
+        // 东北亚广场: a direction inside a name is no aside unless a distance follows.
+        let len = word.chars().count();
+        let direction = "东南西北".contains(word.chars().next().unwrap_or(' '));
+        if direction
+            && word.ends_with(['东', '南', '西', '北'])
+            && !self
+                .folded
+                .chars
+                .get(self.at + len)
+                .is_none_or(|c| c.is_ascii_digit() || *c == '侧')
+        {
+            return false;
+        }
+        self.out.crossing |= word.contains('交') || word.contains("路口");
+        self.flush();
+        let (start, end) = (self.at, self.at + len);
+        self.push(PartKind::Aside, start, end, 0);
+        self.advance(len);
+        true
+    }
+
+    /// A name that ends in a word that says what it is.
+    fn named(&mut self) -> bool {
+        let Some((word, kind, least)) = NAMED
+            .iter()
+            .find(|(word, _, _)| starts_with(self.rest(), word))
+        else {
+            return self.division();
+        };
+        let len = word.chars().count();
+        if self.buffered() < *least || self.blocked(word, len) {
+            return false;
+        }
+        let end = self.at + len + road_tail(*kind, &self.folded.chars[self.at + len..]);
+        let start = self.start;
+        self.push(*kind, start, end, end - self.at);
+        self.at = end;
+        self.start = end;
+        true
+    }
+
+    /// 路 of 路桥, 街 of 街道, 村 of 村镇 银行 end no name.
+    fn blocked(&self, word: &str, len: usize) -> bool {
+        let after = self.folded.chars.get(self.at + len);
+        match word {
+            "路" => after.is_some_and(|c| matches!(c, '桥' | '灯' | '口')),
+            "街" => after.is_some_and(|c| matches!(c, '道' | '坊')),
+            "村" | "镇" | "乡" => after.is_some_and(|c| {
+                matches!(
+                    c,
+                    '镇' | '村' | '政' | '卫' | '道' | '路' | '街' | '民' | '委'
+                )
+            }),
+            "省" | "县" => after.is_some_and(|c| matches!(c, '委' | '政' | '道' | '立' | '医')),
+            "公司" => after == Some(&'宿'),
+            _ => false,
+        }
+    }
+
+    /// 市 and 区, which end many other words.
+    fn division(&mut self) -> bool {
+        let c = self.folded.chars[self.at];
+        let before = self.at.checked_sub(1).map(|j| self.folded.chars[j]);
+        let narrow = self.out.parts.iter().any(|p| p.kind > PartKind::Town);
+        let length = self.buffered();
+        let kind = match c {
+            '市' if !matches!(before, Some('超' | '夜' | '城' | '门' | '菜' | '集')) && !narrow => {
+                PartKind::City
+            }
+            '区' if !matches!(
+                before,
+                Some(
+                    '小' | '园'
+                        | '校'
+                        | '片'
+                        | '景'
+                        | '厂'
+                        | '东'
+                        | '西'
+                        | '南'
+                        | '北'
+                        | '院'
+                        | '库'
+                        | '街'
+                )
+            ) && !narrow =>
+            {
+                PartKind::District
+            }
+            _ => return false,
+        };
+        if !(1..=4).contains(&length) {
+            return false;
+        }
+        let (start, end) = (self.start, self.at + 1);
+        self.push(kind, start, end, 1);
+        self.advance(1);
+        true
+    }
+}
+
+fn is_code(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+}
+
+/// 东段, 北段, 4段 belong to the road before.
+fn road_tail(kind: PartKind, after: &[char]) -> usize {
+    if kind != PartKind::Road {
+        return 0;
+    }
+    match after {
+        [c, '段', ..] if "东西南北中".contains(*c) || c.is_ascii_digit() => 2,
+        _ => 0,
+    }
+}
+
+/// Whether a bare place name ends where it seems to: no 路, 街, 村 … follows that would make it another name.
+fn stands_alone(rest: &[char]) -> bool {
+    const NAMES: [&str; 30] = [
+        "路", "街", "大道", "大街", "巷", "桥", "村", "镇", "乡", "花园", "广场", "大厦", "小区",
+        "公园", "新村", "中路", "东路", "西路", "南路", "北路", "东街", "西街", "南街", "北街",
+        "中学", "小学", "酒店", "饭店", "城", "社区",
+    ];
+    !rest.is_empty() && !NAMES.iter().any(|word| starts_with(rest, word))
+}
+
+fn level(meanings: &[Place], before: usize) -> PartKind {
+    let first = meanings.first();
+    if first.is_some_and(|p| p.city.is_empty() && p.county.is_empty()) && before == 0 {
+        PartKind::Province
+    } else if first.is_some_and(|p| p.county.is_empty()) {
+        PartKind::City
+    } else {
+        PartKind::District
+    }
+}
+
+/// Numbers after the number of the house, or after a building, are rooms: 88号4栋301号.
+fn settle(parts: &mut [AddressPart]) {
+    let mut deep = false;
+    for part in parts.iter_mut() {
+        if part.kind == PartKind::Number && deep {
+            part.kind = PartKind::Room;
+        }
+        deep |= matches!(
+            part.kind,
+            PartKind::Building | PartKind::Unit | PartKind::Floor
+        );
+    }
+}

@@ -1,0 +1,89 @@
+//! Characters that a tired eye or a scanner takes for each other. It must not know names.
+
+/// Groups of look-alikes, written by hand.
+const GROUPS: [&str; 60] = [
+    "未末朱",
+    "己已巳",
+    "人入八",
+    "土士",
+    "日曰目",
+    "干千于",
+    "大太犬夭天",
+    "刀力刁",
+    "王玉主五",
+    "木本术",
+    "田由甲申",
+    "牛午",
+    "贝见",
+    "今令",
+    "折拆析",
+    "侯候",
+    "晴睛清情靖",
+    "博搏",
+    "荣荥",
+    "汇江汪",
+    "凯铠",
+    "鑫盈",
+    "恒桓垣",
+    "宏弘宠",
+    "浩洁",
+    "海梅",
+    "诚城成",
+    "泰秦奏",
+    "华毕",
+    "远运还",
+    "信佶值",
+    "金全余",
+    "银根跟",
+    "融触",
+    "微徽徵",
+    "辰晨",
+    "昌冒",
+    "盛威戚",
+    "亨享",
+    "茂戊成戌",
+    "宣宜宝",
+    "佳住往",
+    "易昜",
+    "名各",
+    "石右",
+    "问间闻",
+    "阳阴",
+    "东车",
+    "乐东",
+    "广厂",
+    "兴兰",
+    "义叉",
+    "万方",
+    "元无",
+    "开井",
+    "仓仑",
+    "沙砂",
+    "复夏",
+    "丽俪",
+    "斯期",
+];
+
+/// Digits and Latin letters that scanners mix up.
+const LATIN: [&str; 6] = ["0o", "1il", "5s", "8b", "2z", "6g"];
+
+/// Whether two folded characters look alike.
+pub fn alike(a: char, b: char) -> bool {
+    a != b
+        && GROUPS
+            .iter()
+            .chain(LATIN.iter())
+            .any(|group| group.contains(a) && group.contains(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn look_alikes_are_symmetric_and_not_the_same() {
+        assert!(alike('未', '末') && alike('末', '未'));
+        assert!(alike('o', '0'));
+        assert!(!alike('未', '未') && !alike('未', '金'));
+    }
+}

@@ -1,0 +1,139 @@
+//! Linkage as its users see it: text cases of pairs, laws that hold for all pairs and files, and a small file with
+//! known truth. It must not copy anything of real firms, persons or places.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+
+use fangfei_lens::link::{
+    PairKind, compare,
+    run::{ColumnKind, Linked, Rows, RowsBuilder, Settings, link},
+};
+use proptest::prelude::*;
+
+/// Checks every case of a file; both ways round must say the same.
+fn cases(kind: PairKind, text: &str) {
+    let mut wrong = Vec::new();
+    for line in text.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+        let [expected, a, b] = line.split('\t').collect::<Vec<_>>().try_into().unwrap();
+        let verdict = compare(kind, a, b);
+        let back = compare(kind, b, a);
+        assert!((verdict.probability - back.probability).abs() < 1e-9, "{line}: {verdict:?} {back:?}");
+        assert!(!verdict.reasons.is_empty(), "{line}");
+        if (verdict.probability > 0.5) != (expected == "同") {
+            wrong.push(format!("{line}: {verdict:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn company_names() {
+    cases(PairKind::Company, include_str!("link/company.txt"));
+}
+
+#[test]
+fn person_names() {
+    cases(PairKind::Person, include_str!("link/person.txt"));
+}
+
+#[test]
+fn addresses() {
+    cases(PairKind::Address, include_str!("link/address.txt"));
+}
+
+fn kinds() -> impl Strategy<Value = PairKind> {
+    prop_oneof![Just(PairKind::Company), Just(PairKind::Person), Just(PairKind::Address)]
+}
+
+/// Texts made of what names and addresses are made of, and of anything.
+fn texts() -> impl Strategy<Value = String> {
+    let pieces = prop_oneof![
+        Just("北京".to_owned()), Just("青禾".to_owned()), Just("科技".to_owned()), Just("有限公司".to_owned()), Just("分公司".to_owned()), Just("（".to_owned()), Just("）".to_owned()),
+        Just("路".to_owned()), Just("三号".to_owned()), Just("12号楼".to_owned()), Just("与".to_owned()), Just("王".to_owned()), Just("女士".to_owned()), Just("曾用名".to_owned()), Just("-".to_owned()), ".{0,3}",
+    ];
+    prop::collection::vec(pieces, 0..7).prop_map(|p| p.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn a_comparison_is_the_same_both_ways_round(kind in kinds(), a in texts(), b in texts()) {
+        let (there, back) = (compare(kind, &a, &b), compare(kind, &b, &a));
+        prop_assert!((there.probability - back.probability).abs() < 1e-6, "{} {}", there.probability, back.probability);
+        prop_assert!((0.0..=1.0).contains(&there.probability));
+    }
+
+    #[test]
+    fn a_name_with_letters_is_like_itself(kind in kinds(), a in "[青禾远志墨岩大川]{2,6}") {
+        prop_assert!(compare(kind, &a, &a).probability > 0.9);
+    }
+}
+
+/// Forty people, each twice, the second time with a slip in one field and another field left out.
+fn people() -> Vec<[String; 4]> {
+    let given = ["远帆", "大川", "墨岩", "青禾", "志远", "长河", "晓月", "建国", "春晖", "子涵"];
+    let surname = ["周", "李", "欧阳", "陈"];
+    let mut rows = Vec::new();
+    for i in 0..40_usize {
+        let name = format!("{}{}", surname[i % 4], given[i / 4]);
+        let born = format!("19{}-{:02}-{:02}", 50 + i, i % 12 + 1, i % 27 + 1);
+        let phone = format!("138{:08}", i * 1_234_567 % 99_999_999);
+        rows.push([format!("a{i}"), name.clone(), born.clone(), phone.clone()]);
+        let late = match i % 3 {
+            0 => [format!("b{i}"), name, String::new(), format!("+86 {phone}")],
+            1 => [format!("b{i}"), format!("{name}先生"), born.replace('-', "/"), String::new()],
+            _ => [format!("b{i}"), name, format!("{}9", &born[..9]), phone],
+        };
+        rows.push(late);
+    }
+    rows
+}
+
+fn table(rows: &[[String; 4]]) -> Rows {
+    let columns = [("姓名", ColumnKind::Person), ("出生日期", ColumnKind::Date), ("电话", ColumnKind::Phone)];
+    let mut builder = RowsBuilder::new(columns.map(|(title, kind)| (title.to_owned(), kind)));
+    for row in rows {
+        builder.push(&row[0], row[1..].iter().map(String::as_str));
+    }
+    builder.finish()
+}
+
+/// The pairs found, by id, in order.
+fn pairs(rows: &Rows, found: &Linked) -> Vec<(String, String)> {
+    let mut pairs: Vec<(String, String)> = found
+        .links
+        .iter()
+        .map(|l| {
+            let (a, b) = (rows.id(l.left).to_owned(), rows.id(l.right).to_owned());
+            if a < b { (a, b) } else { (b, a) }
+        })
+        .collect();
+    pairs.sort();
+    pairs
+}
+
+#[test]
+fn people_written_twice_are_found_without_labels() {
+    let rows = table(&people());
+    let found = link(&rows, &Settings { explain: true, ..Settings::default() });
+    let right = pairs(&rows, &found).iter().filter(|(a, b)| a[1..] == b[1..]).count();
+    assert!(right >= 36, "{right} of 40");
+    assert!(found.links.len() - right <= 2, "{:?}", found.links);
+    assert!(found.links.iter().all(|l| !l.reasons.is_empty()));
+}
+
+#[test]
+fn the_order_of_rows_does_not_matter() {
+    let mut rows = people();
+    let forth = table(&rows);
+    let first = pairs(&forth, &link(&forth, &Settings::default()));
+    rows.reverse();
+    let back = table(&rows);
+    assert_eq!(first, pairs(&back, &link(&back, &Settings::default())));
+}
+
+#[test]
+fn an_empty_table_has_no_links() {
+    let found = link(&table(&[]), &Settings::default());
+    assert!(found.links.is_empty() && found.clusters.is_empty());
+}
