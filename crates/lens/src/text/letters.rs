@@ -3,6 +3,10 @@
 
 use crate::screen::{FoldTable, ScreenError, builtin_folding};
 
+const FIGURES: &str = "零一二三四五六七八九十百千两几";
+/// What figures are spelled out before.
+const COUNTED: [char; 7] = ['万', '亿', '元', '块', '倍', '厘', '%'];
+
 /// Folded letters of a text. The buffers are used again for the next one.
 #[derive(Debug, Default)]
 pub(super) struct Letters {
@@ -49,11 +53,27 @@ impl Letters {
     /// Figures say little about what a text is, their presence much: a run of them is one letter.
     fn push(&mut self, c: char, index: u32) {
         let c = if c.is_ascii_digit() { '0' } else { c };
+        if COUNTED.contains(&c) {
+            self.spelled_out();
+        }
         if c == '0' && self.codes.last() == Some(&u32::from('0')) {
             return;
         }
         self.codes.push(c.into());
         self.at.push(index);
+    }
+
+    /// 八万 and 8万 are the same: a spelled-out figure before what is counted becomes a figure.
+    fn spelled_out(&mut self) {
+        let spelled = |code: &u32| char::from_u32(*code).is_some_and(|c| FIGURES.contains(c));
+        let run = self.codes.iter().rev().take_while(|c| spelled(c)).count();
+        let from = self.codes.len() - run;
+        if run > 0 {
+            let start = self.at.get(from).copied().unwrap_or_default();
+            self.codes.truncate(from);
+            self.at.truncate(from);
+            self.push('0', start);
+        }
     }
 
     /// Characters `[start, end)` of the source under the letters `[from, to)`.
@@ -81,5 +101,13 @@ mod tests {
             .collect();
         assert_eq!(text, "月息0%,保本");
         assert_eq!(letters.span(5, 7), Some((8, 11)));
+        reader.read("投二十五万元，返3倍", &mut letters);
+        let text: String = letters
+            .codes
+            .iter()
+            .filter_map(|c| char::from_u32(*c))
+            .collect();
+        assert_eq!(text, "投0万元,返0倍");
+        assert_eq!(letters.span(1, 4), Some((1, 6)));
     }
 }

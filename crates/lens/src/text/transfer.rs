@@ -21,8 +21,8 @@ const LEARNING: Learning = Learning {
 const FOLDS: usize = 6;
 /// Texts written for the program are told apart more easily than those of the field: logits are drawn towards doubt.
 const SHRINK: f32 = 0.75;
-/// Half of the starter texts are offers and reports; of what an office reads, rather one in four.
-const FIELD_SHARE: f32 = 0.25;
+/// Half of the starter texts are offers and reports; of what an office reads, fewer.
+const FIELD_SHARE: f32 = 0.4;
 
 /// Weights of signals.
 #[derive(Debug)]
