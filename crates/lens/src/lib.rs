@@ -2,4 +2,5 @@
 //! It must not know the case database or users. A hit is a reason to look, never a verdict.
 
 pub mod screen;
+mod script;
 pub mod text;

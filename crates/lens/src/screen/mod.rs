@@ -12,6 +12,7 @@ mod rate;
 mod rule_file;
 mod rule_set;
 mod screener;
+mod sound;
 mod word_class;
 
 pub use field::Field;
