@@ -8,7 +8,6 @@ mod fold;
 mod hit;
 mod lexicon;
 mod licensed;
-mod rate;
 mod rule_file;
 mod rule_set;
 mod screener;

@@ -2,6 +2,8 @@
 
 use std::{path::Path, sync::Arc};
 
+use crate::text::yields::figure_behind;
+
 use super::{
     context::Surroundings,
     field::Field,
@@ -9,7 +11,6 @@ use super::{
     hit::Hit,
     lexicon::{Lexicon, Listed, Meaning},
     licensed::Licence,
-    rate::rate_end,
     rule_file::{RuleFile, ScreenError},
     rule_set::RuleSet,
     sound::{Heard, Sounds},
@@ -256,11 +257,15 @@ impl Place<'_> {
     fn with_rate(&self, need: RateNeed) -> Option<Stretch> {
         let Stretch { chars, bytes } = self.stretch;
         let rest = self.text.get(bytes.1..)?;
-        match (need, rate_end(rest)) {
+        let figure = match need {
+            RateNeed::None => None,
+            _ => figure_behind(rest),
+        };
+        match (need, figure) {
             (RateNeed::None, _) | (RateNeed::Optional, None) => Some(self.stretch),
             (RateNeed::Required, None) => None,
-            (_, Some(end)) => {
-                let added = rest.get(..end)?.chars().count();
+            (_, Some(added)) => {
+                let end = rest.chars().take(added).map(char::len_utf8).sum::<usize>();
                 Some(Stretch {
                     chars: (chars.0, chars.1 + added),
                     bytes: (bytes.0, bytes.1 + end),
