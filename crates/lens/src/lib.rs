@@ -8,5 +8,6 @@ pub mod indicator;
 pub mod lake;
 pub mod link;
 pub mod screen;
+mod script;
 pub mod text;
 pub mod warn;

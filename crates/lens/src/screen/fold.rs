@@ -3,6 +3,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::script::simplified;
+
 /// Longest run of inserted characters that a word may hide.
 const LONGEST_GAP: u32 = 3;
 /// Left out: blanks, symbols, invisible characters.
@@ -15,6 +17,8 @@ const EXPANDS: u32 = 1;
 pub(crate) struct FoldTable {
     plane: Vec<u32>,
     characters: Vec<(char, char)>,
+    /// Pictures that are read as a character: 💰 is 钱.
+    emoji: Vec<(char, char)>,
 }
 
 /// A folded text. Its buffers are used again for the next one.
@@ -42,11 +46,12 @@ pub(super) struct Stretch {
 }
 
 impl FoldTable {
-    /// With pairs of variant and standard character.
-    pub fn new(characters: Vec<(char, char)>) -> Self {
+    /// With pairs of variant and standard character, beside those of simplified writing, and of picture and character.
+    pub fn new(characters: Vec<(char, char)>, emoji: Vec<(char, char)>) -> Self {
         let mut table = Self {
             plane: Vec::new(),
             characters,
+            emoji,
         };
         table.plane = (0..0x1_0000)
             .map(|code| char::from_u32(code).map_or(SKIP, |c| table.code(c)))
@@ -81,6 +86,22 @@ impl FoldTable {
         }
     }
 
+    /// The text with its pictures as the characters they are read as; `None` without such a picture.
+    pub fn pictured(&self, source: &str) -> Option<String> {
+        // Pictures begin with these bytes in UTF-8; ordinary texts hold none.
+        if !source.bytes().any(|b| b == 0xf0 || b == 0xe2) {
+            return None;
+        }
+        let read = |c: char| {
+            self.emoji
+                .iter()
+                .find(|(e, _)| *e == c)
+                .map(|(_, read)| *read)
+        };
+        let some = source.chars().any(|c| read(c).is_some());
+        some.then(|| source.chars().map(|c| read(c).unwrap_or(c)).collect())
+    }
+
     /// The folded form of a word or cue.
     pub fn word(&self, word: &str) -> String {
         let mut folded = Folded::default();
@@ -109,7 +130,7 @@ impl FoldTable {
         self.characters
             .iter()
             .find(|(variant, _)| *variant == c)
-            .map_or(c, |(_, standard)| *standard)
+            .map_or_else(|| simplified(c), |(_, standard)| *standard)
     }
 }
 
@@ -137,7 +158,7 @@ impl Folded {
             return None;
         }
         let ascii = self.text.get(start..end)?.is_ascii();
-        if ascii && (gaps().next().is_some() || self.inside_ascii(first, last)) {
+        if ascii && gaps().next().is_some() || self.inside_ascii(start, end, first, last) {
             return None;
         }
         // Two characters with a blank between them are rather the end of one word and the head of the next.
@@ -163,8 +184,13 @@ impl Folded {
         self.chars.partition_point(|o| (o.folded as usize) < folded)
     }
 
-    /// A word in Latin letters must not be a part of a longer one.
-    fn inside_ascii(&self, first: usize, last: usize) -> bool {
+    /// A word that begins or ends in Latin letters must not be a part of a longer one: 理cai, but not 理caimy.
+    fn inside_ascii(&self, start: usize, end: usize, first: usize, last: usize) -> bool {
+        let edge = |at: Option<usize>| {
+            at.and_then(|a| self.text.as_bytes().get(a))
+                .is_some_and(u8::is_ascii_alphanumeric)
+        };
+        let (opens, closes) = (edge(Some(start)), edge(end.checked_sub(1)));
         let letter = |i: usize| {
             let at = self.chars.get(i).map_or(0, |o| o.folded as usize);
             self.text
@@ -175,7 +201,8 @@ impl Folded {
         let before = first
             .checked_sub(1)
             .filter(|b| self.touches(first, Some(*b)));
-        before.is_some_and(letter) || (self.touches(last - 1, Some(last)) && letter(last))
+        opens && before.is_some_and(letter)
+            || closes && self.touches(last - 1, Some(last)) && letter(last)
     }
 
     /// Whether two folded characters stand side by side in the source and both are part of words.
@@ -238,7 +265,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn table() -> FoldTable {
-        FoldTable::new(vec![('財', '财'), ('險', '险')])
+        FoldTable::new(vec![('夲', '本')], vec![('💰', '钱')])
     }
 
     fn found(source: &str, word: &str) -> Option<(usize, usize)> {

@@ -8,10 +8,10 @@ mod fold;
 mod hit;
 mod lexicon;
 mod licensed;
-mod rate;
 mod rule_file;
 mod rule_set;
 mod screener;
+mod sound;
 mod word_class;
 
 pub(crate) use fold::FoldTable;

@@ -16,7 +16,8 @@ use super::{
     lexicon::{Listed, Meaning},
     licensed::{LicensedBodies, LicensedFile},
     rule_file::{RuleFile, SPECIAL, ScreenError},
-    word_class::WordClass,
+    sound::syllable,
+    word_class::{RateNeed, WordClass},
 };
 
 /// The rules, folded and checked.
@@ -36,6 +37,8 @@ pub(super) struct RuleSet {
 struct FoldingFile {
     revised: String,
     characters: String,
+    #[serde(default)]
+    emoji: String,
     #[serde(default)]
     variants: BTreeMap<String, Vec<String>>,
 }
@@ -59,7 +62,9 @@ struct NeutralGroup {
 impl RuleSet {
     pub fn read(files: &[RuleFile]) -> Result<Self, ScreenError> {
         let folding: FoldingFile = special(files, "folding.toml")?.parse()?;
-        let table = FoldTable::new(pairs(special(files, "folding.toml")?, &folding.characters)?);
+        let characters = pairs(special(files, "folding.toml")?, &folding.characters)?;
+        let emoji = pairs(special(files, "folding.toml")?, &folding.emoji)?;
+        let table = FoldTable::new(characters, emoji);
         let cues: ContextFile = special(files, "context.toml")?.parse()?;
         let licensed: LicensedFile = special(files, "licensed.toml")?.parse()?;
         let neutral: NeutralFile = special(files, "neutral.toml")?.parse()?;
@@ -114,6 +119,27 @@ impl RuleSet {
             }
         }
         words.remove("");
+        if field == Field::Text {
+            spell_in_part(&mut words);
+        }
+        words
+    }
+
+    /// The folded words of classes alone, without variants, whose rate may be missing.
+    pub fn listed_words(&self, field: Field) -> BTreeMap<String, Vec<Listed>> {
+        let mut words: BTreeMap<String, Vec<Listed>> = BTreeMap::new();
+        for (class, word) in self
+            .listed(field)
+            .filter(|(_, w)| w.rate != RateNeed::Required)
+        {
+            let meanings = words.entry(self.table.word(&word.word)).or_default();
+            meanings.push(Listed {
+                class,
+                word: word.word.clone(),
+                severity: word.severity,
+                rate: word.rate,
+            });
+        }
         words
     }
 
@@ -150,6 +176,34 @@ pub(crate) fn builtin_folding() -> Result<FoldTable, ScreenError> {
     let file = special(&files, "folding.toml")?;
     let folding: FoldingFile = file.parse()?;
     Ok(FoldTable::new(pairs(file, &folding.characters)?))
+}
+
+/// 理cai, 保ben: one character of a word given by its syllable. Longer words hide more, but those are for the list.
+fn spell_in_part(words: &mut BTreeMap<String, Meaning>) {
+    let mut spelled = BTreeMap::new();
+    for (word, meaning) in words.iter().filter(|(_, m)| matches!(m, Meaning::Word(_))) {
+        let chars: Vec<char> = word.chars().collect();
+        for (at, sound) in chars
+            .iter()
+            .enumerate()
+            .filter_map(|(at, c)| Some((at, syllable(*c)?)))
+        {
+            // A single letter stands beside a character too often to hide one.
+            if sound.len() > 1 {
+                let (head, tail) = (&chars[..at], &chars[at + 1..]);
+                let written = head
+                    .iter()
+                    .copied()
+                    .chain(sound.chars())
+                    .chain(tail.iter().copied())
+                    .collect();
+                spelled.entry(written).or_insert_with(|| meaning.clone());
+            }
+        }
+    }
+    for (word, meaning) in spelled {
+        words.entry(word).or_insert(meaning);
+    }
 }
 
 fn special<'a>(files: &'a [RuleFile], name: &str) -> Result<&'a RuleFile, ScreenError> {

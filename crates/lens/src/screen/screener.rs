@@ -2,6 +2,8 @@
 
 use std::{path::Path, sync::Arc};
 
+use crate::text::yields::figure_behind;
+
 use super::{
     context::Surroundings,
     field::Field,
@@ -9,9 +11,9 @@ use super::{
     hit::Hit,
     lexicon::{Lexicon, Listed, Meaning},
     licensed::Licence,
-    rate::rate_end,
     rule_file::{RuleFile, ScreenError},
     rule_set::RuleSet,
+    sound::{Heard, Sounds},
     word_class::{ClassSummary, RateNeed},
 };
 
@@ -20,6 +22,8 @@ use super::{
 pub struct Screen {
     rules: RuleSet,
     lexicons: [Lexicon; 3],
+    /// The words of short texts by sound.
+    sounds: Sounds,
 }
 
 /// Screens one text after another without allocating for those that have no hit.
@@ -27,6 +31,8 @@ pub struct Screen {
 pub struct Scanner<'s> {
     screen: &'s Screen,
     folded: Folded,
+    code: Vec<u8>,
+    heard: Vec<Heard>,
 }
 
 impl Screen {
@@ -51,7 +57,18 @@ impl Screen {
             lexicon(Field::Scope)?,
             lexicon(Field::Text)?,
         ];
-        Ok(Self { rules, lexicons })
+        let sounds = Sounds::new(
+            rules
+                .listed_words(Field::Text)
+                .iter()
+                .map(|(w, l)| (w.as_str(), l.clone())),
+        )
+        .map_err(|e| ScreenError::TooLarge(e.to_string()))?;
+        Ok(Self {
+            rules,
+            lexicons,
+            sounds,
+        })
     }
 
     /// With the names of licensed bodies the office has loaded (白名单): their names, and their branches', do not count.
@@ -83,6 +100,8 @@ impl Screen {
         Scanner {
             screen: self,
             folded: Folded::default(),
+            code: Vec::new(),
+            heard: Vec::new(),
         }
     }
 
@@ -116,8 +135,23 @@ impl Scanner<'_> {
         hits
     }
 
-    /// Hands every hit of a text to `found`.
+    /// Hands every hit of a text to `found`, in the order of their places.
     pub fn scan(&mut self, text: &str, field: Field, mut found: impl FnMut(Hit)) {
+        let mut hits = Vec::new();
+        self.written(text, field, &mut hits);
+        if field == Field::Text {
+            let written = hits.len();
+            self.sounding(text, &mut hits);
+            self.pictured(text, &mut hits);
+            if hits.len() > written {
+                hits.sort_by_key(|h| h.span);
+            }
+        }
+        hits.into_iter().for_each(&mut found);
+    }
+
+    /// Words as written, after folding.
+    fn written(&mut self, text: &str, field: Field, hits: &mut Vec<Hit>) {
         let screen = self.screen;
         screen.rules.table.fold(text, &mut self.folded);
         let mut licence = None;
@@ -138,11 +172,53 @@ impl Scanner<'_> {
                 end,
                 stretch,
             };
-            for word in listed {
-                if let Some(mut hit) = self.hit(word, &place) {
-                    note(&mut hit, licence.as_ref().and_then(Option::as_ref));
-                    found(hit);
-                }
+            let before = hits.len();
+            hits.extend(listed.iter().filter_map(|word| self.hit(word, &place)));
+            let licence = licence.as_ref().and_then(Option::as_ref);
+            hits.iter_mut()
+                .skip(before)
+                .for_each(|hit| note(hit, licence));
+        }
+    }
+
+    /// Words that only sound as listed, where no word as written stands.
+    fn sounding(&mut self, text: &str, hits: &mut Vec<Hit>) {
+        let sounds = &self.screen.sounds;
+        sounds.heard(&self.folded.text, &mut self.code, &mut self.heard);
+        for heard in &self.heard {
+            let Some(stretch) = self.folded.source_of(text, heard.start, heard.end) else {
+                continue;
+            };
+            if hits.iter().any(|h| overlap(h.span, stretch.chars)) {
+                continue;
+            }
+            let place = Place {
+                text,
+                field: Field::Text,
+                start: heard.start,
+                end: heard.end,
+                stretch,
+            };
+            let listed = sounds.listed(*heard).iter();
+            hits.extend(listed.filter_map(|word| self.hit(word, &place)));
+        }
+    }
+
+    /// Words with a picture for a character: 躺着赚💰. Pictures strewn in between were left out before.
+    fn pictured(&mut self, text: &str, hits: &mut Vec<Hit>) {
+        let Some(read) = self.screen.rules.table.pictured(text) else {
+            return;
+        };
+        let mut more = Vec::new();
+        self.written(&read, Field::Text, &mut more);
+        for mut hit in more {
+            if hits.iter().all(|h| !overlap(h.span, hit.span)) {
+                hit.printed = text
+                    .chars()
+                    .skip(hit.span.0)
+                    .take(hit.span.1 - hit.span.0)
+                    .collect();
+                hits.push(hit);
             }
         }
     }
@@ -181,11 +257,15 @@ impl Place<'_> {
     fn with_rate(&self, need: RateNeed) -> Option<Stretch> {
         let Stretch { chars, bytes } = self.stretch;
         let rest = self.text.get(bytes.1..)?;
-        match (need, rate_end(rest)) {
+        let figure = match need {
+            RateNeed::None => None,
+            _ => figure_behind(rest),
+        };
+        match (need, figure) {
             (RateNeed::None, _) | (RateNeed::Optional, None) => Some(self.stretch),
             (RateNeed::Required, None) => None,
-            (_, Some(end)) => {
-                let added = rest.get(..end)?.chars().count();
+            (_, Some(added)) => {
+                let end = rest.chars().take(added).map(char::len_utf8).sum::<usize>();
                 Some(Stretch {
                     chars: (chars.0, chars.1 + added),
                     bytes: (bytes.0, bytes.1 + end),
@@ -193,6 +273,10 @@ impl Place<'_> {
             }
         }
     }
+}
+
+fn overlap(a: (usize, usize), b: (usize, usize)) -> bool {
+    a.0 < b.1 && b.0 < a.1
 }
 
 fn note(hit: &mut Hit, licence: Option<&Licence>) {

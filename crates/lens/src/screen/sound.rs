@@ -25,7 +25,9 @@ static SYLLABLES: LazyLock<Vec<u16>> = LazyLock::new(|| {
         });
         u16::try_from(at).unwrap_or(0)
     };
-    (0..0x1_0000).map(|code| char::from_u32(code).map_or(0, &mut number)).collect()
+    (0..0x1_0000)
+        .map(|code| char::from_u32(code).map_or(0, &mut number))
+        .collect()
 });
 
 /// Words by syllables.
@@ -50,7 +52,9 @@ pub(super) fn syllable(c: char) -> Option<&'static str> {
 
 impl Sounds {
     /// From folded words.
-    pub fn new<'w>(words: impl Iterator<Item = (&'w str, Vec<Listed>)>) -> Result<Self, aho_corasick::BuildError> {
+    pub fn new<'w>(
+        words: impl Iterator<Item = (&'w str, Vec<Listed>)>,
+    ) -> Result<Self, aho_corasick::BuildError> {
         let words: Vec<(Vec<char>, Vec<Listed>)> = words
             .map(|(word, listed)| (word.chars().collect::<Vec<char>>(), listed))
             .filter(|(word, _)| word.len() >= SHORTEST && word.iter().all(|c| number(*c) > 0))
@@ -90,7 +94,11 @@ impl Sounds {
             end = byte + c.len_utf8();
         }
         let enough = equal * 3 >= chars.len() * 2 && equal < chars.len();
-        enough.then_some(Heard { start: start?, end, word })
+        enough.then_some(Heard {
+            start: start?,
+            end,
+            word,
+        })
     }
 }
 

@@ -39,10 +39,24 @@ impl Tagger {
 
     /// The same of a text already in plain writing; `source` is the text it was made of.
     pub fn find_in(&self, plain: &Plain, source: &str) -> Vec<Named> {
-        let text = plain.chars();
+        named(plain, source, self.places(plain.chars()))
+    }
+
+    /// The names of a plain text, by place.
+    pub(super) fn places(&self, text: &[char]) -> Vec<(usize, usize)> {
         let features = Features::of(text);
         let tags = self.best(&features, text.len());
-        named(plain, source, agreed(text, spans(&tags)))
+        agreed(text, spans(&tags))
+    }
+
+    /// A tagger that begins a name sooner, by so much.
+    pub(super) fn leaning(mut self, lean: i32) -> Self {
+        for from in &mut self.moves {
+            if let Some(begins) = from.get_mut(BEGIN) {
+                *begins += lean;
+            }
+        }
+        self
     }
 
     /// As bytes for a file.

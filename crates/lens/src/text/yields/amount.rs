@@ -216,7 +216,7 @@ fn offer(text: &[char], mut at: usize) -> Option<(Offer, Micros, usize)> {
             offer.term = offer.term.or(behind.map(|(t, _)| t));
             return Some((offer, gain, behind.map_or(end, |(_, end)| end)));
         }
-        if let Some((term, end)) = term(text, at) {
+        if let Some((term, end)) = term(text, at).or_else(|| short_term(text, at)) {
             // 存3年每年返1万: the later term is that of the payment.
             offer.term = Some(term);
             at = end;
@@ -237,6 +237,16 @@ fn offer(text: &[char], mut at: usize) -> Option<(Offer, Micros, usize)> {
         }
     }
     None
+}
+
+/// 日收益10元, 月领2000: one character before a word for what is paid.
+fn short_term(text: &[char], at: usize) -> Option<(Term, usize)> {
+    let unit = *text.get(at)?;
+    let (_, term) = Term::before_rates().find(|(w, _)| w.chars().eq([unit]))?;
+    let paid = LINK
+        .at(text, at + 1)
+        .is_some_and(|(link, _)| link != Link::Plain);
+    paid.then_some((term, at + 1))
 }
 
 /// 80元/天, 2500每月.

@@ -14,4 +14,5 @@ mod reader;
 mod term;
 
 pub use annual::{Annual, Yield, YieldKind};
+pub(crate) use rate::figure_behind;
 pub use reader::{find, find_in};

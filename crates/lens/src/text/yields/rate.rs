@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{
-    super::phrase::Phrases,
+    super::{phrase::Phrases, plain::Plain},
     figure::{Figure, figure, percent},
     growth::multiple,
     reader::Reading,
@@ -297,6 +297,16 @@ pub(super) fn figure_first(text: &[char], at: usize) -> Option<Reading> {
     })
 }
 
+/// Characters of `rest`, the text behind a word such as 年化, up to the end of a figure of a rate that begins there.
+pub(crate) fn figure_behind(rest: &str) -> Option<usize> {
+    let near: String = rest.chars().take(40).collect();
+    let plain = Plain::of(&near);
+    let text = plain.chars();
+    let from = FILLER.skip(text, 0, 6);
+    let found = figure(text, from, 12).or_else(|| figure(text, from, 365))?;
+    Some(plain.source(0, found.end).1)
+}
+
 /// The term behind a figure.
 fn term_behind(text: &[char], at: usize) -> Option<(Term, usize)> {
     let from = LINK.skip(text, at, 3);
@@ -343,5 +353,33 @@ pub(super) fn reading(start: usize, figure: Figure, term: Term, end: usize) -> R
         end,
         basis,
         bare: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::figure_behind;
+
+    #[test]
+    fn figures_behind_a_word_are_read_to_their_unit() {
+        let read = |text: &'static str| {
+            figure_behind(text).map(|end| text.chars().take(end).collect::<String>())
+        };
+        for (text, figure) in [
+            ("12%起", "12%"),
+            ("收益率高达 8.5％，", "收益率高达 8.5％"),
+            ("：8%-15%", "：8%-15%"),
+            ("8-15%", "8-15%"),
+            ("2分5", "2分5"),
+            ("两分利", "两分利"),
+            ("１０％", "１０％"),
+            ("达百分之八，", "达百分之八"),
+        ] {
+            assert_eq!(read(text).as_deref(), Some(figure));
+        }
+        assert_eq!(
+            (read("分配方案"), read("2024年"), read("")),
+            (None, None, None)
+        );
     }
 }

@@ -64,7 +64,10 @@ fn measures(c: char) -> bool {
             | '翻'
             | 'w'
             | '毫'
-    ) || matches!(c, '返' | '领' | '得' | '赚' | '送')
+    ) || matches!(
+        c,
+        '返' | '领' | '得' | '赚' | '送' | '拿' | '给' | '变' | '取' | '收'
+    )
 }
 
 fn read(text: &[char], at: usize) -> Option<Reading> {

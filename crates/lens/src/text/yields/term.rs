@@ -93,9 +93,9 @@ const WORDS: [(&str, Term); 9] = [
 ];
 
 static TERMS: LazyLock<Phrases<Term>> = LazyLock::new(|| {
-    let each = EACH
-        .into_iter()
-        .filter(|(word, _)| word.starts_with(['每', '天', '按', '单']) && *word != "天");
+    let each = EACH.into_iter().filter(|(word, _)| {
+        word.starts_with(['每', '天', '按', '单']) && *word != "天" || *word == "月月"
+    });
     Phrases::new(WORDS.into_iter().chain(each))
 });
 static UNIT: LazyLock<Phrases<i64>> = LazyLock::new(|| Phrases::new(UNITS));

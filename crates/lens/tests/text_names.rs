@@ -1,0 +1,232 @@
+//! Names in texts: by rule on invented posts, by a tagger learnt from invented posts, and scores on the developers' data folder
+//! (on demand: `cargo test -p fangfei-lens --test text_names -- --ignored --nocapture`). It must not copy anything from there.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
+
+use fangfei_lens::text::names::{KnownNames, Named, Tagger, find};
+use proptest::prelude::*;
+
+fn texts(found: &[Named]) -> Vec<&str> {
+    found.iter().map(|n| n.text.as_str()).collect()
+}
+
+#[test]
+fn unknown_names_are_found_by_their_anatomy_and_their_company() {
+    for (text, name) in [
+        ("揭秘蓝鹊步骗局，蓝鹊步是什么？蓝鹊步合法吗", "蓝鹊步"),
+        (
+            "警方通报：测试县鸿苇商务信息咨询有限公司涉嫌非法吸收公众存款",
+            "测试县鸿苇商务信息咨询有限公司",
+        ),
+        ("苇米理财跑路了，苇米理财提现困难", "苇米理财"),
+        ("鸿鹊币崩盘，鸿鹊币投资者维权", "鸿鹊币"),
+        ("下载苇鹊宝APP，注册苇鹊宝送红包", "苇鹊宝"),
+    ] {
+        assert!(
+            texts(&find(text)).contains(&name),
+            "{text}: {:?}",
+            find(text)
+        );
+    }
+}
+
+#[test]
+fn ordinary_texts_hold_no_names() {
+    for text in [
+        "今天天气很好，我们去公园散步",
+        "谨防非法集资，远离高息诱惑",
+        "您好，专业办理贷款，当天放款，利息低",
+    ] {
+        assert_eq!(texts(&find(text)), Vec::<&str>::new(), "{text}");
+    }
+}
+
+#[test]
+fn known_names_are_found_in_any_writing() {
+    let known = KnownNames::new(["鸿苇财富", "短"]).unwrap();
+    let found = known.find("投了鴻 葦財富三万");
+    assert_eq!(
+        (found[0].text.as_str(), found[0].span),
+        ("鴻 葦財富", (2, 7))
+    );
+}
+
+fn lessons() -> Vec<(String, Vec<String>)> {
+    let heads: Vec<char> = "鸿苇蓝鹊柳溪星桐渔泽".chars().collect();
+    let ends = ["宝", "贷", "币", "金服", "财富"];
+    let forms = [
+        "{}跑路了，{}客服失联",
+        "听说{}平台提现困难",
+        "揭秘{}骗局",
+        "下载{}注册送红包",
+        "警惕{}，{}涉嫌传销",
+    ];
+    let mut lessons = Vec::new();
+    for (i, a) in heads.iter().enumerate() {
+        for (j, form) in forms.iter().enumerate() {
+            let b = heads[(i + j + 1) % heads.len()];
+            let name = format!("{a}{b}{}", ends[(i + j) % ends.len()]);
+            lessons.push((form.replace("{}", &name), vec![name]));
+        }
+    }
+    lessons.extend(
+        ["今天天气很好", "客服电话打不通", "提现要三天"].map(|t| (t.to_owned(), Vec::new())),
+    );
+    lessons
+}
+
+#[test]
+fn a_tagger_learns_survives_a_file_and_finds_names_it_never_saw() {
+    let tagger = Tagger::train(&lessons());
+    assert_eq!(
+        tagger,
+        Tagger::train(&lessons()),
+        "the same texts give the same tagger"
+    );
+    let again = Tagger::from_bytes(&tagger.to_bytes()).unwrap();
+    assert_eq!(again, tagger);
+    assert_eq!(texts(&again.find("听说竹汀贷平台提现困难")), ["竹汀贷"]);
+    let bytes = tagger.to_bytes();
+    assert!(Tagger::from_bytes(&bytes[..bytes.len() - 1]).is_err());
+    assert!(
+        Tagger::from_bytes(b"else")
+            .unwrap_err()
+            .to_string()
+            .contains("重新训练")
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_without_fail(text in "(鸿苇|有限公司|平台|宝|贷|币|跑路|（|）|《|，|a|1| |\n|\\PC){0,30}") {
+        for found in find(&text) {
+            let printed: String = text.chars().skip(found.span.0).take(found.span.1 - found.span.0).collect();
+            prop_assert_eq!(printed, found.text);
+        }
+    }
+}
+
+fn shared(path: &str) -> Option<String> {
+    let root = std::env::var("FANGFEI_SHARED")
+        .unwrap_or_else(|_| format!("{}/../../../shared", env!("CARGO_MANIFEST_DIR")));
+    let file = PathBuf::from(root).join(path);
+    let text = std::fs::read_to_string(&file).ok();
+    if text.is_none() {
+        eprintln!("passed over: no file {}", file.display());
+    }
+    text
+}
+
+type Texts = Vec<(String, Vec<String>)>;
+
+/// Distinct texts with the names that stand in them.
+fn labelled(path: &str) -> Option<Texts> {
+    let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for line in shared(path)?.lines() {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text = row["text"].as_str().unwrap().to_owned();
+        let listed = row["entities"].as_array().cloned().unwrap_or_default();
+        let accused = row["events"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|e| e["company"].clone());
+        let names = listed
+            .into_iter()
+            .chain(accused)
+            .filter_map(|n| n.as_str().map(str::to_owned));
+        let present: BTreeSet<String> = names
+            .filter(|n| n.chars().count() > 1 && text.contains(n.as_str()))
+            .collect();
+        texts.insert(text, present.into_iter().collect());
+    }
+    Some(texts.into_iter().collect())
+}
+
+fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
+        (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3)
+    })
+}
+
+#[derive(Default)]
+struct Score {
+    found: usize,
+    listed: usize,
+    right: usize,
+}
+
+impl Score {
+    fn add(&mut self, found: &[Named], listed: &[&String]) {
+        let found: BTreeSet<String> = found.iter().map(|n| n.text.to_lowercase()).collect();
+        let listed: BTreeSet<String> = listed.iter().map(|n| n.to_lowercase()).collect();
+        self.found += found.len();
+        self.listed += listed.len();
+        self.right += found.intersection(&listed).count();
+    }
+
+    fn print(&self, what: &str) {
+        let precision = self.right as f64 / self.found.max(1) as f64;
+        let recall = self.right as f64 / self.listed.max(1) as f64;
+        let f1 = 2.0 * precision * recall / (precision + recall).max(1e-9);
+        println!(
+            "{what}: precision {precision:.3} recall {recall:.3} F1 {f1:.3} ({} names)",
+            self.listed
+        );
+    }
+}
+
+fn scores(path: &str) {
+    let Some(texts) = labelled(path) else {
+        return;
+    };
+    let folds: u64 = std::env::var("FOLDS")
+        .ok()
+        .and_then(|f| f.parse().ok())
+        .unwrap_or(5);
+    let mut rules = Score::default();
+    let (mut by_text, mut by_name) = (Score::default(), Score::default());
+    for (text, names) in &texts {
+        rules.add(&find(text), &names.iter().collect::<Vec<_>>());
+    }
+    rules.print(&format!("{path} by rule"));
+    for fold in 0..folds {
+        let held = |t: &(String, Vec<String>)| hash(&t.0) % 5 == fold;
+        let train: Texts = texts.iter().filter(|t| !held(t)).cloned().collect();
+        let tagger = Tagger::train(&train);
+        for (text, names) in texts.iter().filter(|t| held(t)) {
+            by_text.add(&tagger.find(text), &names.iter().collect::<Vec<_>>());
+        }
+        // By name: no text of the training holds a name of the test.
+        let unseen = |n: &String| hash(&n.to_lowercase()) % 5 == fold;
+        let train: Texts = texts
+            .iter()
+            .filter(|(_, names)| !names.iter().any(unseen))
+            .cloned()
+            .collect();
+        let tagger = Tagger::train(&train);
+        for (text, names) in texts.iter().filter(|(_, n)| n.iter().any(unseen)) {
+            by_name.add(&tagger.find(text), &names.iter().collect::<Vec<_>>());
+        }
+        by_text.print(&format!("{path} folds by text, {} of {folds}", fold + 1));
+        by_name.print(&format!("{path} folds by name, {} of {folds}", fold + 1));
+    }
+}
+
+#[test]
+#[ignore = "takes minutes; run on demand"]
+fn scores_on_posts() {
+    scores("data/text/fin_entities.jsonl");
+}
+
+#[test]
+#[ignore = "takes minutes; run on demand"]
+fn scores_on_news() {
+    scores("data/text/ccks2019_events.jsonl");
+}
