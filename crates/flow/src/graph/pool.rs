@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::{Adjacency, QuickMap};
+use super::{Adjacency, QuickMap, is_saver};
 use crate::transfer::{AccountId, HolderKind, Transfers};
 
 /// When two accounts are read as one.
@@ -21,6 +21,8 @@ pub struct PoolRule {
     /// A person's account joins only when it took from, or gave to, so many persons: a saver with most
     /// of his money in a small scheme is close to its till without being one.
     pub min_persons: usize,
+    /// The same, as a share of the persons on the busier side of the other account.
+    pub min_persons_percent: usize,
 }
 
 /// Which accounts are read together.
@@ -46,7 +48,9 @@ impl Pools {
         join_same_holder(transfers, &mut parents);
         let turnover = turnovers(transfers);
         for id in 0..adjacency.accounts() {
-            if joinable(transfers, id) && has_crowd(transfers, adjacency, rule, AccountId(id)) {
+            if joinable(transfers, id)
+                && adjacency.of(AccountId(id)).len() >= rule.min_transfers as usize
+            {
                 for other in close(transfers, adjacency, rule, id, &turnover) {
                     join(&mut parents, id, other);
                 }
@@ -156,27 +160,71 @@ fn close(
         *count >= rule.min_transfers
             && *sum * 100 >= larger(*other) * i128::from(rule.between_percent)
     });
-    between.retain(|other, _| has_crowd(transfers, adjacency, rule, AccountId(*other)));
+    if between.is_empty() {
+        return Vec::new();
+    }
+    let own = crowd(transfers, adjacency, AccountId(id));
+    between.retain(|other, _| {
+        let crowd = crowd(transfers, adjacency, AccountId(*other));
+        own.is_like(crowd, rule)
+            && crowd.is_like(own, rule)
+            && !either_saves(transfers, adjacency, AccountId(id), AccountId(*other))
+    });
     between.into_keys().collect()
 }
 
-/// Whether an account deals with as many persons as a till does. A body's account needs none.
-fn has_crowd(transfers: &Transfers, adjacency: &Adjacency, rule: &PoolRule, id: AccountId) -> bool {
-    if transfers.accounts[id.0 as usize].holder == HolderKind::Body {
-        return true;
+/// Whether one of two accounts is the other's saver.
+fn either_saves(
+    transfers: &Transfers,
+    adjacency: &Adjacency,
+    one: AccountId,
+    other: AccountId,
+) -> bool {
+    let fewer = match adjacency.of(one).len() <= adjacency.of(other).len() {
+        true => one,
+        false => other,
+    };
+    let between: Vec<(AccountId, fangfei_model::money::Fen)> = adjacency
+        .of(fewer)
+        .iter()
+        .filter_map(|leg| transfers.list.get(leg.index() as usize))
+        .filter(|t| [t.payer, t.payee] == [one, other] || [t.payee, t.payer] == [one, other])
+        .map(|t| (t.payer, t.amount))
+        .collect();
+    let saves = |who: AccountId| is_saver(between.iter().map(|(payer, sum)| (*payer == who, *sum)));
+    saves(one) || saves(other)
+}
+
+/// The persons that an account deals with.
+#[derive(Debug, Clone, Copy)]
+struct Crowd {
+    is_body: bool,
+    /// Distinct persons on the busier side.
+    persons: usize,
+}
+
+impl Crowd {
+    /// Whether the account deals with as many persons as a till does, measured by another account that would be its
+    /// fellow. A body's account needs none.
+    fn is_like(self, other: Self, rule: &PoolRule) -> bool {
+        self.is_body
+            || self.persons >= rule.min_persons
+                && self.persons * 100 >= other.persons * rule.min_persons_percent
     }
+}
+
+fn crowd(transfers: &Transfers, adjacency: &Adjacency, id: AccountId) -> Crowd {
     let mut sides = [BTreeSet::new(), BTreeSet::new()];
     for leg in adjacency.of(id) {
         let t = &transfers.list[leg.index() as usize];
         let other = if leg.received() { t.payer } else { t.payee };
         let holder = transfers.accounts[other.0 as usize].holder;
         if matches!(holder, HolderKind::Person | HolderKind::Unknown) {
-            let side = &mut sides[usize::from(leg.received())];
-            side.insert(other);
-            if side.len() >= rule.min_persons {
-                return true;
-            }
+            sides[usize::from(leg.received())].insert(other);
         }
     }
-    false
+    Crowd {
+        is_body: transfers.accounts[id.0 as usize].holder == HolderKind::Body,
+        persons: sides.iter().map(BTreeSet::len).max().unwrap_or(0),
+    }
 }

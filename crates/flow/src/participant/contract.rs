@@ -196,6 +196,29 @@ impl Holding {
         match (known, principal) {
             (true, false) => (split(amount, 0), Told::Rate),
             (false, true) => (split(amount, amount), Told::Principal),
+            _ => self.divide_mixed(amount, rates),
+        }
+    }
+
+    /// A payment without words that is neither a known gain nor an open principal: both in one sum, where one open
+    /// principal and a known gain make it up; most likely both, where it is somewhat more than one open principal.
+    fn divide_mixed(&self, amount: i64, rates: &Rates) -> (Parts, Told) {
+        let whole: BTreeSet<i64> = self.contracts.iter().map(|c| c.open).collect();
+        let above = |principal: &&i64| {
+            let gain = amount - **principal;
+            gain > 0
+                && **principal > 0
+                && i128::from(gain) * 100 <= i128::from(**principal) * i128::from(MOST_GAIN_PERCENT)
+        };
+        let fitting: Vec<i64> = whole.iter().filter(above).copied().collect();
+        let known: Vec<i64> = fitting
+            .iter()
+            .copied()
+            .filter(|p| self.known_gain(amount - p, rates))
+            .collect();
+        match (&known[..], &fitting[..]) {
+            ([principal], _) => (split(amount, *principal), Told::Contract),
+            ([], [principal]) => (split(amount, *principal), Told::Likely),
             _ => self.undecided(amount, None, None),
         }
     }

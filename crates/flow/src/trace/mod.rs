@@ -7,9 +7,10 @@ mod fifo;
 mod follow;
 mod kept;
 mod picture;
+mod proportional;
 mod table;
 
 pub use follow::follow;
-pub use kept::{Cut, Direction, End, Options, Start, Trace, TraceEdge, TraceNode, TracePart};
+pub use kept::{Cut, Direction, End, Options, Rule, Start, Trace, TraceEdge, TraceNode, TracePart};
 pub use picture::{Picture, svg};
 pub use table::{TraceRow, csv, rows};
