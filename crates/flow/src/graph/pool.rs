@@ -18,10 +18,10 @@ pub struct PoolRule {
     pub between_percent: i64,
     /// There were at least so many transfers between them.
     pub min_transfers: u32,
-    /// A person's account joins only when it took from, or gave to, so many persons: a saver with most
-    /// of his money in a small scheme is close to its till without being one.
+    /// Persons who deal with both: a saver with most of his money in a small scheme is close to its till without
+    /// being one.
     pub min_persons: usize,
-    /// The same, as a share of the persons on the busier side of the other account.
+    /// The same, as a share of the persons on the busier side of the busier account.
     pub min_persons_percent: usize,
 }
 
@@ -163,11 +163,10 @@ fn close(
     if between.is_empty() {
         return Vec::new();
     }
-    let own = crowd(transfers, adjacency, AccountId(id));
+    let own = persons(transfers, adjacency, AccountId(id));
     between.retain(|other, _| {
-        let crowd = crowd(transfers, adjacency, AccountId(*other));
-        own.is_like(crowd, rule)
-            && crowd.is_like(own, rule)
+        let theirs = persons(transfers, adjacency, AccountId(*other));
+        share_persons(rule, &own, &theirs)
             && !either_saves(transfers, adjacency, AccountId(id), AccountId(*other))
     });
     between.into_keys().collect()
@@ -195,25 +194,12 @@ fn either_saves(
     saves(one) || saves(other)
 }
 
-/// The persons that an account deals with.
-#[derive(Debug, Clone, Copy)]
-struct Crowd {
-    is_body: bool,
-    /// Distinct persons on the busier side.
-    persons: usize,
-}
-
-impl Crowd {
-    /// Whether the account deals with as many persons as a till does, measured by another account that would be its
-    /// fellow. A body's account needs none.
-    fn is_like(self, other: Self, rule: &PoolRule) -> bool {
-        self.is_body
-            || self.persons >= rule.min_persons
-                && self.persons * 100 >= other.persons * rule.min_persons_percent
-    }
-}
-
-fn crowd(transfers: &Transfers, adjacency: &Adjacency, id: AccountId) -> Crowd {
+/// The persons that an account deals with, on either side.
+fn persons(
+    transfers: &Transfers,
+    adjacency: &Adjacency,
+    id: AccountId,
+) -> (BTreeSet<AccountId>, usize) {
     let mut sides = [BTreeSet::new(), BTreeSet::new()];
     for leg in adjacency.of(id) {
         let t = &transfers.list[leg.index() as usize];
@@ -223,8 +209,18 @@ fn crowd(transfers: &Transfers, adjacency: &Adjacency, id: AccountId) -> Crowd {
             sides[usize::from(leg.received())].insert(other);
         }
     }
-    Crowd {
-        is_body: transfers.accounts[id.0 as usize].holder == HolderKind::Body,
-        persons: sides.iter().map(BTreeSet::len).max().unwrap_or(0),
-    }
+    let busier = sides.iter().map(BTreeSet::len).max().unwrap_or(0);
+    let [out, into] = sides;
+    (out.union(&into).copied().collect(), busier)
+}
+
+/// Whether two accounts deal with the same persons as the pockets of one till do: people pay the one and are paid by
+/// the other. The landlord or a clerk of a firm, or a saver with many friends, does not.
+fn share_persons(
+    rule: &PoolRule,
+    one: &(BTreeSet<AccountId>, usize),
+    other: &(BTreeSet<AccountId>, usize),
+) -> bool {
+    let shared = one.0.intersection(&other.0).count();
+    shared >= rule.min_persons && shared * 100 >= one.1.max(other.1) * rule.min_persons_percent
 }

@@ -174,7 +174,8 @@ impl<'a> Dealings<'a> {
             }
         }
         persons.retain(|_, of| of.len() >= RATE_PERSONS);
-        self.rates = Rates(persons.into_keys().collect());
+        let counted = persons.into_iter().map(|(rate, of)| (rate, of.len()));
+        self.rates = Rates(counted.collect());
     }
 
     fn pays_in(&mut self, at: u32, account: AccountId) {

@@ -142,7 +142,11 @@ mod tests {
                     [[rate]]\nfrom = \"2030-01-20\"\nbasis_points = 250\n";
         let table = LprTable::read(text).unwrap();
         assert_eq!(table.on(date(2030, 2, 1)), Some(250));
-        assert!(table.note().contains("（已核对）：公布值"), "{}", table.note());
+        assert!(
+            table.note().contains("（已核对）：公布值"),
+            "{}",
+            table.note()
+        );
         assert!(LprTable::read(&text.replace("250", "-5")).is_err());
         assert!(LprTable::read("version = 1\nmultiple = 4\nrate = []\n").is_err());
     }

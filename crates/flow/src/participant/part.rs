@@ -34,7 +34,7 @@ impl Told {
             Self::Rate => "为本金的固定比例",
             Self::Principal => "与未返还本金相等",
             Self::NothingOpen => "已无未返还本金",
-            Self::Likely => "推定为一笔本金加收益",
+            Self::Likely => "推定：按多数人得到的比例划分",
             Self::Undecided => "未定：摘要和金额都不能说明",
         }
     }
