@@ -84,6 +84,10 @@ impl Repeats {
     pub fn of(&mut self, listed: &Listed) -> Option<Exception> {
         let same = (listed.payer, listed.payee, listed.amount, listed.at.day());
         let in_statement = self.statements.get_mut(&same).and_then(Vec::pop);
+        if in_statement.is_some() {
+            // Another list may show it once more.
+            self.remember(same, listed);
+        }
         let other = in_statement.or_else(|| self.in_list(same, listed))?;
         Some(Exception {
             row: listed.source,
@@ -104,7 +108,12 @@ impl Repeats {
         if let Some(place) = found {
             return Some(rows.remove(place).2);
         }
-        rows.push((listed.at, listed.reference.clone(), listed.source));
+        self.remember(same, listed);
         None
+    }
+
+    fn remember(&mut self, same: Same, listed: &Listed) {
+        let known = (listed.at, listed.reference.clone(), listed.source);
+        self.lists.entry(same).or_default().push(known);
     }
 }
