@@ -174,3 +174,59 @@ fn a_corrected_mapping_is_used_again() {
         text(&output.stdout)
     );
 }
+
+const MIXED: &str = "id,time,payer,payee,amount,memo
+1,2024-03-01 08:00:00,B7,M1,3000.00,
+2,2024-03-01 09:00:00,A001,M1,9000.00,货款
+3,2024-03-01 10:00:00,M1,C3,4000.00,
+4,2024-03-01 11:00:00,B7,M1,2000.00,
+5,2024-03-01 12:00:00,M1,D4,12000.00,
+";
+
+#[test]
+fn money_is_traced_by_either_rule_with_its_rows() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("transfers.csv"), MIXED).unwrap();
+    let edge = |rule: &str, payee: &str| {
+        let arguments = ["flow", "trace", ".", "--from", "A001", "--json", "--rule"];
+        let output = fangfei(folder.path(), &[&arguments[..], &[rule]].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        let lines = text(&output.stdout);
+        let found = lines
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+            .find(|line| line["payee"] == payee)
+            .unwrap();
+        assert_eq!(found["parts"][0]["rows"][0]["file"], "transfers.csv");
+        found["amount_fen"].as_i64().unwrap()
+    };
+    assert_eq!((edge("fifo", "C3"), edge("fifo", "D4")), (100_000, 800_000));
+    assert_eq!(
+        (edge("proportional", "C3"), edge("proportional", "D4")),
+        (300_000, 600_000)
+    );
+}
+
+#[test]
+fn a_trace_is_drawn_and_listed_and_an_unknown_account_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("transfers.csv"), MIXED).unwrap();
+    let arguments = [
+        "flow", "trace", ".", "--back", "D4", "--svg", "图.svg", "--csv", "表.csv",
+    ];
+    let output = fangfei(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("先进先出"));
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).unwrap();
+    assert!(read("图.svg").starts_with("<svg"));
+    assert!(
+        read("表.csv").contains("transfers.csv,6"),
+        "{}",
+        read("表.csv")
+    );
+    let unknown = fangfei(folder.path(), &["flow", "trace", ".", "--from", "Z9"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(text(&unknown.stderr).contains("“Z9”"));
+    let neither = fangfei(folder.path(), &["flow", "trace", "."]);
+    assert_eq!(neither.status.code(), Some(2));
+}

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use fangfei_flow::reconcile::{
-    CheckKind, Continuity, ExceptionKind, Options, Reconciliation, reconcile,
+    CheckKind, Continuity, ExceptionKind, Options, Reconciliation, reconcile, reconcile_all,
 };
 use fangfei_model::money::Fen;
 use fangfei_model::statement::{
-    BookedAt, Direction, OtherRow, Party, RowKind, StatedTotals, Statement, StatementEntry,
+    BookedAt, Direction, ListedTransfer, OtherRow, Party, RowKind, StatedTotals, Statement,
+    StatementEntry, TransferList,
 };
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -434,4 +435,61 @@ proptest! {
         prop_assert_eq!(one.transfers.accounts, two.transfers.accounts);
         prop_assert_eq!(one.counts, two.counts);
     }
+}
+
+fn listed(row: u32, day: i8, yuan: i64, payer: Party, payee: Party) -> ListedTransfer {
+    ListedTransfer {
+        row,
+        booked: BookedAt::moment(date(2024, 5, day).at(0, 0, 0, 0)),
+        payer,
+        payee,
+        amount: Fen(yuan * 100),
+        memo: "".into(),
+        reference: None,
+    }
+}
+
+fn list(file: &str, transfers: Vec<ListedTransfer>) -> TransferList {
+    TransferList {
+        file: file.into(),
+        sheet: None,
+        transfers,
+        others: Vec::new(),
+    }
+}
+
+#[test]
+fn a_list_beside_statements_of_the_same_accounts_counts_once() {
+    let other = || party(Some(B), Some("李四"));
+    let own = || party(Some(A), Some("张三"));
+    let book = vec![
+        entry(3, 600, 500, other(), "投资款"),
+        entry(3, 610, 500, other(), "投资款"),
+        entry(9, 600, -20, other(), "利息"),
+    ];
+    let by_name = party(None, Some("李四"));
+    let transfers = vec![
+        listed(2, 3, 500, other(), own()),
+        listed(3, 3, 500, by_name, own()),
+        listed(4, 9, 20, own(), other()),
+        listed(5, 10, 20, own(), other()),
+    ];
+    let statements = [statement("a.xlsx", A, "张三", book)];
+    let lists = [
+        list("清单一.csv", transfers.clone()),
+        list("清单二.csv", transfers),
+    ];
+    let found = reconcile_all(&statements, &lists, &Options::default());
+    // Three of the statement, and the tenth of May, which only the lists know.
+    assert_eq!(found.counts.transfers, 4);
+    let repeated = found
+        .exceptions
+        .iter()
+        .filter(|e| e.kind == ExceptionKind::Duplicate);
+    assert_eq!(repeated.count(), 7);
+    let counts = found.counts;
+    assert_eq!(
+        counts.rows,
+        counts.transfers + counts.twins + counts.exceptions
+    );
 }

@@ -115,7 +115,8 @@ async fn work(
             bytes: app.store.blobs().get(&file.sha256).await?,
         });
     }
-    let outcome = tokio::task::spawn_blocking(move || engine::analyse(&sources))
+    let lpr = app.rules.lpr.clone();
+    let outcome = tokio::task::spawn_blocking(move || engine::analyse(&sources, &lpr))
         .await
         .map_err(Error::bug)??;
     let parts = [

@@ -2,6 +2,7 @@
 //! same files in the same order give the same result. It must not know the database.
 
 use fangfei_flow::{
+    participant::LprTable,
     pattern::{self, Parameters},
     reconcile::{self, Reconciliation},
     transfer::RowRef,
@@ -42,7 +43,7 @@ pub(super) struct Outcome {
 }
 
 /// Analyses the files. A file that cannot be read is named with the reason; the others count.
-pub(super) fn analyse(sources: &[Source]) -> Result<Outcome> {
+pub(super) fn analyse(sources: &[Source], lpr: &LprTable) -> Result<Outcome> {
     let parameters = Parameters::shipped().map_err(Error::bug)?;
     let mut read = Read::default();
     for source in sources {
@@ -56,7 +57,7 @@ pub(super) fn analyse(sources: &[Source]) -> Result<Outcome> {
         list: views(&reconciled.transfers, &outlook.findings),
         caution: pattern::CAUTION.to_owned(),
     };
-    let participants = people(&reconciled, &outlook.findings)?;
+    let participants = people(&reconciled, &outlook.findings, lpr)?;
     let ledger = Ledger::of(&reconciled.transfers, names);
     let counts = counts(&read, &reconciled, &findings, &participants);
     Ok(Outcome {

@@ -17,7 +17,11 @@ use super::result::{Curve, CurveDay, MeterLine, Participant, Participants};
 use crate::{Error, Result};
 
 /// Everybody who dealt with the scheme that the findings point at.
-pub(super) fn people(reconciled: &Reconciliation, findings: &[Finding]) -> Result<Participants> {
+pub(super) fn people(
+    reconciled: &Reconciliation,
+    findings: &[Finding],
+    lpr: &LprTable,
+) -> Result<Participants> {
     let transfers = &reconciled.transfers;
     let broken = reconciled.holdings.iter().filter(|held| !held.is_whole());
     let options = Options {
@@ -25,13 +29,12 @@ pub(super) fn people(reconciled: &Reconciliation, findings: &[Finding]) -> Resul
         incomplete: broken.map(|held| held.account).collect(),
     };
     let found = participant::accounts(transfers, findings, &options);
-    let lpr = LprTable::shipped().map_err(Error::bug)?;
     let recruiters = recruiters(&found, &participant::recruits(transfers, &found));
     let list = (0..)
         .zip(&found.list)
         .map(|(at, person)| Participant {
             recruiter: recruiters.get(&at).copied(),
-            ..view(transfers, person, &lpr)
+            ..view(transfers, person, lpr)
         })
         .collect();
     let meter = match found.list.is_empty() {

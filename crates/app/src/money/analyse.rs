@@ -1,7 +1,7 @@
 //! What the analysis of statements answers, line by line, for programs. It must not know how patterns
 //! are found.
 
-use fangfei_flow::participant::{self, Participant};
+use fangfei_flow::participant::{self, LprTable, Participant};
 use fangfei_flow::pattern::{Finding, Parameters, find};
 use fangfei_flow::reconcile::Continuity;
 use fangfei_flow::transfer::{AccountId, HolderKind, RowRef};
@@ -33,6 +33,11 @@ pub enum AnalysisLine {
     Refused {
         /// What is wrong, where, what to do.
         reason: String,
+    },
+    /// The table of the LPR that yields were put beside.
+    Lpr {
+        /// Its version, source, and whether anybody checked it.
+        note: String,
     },
     /// Rows by what became of them.
     Total {
@@ -120,6 +125,10 @@ pub struct ParticipantLine {
     pub commission_fen: Fen,
     /// Net loss; below zero a net gain. Paid in − returned − yield.
     pub net_fen: Fen,
+    /// Gains without commission by the year on the principal while it was out, in hundredths of a percent.
+    pub annual_yield_bp: Option<i64>,
+    /// Four times the one-year LPR on the day of the first payment, in the same unit.
+    pub ceiling_bp: Option<i64>,
     /// First day.
     pub first: Option<Date>,
     /// Last day.
@@ -144,12 +153,56 @@ pub struct SourceRow {
     pub row: u32,
 }
 
+/// What an office may put in the place of what the program brings.
+#[derive(Debug, Clone)]
+pub struct AnalysisRules {
+    /// Of all patterns.
+    pub parameters: Parameters,
+    /// One-year LPR by day.
+    pub lpr: LprTable,
+}
+
+impl AnalysisRules {
+    /// Those that come with the program.
+    ///
+    /// # Errors
+    /// Shipped files that cannot be read, which tests exclude.
+    pub fn shipped() -> Result<Self> {
+        Ok(Self {
+            parameters: Parameters::shipped().map_err(Error::bug)?,
+            lpr: LprTable::shipped().map_err(Error::bug)?,
+        })
+    }
+
+    /// Takes the office's file of a pattern in place of the shipped one.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn replace_pattern(&mut self, text: &str, file: &str) -> Result<()> {
+        self.parameters
+            .replace(text)
+            .map_err(|error| rule(file, &error))
+    }
+
+    /// Takes the office's table of the LPR.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn replace_lpr(&mut self, text: &str, file: &str) -> Result<()> {
+        self.lpr = LprTable::read(text).map_err(|error| rule(file, &error))?;
+        Ok(())
+    }
+}
+
+fn rule(file: &str, error: &impl std::fmt::Display) -> Error {
+    Error::Rule {
+        file: file.to_owned(),
+        problem: error.to_string(),
+    }
+}
+
 /// Looks for the patterns and lists everything.
-///
-/// # Errors
-/// Parameters that cannot be read.
-pub fn analyse(reading: &MoneyReading) -> Result<Vec<AnalysisLine>> {
-    let parameters = Parameters::shipped().map_err(Error::bug)?;
+pub fn analyse(reading: &MoneyReading, rules: &AnalysisRules) -> Vec<AnalysisLine> {
     let transfers = &reading.reconciliation.transfers;
     let mut lines: Vec<AnalysisLine> = reading
         .refused
@@ -163,8 +216,8 @@ pub fn analyse(reading: &MoneyReading) -> Result<Vec<AnalysisLine>> {
             .into_iter()
             .map(AnalysisLine::Account),
     );
-    let findings = find(transfers, &parameters);
-    let participants = participants(reading, &findings);
+    let findings = find(transfers, &rules.parameters);
+    let participants = participants(reading, &findings, &rules.lpr);
     for finding in findings {
         let rows = rows_of(reading, finding.transfers.iter().copied());
         lines.push(AnalysisLine::Finding(FindingLine {
@@ -184,7 +237,12 @@ pub fn analyse(reading: &MoneyReading) -> Result<Vec<AnalysisLine>> {
             parameters: finding.parameters.to_string(),
         }));
     }
-    lines.extend(participants);
+    if !participants.is_empty() {
+        lines.extend(participants);
+        lines.push(AnalysisLine::Lpr {
+            note: rules.lpr.note(),
+        });
+    }
     let counts = reading.reconciliation.counts;
     lines.push(AnalysisLine::Total {
         rows: counts.rows,
@@ -192,11 +250,11 @@ pub fn analyse(reading: &MoneyReading) -> Result<Vec<AnalysisLine>> {
         twins: counts.twins,
         exceptions: counts.exceptions,
     });
-    Ok(lines)
+    lines
 }
 
 /// The participants of the scheme that the findings point at; nobody when they point at none.
-fn participants(reading: &MoneyReading, findings: &[Finding]) -> Vec<AnalysisLine> {
+fn participants(reading: &MoneyReading, findings: &[Finding], lpr: &LprTable) -> Vec<AnalysisLine> {
     let found = &reading.reconciliation;
     let lacking = found.holdings.iter().filter(|holding| !holding.is_whole());
     let options = participant::Options {
@@ -207,7 +265,7 @@ fn participants(reading: &MoneyReading, findings: &[Finding]) -> Vec<AnalysisLin
     let mut lines: Vec<AnalysisLine> = all
         .list
         .iter()
-        .map(|one| AnalysisLine::Participant(participant_line(reading, one)))
+        .map(|one| AnalysisLine::Participant(participant_line(reading, one, lpr)))
         .collect();
     if !all.unattributed.transfers.is_empty() {
         lines.push(AnalysisLine::Unattributed {
@@ -218,7 +276,8 @@ fn participants(reading: &MoneyReading, findings: &[Finding]) -> Vec<AnalysisLin
     lines
 }
 
-fn participant_line(reading: &MoneyReading, one: &Participant) -> ParticipantLine {
+fn participant_line(reading: &MoneyReading, one: &Participant, lpr: &LprTable) -> ParticipantLine {
+    let yields = lpr.check(&reading.reconciliation.transfers, one);
     let accounts: Vec<String> = one
         .accounts
         .iter()
@@ -239,6 +298,8 @@ fn participant_line(reading: &MoneyReading, one: &Participant) -> ParticipantLin
         yield_fen: one.received(),
         commission_fen: one.commission,
         net_fen: one.net(),
+        annual_yield_bp: yields.map(|check| check.annual),
+        ceiling_bp: yields.and_then(|check| check.ceiling),
         first: one.first_day(),
         last: one.last_day(),
         certain: one.certain(),

@@ -3,6 +3,7 @@
 
 use std::{path::Path, sync::Arc};
 
+use fangfei_flow::participant::LprTable;
 use fangfei_lens::screen::Screen;
 use fangfei_model::{
     calendar::{Calendar, CalendarYear},
@@ -52,6 +53,8 @@ pub struct Rules {
     pub cut_points: CutPoints,
     /// Terms that each office may set.
     pub terms: Terms,
+    /// One-year LPR by day, beside which the yields of participants are put.
+    pub lpr: LprTable,
     /// Ledgers, shipped ones first.
     pub ledgers: Vec<Ledger>,
     /// Templates of returns.
@@ -63,7 +66,7 @@ pub struct Rules {
 impl Rules {
     /// Loads the rules of an installation. Files under `<data_dir>/rules` come before the
     /// program's own: `words/`, `calendar/`, `ledgers/`, `returns/`, `campaigns/`, `cut_points.toml`,
-    /// `terms.toml`.
+    /// `terms.toml`, `lpr.toml`.
     pub fn load(data_dir: &Path) -> Result<Self> {
         let dir = data_dir.join("rules");
         Ok(Self {
@@ -77,6 +80,7 @@ impl Rules {
                 Some(file) => terms::parse(&file)?,
                 None => Terms::default(),
             },
+            lpr: lpr(&dir.join("lpr.toml"))?,
             ledgers: ledgers(&dir.join("ledgers"))?,
             returns: returns(&dir.join("returns"))?,
             campaign_files: RuleFile::folder(&dir.join("campaigns"))?,
@@ -106,6 +110,15 @@ fn screen(dir: &Path) -> Result<Screen> {
         file: dir.display().to_string(),
         problem: error.to_string(),
     })
+}
+
+/// The office's table of the LPR, else the shipped one, which nobody has checked.
+fn lpr(path: &Path) -> Result<LprTable> {
+    match RuleFile::read(path)? {
+        Some(file) => LprTable::read(&file.text)
+            .map_err(|error| file.error(RuleProblem::syntax(&file.text, &error))),
+        None => LprTable::shipped().map_err(Error::bug),
+    }
 }
 
 fn calendar(dir: &Path) -> Result<Calendar> {

@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use fangfei_app::money::{AnalysisLine, Options, analyse, read_files};
+use fangfei_app::money::{AnalysisLine, AnalysisRules, Options, analyse, read_files};
 
 use super::files;
 use crate::failure::Failure;
@@ -19,6 +19,12 @@ pub struct AnalyseArgs {
     /// 列对应方案（JSON），可以给多个
     #[arg(long, value_name = "FILE")]
     profile: Vec<PathBuf>,
+    /// 资金特征的参数文件（TOML），代替随程序提供的同名一份，可以给多个
+    #[arg(long, value_name = "FILE")]
+    parameters: Vec<PathBuf>,
+    /// 一年期LPR表（TOML），代替随程序提供的一份
+    #[arg(long, value_name = "FILE")]
+    lpr: Option<PathBuf>,
     /// 每个账户、每项发现、每名参与人一行 JSON
     #[arg(long)]
     json: bool,
@@ -37,7 +43,7 @@ pub fn run(args: &AnalyseArgs) -> Result<(), Failure> {
             "没有读到任何流水；请检查文件夹里是否有 xlsx、xls、csv 格式的流水",
         ));
     }
-    let lines = analyse(&reading)?;
+    let lines = analyse(&reading, &rules(args)?);
     let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
     for line in &lines {
         if args.json {
@@ -50,6 +56,17 @@ pub fn run(args: &AnalyseArgs) -> Result<(), Failure> {
     }
     out.flush()?;
     Ok(())
+}
+
+fn rules(args: &AnalyseArgs) -> Result<AnalysisRules, Failure> {
+    let mut rules = AnalysisRules::shipped()?;
+    for path in &args.parameters {
+        rules.replace_pattern(&files::text(path)?, &path.display().to_string())?;
+    }
+    if let Some(path) = &args.lpr {
+        rules.replace_lpr(&files::text(path)?, &path.display().to_string())?;
+    }
+    Ok(rules)
 }
 
 /// A line for a person; accounts without statements are left to the tables.
@@ -89,6 +106,7 @@ fn words(line: &AnalysisLine) -> Option<String> {
             amount_fen.grouped(),
             rows.len()
         )),
+        AnalysisLine::Lpr { note } => Some(note.clone()),
         AnalysisLine::Refused { reason } => Some(format!("未读 {reason}")),
         AnalysisLine::Total {
             rows,

@@ -74,6 +74,16 @@ fn read(path: &Path, name: String) -> Result<SourceFile, Failure> {
     Ok(SourceFile { name, bytes })
 }
 
+/// A small text file of rules.
+pub fn text(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(|error| {
+        Failure::input(format!(
+            "文件“{}”无法读取（{error}），请检查路径、权限和编码（UTF-8）",
+            path.display()
+        ))
+    })
+}
+
 /// Mappings that a person corrected and kept, one JSON file each.
 pub fn profiles(paths: &[PathBuf]) -> Result<Vec<Profile>, Failure> {
     paths

@@ -7,6 +7,7 @@ use crate::failure::Failure;
 mod analyse;
 mod files;
 mod read;
+mod trace;
 
 /// Subcommands of `flow`.
 #[derive(Subcommand)]
@@ -15,6 +16,8 @@ pub enum FlowCommand {
     Read(read::ReadArgs),
     /// 分析一个文件夹里的全部流水
     Analyse(analyse::AnalyseArgs),
+    /// 追踪一个账户的资金去向或者来源
+    Trace(trace::TraceArgs),
 }
 
 /// Runs a subcommand.
@@ -22,5 +25,6 @@ pub fn run(command: FlowCommand) -> Result<(), Failure> {
     match command {
         FlowCommand::Read(args) => read::run(&args),
         FlowCommand::Analyse(args) => analyse::run(&args),
+        FlowCommand::Trace(args) => trace::run(&args),
     }
 }

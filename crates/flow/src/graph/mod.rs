@@ -3,8 +3,10 @@
 mod adjacency;
 mod pool;
 mod quick_map;
+mod saver;
 
 pub(crate) use adjacency::time_order;
 pub use adjacency::{Adjacency, Leg};
 pub use pool::{PoolRule, Pools};
 pub use quick_map::{QuickMap, QuickSet};
+pub(crate) use saver::is_saver;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::{Adjacency, QuickMap};
+use super::{Adjacency, QuickMap, is_saver};
 use crate::transfer::{AccountId, HolderKind, Transfers};
 
 /// When two accounts are read as one.
@@ -18,9 +18,11 @@ pub struct PoolRule {
     pub between_percent: i64,
     /// There were at least so many transfers between them.
     pub min_transfers: u32,
-    /// A person's account joins only when it took from, or gave to, so many persons: a saver with most
-    /// of his money in a small scheme is close to its till without being one.
+    /// Persons who deal with both: a saver with most of his money in a small scheme is close to its till without
+    /// being one.
     pub min_persons: usize,
+    /// The same, as a share of the persons on the busier side of the busier account.
+    pub min_persons_percent: usize,
 }
 
 /// Which accounts are read together.
@@ -46,7 +48,9 @@ impl Pools {
         join_same_holder(transfers, &mut parents);
         let turnover = turnovers(transfers);
         for id in 0..adjacency.accounts() {
-            if joinable(transfers, id) && has_crowd(transfers, adjacency, rule, AccountId(id)) {
+            if joinable(transfers, id)
+                && adjacency.of(AccountId(id)).len() >= rule.min_transfers as usize
+            {
                 for other in close(transfers, adjacency, rule, id, &turnover) {
                     join(&mut parents, id, other);
                 }
@@ -156,27 +160,67 @@ fn close(
         *count >= rule.min_transfers
             && *sum * 100 >= larger(*other) * i128::from(rule.between_percent)
     });
-    between.retain(|other, _| has_crowd(transfers, adjacency, rule, AccountId(*other)));
+    if between.is_empty() {
+        return Vec::new();
+    }
+    let own = persons(transfers, adjacency, AccountId(id));
+    between.retain(|other, _| {
+        let theirs = persons(transfers, adjacency, AccountId(*other));
+        share_persons(rule, &own, &theirs)
+            && !either_saves(transfers, adjacency, AccountId(id), AccountId(*other))
+    });
     between.into_keys().collect()
 }
 
-/// Whether an account deals with as many persons as a till does. A body's account needs none.
-fn has_crowd(transfers: &Transfers, adjacency: &Adjacency, rule: &PoolRule, id: AccountId) -> bool {
-    if transfers.accounts[id.0 as usize].holder == HolderKind::Body {
-        return true;
-    }
+/// Whether one of two accounts is the other's saver.
+fn either_saves(
+    transfers: &Transfers,
+    adjacency: &Adjacency,
+    one: AccountId,
+    other: AccountId,
+) -> bool {
+    let fewer = match adjacency.of(one).len() <= adjacency.of(other).len() {
+        true => one,
+        false => other,
+    };
+    let between: Vec<(AccountId, fangfei_model::money::Fen)> = adjacency
+        .of(fewer)
+        .iter()
+        .filter_map(|leg| transfers.list.get(leg.index() as usize))
+        .filter(|t| [t.payer, t.payee] == [one, other] || [t.payee, t.payer] == [one, other])
+        .map(|t| (t.payer, t.amount))
+        .collect();
+    let saves = |who: AccountId| is_saver(between.iter().map(|(payer, sum)| (*payer == who, *sum)));
+    saves(one) || saves(other)
+}
+
+/// The persons that an account deals with, on either side.
+fn persons(
+    transfers: &Transfers,
+    adjacency: &Adjacency,
+    id: AccountId,
+) -> (BTreeSet<AccountId>, usize) {
     let mut sides = [BTreeSet::new(), BTreeSet::new()];
     for leg in adjacency.of(id) {
         let t = &transfers.list[leg.index() as usize];
         let other = if leg.received() { t.payer } else { t.payee };
         let holder = transfers.accounts[other.0 as usize].holder;
         if matches!(holder, HolderKind::Person | HolderKind::Unknown) {
-            let side = &mut sides[usize::from(leg.received())];
-            side.insert(other);
-            if side.len() >= rule.min_persons {
-                return true;
-            }
+            sides[usize::from(leg.received())].insert(other);
         }
     }
-    false
+    let busier = sides.iter().map(BTreeSet::len).max().unwrap_or(0);
+    let [out, into] = sides;
+    (out.union(&into).copied().collect(), busier)
+}
+
+/// Whether two accounts deal with the same persons as the pockets of one till do: people pay the one and are paid by
+/// the other. The landlord or a clerk of a firm, or a saver with many friends, does not.
+fn share_persons(
+    rule: &PoolRule,
+    one: &(BTreeSet<AccountId>, usize),
+    other: &(BTreeSet<AccountId>, usize),
+) -> bool {
+    let shared = one.0.intersection(&other.0).count();
+    shared >= rule.min_persons && shared * 100 >= one.1.max(other.1) * rule.min_persons_percent
 }

@@ -186,7 +186,8 @@ fn payroll(rule: &OrdinaryRule, p: &Profile, kind: HolderKind) -> Option<Told> {
         let why = format!("转给个人{debits}笔，其中{wage}笔摘要为工资、劳务、补助类。");
         return Some((OrdinaryKind::Payroll, why));
     }
-    let regular = kind == HolderKind::Body
+    // Of accounts known by number only the regularity is all that tells.
+    let regular = kind != HolderKind::Person
         && p.payees >= rule.min_payees
         && share(p.monthly_payees, p.payees) >= rule.monthly_percent;
     (regular && little_in).then(|| {

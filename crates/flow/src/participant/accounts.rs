@@ -114,7 +114,7 @@ fn doubt_figures(participant: &mut Participant, transfers: &Transfers) {
     if participant
         .dealings
         .iter()
-        .any(|d| d.told == Told::Undecided)
+        .any(|d| matches!(d.told, Told::Undecided | Told::Likely))
     {
         participant.doubt(Doubt::Undecided);
     }

@@ -27,9 +27,12 @@ pub(super) struct Holding {
     gains: BTreeMap<i64, u32>,
 }
 
-/// Rates that several persons get, in millionths of the principal.
+/// Rates that several persons get, in millionths of the principal, with how many persons.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Rates(pub BTreeSet<i64>);
+pub(super) struct Rates(pub BTreeMap<i64, usize>);
+
+/// One explanation is taken for another only when so many times as many persons get its rate.
+const CLEARLY: usize = 3;
 
 /// Sums whose ratio is looked at are at most this share of the principal: more is no interest.
 const MOST_GAIN_PERCENT: i64 = 60;
@@ -113,9 +116,16 @@ impl Holding {
 
     /// Whether this gain is known: paid before, or a rate of some principal that several persons get.
     fn known_gain(&self, gain: i64, rates: &Rates) -> bool {
-        let shared =
-            |principal: i64| rate_ppm(gain, principal).is_some_and(|rate| rates.0.contains(&rate));
-        self.gains.contains_key(&gain) || self.contracts.iter().any(|c| shared(c.principal))
+        self.support(gain, rates) > 0
+    }
+
+    /// How many persons get this gain's rate of a principal; more than anybody could where it was paid before.
+    fn support(&self, gain: i64, rates: &Rates) -> usize {
+        if self.gains.contains_key(&gain) {
+            return usize::MAX;
+        }
+        let of = |c: &Contract| rates.0.get(&rate_ppm(gain, c.principal)?).copied();
+        self.contracts.iter().filter_map(of).max().unwrap_or(0)
     }
 
     /// Divides a payment that is principal and gain together. Sums whose rest is a known gain go
@@ -191,11 +201,55 @@ impl Holding {
         if open == 0 {
             return (split(amount, 0), Told::NothingOpen);
         }
-        let known = self.known_gain(amount, rates);
+        let alone = self.support(amount, rates);
         let principal = self.returnable(None).contains(&amount) && self.is_whole(amount);
-        match (known, principal) {
-            (true, false) => (split(amount, 0), Told::Rate),
+        match (alone > 0, principal) {
+            (true, false) => self.gain_or_mixed(amount, alone, rates),
             (false, true) => (split(amount, amount), Told::Principal),
+            _ => self.divide_mixed(amount, rates),
+        }
+    }
+
+    /// A payment without words at a known rate of some principal: it may also be another principal with a gain that
+    /// far more persons get.
+    fn gain_or_mixed(&self, amount: i64, alone: usize, rates: &Rates) -> (Parts, Told) {
+        let open = self.contracts.iter().map(|c| c.open);
+        let mixed = open
+            .filter(|principal| *principal > 0 && *principal < amount)
+            .map(|principal| (self.support(amount - principal, rates), principal))
+            .max();
+        match mixed {
+            Some((support, principal)) if support > alone => {
+                let clear = support / CLEARLY >= alone;
+                let told = if clear { Told::Contract } else { Told::Likely };
+                (split(amount, principal), told)
+            }
+            Some((support, _)) if support > 0 && alone / CLEARLY < support => {
+                (split(amount, 0), Told::Likely)
+            }
+            _ => (split(amount, 0), Told::Rate),
+        }
+    }
+
+    /// A payment without words that is neither a known gain nor an open principal: both in one sum, where one open
+    /// principal and a known gain make it up; most likely both, where it is somewhat more than one open principal.
+    fn divide_mixed(&self, amount: i64, rates: &Rates) -> (Parts, Told) {
+        let whole: BTreeSet<i64> = self.contracts.iter().map(|c| c.open).collect();
+        let above = |principal: &&i64| {
+            let gain = amount - **principal;
+            gain > 0
+                && **principal > 0
+                && i128::from(gain) * 100 <= i128::from(**principal) * i128::from(MOST_GAIN_PERCENT)
+        };
+        let fitting: Vec<i64> = whole.iter().filter(above).copied().collect();
+        let known: Vec<i64> = fitting
+            .iter()
+            .copied()
+            .filter(|p| self.known_gain(amount - p, rates))
+            .collect();
+        match (&known[..], &fitting[..]) {
+            ([principal], _) => (split(amount, *principal), Told::Contract),
+            ([], [principal]) => (split(amount, *principal), Told::Likely),
             _ => self.undecided(amount, None, None),
         }
     }
@@ -212,7 +266,7 @@ fn round_with_rate(amount: i64, rates: &Rates) -> Option<i64> {
         let principal = i64::try_from(principal / ROUND * ROUND).ok()?;
         (rate_ppm(amount - principal, principal) == Some(*rate)).then_some(principal)
     };
-    let sums: BTreeSet<i64> = rates.0.iter().filter_map(fits).collect();
+    let sums: BTreeSet<i64> = rates.0.keys().filter_map(fits).collect();
     sums.first().copied().filter(|_| sums.len() == 1)
 }
 
@@ -266,7 +320,7 @@ mod tests {
     #[test]
     fn principal_that_nobody_saw_is_told_by_a_rate_that_several_get() {
         let unseen = Holding::default();
-        let (parts, told) = unseen.divide(5_070_000, None, &Rates([14_000].into()));
+        let (parts, told) = unseen.divide(5_070_000, None, &Rates([(14_000, 3)].into()));
         assert_eq!((parts.principal, told), (Fen(5_000_000), Told::Rate));
         let (parts, told) = unseen.divide(5_070_000, None, &Rates::default());
         assert_eq!(
@@ -288,7 +342,7 @@ mod tests {
     #[test]
     fn a_sum_without_words_is_told_by_rate_or_principal_or_not_at_all() {
         let mut one = holding(&[1_000_000]);
-        let rates = Rates([15_000].into());
+        let rates = Rates([(15_000, 3)].into());
         assert_eq!(one.divide_unsaid(15_000, &rates).1, Told::Rate);
         assert_eq!(one.divide_unsaid(1_000_000, &rates).1, Told::Principal);
         assert_eq!(one.divide_unsaid(123_456, &rates).1, Told::Undecided);

@@ -154,9 +154,19 @@ impl<'a> Dealings<'a> {
                 Way::In(account) => {
                     principals.entry(account).or_default().insert(t.amount.0);
                 }
-                Way::Out(account) if !said.principal && !said.commission && !said.wage => {
-                    let known = principals.get(&account).into_iter().flatten();
-                    for rate in known.filter_map(|principal| rate_ppm(t.amount.0, *principal)) {
+                Way::Out(account) if !said.commission && !said.wage => {
+                    let Some(known) = principals.get(&account) else {
+                        continue;
+                    };
+                    let of = |principal: &i64| match known.contains(&t.amount.0) {
+                        true => [None, None],
+                        // By itself, or on top of the principal that goes back with it.
+                        false => [
+                            rate_ppm(t.amount.0, *principal).filter(|_| !said.principal),
+                            rate_ppm(t.amount.0 - principal, *principal),
+                        ],
+                    };
+                    for rate in known.iter().flat_map(of).flatten() {
                         persons.entry(rate).or_default().insert(account);
                     }
                 }
@@ -164,7 +174,8 @@ impl<'a> Dealings<'a> {
             }
         }
         persons.retain(|_, of| of.len() >= RATE_PERSONS);
-        self.rates = Rates(persons.into_keys().collect());
+        let counted = persons.into_iter().map(|(rate, of)| (rate, of.len()));
+        self.rates = Rates(counted.collect());
     }
 
     fn pays_in(&mut self, at: u32, account: AccountId) {
@@ -332,7 +343,7 @@ fn surety(told: Told) -> u8 {
     match told {
         Told::Memo | Told::Contract => 0,
         Told::Rate | Told::Principal => 1,
-        Told::Undecided => 2,
+        Told::Likely | Told::Undecided => 2,
         Told::NothingOpen => 3,
     }
 }

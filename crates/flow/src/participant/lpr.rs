@@ -14,6 +14,12 @@ use crate::transfer::Transfers;
 pub struct LprTable {
     /// Of the table; stated with results.
     pub version: u32,
+    /// Where the values come from, in words; stated beside every ceiling.
+    #[serde(default)]
+    pub source: String,
+    /// Whether somebody compared the values with the publication. The shipped ones nobody did.
+    #[serde(default)]
+    pub verified: bool,
     /// How many times the LPR is the ceiling.
     pub multiple: i64,
     rate: Vec<LprRate>,
@@ -55,11 +61,31 @@ impl LprTable {
     /// Reads a table.
     ///
     /// # Errors
-    /// A text that is no such table.
+    /// A text that is no such table, or one without a rate.
     pub fn read(text: &str) -> Result<Self, toml::de::Error> {
         let mut table: Self = toml::from_str(text)?;
+        if table.rate.is_empty() || table.rate.iter().any(|rate| rate.basis_points <= 0) {
+            return Err(serde::de::Error::custom(
+                "每个 rate 的 basis_points 应大于零，至少有一个 rate",
+            ));
+        }
         table.rate.sort_by_key(|rate| rate.from);
         Ok(table)
+    }
+
+    /// What is said beside a ceiling.
+    pub fn note(&self) -> String {
+        let checked = if self.verified {
+            "已核对"
+        } else {
+            "未经核对，请与公布值核对后使用"
+        };
+        let source = if self.source.is_empty() {
+            "未注明来源"
+        } else {
+            &self.source
+        };
+        format!("LPR 表第{}版（{checked}）：{source}", self.version)
     }
 
     /// The rate in force on a day, in basis points.
@@ -92,4 +118,36 @@ impl LprTable {
 fn by_the_year(gain: Fen, fen_days: i128) -> i64 {
     let basis_points = i128::from(gain.0) * 365 * 10_000 / fen_days;
     i64::try_from(basis_points).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn the_shipped_table_says_that_nobody_checked_it() {
+        let table = LprTable::shipped().unwrap();
+        assert!(
+            !table.verified && table.note().contains("未经核对"),
+            "{}",
+            table.note()
+        );
+        assert_eq!(table.on(date(2019, 1, 1)), None);
+    }
+
+    #[test]
+    fn an_offices_table_takes_its_place() {
+        let text = "version = 7\nsource = \"公布值\"\nverified = true\nmultiple = 4\n\
+                    [[rate]]\nfrom = \"2030-01-20\"\nbasis_points = 250\n";
+        let table = LprTable::read(text).unwrap();
+        assert_eq!(table.on(date(2030, 2, 1)), Some(250));
+        assert!(
+            table.note().contains("（已核对）：公布值"),
+            "{}",
+            table.note()
+        );
+        assert!(LprTable::read(&text.replace("250", "-5")).is_err());
+        assert!(LprTable::read("version = 1\nmultiple = 4\nrate = []\n").is_err());
+    }
 }

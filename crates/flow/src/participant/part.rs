@@ -19,6 +19,8 @@ pub enum Told {
     Principal,
     /// 无未还本金: nothing of principal is open, so that all of it is gain.
     NothingOpen,
+    /// 推定: more than one open principal by less than its like, so that both are in it most likely; not certain.
+    Likely,
     /// 未定: nothing tells; principal and gain are bounded only.
     Undecided,
 }
@@ -32,6 +34,7 @@ impl Told {
             Self::Rate => "为本金的固定比例",
             Self::Principal => "与未返还本金相等",
             Self::NothingOpen => "已无未返还本金",
+            Self::Likely => "推定：按多数人得到的比例划分",
             Self::Undecided => "未定：摘要和金额都不能说明",
         }
     }

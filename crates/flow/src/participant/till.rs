@@ -6,18 +6,27 @@
 //! the scheme's accounts. It joins as a paying one when at least half of what went out of it went to
 //! five or more such persons, and at least a tenth of what came in came from the scheme's accounts.
 //! Shops, schools and employers share customers with a scheme, but their money goes other ways.
+//!
+//! A saver may look like either when his friends are savers, too. A person's account joins only when it deals with a
+//! tenth of all the scheme's persons, when several payments passed between it and the scheme, and when these are not what
+//! passes between a saver and a till: round sums in first, less or little more back.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use fangfei_model::money::Fen;
 
 use crate::{
+    graph::is_saver,
     pattern::{Finding, Pattern},
     transfer::{AccountId, HolderKind, Transfers},
 };
 
 /// Persons who must deal with both accounts.
 const SHARED_PERSONS: usize = 5;
+/// The same, as a share of all the scheme's persons.
+const CROWD_PERCENT: usize = 10;
+/// Payments between a person's account and the scheme.
+const LEAST_PASSED: usize = 4;
 /// The part of the money on one side that they make up.
 const PERSONS_PERCENT: i128 = 50;
 /// The part of the money on the other side that passes between the account and the scheme.
@@ -74,6 +83,14 @@ impl Till {
 
     fn joining(&self, transfers: &Transfers, sums: &Sums) -> Vec<AccountId> {
         let persons = self.persons(transfers);
+        let between = self.between(transfers);
+        let is_fellow = |account: &AccountId| {
+            let body = |a: &crate::transfer::Account| a.holder == HolderKind::Body;
+            let passed = between.get(account).map_or(&[][..], Vec::as_slice);
+            transfers.account(*account).is_some_and(body)
+                || passed.len() >= LEAST_PASSED && !is_saver(passed.iter().copied())
+        };
+        let crowd = (persons.len() * CROWD_PERCENT / 100).max(SHARED_PERSONS);
         let mut collecting: BTreeMap<AccountId, Shared> = BTreeMap::new();
         let mut paying: BTreeMap<AccountId, Shared> = BTreeMap::new();
         for t in &transfers.list {
@@ -99,9 +116,25 @@ impl Till {
         );
         let collects = collecting
             .iter()
-            .filter(|(a, s)| s.joins(into(**a), out(**a)));
-        let pays = paying.iter().filter(|(a, s)| s.joins(out(**a), into(**a)));
-        collects.chain(pays).map(|(account, _)| *account).collect()
+            .filter(|(a, s)| s.joins(into(**a), out(**a), crowd));
+        let pays = paying
+            .iter()
+            .filter(|(a, s)| s.joins(out(**a), into(**a), crowd));
+        let joining = collects.chain(pays).map(|(account, _)| *account);
+        joining.filter(is_fellow).collect()
+    }
+
+    /// What passed between the scheme and each account, in order of time: whether the account paid.
+    fn between(&self, transfers: &Transfers) -> BTreeMap<AccountId, Vec<(bool, Fen)>> {
+        let mut between: BTreeMap<AccountId, Vec<(bool, Fen)>> = BTreeMap::new();
+        for t in &transfers.list {
+            match (self.holds(t.payer), self.holds(t.payee)) {
+                (false, true) => between.entry(t.payer).or_default().push((true, t.amount)),
+                (true, false) => between.entry(t.payee).or_default().push((false, t.amount)),
+                _ => {}
+            }
+        }
+        between
     }
 
     /// Persons who dealt with the scheme's accounts.
@@ -151,8 +184,8 @@ impl Shared {
     }
 
     /// `own` is everything on the side of the persons, `other` everything on the side of the scheme.
-    fn joins(&self, own: i128, other: i128) -> bool {
-        self.persons.len() >= SHARED_PERSONS
+    fn joins(&self, own: i128, other: i128, crowd: usize) -> bool {
+        self.persons.len() >= crowd
             && self.with_persons * 100 >= own * PERSONS_PERCENT
             && self.with_till > 0
             && self.with_till * 100 >= other * TILL_PERCENT

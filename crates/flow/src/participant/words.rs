@@ -3,7 +3,10 @@
 
 use serde::Deserialize;
 
-use crate::transfer::{MemoId, Transfers};
+use crate::{
+    pattern::with_small_letters,
+    transfer::{MemoId, Transfers},
+};
 
 /// What the words say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,6 +43,7 @@ impl PaymentWords {
     }
 
     pub(super) fn said(&self, memo: &str) -> Said {
+        let memo = &with_small_letters(memo);
         let has = |words: &[String]| words.iter().any(|word| memo.contains(word.as_str()));
         let both = has(&self.both);
         let commission = has(&self.commission);

@@ -91,6 +91,7 @@ impl Evidence {
             from,
             until,
             noticed,
+            strength: 0,
             reason,
             parameters: Arc::clone(parameters),
         }

@@ -7,6 +7,7 @@ use super::finding::Finding;
 use super::lookout::{Lookout, Outlook, Ways};
 use super::parameters::Parameters;
 use super::pool_watch::PoolWatch;
+use super::stranger;
 use crate::graph::{Adjacency, Leg, Pools, time_order};
 use crate::transfer::{AccountId, Transfers};
 
@@ -29,6 +30,8 @@ pub fn look(transfers: &Transfers, parameters: &Parameters) -> Outlook {
         look_at_till(&mut lookout, &adjacency, pool, &mut found);
     }
     follow_ways(&lookout, &mut found);
+    let keeps = |account| lookout.who(account).is_some();
+    stranger::find(transfers, parameters, keeps, &mut found);
     lookout.conclude(found)
 }
 

@@ -51,6 +51,9 @@ patterns! {
     Transit = "transit", "当日快进快出";
     PublicToPrivate = "public_to_private", "公转私过渡";
     Dormant = "dormant", "久悬账户突然启用";
+    CycleUnordered = "cycle_unordered", "一次性往来首尾相连";
+    FanIn = "fan_in", "多个一次性对手转入";
+    FanOut = "fan_out", "转给多个一次性对手";
 }
 
 /// Said with every list of findings.
@@ -77,6 +80,8 @@ pub struct Finding {
     pub until: Moment,
     /// When the rule was first met: what a watch would have seen on that day.
     pub noticed: Moment,
+    /// How much it weighs beside other findings, from 1 to 99: an order to look in, no probability.
+    pub strength: u8,
     /// Why, in words with figures.
     pub reason: String,
     /// The parameters used, with their version.

@@ -10,6 +10,7 @@ use super::link::{Links, Passing};
 use super::parameters::Parameters;
 use super::pool_watch::{PoolWatch, keeps_till};
 use super::scatter_gather;
+use super::strength;
 use super::window_rule::Who;
 use super::working_day;
 use crate::graph::{Pools, QuickMap};
@@ -111,16 +112,19 @@ impl<'a> Lookout<'a> {
         let is_ordinary = |account: &AccountId| kinds.contains_key(&account.0);
         for finding in &mut found {
             let first = finding.accounts.first().copied();
-            if !matches!(finding.pattern, Pattern::Cycle | Pattern::ScatterGather) {
+            if !goes_round(finding.pattern) {
                 finding
                     .accounts
                     .retain(|a| Some(*a) == first || !is_ordinary(a));
             }
         }
         found.sort_by(|a, b| key(a).cmp(&key(b)));
-        let explained =
-            |f: &Finding| explains(f.pattern) && f.accounts.first().is_some_and(is_ordinary);
-        let (explained, findings) = found.into_iter().partition(explained);
+        let explained = |f: &Finding| {
+            let kind = f.accounts.first().and_then(|first| kinds.get(&first.0));
+            kind.is_some_and(|kind| explains(f.pattern, *kind))
+        };
+        let (explained, mut findings): (Vec<_>, Vec<_>) = found.into_iter().partition(explained);
+        strength::weigh(&mut findings);
         Outlook {
             findings,
             explained,
@@ -133,18 +137,33 @@ fn key(f: &Finding) -> (Pattern, &[AccountId], crate::transfer::Moment, &[u32]) 
     (f.pattern, &f.accounts, f.from, &f.transfers)
 }
 
+/// Patterns whose accounts all belong to the shape: none is left out because it is ordinary otherwise.
+fn goes_round(pattern: Pattern) -> bool {
+    matches!(
+        pattern,
+        Pattern::Cycle | Pattern::CycleUnordered | Pattern::ScatterGather
+    )
+}
+
 /// Whether an ordinary business accounts for such a finding. Gains paid to those who paid in, memos of a scheme, money
 /// going in circles and sleepers are nobody's ordinary business.
-fn explains(pattern: Pattern) -> bool {
-    !matches!(
+fn explains(pattern: Pattern, kind: OrdinaryKind) -> bool {
+    // Small sums alone say nothing on whom an account deals with.
+    let relations = matches!(
         pattern,
-        Pattern::FixedRate
-            | Pattern::NewMoney
-            | Pattern::MemoWords
-            | Pattern::Cycle
-            | Pattern::ScatterGather
-            | Pattern::Dormant
-    )
+        Pattern::GatherScatter | Pattern::FanIn | Pattern::FanOut
+    );
+    !(relations && kind == OrdinaryKind::SmallSums)
+        && !matches!(
+            pattern,
+            Pattern::FixedRate
+                | Pattern::NewMoney
+                | Pattern::MemoWords
+                | Pattern::Cycle
+                | Pattern::CycleUnordered
+                | Pattern::ScatterGather
+                | Pattern::Dormant
+        )
 }
 
 /// The patterns that go from account to account, fed in order of time.

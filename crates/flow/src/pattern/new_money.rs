@@ -26,6 +26,11 @@ pub struct Rule {
     pub new_money_percent: i64,
     /// Persons who got payouts, as a share of those who paid in.
     pub min_paid_back_percent: i64,
+    /// Of the persons who got payouts, those who got no more than three times what they paid in: at least.
+    pub min_in_proportion_percent: i64,
+    /// One payer who brings more than this share of all that persons paid in is another source of income (a buyer, an
+    /// employer), whatever is known of his name.
+    pub max_one_payer_percent: i64,
 }
 
 /// Sums so far.
@@ -66,6 +71,27 @@ impl State {
             )
     }
 
+    /// Whether the payouts can be returns on what was paid in.
+    fn is_return(&self, rule: &Rule, payers: &Payers) -> bool {
+        let paid_in = payers
+            .all
+            .values()
+            .map(|p| p.paid_in)
+            .fold(0, i64::saturating_add);
+        let largest = payers.largest();
+        let one_source = at_least(largest, rule.max_one_payer_percent, paid_in);
+        let other = self
+            .other_income
+            .saturating_add(if one_source { largest } else { 0 });
+        let uncovered = self.payouts.saturating_sub(other).max(0);
+        at_least(uncovered, rule.new_money_percent, self.payouts)
+            && at_least(
+                payers.in_proportion() as i64,
+                rule.min_in_proportion_percent,
+                i64::from(payers.paid_back),
+            )
+    }
+
     pub fn finish(self, sheet: &Sheet<Rule>, till: &Till<'_>, found: &mut Vec<Finding>) {
         let Some(noticed) = self
             .noticed
@@ -73,6 +99,9 @@ impl State {
         else {
             return;
         };
+        if !self.is_return(&sheet.values, till.payers) {
+            return;
+        }
         let mut evidence = Evidence::default();
         for p in till.payouts {
             evidence.add_row(p.index, p.at, p.amount);

@@ -142,6 +142,10 @@ sheets! {
     memo_words: super::memo_words::Rule, "摘要含投资、返利等用语";
     new_money: super::new_money::Rule, "以后来资金支付前人";
     late_phase: super::late_phase::Rule, "流入下降、返款放缓、资金转出";
+    stranger: super::stranger::Rule, "一次性往来";
+    cycle_unordered: super::stranger::RingRule, "一次性往来首尾相连";
+    fan_in: super::stranger::FanInRule, "多个一次性对手转入";
+    fan_out: super::stranger::FanOutRule, "转给多个一次性对手";
     ordinary: OrdinaryRule, "日常收付账户";
     pool: PoolRule, "合并观察的账户";
 }

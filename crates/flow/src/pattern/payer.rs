@@ -20,7 +20,20 @@ pub(crate) struct Payer {
     /// The latest different round sums, the latest first; 0 where there are fewer.
     pub principals: [i64; REMEMBERED],
     pub payouts: u32,
+    /// What the payouts add up to.
+    pub got: i64,
 }
+
+impl Payer {
+    /// Whether what he got is in proportion to what he paid in. Many times as much is no return on it: a farmer pays
+    /// for seed and is paid for his grain.
+    fn in_proportion(&self) -> bool {
+        self.payouts > 0 && self.got <= self.paid_in.saturating_mul(MOST_TIMES)
+    }
+}
+
+/// No scheme lasts until it has paid its members so many times what they put in.
+const MOST_TIMES: i64 = 3;
 
 /// A payment to a person who had paid round sums in before, and no refund or wage.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +84,16 @@ impl Payers {
         payer.principals[..=at].rotate_right(1);
     }
 
+    /// Persons who got payouts in proportion to what they paid in.
+    pub fn in_proportion(&self) -> usize {
+        self.all.values().filter(|p| p.in_proportion()).count()
+    }
+
+    /// The sum of the one who paid in most.
+    pub fn largest(&self) -> i64 {
+        self.all.values().map(|p| p.paid_in).max().unwrap_or(0)
+    }
+
     /// The payer as he stood before, when this is a payout to him.
     pub fn payout(&mut self, event: &Event) -> Option<Payer> {
         let payer = self
@@ -85,6 +108,7 @@ impl Payers {
         }
         let before = *payer;
         payer.payouts += 1;
+        payer.got = payer.got.saturating_add(event.amount);
         self.paid_back += u32::from(before.payouts == 0);
         Some(before)
     }

@@ -161,6 +161,7 @@ impl WordLists {
 
     /// What a memo says.
     pub fn memo(&self, text: &str) -> MemoWords {
+        let text = &with_small_letters(text);
         let found = self.memos.iter().filter(|(_, words)| words.found(text));
         found.fold(MemoWords::default(), |all, (class, _)| all.or(*class))
     }
@@ -196,6 +197,14 @@ impl WordLists {
     }
 }
 
+/// The text, and after it the text in small letters where it has capitals: Investment is investment.
+pub(crate) fn with_small_letters(text: &str) -> std::borrow::Cow<'_, str> {
+    match text.bytes().any(|b| b.is_ascii_uppercase()) {
+        true => format!("{text} {}", text.to_ascii_lowercase()).into(),
+        false => text.into(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,6 +220,8 @@ mod tests {
         assert!(lists.memo("退还投资款").any(MemoWords::PRINCIPAL_BACK));
         assert!(!lists.memo("房贷还本付息").any(MemoWords::PRINCIPAL_BACK));
         assert_eq!(lists.memo(""), MemoWords::default());
+        assert!(lists.memo("Investment").any(MemoWords::PRINCIPAL));
+        assert!(!lists.memo("monthly interest").any(MemoWords::BANK_INTEREST));
     }
 
     #[test]

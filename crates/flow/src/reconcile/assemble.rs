@@ -8,7 +8,7 @@ use super::draft::{Draft, add_accounts, own_transfers};
 use super::exception::{Check, CheckKind, Exception, ExceptionKind};
 use super::holding::{Group, groups};
 use super::item::{Item, items};
-use super::listed::{Listed, listed};
+use super::listed::{Listed, Repeats, listed};
 use super::mask::is_full;
 use super::node::{Nodes, Surety, by_words};
 use super::overlap::repeated;
@@ -34,8 +34,8 @@ pub fn reconcile_all(
     work.take_items();
     work.mark_repeated();
     work.mark_taken_back();
-    let listed = work.take_lists(lists);
     work.learn();
+    let listed = work.take_lists(lists);
     let others = work.resolve();
     let twins = TwinSearch {
         items: &work.items,
@@ -254,8 +254,11 @@ impl<'a> Work<'a> {
         self.part_namesakes(&mut others, twins, &spans);
         let missing = self.missing(&others, twins, &spans);
         let mut drafts = self.drafts(&others, twins);
+        let mut repeats = Repeats::beside(&drafts);
         for transfer in listed {
-            if transfer.payer == transfer.payee {
+            if let Some(repeat) = repeats.of(&transfer) {
+                self.exceptions.push(repeat);
+            } else if transfer.payer == transfer.payee {
                 self.exceptions.push(exception(
                     transfer.source,
                     ExceptionKind::ToItself,

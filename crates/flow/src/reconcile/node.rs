@@ -99,6 +99,15 @@ impl Nodes {
         })
     }
 
+    /// The node of a name in a list of transfers: the only numbered account of that name, else one of its own.
+    pub fn listed_name(&mut self, name: &str) -> u32 {
+        let known = self.by_name.get(&plain(name)).filter(|ids| ids.len() == 1);
+        match known.and_then(|ids| ids.first().copied()) {
+            Some(id) if is_full_name(name) => id,
+            _ => self.named(name, None, None),
+        }
+    }
+
     /// 现金, the bank itself, or what a statement tells nothing of.
     pub fn special(&mut self, kind: HolderKind, name: Option<&str>, of: &str) -> u32 {
         let key = format!("{kind:?}|{}|{of}", name.unwrap_or(""));

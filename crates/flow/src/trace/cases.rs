@@ -3,7 +3,7 @@
 use fangfei_model::money::Fen;
 use proptest::prelude::*;
 
-use super::{Direction, End, Options, Picture, Start, Trace, csv, follow, rows, svg};
+use super::{Direction, End, Options, Picture, Rule, Start, Trace, csv, follow, rows, svg};
 use crate::story::Story;
 use crate::transfer::{Account, AccountId, HolderKind, Moment, RowRef, Transfer, Transfers};
 
@@ -38,6 +38,53 @@ fn the_first_money_in_is_the_first_out() {
     assert_eq!(edge(&trace, &mut story, "中间人", "乙"), Some(yuan(8_000)));
     assert_eq!(trace.total, yuan(10_000));
     assert_eq!(trace.cut_text(), "");
+}
+
+fn in_proportion(story: &Story, start: AccountId, direction: Direction) -> Trace {
+    let options = Options {
+        rule: Rule::Proportional,
+        min_amount: Fen(0),
+        direction,
+        ..Options::default()
+    };
+    follow(&story.sorted(), &Start::Account(start), &options)
+}
+
+#[test]
+fn mixed_money_leaves_in_proportion() {
+    let mut story = Story::new();
+    story.pay("2024-03-01 08:00", "旁人", "中间人", "3000", "");
+    story.pay("2024-03-01 09:00", "老板", "中间人", "9000", "");
+    story.pay("2024-03-01 10:00", "中间人", "甲", "4000", "");
+    story.pay("2024-03-01 11:00", "旁人", "中间人", "2000", "");
+    story.pay("2024-03-01 12:00", "中间人", "乙", "12000", "");
+    let start = story.id("老板");
+    let trace = in_proportion(&story, start, Direction::Forward);
+    // Of 12 000 nine are followed, three quarters: 3 000 of the 4 000. Left are 8 000 with 6 000 in them; 2 000 of
+    // others come, and 12 000 take all 10 000 that are there, 6 000 of them followed.
+    assert_eq!(edge(&trace, &mut story, "中间人", "甲"), Some(yuan(3_000)));
+    assert_eq!(edge(&trace, &mut story, "中间人", "乙"), Some(yuan(6_000)));
+    assert_eq!(trace.total, yuan(9_000));
+}
+
+#[test]
+fn back_in_proportion_every_credit_answers_for_its_share() {
+    let mut story = Story::new();
+    story.pay("2024-03-01", "储户甲", "公司", "6000", "");
+    story.pay("2024-03-02", "储户乙", "公司", "3000", "");
+    story.pay("2024-03-03", "公司", "旁人", "3000", "");
+    story.pay("2024-03-04", "储户丙", "公司", "6000", "");
+    story.pay("2024-03-05", "公司", "老板", "8000", "");
+    story.pay("2024-03-06", "老板", "车店", "8000", "车款");
+    let start = story.id("车店");
+    let trace = in_proportion(&story, start, Direction::Back);
+    // After the payment to the other 4 000 of 甲's and 2 000 of 乙's are left of 6 000; with 丙's 6 000 they make
+    // 12 000, of which the owner got two thirds.
+    let of = |story: &mut Story, who| edge(&trace, story, who, "公司");
+    assert_eq!(of(&mut story, "储户丙"), Some(yuan(4_000)));
+    assert_eq!(of(&mut story, "储户乙").unwrap().0, 133_333);
+    assert_eq!(of(&mut story, "储户甲").unwrap().0, 266_667);
+    assert_eq!(trace.edges.iter().map(|e| e.hop).max(), Some(3));
 }
 
 #[test]
@@ -183,9 +230,14 @@ fn any_transfers() -> impl Strategy<Value = Transfers> {
 
 proptest! {
     #[test]
-    fn nothing_is_made_and_nothing_runs_back(transfers in any_transfers(), back in any::<bool>()) {
+    fn nothing_is_made_and_nothing_runs_back(
+        transfers in any_transfers(),
+        back in any::<bool>(),
+        mixed in any::<bool>(),
+    ) {
+        let rule = if mixed { Rule::Proportional } else { Rule::Fifo };
         let direction = if back { Direction::Back } else { Direction::Forward };
-        let options = Options { direction, min_amount: Fen(0), ..Options::default() };
+        let options = Options { direction, rule, min_amount: Fen(0), ..Options::default() };
         let trace = follow(&transfers, &Start::Account(AccountId(0)), &options);
         let start = AccountId(0);
         let from_start = trace.edges.iter().filter(|e| if back { e.payee == start } else { e.payer == start });

@@ -6,27 +6,51 @@ use std::collections::{BTreeMap, BTreeSet};
 use fangfei_model::money::Fen;
 
 use super::fifo::{Piece, Pieces};
-use super::kept::{Cut, Direction, End, Options, Start, Trace, TraceEdge, TraceNode, TracePart};
-use crate::graph::{Adjacency, QuickMap};
+use super::kept::{
+    Cut, Direction, End, Options, Rule, Start, Trace, TraceEdge, TraceNode, TracePart,
+};
+use super::proportional;
+use crate::graph::{Adjacency, QuickMap, time_order};
 use crate::transfer::{AccountId, HolderKind, Moment, Transfers};
 
 const FORWARD: &str =
     "先进先出：账户先收到的钱先付出；不足部分视为期初余额或流水以外的来源，不计入";
 const BACK: &str =
     "先进先出：每笔付款来自账户此前最早收到且尚未付出的钱；不足部分视为期初余额或流水以外的来源";
+const FORWARD_SHARE: &str = "按比例：账户内的钱视为混同，每笔付款按被追踪资金占当时余额的比例计；不足部分视为期初余额或流水以外的来源，不计入";
+const BACK_SHARE: &str = "按比例：账户内的钱视为混同，每笔付款按各笔收款占当时余额的比例追溯；不足部分视为期初余额或流水以外的来源";
 
-/// A part of a transfer that waits for its turn.
+/// A part of a transfer that is followed.
 #[derive(Debug, Clone, Copy)]
-struct Waiting {
-    amount: i64,
-    hop: u32,
+pub(super) struct Waiting {
+    pub amount: i64,
+    pub hop: u32,
+}
+
+/// Where a trace ends, and its limits.
+pub(super) struct Reach<'a> {
+    pub transfers: &'a Transfers,
+    pub options: &'a Options,
+    pub start: BTreeSet<AccountId>,
+}
+
+impl Reach<'_> {
+    /// Why money is not followed through an account.
+    pub fn end(&self, account: AccountId) -> Option<End> {
+        if self.start.contains(&account) {
+            return Some(End::BackAtStart);
+        }
+        match self.transfers.account(account)?.holder {
+            HolderKind::Intermediary => Some(End::Intermediary),
+            HolderKind::Cash => Some(End::Cash),
+            _ => None,
+        }
+    }
 }
 
 struct Tracing<'a> {
-    transfers: &'a Transfers,
+    reach: Reach<'a>,
     adjacency: Adjacency,
-    options: &'a Options,
-    start: BTreeSet<AccountId>,
     pieces: QuickMap<u32, Pieces>,
     waiting: BTreeMap<(i64, i64), Waiting>,
     done: Vec<(u32, Waiting)>,
@@ -41,23 +65,25 @@ pub fn follow(transfers: &Transfers, start: &Start, options: &Options) -> Trace 
     let forward = options.direction == Direction::Forward;
     let ends = seeds.iter().filter_map(|i| transfers.list.get(*i as usize));
     let ends = ends.map(|t| if forward { t.payer } else { t.payee });
-    let mut tracing = Tracing {
+    let reach = Reach {
         transfers,
         options,
         start: ends.chain(named(start).iter().copied()).collect(),
+    };
+    let mut tracing = Tracing {
+        reach,
         adjacency,
         pieces: QuickMap::default(),
         waiting: BTreeMap::new(),
         done: Vec::new(),
         cut: Cut::default(),
     };
-    let mut total = 0_i64;
-    for index in seeds {
-        let amount = transfers.list[index as usize].amount.0;
-        total = total.saturating_add(amount);
-        tracing.wait(index, Waiting { amount, hop: 1 });
+    let amounts = seeds.iter().map(|i| transfers.list[*i as usize].amount.0);
+    let total = amounts.fold(0, i64::saturating_add);
+    match options.rule {
+        Rule::Fifo => tracing.first_in_first_out(&seeds),
+        Rule::Proportional => tracing.in_proportion(&seeds),
     }
-    tracing.run();
     tracing.told(Fen(total))
 }
 
@@ -110,10 +136,29 @@ fn named(start: &Start) -> &[AccountId] {
 }
 
 impl Tracing<'_> {
+    fn first_in_first_out(&mut self, seeds: &[u32]) {
+        for index in seeds {
+            let amount = self.reach.transfers.list[*index as usize].amount.0;
+            self.wait(*index, Waiting { amount, hop: 1 });
+        }
+        self.run();
+    }
+
+    fn in_proportion(&mut self, seeds: &[u32]) {
+        let transfers = self.reach.transfers;
+        let order = time_order(transfers)
+            .unwrap_or_else(|| (0_u32..).zip(&transfers.list).map(|(at, _)| at).collect());
+        let carried = match self.reach.options.direction {
+            Direction::Forward => proportional::forward(transfers, &order, seeds, &self.reach),
+            Direction::Back => proportional::back(transfers, &order, seeds, &self.reach),
+        };
+        (self.done, self.cut) = (carried.done, carried.cut);
+    }
+
     /// Earlier transfers come first, forward; later ones, back.
     fn turn(&self, index: u32) -> (i64, i64) {
-        let at = self.transfers.list[index as usize].at.0;
-        match self.options.direction {
+        let at = self.reach.transfers.list[index as usize].at.0;
+        match self.reach.options.direction {
             Direction::Forward => (at, i64::from(index)),
             Direction::Back => (-at, -i64::from(index)),
         }
@@ -126,7 +171,7 @@ impl Tracing<'_> {
             hop: part.hop,
         });
         // Never more than the transfer: its pieces are disjoint parts of it, save for a start's own transfer.
-        let whole = self.transfers.list[index as usize].amount.0;
+        let whole = self.reach.transfers.list[index as usize].amount.0;
         entry.amount = entry.amount.saturating_add(part.amount).min(whole);
         entry.hop = entry.hop.min(part.hop);
     }
@@ -136,14 +181,14 @@ impl Tracing<'_> {
             let Ok(index) = u32::try_from(place.abs()) else {
                 continue;
             };
-            if self.done.len() >= self.options.max_transfers {
+            if self.done.len() >= self.reach.options.max_transfers {
                 count(&mut self.cut.beyond_count, part.amount);
                 continue;
             }
             self.done.push((index, part));
-            if part.hop >= self.options.max_hops {
+            if part.hop >= self.reach.options.max_hops {
                 count(&mut self.cut.at_hops, part.amount);
-            } else if part.amount < self.options.min_amount.0 {
+            } else if part.amount < self.reach.options.min_amount.0 {
                 count(&mut self.cut.small, part.amount);
             } else {
                 self.go_on(index, part);
@@ -153,37 +198,25 @@ impl Tracing<'_> {
 
     /// The account that the trace reaches with a transfer.
     fn reached(&self, index: u32) -> AccountId {
-        let t = &self.transfers.list[index as usize];
-        match self.options.direction {
+        let t = &self.reach.transfers.list[index as usize];
+        match self.reach.options.direction {
             Direction::Forward => t.payee,
             Direction::Back => t.payer,
         }
     }
 
-    fn end(&self, account: AccountId) -> Option<End> {
-        if self.start.contains(&account) {
-            return Some(End::BackAtStart);
-        }
-        let known = self.transfers.account(account)?;
-        match known.holder {
-            HolderKind::Intermediary => Some(End::Intermediary),
-            HolderKind::Cash => Some(End::Cash),
-            _ => None,
-        }
-    }
-
     fn go_on(&mut self, index: u32, part: Waiting) {
         let account = self.reached(index);
-        if self.end(account).is_some() {
+        if self.reach.end(account).is_some() {
             return;
         }
-        let whole = self.transfers.list[index as usize].amount.0;
-        let (transfers, adjacency) = (self.transfers, &self.adjacency);
+        let whole = self.reach.transfers.list[index as usize].amount.0;
+        let (transfers, adjacency) = (self.reach.transfers, &self.adjacency);
         let pieces = self
             .pieces
             .entry(account.0)
             .or_insert_with(|| Pieces::of(transfers, adjacency, account));
-        let (list, forward) = match self.options.direction {
+        let (list, forward) = match self.reach.options.direction {
             Direction::Forward => (pieces.pieces_of_credit(index).to_vec(), true),
             Direction::Back => (pieces.pieces_of_debit(index).to_vec(), false),
         };
@@ -197,7 +230,7 @@ impl Tracing<'_> {
     fn told(self, total: Fen) -> Trace {
         let mut edges: BTreeMap<(AccountId, AccountId), TraceEdge> = BTreeMap::new();
         for (index, part) in &self.done {
-            let t = &self.transfers.list[*index as usize];
+            let t = &self.reach.transfers.list[*index as usize];
             let edge = edges.entry((t.payer, t.payee)).or_insert(TraceEdge {
                 payer: t.payer,
                 payee: t.payee,
@@ -223,10 +256,12 @@ impl Tracing<'_> {
             .for_each(|e| e.parts.sort_by_key(|p| (self.at(p.transfer), p.transfer)));
         edges.sort_by_key(|e| (e.hop, std::cmp::Reverse(e.amount), e.payer, e.payee));
         Trace {
-            direction: self.options.direction,
-            rule: match self.options.direction {
-                Direction::Forward => FORWARD,
-                Direction::Back => BACK,
+            direction: self.reach.options.direction,
+            rule: match (self.reach.options.rule, self.reach.options.direction) {
+                (Rule::Fifo, Direction::Forward) => FORWARD,
+                (Rule::Fifo, Direction::Back) => BACK,
+                (Rule::Proportional, Direction::Forward) => FORWARD_SHARE,
+                (Rule::Proportional, Direction::Back) => BACK_SHARE,
             },
             total,
             nodes,
@@ -236,7 +271,7 @@ impl Tracing<'_> {
     }
 
     fn at(&self, index: u32) -> Moment {
-        self.transfers.list[index as usize].at
+        self.reach.transfers.list[index as usize].at
     }
 
     fn nodes<'e>(&self, edges: impl Iterator<Item = &'e TraceEdge>) -> Vec<TraceNode> {
@@ -248,11 +283,11 @@ impl Tracing<'_> {
             went_on: Fen::ZERO,
             end: None,
         };
-        for account in &self.start {
+        for account in &self.reach.start {
             nodes.insert(*account, fresh(*account, 0));
         }
         for edge in edges {
-            let (from, to) = match self.options.direction {
+            let (from, to) = match self.reach.options.direction {
                 Direction::Forward => (edge.payer, edge.payee),
                 Direction::Back => (edge.payee, edge.payer),
             };
@@ -266,9 +301,14 @@ impl Tracing<'_> {
         }
         let mut nodes: Vec<TraceNode> = nodes.into_values().collect();
         for node in nodes.iter_mut().filter(|n| n.hop > 0) {
-            let held = self.transfers.account(node.account).is_some_and(|a| a.held);
+            let held = self
+                .reach
+                .transfers
+                .account(node.account)
+                .is_some_and(|a| a.held);
             let missing = !held && node.went_on < node.reached;
             node.end = self
+                .reach
                 .end(node.account)
                 .or(missing.then_some(End::NoStatement));
         }
@@ -277,7 +317,7 @@ impl Tracing<'_> {
     }
 }
 
-fn count(cut: &mut (u32, Fen), amount: i64) {
+pub(super) fn count(cut: &mut (u32, Fen), amount: i64) {
     *cut = (cut.0 + 1, Fen(cut.1.0.saturating_add(amount)));
 }
 

@@ -15,6 +15,19 @@ pub enum Direction {
     Back,
 }
 
+/// How mixed money is told apart. The law names no order in which an account's money leaves it; both rules are
+/// conventions of accounting, and a trace says which one it used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// 先进先出: what came first leaves first. Shows one definite way of each sum.
+    #[default]
+    Fifo,
+    /// 按比例: every payment takes from all that is there, in proportion. It favours nobody whose money is in the same
+    /// account, as the division of recovered property by contribution does (两高一部 2019 年意见).
+    Proportional,
+}
+
 /// Where a trace begins.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -33,6 +46,8 @@ pub enum Start {
 pub struct Options {
     /// Which way.
     pub direction: Direction,
+    /// By which rule.
+    pub rule: Rule,
     /// Transfers of the start from this moment on.
     pub from: Option<Moment>,
     /// Transfers of the start up to this moment.
@@ -49,6 +64,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             direction: Direction::Forward,
+            rule: Rule::Fifo,
             from: None,
             until: None,
             max_hops: 6,

@@ -8,10 +8,11 @@ mod follow;
 mod kept;
 mod picture;
 mod place;
+mod proportional;
 mod table;
 
 pub use follow::follow;
-pub use kept::{Cut, Direction, End, Options, Start, Trace, TraceEdge, TraceNode, TracePart};
+pub use kept::{Cut, Direction, End, Options, Rule, Start, Trace, TraceEdge, TraceNode, TracePart};
 pub use picture::{Picture, svg};
 pub use place::{Column, Map, Place, map};
 pub use table::{TraceRow, csv, rows};

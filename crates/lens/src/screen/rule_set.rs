@@ -175,7 +175,10 @@ pub(crate) fn builtin_folding() -> Result<FoldTable, ScreenError> {
     let files = RuleFile::builtin();
     let file = special(&files, "folding.toml")?;
     let folding: FoldingFile = file.parse()?;
-    Ok(FoldTable::new(pairs(file, &folding.characters)?))
+    Ok(FoldTable::new(
+        pairs(file, &folding.characters)?,
+        pairs(file, &folding.emoji)?,
+    ))
 }
 
 /// 理cai, 保ben: one character of a word given by its syllable. Longer words hide more, but those are for the list.
