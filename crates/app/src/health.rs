@@ -47,6 +47,7 @@ pub async fn examine(settings: &Settings, ctx: &Ctx, deep: bool) -> Vec<Check> {
         clock(ctx),
         rules(&settings.data_dir),
     ];
+    checks.extend(working_days(&settings.data_dir, ctx));
     match Store::open(&settings.database_url, &settings.data_dir).await {
         Err(error) => checks.push(check("数据库", Verdict::Fail, error.to_string())),
         Ok(store) => {
@@ -119,6 +120,49 @@ fn rules(dir: &Path) -> Check {
         Ok(_) => check("规则文件", Verdict::Ok, "全部可用"),
         Err(error) => check("规则文件", Verdict::Fail, error.to_string()),
     }
+}
+
+/// Days ahead that must be in the calendar: the longest term set in working days is thirty of them.
+const DAYS_AHEAD: i32 = 60;
+
+/// Terms in working days rest on the years of 放假安排 that are loaded: a year that nobody has compared with
+/// its notice, or that is missing, is named with what to do.
+fn working_days(dir: &Path, ctx: &Ctx) -> Option<Check> {
+    let calendar = Rules::load(dir).ok()?.calendar;
+    let ahead = ctx
+        .today()
+        .saturating_add(jiff::Span::new().days(DAYS_AHEAD));
+    let missing = (ctx.today().year()..=ahead.year())
+        .find(|year| !calendar.years().any(|known| known.year() == *year));
+    let unverified: Vec<String> = calendar
+        .years()
+        .filter(|year| !year.verified())
+        .map(|year| format!("{}年（{}）", year.year(), year.notice()))
+        .collect();
+    let mut words = Vec::new();
+    if let Some(year) = missing {
+        words.push(format!(
+            "没有 {year} 年的放假安排，跨入该年的工作日期限只是暂定；国务院办公厅发布通知后，请把 {year}.toml 放进 {}",
+            dir.join("rules").join("calendar").display()
+        ));
+    }
+    if !unverified.is_empty() {
+        let years = unverified.join("、");
+        words.push(format!(
+            "{years}没有与放假通知核对过，请核对后把文件里的 verified 改为 true"
+        ));
+    }
+    let (verdict, words) = match words.is_empty() {
+        true => {
+            let last = calendar.years().last().map_or(0, |year| year.year());
+            (
+                Verdict::Ok,
+                format!("放假安排录入到 {last} 年，均与通知核对过"),
+            )
+        }
+        false => (Verdict::Warn, words.join("；")),
+    };
+    Some(check("工作日历", verdict, words))
 }
 
 async fn schema(store: &Store) -> Check {

@@ -33,7 +33,7 @@ pub struct TemplatesArgs {
 /// Options of `campaign create`.
 #[derive(Args)]
 pub struct CreateArgs {
-    /// 工作方案（.docx 或 .txt）；本级方案在前，所依据的上级方案在后
+    /// 工作方案（.docx、.doc、.pdf 或 .txt）；本级方案在前，所依据的上级方案在后
     #[arg(long, value_name = "FILE", num_args = 1.., required_unless_present = "template", conflicts_with = "template")]
     plan: Vec<PathBuf>,
     /// 模板编号，见 campaign templates

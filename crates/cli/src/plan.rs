@@ -26,7 +26,7 @@ pub enum PlanCommand {
 /// Options of `plan read`.
 #[derive(Args)]
 pub struct ReadArgs {
-    /// 工作方案（.docx、.doc 或 .txt），可以给多份
+    /// 工作方案（.docx、.doc、.pdf 或 .txt），可以给多份
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// 每份文件输出一行 JSON

@@ -166,8 +166,21 @@ impl Role {
                     || office_work
                     || matches!(permission, P::FundsRead | P::FundsWrite | P::MonitorRead)
             }
+            // A township leads actions of its own, from a plan of its own: the clerk drafts, the leader in
+            // charge starts and accepts. Its scope ends at its division, so the county's stay closed to both.
             Self::TownshipClerk => {
-                reads || field_work || office_work || permission == P::MonitorRead
+                reads
+                    || field_work
+                    || office_work
+                    || matches!(permission, P::CampaignDraft | P::MonitorRead)
+            }
+            Self::TownshipHead
+                if matches!(
+                    permission,
+                    P::CampaignDraft | P::CampaignStart | P::TaskAccept
+                ) =>
+            {
+                true
             }
             Self::MemberHead if permission == P::FundsRead => true,
             Self::MemberHead | Self::TownshipHead => {

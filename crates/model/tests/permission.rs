@@ -235,9 +235,10 @@ fn who_works_on_the_ground_does_not_conclude_on_the_level() {
 #[test]
 fn who_hands_in_does_not_accept() {
     apart(&[P::ReturnMake], &[P::ReturnAccept]);
-    // The lead office's clerk keeps both ends of tasks in a small county; the unit's own tasks are then
-    // accepted by the reviewer, which the use case holds.
-    for role in roles().filter(|role| !matches!(role, R::LeadClerk)) {
+    // The lead office's clerk keeps both ends of tasks in a small county, the township's leader those of
+    // the township's own actions; that the unit leads and nobody accepts what he handed in himself is held
+    // by the use case.
+    for role in roles().filter(|role| !matches!(role, R::LeadClerk | R::TownshipHead)) {
         assert!(
             !(role.grants(P::TaskSubmit) && role.grants(P::TaskAccept)),
             "{role}"
@@ -247,16 +248,26 @@ fn who_hands_in_does_not_accept() {
 
 #[test]
 fn what_only_the_principal_head_decides_stays_there() {
-    let decisions = [
-        P::AssessmentConclude,
-        P::RiskClose,
-        P::CampaignStart,
-        P::RefundApprove,
-    ];
+    let decisions = [P::AssessmentConclude, P::RiskClose, P::RefundApprove];
     for permission in decisions {
         let who: Vec<R> = roles().filter(|role| role.grants(permission)).collect();
         assert_eq!(who, [R::LeadHead], "{permission}");
     }
+}
+
+#[test]
+fn actions_are_started_by_the_head_of_whoever_leads_them() {
+    let who: Vec<R> = roles()
+        .filter(|role| role.grants(P::CampaignStart))
+        .collect();
+    assert_eq!(who, [R::LeadHead, R::TownshipHead]);
+    let who: Vec<R> = roles()
+        .filter(|role| role.grants(P::CampaignDraft))
+        .collect();
+    assert_eq!(
+        who,
+        [R::LeadClerk, R::LeadHead, R::TownshipClerk, R::TownshipHead]
+    );
 }
 
 #[test]
@@ -268,7 +279,6 @@ fn outside_the_lead_office_nobody_accepts_opens_or_closes() {
         P::RiskOpen,
         P::RiskVerify,
         P::RiskClose,
-        P::TaskAccept,
         P::PersonalNumberRead,
     ];
     for role in roles().filter(|role| !lead.contains(role)) {

@@ -36,7 +36,9 @@ pub async fn draft_from_plan(
     if files.is_empty() || files.len() > MOST_FILES {
         return Err(Error::field(
             "files",
-            format!("请选择 1 至 {MOST_FILES} 份方案文件（.docx 或 .txt），本单位的方案放在第一份"),
+            format!(
+                "请选择 1 至 {MOST_FILES} 份方案文件（.docx、.doc、.pdf 或 .txt），本单位的方案放在第一份"
+            ),
         ));
     }
     let sizes: Vec<u64> = files
@@ -115,9 +117,11 @@ fn evidence(ctx: &Ctx, campaign: &Campaign, texts: &[PlanText], sizes: &[u64]) -
 
 /// A plan is read only when it is Word or plain text, so the name tells which.
 fn media_type(file_name: &str) -> &'static str {
-    if file_name.to_ascii_lowercase().ends_with(".docx") {
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    } else {
-        "text/plain; charset=utf-8"
+    let name = file_name.to_ascii_lowercase();
+    match name.rsplit('.').next().unwrap_or_default() {
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "doc" | "wps" => "application/msword",
+        "pdf" => "application/pdf",
+        _ => "text/plain; charset=utf-8",
     }
 }

@@ -38,11 +38,25 @@ pub(super) struct Setting {
 pub(super) async fn find(app: &App, ctx: &Ctx, wanted: &Wanted) -> Result<Setting> {
     let lead = lead(app, ctx, wanted).await?;
     let division = wanted.division.unwrap_or(lead.division);
+    within(ctx, division, &lead)?;
     Ok(Setting {
         division,
         lead: lead.id,
         book: book(app, ctx, division, &lead).await?,
     })
+}
+
+/// A campaign lies in the drafter's own division: a township drafts its own, not its county's.
+fn within(ctx: &Ctx, division: DivisionCode, lead: &Unit) -> Result<()> {
+    let scope = ctx.scope();
+    let own = scope.division();
+    let inside = |place: DivisionCode| own.is_none_or(|own| own.contains(&place));
+    if inside(division) && inside(lead.division) {
+        return Ok(());
+    }
+    let reason =
+        "超出您的辖区：只能在本辖区内起草，由本单位或下级单位牵头；全县的行动请由县处非办起草";
+    Err(Error::field("lead", reason))
 }
 
 /// The units that a plan of this division and lead unit may mean.

@@ -70,6 +70,9 @@ struct Draft {
     after: Clue,
     touched: bool,
     row: Option<String>,
+    /// Fingerprints of rows that said nothing new, kept once another row changes the clue: else they
+    /// would lay their words over that change the next time.
+    idle: Vec<String>,
 }
 
 /// The plan of a ledger.
@@ -110,6 +113,7 @@ pub(super) async fn plan(
             after,
             touched: false,
             row: None,
+            idle: Vec::new(),
         });
     }
     for (at, (row, mut line)) in lines.into_iter().enumerate() {
@@ -137,6 +141,7 @@ pub(super) async fn plan(
                             after,
                             touched: true,
                             row: Some(row.source.to_string()),
+                            idle: Vec::new(),
                         });
                         tally.counts.added += 1;
                     }
@@ -150,7 +155,10 @@ pub(super) async fn plan(
 
 fn batch(drafts: Vec<Draft>) -> Batch<Clue> {
     let mut batch = Batch::default();
-    for draft in drafts.into_iter().filter(|draft| draft.touched) {
+    for mut draft in drafts.into_iter().filter(|draft| draft.touched) {
+        for row in std::mem::take(&mut draft.idle) {
+            remember(&mut draft.after.imported_rows, row);
+        }
         match draft.before {
             None => batch.added.push(draft.after),
             Some(before) => batch.changed.push((before, draft.after)),
@@ -192,7 +200,7 @@ fn new(planner: &Planner<'_>, line: Line) -> Result<Clue, String> {
 /// Lays a row over a clue on file: what is filled replaces, what is blank leaves.
 fn lay(planner: &Planner<'_>, draft: &mut Draft, row: &Row, line: Line, tally: &mut Tally) {
     let known = &draft.after;
-    if known.imported_rows.contains(&line.fingerprint) {
+    if known.imported_rows.contains(&line.fingerprint) || draft.idle.contains(&line.fingerprint) {
         tally.counts.unchanged += 1;
         return;
     }
@@ -215,6 +223,7 @@ fn lay(planner: &Planner<'_>, draft: &mut Draft, row: &Row, line: Line, tally: &
     lay_over(&mut extra, line.extra);
     if facts == known.reported() && extra == known.extra {
         tally.counts.unchanged += 1;
+        draft.idle.push(line.fingerprint);
         return;
     }
     let after = if facts == known.reported() {

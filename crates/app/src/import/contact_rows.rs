@@ -26,7 +26,9 @@ use crate::{App, Result, subject::spelled};
 struct Draft {
     before: Stored<Unit>,
     after: Unit,
-    changed: bool,
+    /// Rows of the file that name the unit, and those of them that changed it.
+    rows: u64,
+    changes: u64,
 }
 
 /// The plan of a list.
@@ -44,11 +46,14 @@ pub(super) async fn plan(
             Err(reason) => tally.reject(&row.source, reason),
         }
     }
-    let changed = drafts
-        .into_iter()
-        .filter(|draft| draft.changed)
-        .map(|draft| (draft.before, draft.after))
-        .collect();
+    let mut changed = Vec::new();
+    for draft in drafts.into_iter().filter(|draft| draft.changes > 0) {
+        match draft.after == draft.before.record {
+            // Several rows about one unit, the last of which says what is on file.
+            true => tally.undone(draft.changes),
+            false => changed.push((draft.before, draft.after)),
+        }
+    }
     Ok(Batch {
         added: Vec::new(),
         changed,
@@ -67,7 +72,8 @@ async fn units(app: &App, ctx: &Ctx) -> Result<Vec<Draft>> {
         .map(|before| Draft {
             after: before.record.clone(),
             before,
-            changed: false,
+            rows: 0,
+            changes: 0,
         })
         .collect())
 }
@@ -175,13 +181,35 @@ fn take(draft: &mut Draft, row: &Row, tally: &mut Tally) {
             );
         }
     }
+    if draft.rows > 0 {
+        replaced(&draft.after, &after, row, tally);
+    }
+    draft.rows += 1;
     if after == draft.after {
         tally.counts.unchanged += 1;
         return;
     }
     tally.counts.changed += 1;
     draft.after = after;
-    draft.changed = true;
+    draft.changes += 1;
+}
+
+/// Two rows of one list name different people for one part: the later holds, and that is said.
+fn replaced(before: &Unit, after: &Unit, row: &Row, tally: &mut Tally) {
+    for (title, old, new) in [
+        ("分管领导", &before.leader, &after.leader),
+        ("联络员", &before.liaison, &after.liaison),
+    ] {
+        if let (Some(old), Some(new)) = (old, new)
+            && old.name != new.name
+        {
+            let note = format!(
+                "“{}”在这份表里有几行，{title}前面写“{}”，这一行写“{}”：以后面的为准，请核对",
+                after.name, old.name, new.name
+            );
+            tally.note(&row.source, note);
+        }
+    }
 }
 
 fn contact(row: &Row, part: &str, post: Option<String>, office: Option<String>) -> Option<Contact> {

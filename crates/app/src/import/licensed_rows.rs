@@ -25,6 +25,8 @@ struct Draft {
     before: Option<Stored<LicensedBody>>,
     after: LicensedBody,
     touched: bool,
+    /// Rows of the file that changed it.
+    changes: u64,
 }
 
 /// The plan of a list.
@@ -77,6 +79,7 @@ pub(super) async fn plan(
                 tally.counts.changed += 1;
                 drafts[at].after = after;
                 drafts[at].touched = true;
+                drafts[at].changes += 1;
             }
             None => {
                 tally.counts.added += 1;
@@ -87,6 +90,7 @@ pub(super) async fn plan(
                     before: None,
                     after,
                     touched: true,
+                    changes: 0,
                 });
             }
         }
@@ -95,6 +99,8 @@ pub(super) async fn plan(
     for draft in drafts.into_iter().filter(|draft| draft.touched) {
         match draft.before {
             None => batch.added.push(draft.after),
+            // Several rows about one body, the last of which says what is on file.
+            Some(before) if before.record == draft.after => tally.undone(draft.changes),
             Some(before) => batch.changed.push((before, draft.after)),
         }
     }
@@ -122,6 +128,7 @@ async fn on_file(app: &App, ctx: &Ctx) -> Result<Vec<Draft>> {
             after: before.record.clone(),
             before: Some(before),
             touched: false,
+            changes: 0,
         });
     }
     Ok(drafts)

@@ -72,6 +72,12 @@ impl Tally {
         self.rejected.push(placed(source, reason));
     }
 
+    /// Rows that changed a record which then ended as it was: together they changed nothing.
+    pub(super) fn undone(&mut self, rows: u64) {
+        self.counts.changed = self.counts.changed.saturating_sub(rows);
+        self.counts.unchanged += rows;
+    }
+
     /// Something to know about a row that goes in.
     pub(super) fn note(&mut self, source: &RowRef, text: String) {
         if self.notes.len() < MOST_NOTES {

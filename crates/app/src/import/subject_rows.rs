@@ -24,6 +24,7 @@ use super::{
     parts::Parts,
     places::{Found, Places},
     plan::{Batch, LOOK_UP, Planner, total},
+    printed::remember,
     subject_line::Line,
 };
 use crate::{
@@ -41,9 +42,20 @@ struct Draft {
     before: Option<Box<Stored<Subject>>>,
     /// As rows made it; nothing where none has changed it.
     after: Option<Box<Subject>>,
+    /// Fingerprints of rows that said nothing new. They are kept once another row changes the file:
+    /// else the same rows would lay their words over that change the next time.
+    idle: Vec<String>,
 }
 
 impl Draft {
+    fn on_file(found: Stored<Subject>) -> Self {
+        Self {
+            before: Some(Box::new(found)),
+            after: None,
+            idle: Vec::new(),
+        }
+    }
+
     fn now(&self) -> Option<&Subject> {
         self.after
             .as_deref()
@@ -60,6 +72,8 @@ struct Desk {
     by_number: HashMap<String, Vec<usize>>,
     by_name: HashMap<String, Vec<usize>>,
     by_former_name: HashMap<String, Vec<usize>>,
+    /// By the rows that they have taken in before this file.
+    by_row: HashMap<String, usize>,
     /// Names that were looked for among former ones.
     asked: HashSet<String>,
     /// Credit codes on file in the same county, out of the importer's scope.
@@ -156,10 +170,7 @@ impl Desk {
                 if found.record.former_names.contains(name)
                     && self.seen.insert(found.record.id.uuid())
                 {
-                    self.put(Draft {
-                        before: Some(Box::new(found)),
-                        after: None,
-                    });
+                    self.put(Draft::on_file(found));
                 }
             }
         }
@@ -185,10 +196,7 @@ impl Desk {
             .await?
         {
             if self.seen.insert(found.record.id.uuid()) {
-                self.put(Draft {
-                    before: Some(Box::new(found)),
-                    after: None,
-                });
+                self.put(Draft::on_file(found));
             }
         }
         Ok(())
@@ -254,6 +262,10 @@ impl Desk {
                 .entry(former.clone())
                 .or_default()
                 .push(at);
+        }
+        if draft.before.is_some() {
+            let rows = subject.imported_rows.iter();
+            self.by_row.extend(rows.map(|row| (row.clone(), at)));
         }
         self.drafts.push(draft);
     }
@@ -328,7 +340,9 @@ impl Desk {
             let reason = "这个信用代码的主体已在本县其他辖区建档，没有重复建档；如已迁入，请联系县处非办变更属地";
             return tally.reject(source, reason.to_owned());
         }
-        let found = match self.find(&line) {
+        // What a row meant when it was taken in holds, even where its name has come to mean several.
+        let taken = self.by_row.get(&line.fingerprint).copied();
+        let found = match taken.map_or_else(|| self.find(&line), |at| Ok(Some(at))) {
             Ok(found) => found,
             Err(reason) => return tally.reject(source, reason),
         };
@@ -348,6 +362,7 @@ impl Desk {
                 self.put(Draft {
                     before: None,
                     after: Some(Box::new(after)),
+                    idle: Vec::new(),
                 });
                 tally.counts.added += 1;
             }
@@ -358,7 +373,9 @@ impl Desk {
         let Some(old) = self.drafts.get(at).and_then(Draft::now) else {
             return;
         };
-        if old.imported_rows.contains(&line.fingerprint) {
+        if old.imported_rows.contains(&line.fingerprint)
+            || self.drafts[at].idle.contains(&line.fingerprint)
+        {
             tally.counts.unchanged += 1;
             return;
         }
@@ -380,6 +397,7 @@ impl Desk {
         next.imported_rows.clone_from(&old.imported_rows);
         if next == *old {
             tally.counts.unchanged += 1;
+            self.drafts[at].idle.extend(rows.into_iter().next_back());
             return;
         }
         next.imported_rows = rows;
@@ -405,7 +423,12 @@ impl Desk {
         let screen = &planner.app.rules().screen;
         let mut batch = Batch::default();
         for draft in self.drafts {
-            let Some(after) = draft.after else { continue };
+            let Some(mut after) = draft.after else {
+                continue;
+            };
+            for row in draft.idle {
+                remember(&mut after.imported_rows, row);
+            }
             let licence = licensed.holds(&after, today);
             let after = screened(screen, licence, *after, today);
             match draft.before {

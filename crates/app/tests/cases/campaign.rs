@@ -668,3 +668,33 @@ async fn progress_shows_every_unit_and_item() {
         .unwrap();
     assert_eq!(late.overdue, late.all - 1);
 }
+
+#[tokio::test]
+async fn a_township_drafts_an_action_of_its_own_but_none_for_the_county() {
+    let test = TestApp::sqlite().await;
+    let ctx = test.ctx(&test.actors.township);
+    let draft = campaign::draft_from_plan(&test.app, &ctx, plan(), &Wanted::default())
+        .await
+        .unwrap();
+    let own = &test.actors.township.unit;
+    assert_eq!((draft.division, draft.lead_unit), (own.division, own.id));
+    for wanted in [
+        Wanted {
+            division: Some(test.actors.clerk.unit.division),
+            ..Wanted::default()
+        },
+        Wanted {
+            lead: Some(test.actors.clerk.unit.id),
+            ..Wanted::default()
+        },
+    ] {
+        let refused = campaign::draft_from_plan(&test.app, &ctx, plan(), &wanted).await;
+        assert!(refused.is_err(), "{wanted:?}");
+    }
+    let other = test.ctx(&test.actors.other_township);
+    assert!(campaign::get(&test.app, &other, draft.id).await.is_err());
+    assert!(matches!(
+        campaign::start(&test.app, &ctx, draft.id).await,
+        Err(Error::Denied(_))
+    ));
+}

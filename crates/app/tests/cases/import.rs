@@ -631,3 +631,66 @@ async fn many_rows_about_one_firm_stand_side_by_side_and_are_all_known_again() {
         (0, 150)
     );
 }
+
+#[tokio::test]
+async fn rows_that_differ_about_one_firm_are_settled_once_and_for_all() {
+    let test = TestApp::sqlite().await;
+    let ctx = test.ctx(&test.actors.clerk);
+    let name = "云溪县甲禾商贸有限公司";
+    // The third says what the first says, so it changes nothing when it is read; the last overrides.
+    let list = format!(
+        "企业名称,统一社会信用代码,登记状态,备案号\n{name},{0},存续,B1\n{name},{0},存续,B2\n{name},{0},存续,B1\n{name},{0},吊销,B1\n{name},{0},吊销,B3\n",
+        code(1)
+    );
+    take(&test, &ctx, ImportKind::Subject, &list).await.unwrap();
+    let firm = subjects(&test, &ctx).await.remove(0);
+    assert_eq!(firm.registration_status.as_deref(), Some("吊销"));
+    let again = take(&test, &ctx, ImportKind::Subject, &list).await.unwrap();
+    assert_eq!(
+        (again.run.counts.changed, again.run.counts.unchanged),
+        (0, 5)
+    );
+    assert_eq!(subjects(&test, &ctx).await, [firm]);
+}
+
+#[tokio::test]
+async fn a_name_that_two_firms_bear_later_in_the_file_is_known_again() {
+    let test = TestApp::sqlite().await;
+    let ctx = test.ctx(&test.actors.clerk);
+    let name = "云溪县甲禾商贸有限公司";
+    let list = format!(
+        "企业名称,统一社会信用代码,备注\n{name},,名录\n{name},{},\n{name},{},\n",
+        code(1),
+        code(2)
+    );
+    let first = take(&test, &ctx, ImportKind::Subject, &list).await.unwrap();
+    adds_up(first.run.counts);
+    let again = take(&test, &ctx, ImportKind::Subject, &list).await.unwrap();
+    assert_eq!(
+        (again.run.counts.unchanged, again.run.counts.rejected),
+        (3, 0)
+    );
+}
+
+#[tokio::test]
+async fn a_list_that_names_two_liaisons_of_a_unit_says_so_and_changes_nothing_again() {
+    let test = TestApp::sqlite().await;
+    let ctx = test.ctx(&test.actors.clerk);
+    let unit = &test.actors.police.unit.name;
+    let list = format!("单位,联络员,联系电话\n{unit},甲某,13800000001\n{unit},乙某,13800000002\n");
+    let first = take(&test, &ctx, ImportKind::Contact, &list).await.unwrap();
+    assert!(
+        first
+            .run
+            .notes
+            .iter()
+            .any(|note| note.reason.contains("以后面的为准")),
+        "{:?}",
+        first.run.notes
+    );
+    let again = take(&test, &ctx, ImportKind::Contact, &list).await.unwrap();
+    assert_eq!(
+        (again.run.counts.changed, again.run.counts.unchanged),
+        (0, 2)
+    );
+}

@@ -115,6 +115,12 @@ pub(super) fn assigned(page: &Page, extent: &Extent) -> Vec<Actor> {
     for bracket in brackets(page.slice(extent)) {
         let inner = &page.slice(extent)[bracket.clone()];
         let at_end = bracket.end + ')'.len_utf8() == end;
+        // “报市金融办（市处非办）” calls the recipient by its other name.
+        let before = &page.slice(extent)[..bracket.start - '('.len_utf8()];
+        let is_alias = reach::tail(before, 120);
+        if super::recipient::recipient(is_alias, 0).is_some_and(|to| to.end == is_alias.len()) {
+            continue;
+        }
         if at_end || ASSIGNS.is_match(inner) {
             actors.extend(in_bracket(inner, extent.start + bracket.start).unwrap_or_default());
         }
@@ -191,7 +197,7 @@ fn clauses(page: &Page, extent: &Extent) -> Vec<Extent> {
     all.push(extent.start + start..extent.end);
     for bracket in inside {
         let words = &text[bracket.clone()];
-        if super::reach::has_chars(words, 6) {
+        if super::reach::has_chars(words, 6) && !super::recipient::is_place(words) {
             all.extend(words.split('，').scan(bracket.start, |next, clause| {
                 let from = *next;
                 *next += clause.len() + '，'.len_utf8();

@@ -52,6 +52,7 @@ pub(super) fn may_end(text: &str) -> bool {
 pub(super) fn is_body(name: &str) -> bool {
     if name.starts_with(['报', '送', '交', '至', '到', '给', '赴', '抄', '等', '每'])
         || has_chars(name, 100)
+        || name.ends_with("农村")
     {
         return false;
     }

@@ -10,7 +10,7 @@ use super::reading::Contact;
 
 static PHONE: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"1[3-9]\d{9}|(?:\(0\d{2,3}\)|0\d{2,3}—?)?[2-9]\d{6,7}(?:—\d{1,4})?|400—?\d{3}—?\d{4}",
+        r"1[3-9]\d ?\d{4} ?\d{4}|(?:\(0\d{2,3}\) ?|0\d{2,3}[— ]?)?[2-9]\d{2,3} ?\d{4}(?:—\d{1,4})?|400—?\d{3}—?\d{4}",
     )
 });
 static MAIL: LazyLock<Regex> =
@@ -26,6 +26,12 @@ static NAME_PHONE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:^|[，、；。：)])([\p{Han}]{2,4})(?:同志|科长|主任|股长|老师)?[，：(]?(?:1[3-9]\d{9}|\(?0\d{2,3}[)—]?\d{7,8}|[2-9]\d{6,7})",
     )
 });
+/// 县金融局邓超7654322: the office before the name, the number behind it.
+static OFFICE_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"(?:局|办|委|科|股|室|中心|大队|处|部|院|站|所|镇|乡|街道) ?([\p{Han}]{2,3})(?:同志|科长|主任|股长|老师)?[，：( ]?(?:1[3-9]\d{9}|0\d{2,3}[—)]?\d{7,8}|[2-9]\d{6,7})",
+    )
+});
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
         r"联系人|联络人|联系电话|联系方式|电话：|电话号码|邮箱|电子邮件|举报电话|热线|传真",
@@ -36,7 +42,12 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn contacts(page: &Page) -> Vec<Contact> {
     let mut all: Vec<(Contact, Extent)> = Vec::new();
     let mut last_paragraph = None;
+    let mut tables = super::contact_table::rows(page);
     for (at, paragraph) in page.paragraphs.iter().enumerate() {
+        if let Some(row) = tables.remove(&at) {
+            all.extend(row);
+            continue;
+        }
         let text = page.slice(&paragraph.extent);
         if !LABEL.is_match(text) && !MAIL.is_match(text) {
             continue;
@@ -55,6 +66,17 @@ pub(super) fn contacts(page: &Page) -> Vec<Contact> {
             last_paragraph = Some(at);
         }
     }
+    let mut known: Vec<String> = Vec::new();
+    // The one mailbox of a plan is named again and again; it is one contact.
+    all.retain(
+        |(contact, _)| match (&contact.email, &contact.name, &contact.phone) {
+            (Some(email), None, None) if known.contains(email) => false,
+            (email, ..) => {
+                known.extend(email.clone());
+                true
+            }
+        },
+    );
     all.into_iter()
         .map(|(contact, extent)| Contact {
             span: page.span(&extent),
@@ -89,9 +111,11 @@ fn of_paragraph(page: &Page, extent: &Extent, text: &str) -> Vec<(Contact, Exten
         let printed = |range: std::ops::Range<usize>| {
             half_width(&page.printed(&(base + range.start..base + range.end)))
         };
+        // What recognition took a digit for is of no use to who dials.
+        let dialled = |range: std::ops::Range<usize>| piece[range].replace('—', "-");
         let contact = Contact {
             name: names.get(at).map(|name| name.printed.clone()),
-            phone: joined(phones.iter().map(|phone| printed(phone.range()))),
+            phone: joined(phones.iter().map(|phone| dialled(phone.range()))),
             email: mails.first().map(|mail| printed(mail.range())),
             span: super::reading::Span::default(),
         };
@@ -140,10 +164,17 @@ fn names(page: &Page, extent: &Extent, text: &str) -> Vec<Named> {
         })
         .collect();
     let labelled: Vec<usize> = all.iter().map(|known| known.start).collect();
-    for name in NAME_PHONE
+    let unlabelled = NAME_PHONE
         .captures_iter(text)
-        .filter_map(|captures| captures.get(1))
-    {
+        .chain(OFFICE_NAME.captures_iter(text));
+    for name in unlabelled.filter_map(|captures| captures.get(1)) {
+        // A label has named him already.
+        if all
+            .iter()
+            .any(|known| known.printed.contains(name.as_str()))
+        {
+            continue;
+        }
         let next = labelled.partition_point(|known| *known <= name.start());
         let known = next.checked_sub(1).is_some_and(|before| {
             name.start() < labelled[before] + all[before].printed.len().max(1)
@@ -210,7 +241,7 @@ fn is_office(word: &str) -> bool {
 /// 周云电话: the label that runs into the name is cut off.
 fn bare_name(name: &str) -> &str {
     let cut = [
-        "电话", "联系", "手机", "邮箱", "座机", "办公", "固话", "电", "联", "手",
+        "电话", "联系", "手机", "邮箱", "微信", "座机", "办公", "固话", "电", "联", "手",
     ]
     .iter()
     .filter_map(|label| name.find(label))
@@ -221,9 +252,23 @@ fn bare_name(name: &str) -> &str {
 
 fn is_label(name: &str) -> bool {
     name.chars().count() < 2
-        || ["电话", "及", "姓名", "信息", "名单", "方式", "表"]
+        || ["电话", "及", "姓名", "信息", "名单", "方式", "表", "同号"]
             .iter()
             .any(|word| name.starts_with(word) || name.ends_with(word))
+}
+
+/// Where telephone numbers stand in a cell.
+pub(super) fn phones(text: &str) -> Vec<std::ops::Range<usize>> {
+    PHONE
+        .find_iter(text)
+        .map(|phone| phone.range())
+        .filter(|phone| is_whole(text, phone.clone()))
+        .collect()
+}
+
+/// Where mail addresses stand.
+pub(super) fn mails(text: &str) -> Vec<std::ops::Range<usize>> {
+    MAIL.find_iter(text).map(|mail| mail.range()).collect()
 }
 
 /// Digits on either side would make it a part of a longer number.
@@ -233,7 +278,7 @@ fn is_whole(text: &str, range: std::ops::Range<usize>) -> bool {
 }
 
 /// ＠ and full-width digits are of no use to who dials or writes.
-fn half_width(text: &str) -> String {
+pub(super) fn half_width(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFF01 + 0x21).unwrap_or(c),

@@ -66,9 +66,47 @@ pub(super) fn due(plan: &Plan<'_>) -> Due {
     for at in 0..plan.stages.len() {
         due_by_schedule::phase_end(plan, at, &mut due);
     }
+    drop_repeated(plan, &mut due.deadlines);
+    super::mailbox::fill(plan.page, &mut due.deadlines);
     due.deadlines
         .sort_by_key(|deadline| (deadline.span, deadline.date));
     due
+}
+
+/// “每季度报送… | 每季度末月25日前”: the task's cell repeats the time's.
+fn drop_repeated(plan: &Plan<'_>, deadlines: &mut Vec<Deadline>) {
+    let rows: Vec<_> = plan
+        .rows
+        .iter()
+        .map(|row| plan.page.span(&row.extent))
+        .collect();
+    let row_of = |span: super::reading::Span| {
+        let next = rows.partition_point(|row| row.0 <= span.0);
+        next.checked_sub(1).filter(|&at| span.1 <= rows[at].1)
+    };
+    let mut times: std::collections::HashMap<(usize, Recurrence), String> =
+        std::collections::HashMap::new();
+    for one in deadlines.iter() {
+        let (Some(row), Some(recurrence), Some(time)) =
+            (row_of(one.span), one.recurrence, &one.relative)
+        else {
+            continue;
+        };
+        let longest = times.entry((row, recurrence)).or_default();
+        if time.len() > longest.len() {
+            longest.clone_from(time);
+        }
+    }
+    deadlines.retain(|one| {
+        let (Some(row), Some(recurrence), Some(time)) =
+            (row_of(one.span), one.recurrence, &one.relative)
+        else {
+            return true;
+        };
+        times
+            .get(&(row, recurrence))
+            .is_none_or(|longest| longest == time || !longest.starts_with(time.as_str()))
+    });
 }
 
 /// A paragraph read sentence by sentence; a year written once holds for the dates after it.
@@ -290,6 +328,23 @@ impl Paragraph<'_> {
         let page = self.plan.page;
         let (text, at) = (page.slice(sentence), mention.extent.start - sentence.start);
         let (before, after) = (&text[..at], &text[mention.extent.end - sentence.start..]);
+        let is_range = matches!(mention.form, Form::Range(..));
+        let after = after
+            .strip_prefix("期间")
+            .filter(|_| is_range)
+            .unwrap_or(after);
+        // “第四季度及全年工作情况” says which figures; “从4月15日开始，至7月31日结束” how long it takes.
+        let is_part = matches!(mention.form, Form::Single(point) if matches!(point.grain, Grain::Quarter { .. } | Grain::Half { .. }));
+        let names_figures = [
+            "及", "和", "与", "的", "工作", "情况", "数据", "报", "总", "风险", "末月", "首月",
+        ]
+        .iter()
+        .any(|word| after.starts_with(word));
+        if is_part && names_figures && before_end(after).is_none()
+            || after.starts_with("结束") && (is_range || before.contains("开始"))
+        {
+            return false;
+        }
         if is_quoted(before) || HISTORY.is_match(after) || is_habit(before) || self.is_past(mention)
         {
             return false;
@@ -389,15 +444,28 @@ impl Paragraph<'_> {
             // 每年5月: the date belongs to the habit.
             let inside = mentions
                 .iter()
+                .filter(|mention| {
+                    // 春节后第一周 begins with a feast and says more.
+                    !matches!(mention.form, Form::Single(point) if point.grain == Grain::Feast)
+                        || mention.extent.end >= turn.extent.end
+                })
                 .any(|mention| mention.extent.contains(&turn.extent.start));
             let slogan = matches!(turn.recurrence, Recurrence::Periodic | Recurrence::OnEvent)
+                && !page.slice(&turn.extent).ends_with('内')
                 && self.plan.is_heading_title(turn.extent.start);
             // “实行月报制度，每月28日前报送”: the system is what the second says.
             let system = page.text[turn.extent.end..].starts_with("制度")
                 && turns
                     .iter()
                     .any(|other| other.recurrence == turn.recurrence && other != turn);
-            if inside || slogan || system || !recurrence::is_duty(text, turn, sentence.start) {
+            // “分别于7月5日、12月5日前报送半年、全年总结”: the dates say when.
+            let named = page.slice(&turn.extent).starts_with("半年") && !mentions.is_empty();
+            if inside
+                || slogan
+                || system
+                || named
+                || !recurrence::is_duty(text, turn, sentence.start)
+            {
                 continue;
             }
             let whole = habit_extent(page, turn, mentions);

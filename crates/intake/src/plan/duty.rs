@@ -199,6 +199,14 @@ pub(super) fn who(page: &Page, heading: &Heading) -> Vec<actor::Actor> {
             }
         }
     }
+    // “乡镇排查：各乡镇对…”, “社区排查”: the title names the kind of work, not who does it.
+    actors.retain(|actor| {
+        let is_kind = [
+            "乡镇", "部门", "社区", "行业", "机构", "单位", "村级", "街道",
+        ]
+        .contains(&page.slice(&actor.extent));
+        !(is_kind && heading.title.contains(&actor.extent.start) && !heading.body.is_empty())
+    });
     actors
 }
 

@@ -38,10 +38,16 @@ impl Line {
                 .iter()
                 .any(|glyph| matches!(glyph.folded, '\t' | '|' | '│' | '┃'));
             let line = Self { glyphs, is_row };
-            if !line.glyphs.is_empty() && !is_page_number(&line.text()) {
+            if !line.glyphs.is_empty() {
                 lines.push(line);
             }
         }
+        // A table's numbers must be seen before lines that are numbers are taken for those of pages.
+        let mut lines = super::flat_table::join(lines);
+        lines.retain(|line| {
+            line.is_row || !is_page_number(&line.text()) && !is_web_furniture(&line.text())
+        });
+        super::scan::mend(&mut lines);
         without_running_heads(lines)
     }
 
@@ -90,6 +96,63 @@ fn is_page_number(text: &str) -> bool {
     let bare = text.trim_matches(['—', '第', '页', '·', '.', ' ']);
     let numbered = !bare.is_empty() && bare.len() <= 3 && bare.bytes().all(|b| b.is_ascii_digit());
     numbered || (text.starts_with('第') && text.ends_with('页') && text.contains("页共"))
+}
+
+/// What a web page sets around the text: links, counters, the site's own notices.
+fn is_web_furniture(text: &str) -> bool {
+    const LINKS: &[&str] = &[
+        "首页",
+        "收藏",
+        "打印",
+        "分享",
+        "分享：",
+        "分享到朋友圈",
+        "分享到",
+        "字号：",
+        "字体：",
+        "来源：",
+        "阅读数：",
+        "关闭",
+        "返回顶部",
+        "返回",
+        "打印本页",
+        "关闭窗口",
+        "【打印】",
+        "【关闭】",
+        "大",
+        "中",
+        "小",
+        "大中小",
+        "上一篇",
+        "下一篇",
+        "无障碍",
+        "扫一扫在手机打开当前页",
+        "阅读次数：",
+        "浏览量：",
+        "点击数：",
+    ];
+    const STARTS: &[&str] = &[
+        "打开微信",
+        "温馨提示",
+        "当前位置",
+        "您当前的位置",
+        "您现在的位置",
+        "主办：",
+        "承办：",
+        "网站标识码",
+        "上一篇：",
+        "下一篇：",
+        "浏览次数",
+        "版权所有",
+        "技术支持",
+    ];
+    let is_counter = text
+        .strip_suffix('次')
+        .is_some_and(|count| !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit()));
+    let is_filing = ["ICP备", "公网安备"].iter().any(|word| text.contains(word));
+    LINKS.contains(&text)
+        || is_counter
+        || !has_chars(text, 80) && (is_filing || STARTS.iter().any(|start| text.starts_with(start)))
 }
 
 /// The column at which the text was broken into lines of equal width, if it was.
@@ -243,7 +306,18 @@ fn starts_own_line(next: &str) -> bool {
     ];
     HEADS.iter().any(|head| next.starts_with(head))
         || is_date_line(next)
+        || is_number_line(next)
         || super::roster::is_labelled(next)
+}
+
+/// 云处非办〔2025〕1号 and nothing else.
+fn is_number_line(text: &str) -> bool {
+    text.split_once('〔').is_some_and(|(office, rest)| {
+        (2..=14).contains(&office.chars().count())
+            && office.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+            && rest.ends_with('号')
+            && rest.chars().count() <= 10
+    })
 }
 
 /// A line that is nothing but a date, in digits or in Chinese numerals.
@@ -252,7 +326,9 @@ pub(super) fn is_date_line(text: &str) -> bool {
         return false;
     }
     let Some((year, rest)) = text.split_once('年') else {
-        return false;
+        // 2024.9.12 under the name of who signs; 2024-09-12 is the day a web page was put up.
+        return text.matches('.').count() == 2
+            && super::date::read(text).is_some_and(|(_, used)| used == text.len());
     };
     let is_numeral = |c: char| c.is_ascii_digit() || "〇○零一二三四五六七八九十Oo".contains(c);
     year.chars().count() == 4

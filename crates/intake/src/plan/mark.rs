@@ -53,6 +53,18 @@ fn ordinal_word(text: &str) -> Option<Mark> {
     let rest = &text['第'.len_utf8()..];
     let (ordinal, used) = numeral::small(rest)?;
     let word = &rest[used..];
+    // 第三条 of rules and measures (办法): a paragraph of its own; 第三条第二款, 第三条规定 cite one.
+    if let Some(behind) = word.strip_prefix('条') {
+        let cites = [
+            "规定", "的", "款", "第", "、", "和", "至", "之", "及", "，", "所",
+        ];
+        let length = text.len() - behind.trim_start_matches([' ', '、', '：']).len();
+        return (!cites.iter().any(|word| behind.starts_with(word))).then_some(Mark {
+            level: Level::Section,
+            ordinal,
+            length,
+        });
+    }
     let level = match () {
         () if ["阶段", "步", "环节"].iter().any(|w| word.starts_with(w)) => Level::Step,
         () if ["章", "部分"].iter().any(|w| word.starts_with(w)) => Level::Chapter,

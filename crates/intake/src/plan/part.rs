@@ -119,6 +119,7 @@ fn mark_attachment_lists(page: &Page, kinds: &mut [Kind]) {
             // A long title goes on in the next line.
             Kind::Short | Kind::TitleLike
                 if listing
+                    && !signs(page, kinds, at)
                     && !page
                         .slice(&page.paragraphs[at - 1].extent)
                         .ends_with(is_paper_end) =>
@@ -128,6 +129,12 @@ fn mark_attachment_lists(page: &Page, kinds: &mut [Kind]) {
             _ => listing = false,
         }
     }
+}
+
+/// The body that signs, above the date.
+fn signs(page: &Page, kinds: &[Kind], at: usize) -> bool {
+    kinds.get(at + 1) == Some(&Kind::DateLine)
+        && super::body_name::is_body(page.slice(&page.paragraphs[at].extent))
 }
 
 fn is_paper_end(c: char) -> bool {

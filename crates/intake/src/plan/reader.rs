@@ -86,7 +86,15 @@ impl<'a> Plan<'a> {
                 times.get(part).copied().unwrap_or_default()
             });
         }
-        let frame = frame.or_else(|| frame::hull(&stages));
+        // The time of one phase among several is not that of the whole.
+        let frame = frame
+            .filter(|frame| {
+                stages.len() < 2
+                    || !stages
+                        .iter()
+                        .any(|stage| stage.when.as_ref() == Some(&frame.extent))
+            })
+            .or_else(|| frame::hull(&stages));
         let cited = citation::cited(page, numbers);
         let attachments = attachment::listed(page, &parts);
         let issued = issued(page, &parts);
@@ -137,7 +145,29 @@ impl<'a> Plan<'a> {
     /// “二、活动时间：6月1日—6月30日” once more after the preface has said so.
     fn repeats_frame(&self, mention: &Mention) -> bool {
         let Some(heading) = self.outline.around(mention.extent.start) else {
-            return false;
+            // “定于2023年6月在全县开展…” above “活动时间：6月1日至6月30日”.
+            let before = super::reach::tail(&self.page.text[..mention.extent.start], 24);
+            let next = self
+                .page
+                .paragraphs
+                .partition_point(|paragraph| paragraph.extent.start <= mention.extent.start);
+            let part = self.parts.of(next.saturating_sub(1));
+            let days = self.times(part).stretch(&mention.form, None);
+            return [
+                "定于",
+                "决定于",
+                "拟于",
+                "决定在",
+                "将于",
+                "决定从",
+                "自",
+                "从",
+            ]
+            .iter()
+            .any(|word| before.ends_with(word))
+                && self.frame.as_ref().is_some_and(|frame| {
+                    (frame.days.start, frame.days.end) == (days.start, days.end)
+                });
         };
         let heading = &self.outline.headings[heading];
         let is_range = matches!(mention.form, super::mention::Form::Range(..));

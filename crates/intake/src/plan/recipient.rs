@@ -37,17 +37,26 @@ pub(super) fn recipient(text: &str, base: usize) -> Option<Extent> {
 fn named_after(text: &str, at: usize) -> Option<Extent> {
     let rest = &text[at..];
     let end = rest
-        .find(['，', '。', '；', '、', ')', '(', '：', '“', '《', '\n'])
+        .find(['，', '。', '；', ')', '(', '：', '“', '《', '\n'])
         .unwrap_or(rest.len());
     let ends: Vec<usize> = rest[..end]
         .char_indices()
         .map(|(byte, c)| byte + c.len_utf8())
-        .take(34)
+        .take(48)
         .collect();
     ends.into_iter()
         .rev()
         .find(|&stop| is_recipient(&rest[..stop]))
+        .filter(|&stop| !leads_to_place(&rest[stop..end]))
         .map(|stop| at..at + stop)
+}
+
+/// 县政府|大楼508室: the body only tells where the room is.
+fn leads_to_place(behind: &str) -> bool {
+    behind.starts_with(|c: char| c.is_ascii_digit())
+        || ["大楼", "办公楼", "机关楼", "东楼", "西楼", "南楼", "北楼"]
+            .iter()
+            .any(|word| behind.starts_with(word))
 }
 
 fn is_recipient(name: &str) -> bool {
@@ -64,7 +73,8 @@ fn is_recipient(name: &str) -> bool {
     .iter()
     .any(|end| name.ends_with(end))
         || name.contains('报')
-        || name.contains("清单");
+        || name.contains("清单")
+        || is_place(name);
     let whole = !odd
         && is_body(name)
         && !["和", "与", "人员", "情况", "各", "全", "本"]
@@ -72,6 +82,12 @@ fn is_recipient(name: &str) -> bool {
             .any(|word| name.starts_with(word));
     // 县处非办和县公安局 are two; the list is kept as one recipient only when each is a body.
     whole || (!odd && super::body_name::list(name).is_some_and(|list| list.len() > 1))
+}
+
+/// 县政府大楼508室 is where papers are taken, not who receives them.
+pub(super) fn is_place(name: &str) -> bool {
+    let digits = name.contains(|c: char| c.is_ascii_digit());
+    name.contains("大楼") || name.contains("号楼") || digits && name.ends_with(['室', '楼', '号'])
 }
 
 #[cfg(test)]

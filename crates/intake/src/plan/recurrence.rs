@@ -28,7 +28,7 @@ static REGULAR: LazyLock<Regex> = LazyLock::new(|| {
 /// The rest of a recurring time: 末月20日前, 五前, 结束后5个工作日内, 第一周.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"^(?:末?(?:首月|末月|最后一个?月|(?:最后|第)[一1]个工作日|第[一二三]个?月)|末|底|初|度|第[一二三四]周|最后一周|结束后|终了后?|(?:的?(?:周|星期))?[一二三四五六日天])*(?:的?\d{1,2}[日号](?:[、和及]\d{1,2}[日号])*|[一二三四五六日天]|\d{1,2}个?工作日内|(?:上旬|中旬|下旬|底|末|月底|初))?(?:下午|上午|下班|\d{1,2}[：时点]\d{0,2})*(?:之前|以前|前)?",
+        r"^(?:末?(?:首月|末月|最后一个?月|(?:最后|第)[一1]个工作日|第[一二三]个?月)|末|底|初|度|第[一二三四]周|最后一周|结束后|终了后?|(?:的?(?:周|星期))?[一二三四五六日天])*(?:的?\d{1,2}[日号](?:[、和及]\d{1,2}[日号])*|[一二三四五六日天]|\d{1,2}个?工作日内|(?:上旬|中旬|下旬|底|末|月底|初))?(?:下午|上午|下班|\d{1,2}[：时点]\d{0,2})*(?:(?:之前|以前|前)\d{1,2}个?(?:工作日|[天日])(?:之内|以内|内|前)?|之前|以前|前)?",
     )
 });
 
@@ -36,6 +36,7 @@ static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(concat!(
         r"(?:(?:自|从|在)?[\p{Han}]{2,12}(?:之日起|后|起))?",
         r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|半)个?(?:工作日|小时|日|天|周|星期|月|个月)(?:之|以)?内",
+        r"|(?:[\p{Han}]{2,8}结束|春节|国庆节?|节假日|节|假期?)后的?(?:第?[一1二三]个?(?:周|工作日)|[一1]周内)",
         r"|第一时间|立即|及时|当日|当天|即时|次日|当场",
     ))
 });
@@ -50,7 +51,7 @@ static REPORTING: LazyLock<Regex> = LazyLock::new(|| {
 /// Verbs of finishing; with a counted time (20日内办结) they are a deadline too.
 static FINISHING: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        "办结|交办|转办|分流|完成|整改|核查|制定|印发|登记|录入|立案|受理|签订|公示|公布|建立|组建|召开",
+        "办结|交办|转办|分流|完成|整改|核查|制定|印发|登记|录入|立案|受理|签订|公示|公布|建立|组建|召开|组织|作出|审核|审批|批复|送达|约谈|处置|处理|备案|更新|发布",
     )
 });
 
@@ -85,7 +86,9 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
             continue;
         }
         // “活动结束后3日内，各学校将总结报送…”: the verb stands in the clause behind the time.
-        let counted = found.as_str().ends_with('内');
+        let counted = found.as_str().ends_with('内')
+            || found.as_str().ends_with('周')
+            || found.as_str().contains('后') && found.as_str().ends_with("工作日");
         let clause = if counted {
             &sentence[found.start()..]
         } else {

@@ -36,8 +36,12 @@ impl Rosters {
     pub(super) fn read(page: &Page, kinds: &[Kind]) -> Self {
         let mut rosters = Self::default();
         let mut role = None;
+        let books = super::contact_table::rows(page);
         for (at, paragraph) in page.paragraphs.iter().enumerate() {
-            role = if paragraph.is_row {
+            role = if books.contains_key(&at) && !rosters.is_labelled_row(page, at) {
+                // The posts of an address book are no parts in a group.
+                None
+            } else if paragraph.is_row {
                 rosters.row(page, at, role)
             } else {
                 rosters.line(page, at, kinds[at], role)
@@ -73,6 +77,13 @@ impl Rosters {
         }
         let goes_on = matches!(kind, Kind::Short | Kind::Body) && is_person(page, extent);
         above.filter(|role| goes_on && self.person(page, at, extent, *role))
+    }
+
+    /// The part in the group stands first.
+    fn is_labelled_row(&self, page: &Page, at: usize) -> bool {
+        super::table::cells(page, &page.paragraphs[at].extent)
+            .first()
+            .is_some_and(|cell| LABEL.is_match(page.slice(cell)))
     }
 
     /// A row whose first cells hold a label, a name and a post.

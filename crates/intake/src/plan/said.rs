@@ -20,12 +20,19 @@ use super::recurrence::Turn;
 
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"^(?:\([^)]{1,12}\))?(?:[上下]午|下班|\d{1,2}(?:：\d{2}|时|点)(?:整)?)*(?:之前|以前|底前|前|止|截止|为止|内)(?:\((?:[^)]{0,12}顺延|遇[^)]{1,12}|含[^)]{1,8}|星期.|周.)\))?",
+        r"^(?:\([^)]{1,12}\))?(?:[上下]午|中午|早上|晚上?|下班|\d{1,2}(?:：\d{2}|时|点)(?:\d{1,2}分|整|半)?)*(?:之前|以前|底前|前|止|截止|为止|内)(?:\((?:[^)]{0,12}顺延|遇[^)]{1,12}|含[^)]{1,8}|星期.|周.)\))?",
     )
 });
 /// 5月15日（宣传日）当天
 static THAT_DAY: LazyLock<Regex> =
     LazyLock::new(|| super::pattern(r"^(?:\([^)]{1,24}\))?(?:当天|当日)"));
+
+/// 6月1日上午9：00，…
+static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"^(?:\([^)]{1,12}\))?(?:[上下]午|中午|早上|晚上?)?\d{1,2}(?:：\d{2}|[时点](?:\d{1,2}分|整|半)?)",
+    )
+});
 
 /// In bytes. A bracket still open after this many was never closed: a scan lost its other half.
 const LONGEST_BRACKET: usize = 900;
@@ -91,8 +98,13 @@ pub(super) fn with_before(page: &Page, mention: &Extent) -> Extent {
     let behind = &page.text[mention.end..];
     let around = if behind.starts_with("前后") {
         "前后".len()
+    } else if behind.starts_with("期间") {
+        "期间".len()
     } else {
-        THAT_DAY.find(behind).map_or(0, |day| day.end())
+        THAT_DAY
+            .find(behind)
+            .or_else(|| CLOCK.find(behind))
+            .map_or(0, |day| day.end())
     };
     mention.start..mention.end + before_end(behind).unwrap_or(around)
 }
@@ -299,6 +311,11 @@ pub(super) fn tidy(what: &str) -> String {
         bare = bare[..bare.len() - last].trim_matches(edges);
     }
     let bare = bare.strip_prefix("分别").unwrap_or(bare);
+    // “第四季度及全年情况于…前报送”: what stands before the date lost its first half.
+    let bare = bare
+        .strip_prefix(['及', '与'])
+        .filter(|rest| !rest.starts_with(['时', '早', '会']))
+        .unwrap_or(bare);
     // “自10月8日起受理”: 起 belongs to the date cut off.
     let bare = bare
         .strip_prefix('起')

@@ -41,9 +41,12 @@ pub(super) static FIRM_PHASE_SECTION: LazyLock<Regex> =
 /// 动员部署阶段（4月1日至4月15日）、集中整治阶段（…） inside a sentence.
 static INLINE_PHASE: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"(?:^|[、，；。：和]|分为|分)((?:[\p{Han}“”]{2,14}?)阶段)(?:为|是|：)?\(([^()]{3,40})\)",
+        r"(?:^|[、，；。：和]|分为|分)((?:[\p{Han}“”]{2,14}?)阶段)(?:为|是|：)?\(([^()]{3,40})\)(?:(?:为|是)([\p{Han}“”]{2,12}阶段))?",
     )
 });
+
+static LINE_PHASE: LazyLock<Regex> =
+    LazyLock::new(|| super::pattern(r"^([\p{Han}]{2,10}阶段)[：(]"));
 
 /// The phases: headings of the schedule section, inline lists of phases, or nothing.
 pub(super) fn stages(
@@ -62,6 +65,43 @@ pub(super) fn stages(
     }
     if stages.is_empty() {
         stages = inline(page, parts, times);
+    }
+    if stages.is_empty() {
+        stages = in_lines(page, parts, times);
+    }
+    stages
+}
+
+/// “部署阶段：2024年3月底前。…” in lines without numbers; one alone is a sentence.
+fn in_lines(page: &Page, parts: &Parts, times: &dyn Fn(usize) -> Times) -> Vec<Stage> {
+    let mut stages = Vec::new();
+    let mut carry = Carry::default();
+    for (at, paragraph) in page.paragraphs.iter().enumerate() {
+        let text = page.slice(&paragraph.extent);
+        let Some(label) = LINE_PHASE.captures(text).and_then(|found| found.get(1)) else {
+            continue;
+        };
+        let base = paragraph.extent.start;
+        let first = mention::each(text, base).next();
+        let Some(mention) =
+            first.filter(|first| first.extent.start - base <= label.end() + '：'.len_utf8())
+        else {
+            continue;
+        };
+        let days = bounded(page, &mention, times(parts.of(at)), &mut carry);
+        carry.last = days.end.or(carry.last);
+        let extent = base..base + label.end();
+        stages.push(Stage {
+            heading: None,
+            name: page.printed(&extent),
+            days,
+            extent,
+            when: Some(mention.extent),
+            body: None,
+        });
+    }
+    if stages.len() < 2 {
+        stages.clear();
     }
     stages
 }
@@ -318,6 +358,8 @@ fn inline(page: &Page, parts: &Parts, times: &dyn Fn(usize) -> Times) -> Vec<Sta
             };
             let days = bounded(page, &mention, times(parts.of(at)), &mut carry);
             carry.last = days.end.or(carry.last);
+            // “第一阶段（…）为宣传发动阶段”: the second name says more.
+            let phase = captures.get(3).unwrap_or(phase);
             let extent = base + phase.start()..base + phase.end();
             let name = page.printed(&extent);
             let name = name.rsplit("分为").next().unwrap_or(&name).to_owned();

@@ -69,7 +69,13 @@ pub(super) fn rows(page: &Page) -> Vec<Row> {
             continue;
         }
         let cells = cells(page, &paragraph.extent);
-        let columns: Vec<Column> = cells.iter().map(|cell| column(page.slice(cell))).collect();
+        let columns = with_task(
+            cells.iter().map(|cell| column(page.slice(cell))).collect(),
+            &cells
+                .iter()
+                .map(|cell| page.slice(cell))
+                .collect::<Vec<_>>(),
+        );
         match &header {
             _ if is_header(&columns) => header = Some(columns),
             Some(header) => {
@@ -88,6 +94,23 @@ pub(super) fn rows(page: &Page) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// “整治行业 | 时间安排 | 责任单位”: beside a time and a body, the first other column says what is done.
+fn with_task(mut columns: Vec<Column>, titles: &[&str]) -> Vec<Column> {
+    let has = |wanted: Column| columns.contains(&wanted);
+    let assigned = has(Column::Time) && (has(Column::Who) || has(Column::Lead));
+    if assigned && !has(Column::Task) && !has(Column::Phase) {
+        let free = columns.iter().zip(titles).position(|(column, title)| {
+            *column == Column::Other
+                && !["序号", "编号", "备注", "说明", ""].contains(title)
+                && title.chars().count() <= 12
+        });
+        if let Some(at) = free {
+            columns[at] = Column::Task;
+        }
+    }
+    columns
 }
 
 /// A merged cell shows its words only in its first row.
@@ -128,7 +151,7 @@ pub(super) fn cells(page: &Page, row: &Extent) -> Vec<Extent> {
     all
 }
 
-fn column(text: &str) -> Column {
+pub(super) fn column(text: &str) -> Column {
     let has =
         |words: &[&str]| text.chars().count() <= 14 && words.iter().any(|word| text.contains(word));
     match () {
@@ -150,7 +173,7 @@ fn column(text: &str) -> Column {
     }
 }
 
-fn is_header(columns: &[Column]) -> bool {
+pub(super) fn is_header(columns: &[Column]) -> bool {
     let has = |wanted: Column| columns.contains(&wanted);
     let known = columns
         .iter()

@@ -1,8 +1,12 @@
-//! The plain text of an incoming document: txt in the encodings offices use, and Word (.docx, .doc).
+//! The plain text of an incoming document: txt in the encodings offices use, Word (.docx, .doc) and PDF with text.
 //! It must not know what the text means; spans of later readings point into exactly this text.
 
 mod error;
 mod numbering;
+mod pdf;
+mod pdf_font;
+mod pdf_line;
+mod pdf_page;
 mod plain;
 mod word;
 mod word_binary;
@@ -16,6 +20,7 @@ pub const MAX_FILE_BYTES: usize = 64 * 1024 * 1024;
 
 const OLE_MAGIC: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 const ZIP_MAGIC: &[u8] = b"PK\x03\x04";
+const PDF_MAGIC: &[u8] = b"%PDF";
 
 /// The text of a document file. The kind is told by the bytes, never by the name alone.
 ///
@@ -40,6 +45,9 @@ pub fn extract(bytes: &[u8], file_name: &str) -> Result<String, Error> {
     if bytes.starts_with(OLE_MAGIC) {
         return word_binary::extract(bytes, file_name, "加密的或不是 Word 的 Office 文件");
     }
+    if bytes.starts_with(PDF_MAGIC) {
+        return pdf::extract(bytes, file_name);
+    }
     if let Some(kind) = unreadable_kind(bytes) {
         return Err(Error::Unreadable { file: file(), kind });
     }
@@ -61,7 +69,6 @@ fn unreadable_kind(bytes: &[u8]) -> Option<&'static str> {
     let lower: Vec<u8> = bytes.iter().take(256).map(u8::to_ascii_lowercase).collect();
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     match () {
-        () if starts(b"%PDF") => Some("PDF 文件（含扫描件）"),
         () if starts(b"{\\rtf") => Some("RTF 文件"),
         () if starts(b"\x89PNG")
             || starts(b"\xFF\xD8\xFF")

@@ -1,7 +1,7 @@
 //! Word's automatic numbers (自动编号): what 一、 or （二） a paragraph shows although its text does not hold it.
 //! It must not know the document's text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -22,9 +22,26 @@ struct Level {
 pub(super) struct Numbering {
     lists: HashMap<String, [Level; LEVELS]>,
     list_of_number: HashMap<String, String>,
-    number_of_style: HashMap<String, (String, usize)>,
+    number_of_style: HashMap<String, StyleNumber>,
+    /// The style each one is based on, whose number it shows unless it has its own.
+    base_of_style: HashMap<String, String>,
+    /// The level of a list that a style stands for, by list and style.
+    level_of_style: HashMap<(String, String), usize>,
+    /// Where a number begins its levels anew, by number and level.
+    overridden: HashMap<(String, usize), u32>,
+    begun: HashSet<(String, usize)>,
     counted: HashMap<String, [Option<u32>; LEVELS]>,
 }
+
+/// What a style says of numbers: the list's number and the level, either of which it may leave to its base.
+#[derive(Debug, Clone, Default)]
+struct StyleNumber {
+    number: Option<String>,
+    level: Option<usize>,
+}
+
+/// Styles based on each other in a circle end here.
+const MOST_BASES: usize = 12;
 
 /// The value of an attribute by its local name.
 pub(super) fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
@@ -55,6 +72,16 @@ impl Numbering {
                     self.lists.insert(list.clone(), Default::default());
                 }
                 "num" => number = attribute(start, "numId").unwrap_or_default(),
+                "lvlOverride" => {
+                    level = attribute(start, "ilvl")
+                        .and_then(|at| at.parse().ok())
+                        .unwrap_or(0)
+                }
+                "startOverride" => {
+                    let first = value().parse().unwrap_or(1);
+                    self.overridden.insert((number.clone(), level), first);
+                }
+                "pStyle" => drop(self.level_of_style.insert((list.clone(), value()), level)),
                 "abstractNumId" => drop(self.list_of_number.insert(number.clone(), value())),
                 "lvl" => {
                     level = attribute(start, "ilvl")
@@ -80,20 +107,48 @@ impl Numbering {
     }
 
     fn read_styles(&mut self, xml: &str) {
-        let (mut style, mut level) = (String::new(), 0);
-        each_element(xml, |start| match start.local_name().as_ref() {
-            "style" => (style, level) = (attribute(start, "styleId").unwrap_or_default(), 0),
-            "ilvl" => {
-                level = attribute(start, "val")
-                    .and_then(|at| at.parse().ok())
-                    .unwrap_or(0)
+        let mut style = String::new();
+        each_element(xml, |start| {
+            let value = || attribute(start, "val").unwrap_or_default();
+            match start.local_name().as_ref() {
+                "style" => style = attribute(start, "styleId").unwrap_or_default(),
+                "basedOn" => drop(self.base_of_style.insert(style.clone(), value())),
+                "ilvl" => {
+                    self.number_of_style.entry(style.clone()).or_default().level =
+                        value().parse().ok()
+                }
+                "numId" => {
+                    self.number_of_style
+                        .entry(style.clone())
+                        .or_default()
+                        .number = Some(value())
+                }
+                _ => {}
             }
-            "numId" => {
-                let number = attribute(start, "val").unwrap_or_default();
-                self.number_of_style.insert(style.clone(), (number, level));
-            }
-            _ => {}
         });
+    }
+
+    /// The number and level of a style, its own or its base's.
+    fn of_style(&self, style: &str) -> Option<(String, usize)> {
+        let (mut number, mut level) = (None, None);
+        let mut at = Some(style);
+        for _ in 0..MOST_BASES {
+            let Some(known) = at else { break };
+            if let Some(own) = self.number_of_style.get(known) {
+                level = level.or(own.level);
+                number = number.or_else(|| own.number.clone());
+            }
+            if number.is_some() {
+                break;
+            }
+            at = self.base_of_style.get(known).map(String::as_str);
+        }
+        let number = number?;
+        let linked = self.list_of_number.get(&number).and_then(|list| {
+            let key = (list.clone(), style.to_owned());
+            self.level_of_style.get(&key).copied()
+        });
+        Some((number, level.or(linked).unwrap_or(0)))
     }
 
     /// The number shown before the next paragraph of this style and list; empty for bullets and plain paragraphs.
@@ -103,9 +158,7 @@ impl Numbering {
         list: Option<&str>,
         level: Option<usize>,
     ) -> String {
-        let styled = style
-            .and_then(|style| self.number_of_style.get(style))
-            .cloned();
+        let styled = style.and_then(|style| self.of_style(style));
         let (number, level) = match (list, styled) {
             (Some(list), styled) => (
                 list.to_owned(),
@@ -121,8 +174,11 @@ impl Numbering {
             return String::new();
         };
         let counted = self.counted.entry(list.clone()).or_default();
-        counted[level] =
-            Some(counted[level].map_or(levels[level].start, |count| count.saturating_add(1)));
+        let anew = self.overridden.get(&(number.clone(), level)).copied();
+        let anew = anew.filter(|_| self.begun.insert((number.clone(), level)));
+        counted[level] = Some(anew.unwrap_or_else(|| {
+            counted[level].map_or(levels[level].start, |count| count.saturating_add(1))
+        }));
         counted[level + 1..].fill(None);
         shown(levels, counted, level)
     }
@@ -214,6 +270,36 @@ mod tests {
         let mut numbering = Numbering::read(LISTS, STYLES);
         assert_eq!(numbering.next(Some("Heading1"), None, None), "一、");
         assert_eq!(numbering.next(Some("Normal"), None, None), "");
+    }
+
+    #[test]
+    fn a_style_based_on_a_numbered_one_counts_on_at_the_level_the_list_names() {
+        let lists = LISTS.replace(
+            r#"<w:lvl w:ilvl="1">"#,
+            r#"<w:lvl w:ilvl="1"><w:pStyle w:val="Sub"/>"#,
+        );
+        let styles = r#"<w:styles><w:style w:styleId="Top"><w:pPr><w:numPr><w:numId w:val="3"/></w:numPr></w:pPr></w:style>
+            <w:style w:styleId="Sub"><w:basedOn w:val="Top"/></w:style><w:style w:styleId="Round"><w:basedOn w:val="Round"/></w:style></w:styles>"#;
+        let mut numbering = Numbering::read(&lists, styles);
+        let mut of = |style| numbering.next(Some(style), None, None);
+        assert_eq!(
+            [of("Top"), of("Sub"), of("Sub"), of("Round")],
+            ["一、", "（一）", "（二）", ""]
+        );
+    }
+
+    #[test]
+    fn a_list_that_begins_anew_does() {
+        let lists = LISTS.replace(
+            "</w:numbering>",
+            r#"<w:num w:numId="4"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>"#,
+        );
+        let mut numbering = Numbering::read(&lists, "");
+        let mut item = |list| numbering.next(None, Some(list), Some(0));
+        assert_eq!(
+            [item("3"), item("3"), item("4"), item("4")],
+            ["一、", "二、", "一、", "二、"]
+        );
     }
 
     #[test]

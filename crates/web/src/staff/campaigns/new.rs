@@ -180,7 +180,7 @@ fn plan_fields(typed: &Typed) -> Vec<Field> {
         ""
     };
     vec![
-        Field::file("files", "工作方案", ".docx,.txt", true)
+        Field::file("files", "工作方案", ".docx,.doc,.wps,.pdf,.txt", true)
             .required()
             .hint(
                 "Word（.docx）或文本文件，可多选；本单位的方案放在第一份，所依据的上级方案放在后面",
