@@ -314,7 +314,9 @@ fn starts_own_line(next: &str) -> bool {
 fn is_number_line(text: &str) -> bool {
     text.split_once('〔').is_some_and(|(office, rest)| {
         (2..=14).contains(&office.chars().count())
-            && office.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+            && office
+                .chars()
+                .all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
             && rest.ends_with('号')
             && rest.chars().count() <= 10
     })

@@ -92,17 +92,29 @@ pub(super) fn learn(fields: &[Prepared], rows: usize, rules: &[Rule]) -> Weights
 /// file gives the same result every time.
 fn chance(fields: &[Prepared], rows: usize) -> Vec<[f64; LEVELS]> {
     let n = rows as u64;
-    let pairs = if n * n.saturating_sub(1) / 2 <= RANDOM_PAIRS { every_pair(small(rows)) } else { random_pairs(n) };
-    fields.par_iter().map(|field| chance_of(field, &pairs)).collect()
+    let pairs = if n * n.saturating_sub(1) / 2 <= RANDOM_PAIRS {
+        every_pair(small(rows))
+    } else {
+        random_pairs(n)
+    };
+    fields
+        .par_iter()
+        .map(|field| chance_of(field, &pairs))
+        .collect()
 }
 
 fn every_pair(rows: u32) -> Vec<Pair> {
-    (0..rows).flat_map(|a| (a + 1..rows).map(move |b| (a, b))).collect()
+    (0..rows)
+        .flat_map(|a| (a + 1..rows).map(move |b| (a, b)))
+        .collect()
 }
 
 fn random_pairs(rows: u64) -> Vec<Pair> {
     let row = |i: u64| u32::try_from(mixed(i) % rows).unwrap_or(0);
-    (0..RANDOM_PAIRS).map(|i| (row(i * 2), row(i * 2 + 1))).filter(|(a, b)| a != b).collect()
+    (0..RANDOM_PAIRS)
+        .map(|i| (row(i * 2), row(i * 2 + 1)))
+        .filter(|(a, b)| a != b)
+        .collect()
 }
 
 fn mixed(i: u64) -> u64 {
