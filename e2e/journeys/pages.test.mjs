@@ -8,7 +8,8 @@ import { accountOf, pathOf, signIn } from '../lib/sign_in.mjs';
 
 const PAGES = {
   home: '/', clues: '/clues', risks: '/risks', subjects: '/subjects', campaigns: '/campaigns', todo: '/todo', imports: '/imports',
-  ledgers: '/ledgers', 'ledger-risks': '/ledgers/risk-list', returns: '/returns', screening: '/screening', search: '/search?q=养老',
+  ledgers: '/ledgers', 'ledger-risks': '/ledgers/risk-list', returns: '/returns', screening: '/screening', monitor: '/monitor', 'monitor-data': '/monitor/data',
+  alerts: '/alerts', 'rule-sets': '/rule-sets', texts: '/texts', search: '/search?q=养老',
 };
 
 let server;
@@ -47,6 +48,9 @@ const RECORDS = [
   ['campaign', '/campaigns?state=running', 'main a[href^="/campaigns/"]:not([href$="/new"])'],
   ['campaign-review', '/campaigns?state=draft', 'main a[href^="/campaigns/"]:not([href$="/new"])'],
   ['return', '/returns', 'main table a[href^="/returns/"]'],
+  ['alert', '/alerts?state=all', 'a.row-link'],
+  ['subject-index', '/monitor', 'main a.row-link'],
+  ['rule-set', '/rule-sets', 'main a.row-link'],
 ];
 
 test('the pages of office, auditor and administrator open for them', async () => {

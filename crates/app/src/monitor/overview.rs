@@ -17,6 +17,8 @@ use crate::{App, Result};
 
 /// Subjects listed by name.
 const LISTED: usize = 300;
+/// Subjects of every division listed by name, so that a township too sees its own.
+const LISTED_OF_A_PLACE: usize = 30;
 /// Risers listed.
 const RISERS: usize = 50;
 
@@ -31,6 +33,8 @@ pub struct RankLine {
     pub file: Option<SubjectId>,
     /// The index in tenths.
     pub tenths: u16,
+    /// Its division as the register has it.
+    pub district: Option<String>,
     /// The band.
     pub band: String,
     /// Percent of the weight that is known.
@@ -93,6 +97,7 @@ impl Kept {
             .collect();
         let mut bands = vec![0_u64; titles.len()];
         let mut divisions: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+        let mut listed: BTreeMap<String, usize> = BTreeMap::new();
         let mut kept = Self {
             subjects: u64::try_from(scored.len()).unwrap_or(u64::MAX),
             dimensions: rules
@@ -108,6 +113,7 @@ impl Kept {
             let rank = rules.settings.rank(index);
             bands[rank] += 1;
             let place = scored.district(number).unwrap_or_default().to_owned();
+            let of_place = listed.entry(place.clone()).or_default();
             divisions
                 .entry(place)
                 .or_insert_with(|| vec![0; titles.len()])[rank] += 1;
@@ -115,11 +121,13 @@ impl Kept {
                 continue;
             }
             let code = scored.code(number).to_owned();
-            if kept.top.len() < LISTED {
+            if kept.top.len() < LISTED || *of_place < LISTED_OF_A_PLACE {
+                *of_place += 1;
                 kept.top.push(RankLine {
                     name: scored.name(number).map(str::to_owned),
                     file: None,
                     tenths: index.0,
+                    district: scored.district(number).map(str::to_owned),
                     band: rules
                         .settings
                         .band(index, scored.coverage(number))
@@ -179,7 +187,8 @@ pub async fn overview(app: &App, ctx: &Ctx) -> Result<Option<Overview>> {
     let Some(outcome) = run.outcome() else {
         return Ok(None);
     };
-    let kept: Kept = crate::kept::load(app, &outcome.result).await?;
+    let mut kept: Kept = crate::kept::load(app, &outcome.result).await?;
+    let is_whole = kept.narrow(ctx, &run);
     let done: Vec<IndexRun> = super::runs(app, ctx, crate::Page::first(200)).await?;
     let mut by_day: BTreeMap<jiff::civil::Date, IndexRun> = BTreeMap::new();
     for run in done.into_iter().rev().filter(|r| r.outcome().is_some()) {
@@ -187,6 +196,7 @@ pub async fn overview(app: &App, ctx: &Ctx) -> Result<Option<Overview>> {
     }
     let trend = by_day
         .values()
+        .filter(|_| is_whole)
         .filter_map(|r| Some((r.as_of, r.outcome()?.bands.clone())))
         .collect();
     let before = by_day
@@ -207,6 +217,28 @@ pub async fn overview(app: &App, ctx: &Ctx) -> Result<Option<Overview>> {
         risen,
         trend,
     }))
+}
+
+impl Kept {
+    /// Leaves what lies in the reader's scope; figures are those of the places left. Answers whether that
+    /// is all of it.
+    fn narrow(&mut self, ctx: &Ctx, run: &IndexRun) -> bool {
+        let own = ctx.scope().division().copied();
+        let Some(own) = own.filter(|own| *own != run.division) else {
+            return true;
+        };
+        let within = |code: &str| code.parse().is_ok_and(|code| own.contains(&code));
+        self.divisions.retain(|line| within(&line.code));
+        self.top
+            .retain(|line| line.district.as_deref().is_some_and(within));
+        self.subjects = self.divisions.iter().flat_map(|l| &l.bands).sum();
+        for (at, band) in self.bands.iter_mut().enumerate() {
+            let of = self.divisions.iter().filter_map(|l| l.bands.get(at));
+            band.subjects = of.sum();
+        }
+        self.indicators.clear();
+        false
+    }
 }
 
 fn risen(now: &Kept, before: &Kept) -> Vec<(RankLine, u16)> {

@@ -137,7 +137,7 @@ impl IndexRun {
 }
 
 impl Record for IndexRun {
-    projection!(IndexRun, IndexRun, Common {
+    projection!(IndexRun, IndexRun, Downward {
         number "运行编号" FieldKind::Text => |r| r.number.as_str(),
         as_of "截止日期" FieldKind::Date => |r| r.as_of,
         asked_at "运行时间" FieldKind::Time => |r| r.asked.at,

@@ -124,7 +124,7 @@ impl RuleSet {
 }
 
 impl Record for RuleSet {
-    projection!(RuleSet, RuleSet, Common {
+    projection!(RuleSet, RuleSet, Downward {
         number "方案编号" FieldKind::Text => |r| r.number.as_str(),
         title "名称" FieldKind::Text => |r| r.title.as_str(),
         digest "内容摘要" FieldKind::Text => |r| r.digest.as_str(),
