@@ -1,7 +1,5 @@
 //! Contacts under evasion, by cases and on any text. It must not know how they are read.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by it")]
-
 use fangfei_lens::text::contact::{ContactKind, find};
 use proptest::prelude::*;
 

@@ -256,5 +256,5 @@ fn luhn(digits: &[u8]) -> bool {
             (_, d) => d * 2 - 9,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }

@@ -55,8 +55,9 @@ fn whole_latin(text: &[char], start: usize, end: usize) -> bool {
         at.and_then(|a| text.get(a))
             .is_some_and(char::is_ascii_alphanumeric)
     };
-    !(latin(Some(start)) && latin(start.checked_sub(1)))
-        && !(latin(end.checked_sub(1)) && latin(Some(end)))
+    let begins_inside = latin(Some(start)) && latin(start.checked_sub(1));
+    let ends_inside = latin(end.checked_sub(1)) && latin(Some(end));
+    !(begins_inside || ends_inside)
 }
 
 /// Every stretch that may be a name, with its points.

@@ -44,7 +44,7 @@ pub(super) fn train(texts: &[(String, Vec<String>)]) -> Tagger {
     if examples.len() < LEAST_TO_TUNE {
         return learnt(&examples.iter().collect::<Vec<_>>());
     }
-    let held = |at: &usize| at % HELD == 0;
+    let held = |at: &usize| at.is_multiple_of(HELD);
     let part = |keep: bool| {
         examples
             .iter()
