@@ -12,11 +12,17 @@ use proptest::prelude::*;
 /// Checks every case of a file; both ways round must say the same.
 fn cases(kind: PairKind, text: &str) {
     let mut wrong = Vec::new();
-    for line in text.lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+    for line in text
+        .lines()
+        .filter(|l| !l.starts_with('#') && !l.is_empty())
+    {
         let [expected, a, b] = line.split('\t').collect::<Vec<_>>().try_into().unwrap();
         let verdict = compare(kind, a, b);
         let back = compare(kind, b, a);
-        assert!((verdict.probability - back.probability).abs() < 1e-9, "{line}: {verdict:?} {back:?}");
+        assert!(
+            (verdict.probability - back.probability).abs() < 1e-9,
+            "{line}: {verdict:?} {back:?}"
+        );
         assert!(!verdict.reasons.is_empty(), "{line}");
         if (verdict.probability > 0.5) != (expected == "同") {
             wrong.push(format!("{line}: {verdict:?}"));
@@ -41,14 +47,32 @@ fn addresses() {
 }
 
 fn kinds() -> impl Strategy<Value = PairKind> {
-    prop_oneof![Just(PairKind::Company), Just(PairKind::Person), Just(PairKind::Address)]
+    prop_oneof![
+        Just(PairKind::Company),
+        Just(PairKind::Person),
+        Just(PairKind::Address)
+    ]
 }
 
 /// Texts made of what names and addresses are made of, and of anything.
 fn texts() -> impl Strategy<Value = String> {
     let pieces = prop_oneof![
-        Just("北京".to_owned()), Just("青禾".to_owned()), Just("科技".to_owned()), Just("有限公司".to_owned()), Just("分公司".to_owned()), Just("（".to_owned()), Just("）".to_owned()),
-        Just("路".to_owned()), Just("三号".to_owned()), Just("12号楼".to_owned()), Just("与".to_owned()), Just("王".to_owned()), Just("女士".to_owned()), Just("曾用名".to_owned()), Just("-".to_owned()), ".{0,3}",
+        Just("北京".to_owned()),
+        Just("青禾".to_owned()),
+        Just("科技".to_owned()),
+        Just("有限公司".to_owned()),
+        Just("分公司".to_owned()),
+        Just("（".to_owned()),
+        Just("）".to_owned()),
+        Just("路".to_owned()),
+        Just("三号".to_owned()),
+        Just("12号楼".to_owned()),
+        Just("与".to_owned()),
+        Just("王".to_owned()),
+        Just("女士".to_owned()),
+        Just("曾用名".to_owned()),
+        Just("-".to_owned()),
+        ".{0,3}",
     ];
     prop::collection::vec(pieces, 0..7).prop_map(|p| p.concat())
 }
@@ -71,7 +95,9 @@ proptest! {
 
 /// Forty people, each twice, the second time with a slip in one field and another field left out.
 fn people() -> Vec<[String; 4]> {
-    let given = ["远帆", "大川", "墨岩", "青禾", "志远", "长河", "晓月", "建国", "春晖", "子涵"];
+    let given = [
+        "远帆", "大川", "墨岩", "青禾", "志远", "长河", "晓月", "建国", "春晖", "子涵",
+    ];
     let surname = ["周", "李", "欧阳", "陈"];
     let mut rows = Vec::new();
     for i in 0..40_usize {
@@ -81,7 +107,12 @@ fn people() -> Vec<[String; 4]> {
         rows.push([format!("a{i}"), name.clone(), born.clone(), phone.clone()]);
         let late = match i % 3 {
             0 => [format!("b{i}"), name, String::new(), format!("+86 {phone}")],
-            1 => [format!("b{i}"), format!("{name}先生"), born.replace('-', "/"), String::new()],
+            1 => [
+                format!("b{i}"),
+                format!("{name}先生"),
+                born.replace('-', "/"),
+                String::new(),
+            ],
             _ => [format!("b{i}"), name, format!("{}9", &born[..9]), phone],
         };
         rows.push(late);
@@ -90,7 +121,11 @@ fn people() -> Vec<[String; 4]> {
 }
 
 fn table(rows: &[[String; 4]]) -> Rows {
-    let columns = [("姓名", ColumnKind::Person), ("出生日期", ColumnKind::Date), ("电话", ColumnKind::Phone)];
+    let columns = [
+        ("姓名", ColumnKind::Person),
+        ("出生日期", ColumnKind::Date),
+        ("电话", ColumnKind::Phone),
+    ];
     let mut builder = RowsBuilder::new(columns.map(|(title, kind)| (title.to_owned(), kind)));
     for row in rows {
         builder.push(&row[0], row[1..].iter().map(String::as_str));
@@ -115,8 +150,17 @@ fn pairs(rows: &Rows, found: &Linked) -> Vec<(String, String)> {
 #[test]
 fn people_written_twice_are_found_without_labels() {
     let rows = table(&people());
-    let found = link(&rows, &Settings { explain: true, ..Settings::default() });
-    let right = pairs(&rows, &found).iter().filter(|(a, b)| a[1..] == b[1..]).count();
+    let found = link(
+        &rows,
+        &Settings {
+            explain: true,
+            ..Settings::default()
+        },
+    );
+    let right = pairs(&rows, &found)
+        .iter()
+        .filter(|(a, b)| a[1..] == b[1..])
+        .count();
     assert!(right >= 36, "{right} of 40");
     assert!(found.links.len() - right <= 2, "{:?}", found.links);
     assert!(found.links.iter().all(|l| !l.reasons.is_empty()));

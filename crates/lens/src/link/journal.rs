@@ -48,7 +48,11 @@ pub struct Proposal {
 type PairKey = (String, String);
 
 fn key(a: &str, b: &str) -> PairKey {
-    if a <= b { (a.to_owned(), b.to_owned()) } else { (b.to_owned(), a.to_owned()) }
+    if a <= b {
+        (a.to_owned(), b.to_owned())
+    } else {
+        (b.to_owned(), a.to_owned())
+    }
 }
 
 /// The judgement that counts for each pair: the last one in the journal.
@@ -63,21 +67,35 @@ pub fn in_force(journal: &[Decision]) -> BTreeMap<PairKey, Judgement> {
 
 /// All decisions about one record, in order: its history.
 pub fn history<'a>(journal: &'a [Decision], id: &'a str) -> impl Iterator<Item = &'a Decision> {
-    journal.iter().filter(move |entry| entry.left == id || entry.right == id)
+    journal
+        .iter()
+        .filter(move |entry| entry.left == id || entry.right == id)
 }
 
 /// Groups of records: what people joined is joined, then proposals from the most probable on, as long as nothing that
 /// people hold apart comes together. Groups and members are in the order of their ids.
 pub fn groups(ids: &[String], proposals: &[Proposal], journal: &[Decision]) -> Vec<Vec<String>> {
     let judged = in_force(journal);
-    let mut of: BTreeMap<&str, usize> = ids.iter().enumerate().map(|(i, id)| (id.as_str(), i)).collect();
+    let mut of: BTreeMap<&str, usize> = ids
+        .iter()
+        .enumerate()
+        .map(|(i, id)| (id.as_str(), i))
+        .collect();
     let joined = judged.iter().filter(|(_, j)| **j == Judgement::Same);
     for ((a, b), _) in joined {
         join(&mut of, a, b);
     }
-    let apart: Vec<&PairKey> = judged.iter().filter(|(_, j)| **j == Judgement::Different).map(|(k, _)| k).collect();
+    let apart: Vec<&PairKey> = judged
+        .iter()
+        .filter(|(_, j)| **j == Judgement::Different)
+        .map(|(k, _)| k)
+        .collect();
     let mut ordered: Vec<&Proposal> = proposals.iter().collect();
-    ordered.sort_by(|x, y| y.probability.total_cmp(&x.probability).then_with(|| key(&x.left, &x.right).cmp(&key(&y.left, &y.right))));
+    ordered.sort_by(|x, y| {
+        y.probability
+            .total_cmp(&x.probability)
+            .then_with(|| key(&x.left, &x.right).cmp(&key(&y.left, &y.right)))
+    });
     for proposal in ordered {
         if !brings_together(&of, proposal, &apart) {
             join(&mut of, &proposal.left, &proposal.right);
@@ -94,17 +112,20 @@ pub fn groups(ids: &[String], proposals: &[Proposal], journal: &[Decision]) -> V
 
 fn join(of: &mut BTreeMap<&str, usize>, a: &str, b: &str) {
     if let (Some(x), Some(y)) = (of.get(a).copied(), of.get(b).copied()) {
-        of.values_mut().filter(|group| **group == y).for_each(|group| *group = x);
+        of.values_mut()
+            .filter(|group| **group == y)
+            .for_each(|group| *group = x);
     }
 }
 
 fn brings_together(of: &BTreeMap<&str, usize>, proposal: &Proposal, apart: &[&PairKey]) -> bool {
     let group = |id: &str| of.get(id).copied();
     let (x, y) = (group(&proposal.left), group(&proposal.right));
-    x != y && apart.iter().any(|(a, b)| {
-        let (p, q) = (group(a), group(b));
-        (p == x && q == y) || (p == y && q == x)
-    })
+    x != y
+        && apart.iter().any(|(a, b)| {
+            let (p, q) = (group(a), group(b));
+            (p == x && q == y) || (p == y && q == x)
+        })
 }
 
 #[cfg(test)]
@@ -112,11 +133,22 @@ mod tests {
     use super::*;
 
     fn decided(left: &str, right: &str, judgement: Judgement) -> Decision {
-        Decision { left: left.into(), right: right.into(), judgement, by: "周".into(), at: "2026-01-02".into(), reason: "核对".into() }
+        Decision {
+            left: left.into(),
+            right: right.into(),
+            judgement,
+            by: "周".into(),
+            at: "2026-01-02".into(),
+            reason: "核对".into(),
+        }
     }
 
     fn proposed(left: &str, right: &str, probability: f64) -> Proposal {
-        Proposal { left: left.into(), right: right.into(), probability }
+        Proposal {
+            left: left.into(),
+            right: right.into(),
+            probability,
+        }
     }
 
     fn ids() -> Vec<String> {
@@ -128,7 +160,10 @@ mod tests {
         let proposals = [proposed("a", "b", 0.9), proposed("b", "c", 0.8)];
         assert_eq!(groups(&ids(), &proposals, &[]), [["a", "b", "c"]]);
         let journal = [decided("c", "a", Judgement::Different)];
-        assert_eq!(groups(&ids(), &proposals, &journal), [vec!["a", "b"], vec!["c"]]);
+        assert_eq!(
+            groups(&ids(), &proposals, &journal),
+            [vec!["a", "b"], vec!["c"]]
+        );
     }
 
     #[test]
