@@ -246,10 +246,7 @@ fn site_names(a: &Segmented) -> Vec<&[char]> {
 fn sites(a: &Segmented, b: &Segmented, out: &mut [f64; COUNT]) {
     let (x, y) = (site_names(a), site_names(b));
     out[43] = best(&x, &y);
-    let matched = x
-        .iter()
-        .filter(|n| y.iter().any(|m| same_site(n, m)))
-        .count();
+    let matched = matches_in(&x, &y).min(matches_in(&y, &x));
     out[44] = flag(matched > 0);
     out[45] = flag(x.is_empty() || y.is_empty());
     let covers = [cover(&x, &b.letters), cover(&y, &a.letters)];
@@ -257,6 +254,13 @@ fn sites(a: &Segmented, b: &Segmented, out: &mut [f64; COUNT]) {
     out[47] = covers[0].max(covers[1]);
     out[48] = flag(matched > 1);
     out[49] = flag(matched == 0 && x.iter().any(|n| y.iter().any(|m| sounds(n, m))));
+}
+
+/// How many of the sites on one side stand on the other.
+fn matches_in(x: &[&[char]], y: &[&[char]]) -> usize {
+    x.iter()
+        .filter(|n| y.iter().any(|m| same_site(n, m)))
+        .count()
 }
 
 fn same_site(a: &[char], b: &[char]) -> bool {

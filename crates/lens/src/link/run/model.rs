@@ -15,7 +15,7 @@ use crate::link::logistic::sigmoid;
 /// Random pairs drawn for u.
 const RANDOM_PAIRS: u64 = 300_000;
 /// Pairs of one rule that a session of EM looks at.
-const SESSION_PAIRS: usize = 40_000;
+const SESSION_PAIRS: usize = 10_000;
 /// Sessions with fewer pairs say little.
 const LEAST_PAIRS: usize = 30;
 /// Rounds of EM.
@@ -154,52 +154,76 @@ fn chance_of(field: &Prepared, pairs: &[Pair]) -> [f64; LEVELS] {
 }
 
 /// One session of EM over the pairs of a rule; fields the rule uses tell nothing there and are left out.
-fn session(fields: &[Prepared], rule: &Rule, u: &[[f64; LEVELS]], sums: &mut [[f64; LEVELS]]) {
+fn session(
+    fields: &[Prepared],
+    rule: &Rule,
+    u: &[[f64; LEVELS]],
+    sums: &mut [[f64; LEVELS]],
+) {
     let step = rule.pairs.len().div_ceil(SESSION_PAIRS).max(1);
-    let sample: Vec<Levels> = rule
+    let patterns = patterns(fields, rule, step);
+    let total: f64 = patterns.iter().map(|(_, n)| n).sum();
+    let mut m = vec![FIRST_M; fields.len()];
+    let mut share = 0.3_f64;
+    let mut counts = vec![[0.0; LEVELS]; fields.len()];
+    for _ in 0..ROUNDS {
+        let matches = round(&patterns, share, &log_ratios(&m, u, rule.field), &mut counts);
+        share = (matches / total).clamp(1e-4, 0.9999);
+        m = counts.iter().zip(u).map(|(c, u)| settled(c, u)).collect();
+    }
+    let others = sums.iter_mut().zip(&counts).enumerate();
+    for (_, (sum, count)) in others.filter(|(i, _)| *i != rule.field) {
+        sum.iter_mut()
+            .zip(count)
+            .for_each(|(s, c)| *s += c * step as f64);
+    }
+}
+
+/// The different agreements among a rule's pairs, and how often each stands there.
+fn patterns(fields: &[Prepared], rule: &Rule, step: usize) -> Vec<(Levels, f64)> {
+    let mut all: Vec<Levels> = rule
         .pairs
         .par_iter()
         .step_by(step)
         .map(|pair| levels(fields, *pair))
         .collect();
-    let mut m = vec![FIRST_M; fields.len()];
-    let mut share = 0.3_f64;
-    let mut counts = vec![[0.0; LEVELS]; fields.len()];
-    for _ in 0..ROUNDS {
-        counts = vec![[0.0; LEVELS]; fields.len()];
-        let mut matches = 0.0;
-        for levels in &sample {
-            let odds = (share / (1.0 - share)).ln() + evidence(levels, &m, u, rule.field);
-            let p = sigmoid(odds);
-            matches += p;
-            for (count, level) in counts.iter_mut().zip(levels) {
-                if let Some(c) = count.get_mut(usize::from(*level)) {
-                    *c += p;
-                }
-            }
-        }
-        share = (matches / sample.len() as f64).clamp(1e-4, 0.9999);
-        m = counts.iter().zip(u).map(|(c, u)| settled(c, u)).collect();
-    }
-    let scale = step as f64;
-    for (i, (sum, count)) in sums
-        .iter_mut()
-        .zip(&counts)
-        .enumerate()
-        .filter(|(i, _)| *i != rule.field)
-    {
-        let _ = i;
-        sum.iter_mut().zip(count).for_each(|(s, c)| *s += c * scale);
-    }
+    all.sort_unstable();
+    let alike = all.chunk_by(|a, b| a == b);
+    alike
+        .map(|group| (group[0].clone(), group.len() as f64))
+        .collect()
 }
 
-fn evidence(levels: &[u8], m: &[[f64; LEVELS]], u: &[[f64; LEVELS]], left_out: usize) -> f64 {
-    let each = levels
-        .iter()
-        .enumerate()
-        .filter(|(i, level)| *i != left_out && **level != MISSING);
-    each.map(|(i, level)| (m[i][usize::from(*level)] / u[i][usize::from(*level)]).ln())
-        .sum()
+/// One round: counts of levels among matches, weighted by how likely each pattern is one. Answers the matches.
+fn round(
+    patterns: &[(Levels, f64)],
+    share: f64,
+    ratios: &[[f64; LEVELS]],
+    counts: &mut [[f64; LEVELS]],
+) -> f64 {
+    counts.iter_mut().for_each(|count| *count = [0.0; LEVELS]);
+    let prior = (share / (1.0 - share)).ln();
+    let mut matches = 0.0;
+    for (levels, n) in patterns {
+        let each = levels.iter().zip(ratios);
+        let evidence: f64 = each.filter_map(|(l, r)| r.get(usize::from(*l))).sum();
+        let p = sigmoid(prior + evidence) * n;
+        matches += p;
+        for (count, level) in counts.iter_mut().zip(levels) {
+            if let Some(c) = count.get_mut(usize::from(*level)) {
+                *c += p;
+            }
+        }
+    }
+    matches
+}
+
+/// Weights of all levels; nothing for the field left out.
+fn log_ratios(m: &[[f64; LEVELS]], u: &[[f64; LEVELS]], left_out: usize) -> Vec<[f64; LEVELS]> {
+    let ratio = |(i, (m, u)): (usize, (&[f64; LEVELS], &[f64; LEVELS]))| {
+        std::array::from_fn(|l| if i == left_out { 0.0 } else { (m[l] / u[l]).ln() })
+    };
+    m.iter().zip(u).enumerate().map(ratio).collect()
 }
 
 /// Counts as probabilities, pulled a little towards what is typical; a better level never weighs less than a worse one.
