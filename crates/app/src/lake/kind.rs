@@ -7,23 +7,32 @@ use fangfei_intake::{
 };
 use fangfei_lens::lake::{ColumnSpec, ColumnType, TableSpec};
 
-/// The kind that reads a table's files. Codes, choices and rates stay words here: the lake reads them itself.
+/// The kind by which headers and the units of sums are told.
 pub(super) fn kind_of(table: &TableSpec) -> Kind {
+    kind(table, true)
+}
+
+/// The kind that reads a table's files. Sums, codes, choices and rates stay words here: the lake reads them itself.
+pub(super) fn reading_kind_of(table: &TableSpec) -> Kind {
+    kind(table, false)
+}
+
+fn kind(table: &TableSpec, sums: bool) -> Kind {
     Kind {
         id: table.table.clone(),
         title: table.title.clone(),
         require_one: Vec::new(),
         unique: Vec::new(),
         sheet_name: None,
-        fields: table.columns.iter().map(field).collect(),
+        fields: table.columns.iter().map(|c| field(c, sums)).collect(),
     }
 }
 
-fn field(column: &ColumnSpec) -> Field {
+fn field(column: &ColumnSpec, sums: bool) -> Field {
     Field {
         id: FieldId::from(column.name.as_str()),
         title: column.title.clone(),
-        field_type: field_type(column.kind),
+        field_type: field_type(column.kind, sums),
         required: false,
         synonyms: column.accepted().map(str::to_owned).collect(),
         unit: column.unit.as_deref().and_then(MoneyUnit::parse),
@@ -37,9 +46,9 @@ fn field(column: &ColumnSpec) -> Field {
     }
 }
 
-fn field_type(kind: ColumnType) -> FieldType {
+fn field_type(kind: ColumnType, sums: bool) -> FieldType {
     match kind {
-        ColumnType::Money => FieldType::Amount,
+        ColumnType::Money if sums => FieldType::Amount,
         ColumnType::Count => FieldType::Count,
         ColumnType::Date => FieldType::Date,
         _ => FieldType::Text,

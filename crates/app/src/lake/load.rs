@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 
 use super::{
-    kind::kind_of,
+    kind::{kind_of, reading_kind_of},
     sheet::{SheetRows, mapping},
 };
 
@@ -99,9 +99,15 @@ async fn load_office_file(
         return Err(refused("没有找到属于这种表的列".to_owned(), &remedy));
     }
     let reading = Options::default();
+    let reading_kind = reading_kind_of(table);
     let sheets = mappings.chunks(1).map(|one| {
-        Box::new(SheetRows::new(&workbook, &kind, one, &reading, table))
-            as Box<dyn TableReader + '_>
+        Box::new(SheetRows::new(
+            &workbook,
+            &reading_kind,
+            one,
+            &reading,
+            table,
+        )) as Box<dyn TableReader + '_>
     });
     lake.load(table, sheets.collect(), options).await
 }

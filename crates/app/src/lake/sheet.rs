@@ -1,17 +1,21 @@
 //! A sheet of an office file as rows for the lake. It must not know the lake.
 
+use std::collections::BTreeMap;
+
 use fangfei_intake::{
     kind::Kind,
     table::{CellError, Mapping, Options, RowOutcome, Rows, SkipReason, Workbook, guess, read},
-    value::Value,
+    value::{MoneyUnit, Value, amount},
 };
-use fangfei_lens::lake::{Plain, Rejected, TableReader, TableSpec};
+use fangfei_lens::lake::{ColumnSpec, ColumnType, Plain, Rejected, TableReader, TableSpec};
 
 /// The rows of one sheet.
 pub(super) struct SheetRows<'a> {
     name: String,
     rows: Rows<'a>,
     table: &'a TableSpec,
+    /// Units that the headers state, by column.
+    units: BTreeMap<String, MoneyUnit>,
     repeated: u64,
 }
 
@@ -23,6 +27,10 @@ impl<'a> SheetRows<'a> {
         options: &'a Options,
         table: &'a TableSpec,
     ) -> Self {
+        let columns = mapping.iter().flat_map(|m| &m.columns);
+        let units = columns
+            .filter_map(|c| Some((c.field.as_ref()?.to_string(), c.unit?)))
+            .collect();
         let name = if workbook.sheets.len() > 1 {
             mapping.first().map(|m| m.sheet.clone())
         } else {
@@ -32,6 +40,7 @@ impl<'a> SheetRows<'a> {
             name: name.unwrap_or_default(),
             rows: read(workbook, kind, mapping, options),
             table,
+            units,
             repeated: 0,
         }
     }
@@ -50,13 +59,16 @@ impl TableReader for SheetRows<'_> {
         loop {
             return Some(match self.rows.next()? {
                 RowOutcome::Accepted(row) => {
-                    let cell = |name: &str| row.get(name).map_or(Plain::Empty, plain);
-                    let cells = self.table.columns.iter().map(|c| cell(&c.name)).collect();
+                    let cell = |c: &ColumnSpec| {
+                        row.get(&c.name).map_or(Plain::Empty, |v| self.plain(c, v))
+                    };
+                    let cells = self.table.columns.iter().map(cell).collect();
                     Ok((row.source.row, cells))
                 }
-                RowOutcome::Rejected { errors, .. } => {
-                    Err(errors.into_iter().map(rejected).collect())
-                }
+                RowOutcome::Rejected { errors, .. } => Err(errors
+                    .into_iter()
+                    .map(|e| rejected(e, &self.name))
+                    .collect()),
                 RowOutcome::Skipped { reason, .. } => {
                     self.repeated += u64::from(matches!(reason, SkipReason::Duplicate { .. }));
                     continue;
@@ -103,6 +115,37 @@ pub(super) fn mapping(
     mapping.included.then_some(mapping)
 }
 
+impl SheetRows<'_> {
+    /// A cell for the lake. Sums are words until here: a tax refund is below nothing, which no other office table
+    /// allows, so that bare numbers go to the lake with their unit and only hedged words (约300万) to the reader.
+    fn plain(&self, column: &ColumnSpec, value: &Value) -> Plain {
+        let Value::Text(text) = value else {
+            return plain(value);
+        };
+        if column.kind != ColumnType::Money {
+            return plain(value);
+        }
+        let unit = self.units.get(&column.name).copied();
+        let bare = text.replace([',', '，', ' '], "");
+        if bare
+            .trim_start_matches('-')
+            .bytes()
+            .all(|b| b.is_ascii_digit() || b == b'.')
+        {
+            return match unit {
+                Some(MoneyUnit::Yuan) => Plain::Text(format!("{bare}元")),
+                Some(MoneyUnit::Wan) => Plain::Text(format!("{bare}万")),
+                Some(MoneyUnit::Yi) => Plain::Text(format!("{bare}亿")),
+                _ => Plain::Text(bare),
+            };
+        }
+        match amount(text, unit) {
+            Ok(read) => Plain::Fen(read.value.low.0),
+            Err(_) => Plain::Text(text.clone()),
+        }
+    }
+}
+
 fn plain(value: &Value) -> Plain {
     match value {
         Value::Text(text) | Value::Code(text) => Plain::Text(text.clone()),
@@ -117,9 +160,9 @@ fn plain(value: &Value) -> Plain {
     }
 }
 
-fn rejected(error: CellError) -> Rejected {
+fn rejected(error: CellError, sheet: &str) -> Rejected {
     Rejected {
-        sheet: error.source_row.sheet.to_string(),
+        sheet: sheet.to_owned(),
         row: error.source_row.row,
         column: error.header.unwrap_or_default(),
         value: String::new(),

@@ -26,7 +26,8 @@ use super::{
     view::alias_schema,
 };
 
-const ENTERPRISE: &str = "enterprise";
+/// The table in which names are looked up.
+pub(super) const ENTERPRISE: &str = "enterprise";
 /// Columns of an enterprise by which others may call it.
 const NAMES: [&str; 4] = ["id", "registration_number", "name", "former_name"];
 

@@ -225,7 +225,12 @@ impl<'a> Load<'a> {
                 .or_default()
                 .push(path);
         }
-        alias::settle(context, lake, &mut self.manifest).await?;
+        let may_name_another = self.loose > 0
+            || self.table.table == alias::ENTERPRISE
+            || self.table.columns.iter().any(|c| c.subject);
+        if self.result.taken > 0 && may_name_another {
+            alias::settle(context, lake, &mut self.manifest).await?;
+        }
         self.manifest.write(lake).await?;
         Ok(self.result)
     }

@@ -146,9 +146,9 @@ pub(crate) const REF: &str = "ref";
 /// Which of the columns of [`TableSpec::subject`] gave the subject, counted from 0.
 pub(crate) const SUBJECT_BY: &str = "subject_by";
 /// Hash of the content.
-pub(crate) const CONTENT: &str = "content";
+pub(crate) const CONTENT: &str = "fact_content";
 /// Hash of the version columns.
-pub(crate) const KEY: &str = "key";
+pub(crate) const KEY: &str = "fact_key";
 
 const CLASSES: [&str; 5] = ["人员", "经营", "资金", "舆情", "线下"];
 const SHIPPED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/tables.rs"));
@@ -199,6 +199,15 @@ impl TableSpec {
             if self.column(name).is_none() {
                 return Some((format!("\"{name}\""), format!("没有列 {name}")));
             }
+        }
+        let common = [SUBJECT, SUBJECT_BY, KNOWN_ON, REF, CONTENT, KEY];
+        if let Some(column) = self
+            .columns
+            .iter()
+            .find(|c| common.contains(&c.name.as_str()))
+        {
+            let problem = format!("列名 {} 是每个表都有的列，请换一个", column.name);
+            return Some((format!("\"{}\"", column.name), problem));
         }
         let mut headers = BTreeMap::new();
         for column in &self.columns {

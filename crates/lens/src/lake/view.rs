@@ -100,12 +100,12 @@ impl AsOf {
     fn column(self, column: &ColumnSpec, has_alias: bool, joins: &mut String) -> String {
         let name = &column.name;
         if !column.subject || !has_alias {
-            return format!("r.{name}");
+            return format!("r.\"{name}\"");
         }
         joins.push_str(&format!(
-            " LEFT JOIN alias a_{name} ON r.{name} = a_{name}.key"
+            " LEFT JOIN alias a_{name} ON r.\"{name}\" = a_{name}.key"
         ));
-        format!("COALESCE(a_{name}.subject, r.{name}) AS {name}")
+        format!("COALESCE(a_{name}.subject, r.\"{name}\") AS \"{name}\"")
     }
 }
 
