@@ -22,7 +22,7 @@ pub use calibrate::{Calibration, CalibrationOptions, Fold, WeightLine, calibrate
 pub use compare::{Comparison, compare};
 pub use error::IndexError;
 pub use outcome::{Outcome, Outcomes};
-pub use rule_set::{RuleSet, RuleSetState};
+pub use rule_set::RuleSet;
 pub use run::{Engine, Plan};
 pub use score::{Hit, Scored};
 pub use settings::{Band, Dimension, IndexSettings};

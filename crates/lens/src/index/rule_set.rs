@@ -3,40 +3,10 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{error::IndexError, settings::IndexSettings};
 use crate::indicator::{Indicator, IndicatorError, with_folder};
-
-/// Where a rule set stands on its way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RuleSetState {
-    /// Being written.
-    Draft,
-    /// Run beside the one in force; nothing follows from it.
-    Beside,
-    /// Tested against recorded outcomes.
-    Tested,
-    /// In force, by the decision of a second person.
-    Published,
-    /// No longer in force.
-    Retired,
-}
-
-impl RuleSetState {
-    /// The states that may follow.
-    pub fn next(self) -> &'static [Self] {
-        match self {
-            Self::Draft => &[Self::Beside, Self::Retired],
-            Self::Beside => &[Self::Tested, Self::Draft, Self::Retired],
-            Self::Tested => &[Self::Published, Self::Draft, Self::Retired],
-            Self::Published => &[Self::Retired],
-            Self::Retired => &[],
-        }
-    }
-}
 
 /// What an index is made by.
 #[derive(Debug, Clone, PartialEq)]
@@ -172,18 +142,4 @@ mod tests {
         assert_ne!(set("1").version, set("2").version);
     }
 
-    #[test]
-    fn nothing_is_published_untested() {
-        for state in [
-            RuleSetState::Draft,
-            RuleSetState::Beside,
-            RuleSetState::Published,
-            RuleSetState::Retired,
-        ] {
-            assert!(
-                !state.next().contains(&RuleSetState::Published),
-                "{state:?}"
-            );
-        }
-    }
 }
