@@ -264,8 +264,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn table() -> FoldTable {
-        FoldTable::new(vec![('夲', '本')], vec![('💰', '钱')])
+    /// Made once: it reads every character of the plane.
+    fn table() -> &'static FoldTable {
+        static TABLE: std::sync::LazyLock<FoldTable> =
+            std::sync::LazyLock::new(|| FoldTable::new(vec![('夲', '本')], vec![('💰', '钱')]));
+        &TABLE
     }
 
     fn found(source: &str, word: &str) -> Option<(usize, usize)> {
