@@ -1,5 +1,9 @@
 //! Characters that a tired eye or a scanner takes for each other. It must not know names.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 /// Groups of look-alikes, written by hand.
 const GROUPS: [&str; 60] = [
     "未末朱",
@@ -67,13 +71,21 @@ const GROUPS: [&str; 60] = [
 /// Digits and Latin letters that scanners mix up.
 const LATIN: [&str; 6] = ["0o", "1il", "5s", "8b", "2z", "6g"];
 
+/// The groups each character stands in, a bit for each group.
+static IN_GROUPS: LazyLock<FxHashMap<char, u128>> = LazyLock::new(|| {
+    let mut groups: FxHashMap<char, u128> = FxHashMap::default();
+    for (bit, group) in GROUPS.iter().chain(LATIN.iter()).enumerate() {
+        for c in group.chars() {
+            *groups.entry(c).or_default() |= 1 << bit;
+        }
+    }
+    groups
+});
+
 /// Whether two folded characters look alike.
 pub fn alike(a: char, b: char) -> bool {
-    a != b
-        && GROUPS
-            .iter()
-            .chain(LATIN.iter())
-            .any(|group| group.contains(a) && group.contains(b))
+    let groups = |c: char| IN_GROUPS.get(&c).copied().unwrap_or(0);
+    a != b && groups(a) & groups(b) != 0
 }
 
 #[cfg(test)]

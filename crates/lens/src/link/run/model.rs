@@ -154,12 +154,7 @@ fn chance_of(field: &Prepared, pairs: &[Pair]) -> [f64; LEVELS] {
 }
 
 /// One session of EM over the pairs of a rule; fields the rule uses tell nothing there and are left out.
-fn session(
-    fields: &[Prepared],
-    rule: &Rule,
-    u: &[[f64; LEVELS]],
-    sums: &mut [[f64; LEVELS]],
-) {
+fn session(fields: &[Prepared], rule: &Rule, u: &[[f64; LEVELS]], sums: &mut [[f64; LEVELS]]) {
     let step = rule.pairs.len().div_ceil(SESSION_PAIRS).max(1);
     let patterns = patterns(fields, rule, step);
     let total: f64 = patterns.iter().map(|(_, n)| n).sum();
@@ -167,7 +162,12 @@ fn session(
     let mut share = 0.3_f64;
     let mut counts = vec![[0.0; LEVELS]; fields.len()];
     for _ in 0..ROUNDS {
-        let matches = round(&patterns, share, &log_ratios(&m, u, rule.field), &mut counts);
+        let matches = round(
+            &patterns,
+            share,
+            &log_ratios(&m, u, rule.field),
+            &mut counts,
+        );
         share = (matches / total).clamp(1e-4, 0.9999);
         m = counts.iter().zip(u).map(|(c, u)| settled(c, u)).collect();
     }
@@ -221,7 +221,13 @@ fn round(
 /// Weights of all levels; nothing for the field left out.
 fn log_ratios(m: &[[f64; LEVELS]], u: &[[f64; LEVELS]], left_out: usize) -> Vec<[f64; LEVELS]> {
     let ratio = |(i, (m, u)): (usize, (&[f64; LEVELS], &[f64; LEVELS]))| {
-        std::array::from_fn(|l| if i == left_out { 0.0 } else { (m[l] / u[l]).ln() })
+        std::array::from_fn(|l| {
+            if i == left_out {
+                0.0
+            } else {
+                (m[l] / u[l]).ln()
+            }
+        })
     };
     m.iter().zip(u).enumerate().map(ratio).collect()
 }
