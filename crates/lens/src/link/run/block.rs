@@ -20,8 +20,6 @@ pub(super) type Pair = (u32, u32);
 pub(super) struct Rule {
     /// The field whose keys it uses.
     pub field: usize,
-    /// Which of the field's keys, 0 for all of the value.
-    pub key: usize,
     pub pairs: Vec<Pair>,
 }
 
@@ -40,7 +38,6 @@ pub(super) fn rules(fields: &[Prepared], rows: usize) -> Vec<Rule> {
         for key in 0..most {
             out.push(Rule {
                 field,
-                key,
                 pairs: rule_pairs(fields, field, key, rows),
             });
         }
