@@ -174,11 +174,16 @@ impl Engine {
         subjects: &mut Subjects,
         only: Option<&str>,
     ) -> Result<Column, IndexError> {
-        let mut column = Column::new(indicator, self.covers(indicator)?, only.is_some());
+        let covered = self.covers(indicator)?;
+        let mut column = Column::new(indicator, covered, only.is_some());
         if let Some(meant) = &indicator.applies {
             column.restrict(self.meant(indicator, meant, subjects).await?);
         }
         let mut planned = measure(&self.context, indicator, self.as_of).await?;
+        // Planned all the same, so that wrong SQL is told; but what rests on an empty table is not known.
+        if !covered {
+            return Ok(column);
+        }
         if let Some(subject) = only {
             planned = planned.only(subject)?;
         }
