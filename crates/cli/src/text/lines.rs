@@ -83,13 +83,12 @@ fn example(line: &[u8], rule: &LabelRule) -> Result<Example, String> {
 
 fn object(line: &[u8]) -> Result<serde_json::Map<String, Value>, String> {
     let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+    if std::str::from_utf8(line).is_err() {
+        return Err("不是 UTF-8 编码，请先转换编码".to_owned());
+    }
     match serde_json::from_slice(line) {
         Ok(Value::Object(object)) => Ok(object),
         Ok(_) => Err("不是 JSON 对象，应为 {\"id\":…,\"text\":…}".to_owned()),
-        Err(error) if std::str::from_utf8(line).is_err() => {
-            let _ = error;
-            Err("不是 UTF-8 编码，请先转换编码".to_owned())
-        }
         Err(error) => Err(format!(
             "不是完整的 JSON（第 {} 个字节附近），请检查引号、逗号和括号",
             error.column()

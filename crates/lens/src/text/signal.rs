@@ -1,10 +1,10 @@
 //! Signals (信号): phrases that offers of illegal fundraising, reports of it and their look-alikes are made of, and how they
 //! stand together. They carry over to texts of a style no model was trained on. It must not know what they are worth.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, hash::BuildHasherDefault};
 
 use super::{
-    key::step,
+    key::{KeyHasher, step},
     letters::{LetterReader, Letters},
 };
 
@@ -18,7 +18,7 @@ const MOST: usize = 400;
 pub(super) struct SignalList {
     names: Vec<String>,
     /// Key of a phrase or of its beginning → signals; none for a mere beginning.
-    phrases: HashMap<u64, Vec<u8>>,
+    phrases: HashMap<u64, Vec<u8>, BuildHasherDefault<KeyHasher>>,
     first: Vec<u64>,
 }
 
@@ -44,6 +44,8 @@ pub(super) struct SignalWork {
     pub hits: Vec<SignalHit>,
     pub features: Vec<SignalFeature>,
     pairs: Vec<bool>,
+    /// How often each signal stands, and where first.
+    firsts: Vec<(u32, u32, u32)>,
 }
 
 impl SignalList {
@@ -51,7 +53,7 @@ impl SignalList {
     pub fn read(text: &str, reader: &LetterReader) -> Self {
         let mut made = Self {
             names: Vec::new(),
-            phrases: HashMap::new(),
+            phrases: HashMap::default(),
             first: vec![0; 1024],
         };
         for line in text.lines().filter(|l| !l.starts_with('#')) {
@@ -146,26 +148,33 @@ impl SignalList {
     }
 
     fn singles(&self, letters: usize, work: &mut SignalWork) {
-        let n = self.names.len() as u32;
-        for signal in 0..n {
-            let of = |h: &&SignalHit| u32::from(h.signal) == signal;
-            let Some(first) = work.hits.iter().find(of) else {
-                continue;
-            };
-            let count = work.hits.iter().filter(of).count() as f32;
-            let on = [(first.from, first.to); 2];
+        let n = self.names.len();
+        work.firsts.clear();
+        work.firsts.resize(n, (0, 0, 0));
+        for hit in &work.hits {
+            let (count, from, to) = &mut work.firsts[hit.signal as usize];
+            if *count == 0 {
+                (*from, *to) = (hit.from, hit.to);
+            }
+            *count += 1;
+        }
+        for (signal, (count, from, to)) in work.firsts.iter().enumerate().filter(|(_, f)| f.0 > 0) {
+            let count = *count as f32;
             let values = [
                 1.0,
                 count.min(3.0) / 3.0,
                 (count * 12.0 / letters.max(1) as f32).min(1.0),
             ];
-            for (kind, value) in (0..).zip(values) {
-                work.features.push(SignalFeature {
-                    number: kind * n + signal,
-                    value,
-                    on,
-                });
-            }
+            work.features.extend(
+                values
+                    .iter()
+                    .enumerate()
+                    .map(|(kind, value)| SignalFeature {
+                        number: (kind * n + signal) as u32,
+                        value: *value,
+                        on: [(*from, *to); 2],
+                    }),
+            );
         }
     }
 
