@@ -143,7 +143,10 @@ fn the_index_names_value_rows_and_ground_of_every_point() {
             .to_string()
             .contains("platform_high_return")
     );
-    assert!(lines[1]["missing"].to_string().contains("licence_missing"), "nothing is known of licences");
+    assert!(
+        lines[1]["missing"].to_string().contains("licence_missing"),
+        "nothing is known of licences"
+    );
     assert_eq!(office.said(&run), office.said(&run), "the same bytes");
     let before = office.lines(&["index", "run", "--as-of", "2024-04-30", "--json"]);
     assert!(before[0]["index"].as_f64() < first["index"].as_f64());

@@ -8,4 +8,4 @@ mod raise;
 
 pub use list::{AlertFilter, AlertRow, count, list, of_subject, open_count};
 pub use moves::{AlertMoves, get, moves, open_clue, rest, set_aside, wake};
-pub(crate) use raise::{Raised, raise};
+pub(crate) use raise::raise;

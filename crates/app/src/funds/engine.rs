@@ -23,7 +23,7 @@ use super::{
         StatementOutcome,
     },
 };
-use crate::{Error, Result, subject::masked_accounts_in};
+use crate::{Error, Result, kept::hex, subject::masked_accounts_in};
 
 /// A statement file to read.
 pub(super) struct Source {

@@ -46,7 +46,7 @@ pub async fn load_file(
     let lake = lake(app)?;
     let title = table.title.clone();
     let name = file.to_owned();
-    let loaded = apart(async move {
+    let loaded = apart(move || async move {
         let request = loading::LoadRequest {
             table: &table,
             file: name,

@@ -53,10 +53,10 @@ pub fn rules(app: &App, files: &[RuleFile]) -> Result<RuleSet> {
 }
 
 /// Works on threads of its own: the engine is busy for seconds, and pages are not to wait for it.
-pub(super) async fn apart<T, F>(work: F) -> Result<T>
+pub(super) async fn apart<T, F>(work: impl FnOnce() -> F + Send + 'static) -> Result<T>
 where
     T: Send + 'static,
-    F: Future<Output = Result<T>> + Send + 'static,
+    F: Future<Output = Result<T>>,
 {
     tokio::task::spawn_blocking(move || {
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -64,7 +64,7 @@ where
             .enable_all()
             .build()
             .map_err(Error::bug)?;
-        runtime.block_on(work)
+        runtime.block_on(work())
     })
     .await
     .map_err(Error::bug)?

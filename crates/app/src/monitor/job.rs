@@ -92,7 +92,7 @@ async fn compute(app: &App, ctx: &Ctx, run: &IndexRun) -> Result<Computed> {
     };
     let (lake, screen, rules) = (lake(app)?, screen(app), rules(app, &files)?);
     let (id, as_of) = (run.id, run.as_of);
-    apart(async move {
+    apart(move || async move {
         let engine = Engine::open(&lake, &screen, as_of, Limits::of(&lake)).await?;
         let scored = engine.run(&rules, |_, _| {}).await?;
         let alerts = sightings(id, &engine, &scored, &rules);

@@ -37,8 +37,9 @@ pub async fn latest(app: &App, ctx: &Ctx) -> Result<Option<IndexRun>> {
         .equals("state", RunStatus::Done.code())
         .by("as_of", true)
         .by("asked_at", true);
-    let found = app.store.read(ctx).list::<IndexRun>(&done, Page::first(1));
-    Ok(found.await?.pop().map(|stored| stored.record))
+    let reader = app.store.read(ctx);
+    let mut found = reader.list::<IndexRun>(&done, Page::first(1)).await?;
+    Ok(found.pop().map(|stored| stored.record))
 }
 
 pub(super) async fn locked(write: &Write, id: IndexRunId) -> Result<Stored<IndexRun>> {

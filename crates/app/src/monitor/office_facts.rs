@@ -29,7 +29,7 @@ pub(super) async fn refresh(app: &App, ctx: &Ctx, as_of: Date) -> Result<()> {
     let (subjects, codes) = subjects(app, ctx).await?;
     let (checks, tips) = clues(app, ctx, &codes).await?;
     let lake = lake(app)?;
-    apart(async move {
+    apart(move || async move {
         let tables = shipped().map_err(Error::bug)?;
         let facts = [
             ("enterprise", "本系统主体档案", subjects),

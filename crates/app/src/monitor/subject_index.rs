@@ -42,7 +42,7 @@ pub async fn subject_index(app: &App, ctx: &Ctx, id: SubjectId) -> Result<Option
     let rules = rules(app, &files.unwrap_or_default())?;
     let (lake, screen, as_of) = (lake(app)?, screen(app), run.as_of);
     let code = office_facts::code(&subject);
-    apart(async move {
+    apart(move || async move {
         let engine = Engine::open(&lake, &screen, as_of, Limits::of(&lake)).await?;
         let (scored, number) = match engine.run_one(&rules, &code).await {
             Ok(found) => found,
@@ -90,7 +90,7 @@ pub async fn associations(app: &App, ctx: &Ctx, id: SubjectId) -> Result<Vec<Ass
     let subject = subject::get(app, ctx, id).await?.record;
     let (lake, screen, as_of) = (lake(app)?, screen(app), run.as_of);
     let code = office_facts::code(&subject);
-    apart(async move {
+    apart(move || async move {
         let engine = Engine::open(&lake, &screen, as_of, Limits::of(&lake)).await?;
         let sql = TIES.replace("{as_of}", &format!("DATE '{as_of}'"));
         let first = ask(&engine, &sql, &[code.clone()]).await?;

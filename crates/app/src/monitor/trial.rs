@@ -145,7 +145,7 @@ async fn compute(app: &App, ctx: &Ctx, set: &RuleSet) -> Result<Trial> {
     let draft = rules(app, &set.files)?;
     let outcomes = outcomes(app, ctx).await?;
     let (lake, screen) = (lake(app)?, screen(app));
-    apart(async move {
+    apart(move || async move {
         let engine = Engine::open(&lake, &screen, as_of, Limits::of(&lake)).await?;
         let now = engine.run(&live, |_, _| {}).await?;
         let then = engine.run(&draft, |_, _| {}).await?;

@@ -141,5 +141,4 @@ mod tests {
         assert_eq!(set("1").version, set("1").version);
         assert_ne!(set("1").version, set("2").version);
     }
-
 }

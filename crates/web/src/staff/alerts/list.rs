@@ -16,7 +16,6 @@ use super::{
 use crate::{
     WebError,
     signed_in::SignedIn,
-    staff::subjects,
     ui::{Badge, Column, Field, Pager, Place, Query, Shell, Tab, Tabs, filters, format},
 };
 
@@ -34,7 +33,6 @@ struct AlertListPage {
 
 struct Row {
     href: String,
-    subject: String,
     row: AlertRow,
     state: Badge,
     index: String,
@@ -81,7 +79,6 @@ fn line(row: AlertRow) -> Row {
     let latest = row.alert.latest();
     Row {
         href: href(row.alert.id),
-        subject: subjects::href(row.alert.subject),
         state: state_badge(row.alert.status()),
         index: latest.map(|s| format::tenths(s.tenths)).unwrap_or_default(),
         band: latest.map(|s| s.band.clone()).unwrap_or_default(),

@@ -8,7 +8,7 @@ use fangfei_app::{
     monitor::{self, SubjectIndex},
     subject,
 };
-use fangfei_model::{alert::Alert, id::SubjectId, subject::Subject};
+use fangfei_model::{alert::Alert, id::SubjectId};
 
 use crate::{
     WebError,
@@ -21,7 +21,6 @@ use crate::{
 #[template(path = "monitor/subject.html")]
 struct SubjectIndexPage {
     shell: Shell,
-    subject: Subject,
     file: String,
     ties: String,
     stats: Vec<Stat>,
@@ -73,7 +72,6 @@ pub async fn show(reader: SignedIn, Path(id): Path<SubjectId>) -> Result<Html<St
         missing: index.as_ref().map(missing).unwrap_or_default(),
         alerts: found.into_iter().map(|a| alert_row(&a.record)).collect(),
         index,
-        subject,
     };
     Ok(Html(page.render()?))
 }
