@@ -52,7 +52,7 @@ impl Office {
         });
         let options = LoadOptions {
             file: file.to_owned(),
-            sha256: format!("{file:0<64}"),
+            sha256: file.bytes().map(|b| format!("{b:02x}")).collect(),
             known_on: parse_date(known_on).expect("a date"),
             set: BTreeMap::new(),
         };

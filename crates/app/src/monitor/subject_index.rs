@@ -1,9 +1,11 @@
 //! The index of one subject taken apart: every point with its value, rows, day and ground; what is
 //! missing; what is known and harmless. This is what the subject could be told. It must not know pages.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use fangfei_lens::{
     index::{Anatomy, Engine, KnownLine, MissingLine},
-    lake::{Answer, Limits},
+    lake::{Answer, Limits, TableSpec},
 };
 use fangfei_model::{ctx::Ctx, id::SubjectId, permission::Permission};
 use jiff::civil::Date;
@@ -53,7 +55,7 @@ pub async fn subject_index(app: &App, ctx: &Ctx, id: SubjectId) -> Result<Option
             as_of,
             anatomy: scored.anatomy(number, &rules, engine.manifest(), as_of),
             known: scored.known_lines(number, &rules),
-            missing: scored.missing_lines(number, &rules),
+            missing: named(scored.missing_lines(number, &rules), engine.tables()),
             caps: rules
                 .settings
                 .dimensions
@@ -63,6 +65,19 @@ pub async fn subject_index(app: &App, ctx: &Ctx, id: SubjectId) -> Result<Option
         }))
     })
     .await
+}
+
+/// Missing lines with the tables' Chinese titles, as people know them.
+fn named(
+    mut lines: Vec<MissingLine>,
+    tables: &BTreeMap<String, Arc<TableSpec>>,
+) -> Vec<MissingLine> {
+    for need in lines.iter_mut().flat_map(|line| &mut line.needs) {
+        if let Some(table) = tables.get(need.as_str()) {
+            need.clone_from(&table.title);
+        }
+    }
+    lines
 }
 
 /// One tie between two firms in lawful registers: a holding, or a person in the same office of both. The
