@@ -77,10 +77,6 @@ impl Parts {
 }
 
 /// Lines that continue a list of attachments: “1.…表” below “附件：”.
-#[expect(
-    clippy::needless_range_loop,
-    reason = "a line is judged with its neighbours while its kind is changed"
-)]
 fn mark_attachment_lists(page: &Page, kinds: &mut [Kind]) {
     let mut listing = false;
     for at in 0..kinds.len() {
