@@ -55,6 +55,10 @@ impl Meaning {
     /// The meaning of a heading, if it has one here.
     pub fn of(heading: &str) -> Option<Self> {
         let plain = squeeze(heading).to_lowercase();
+        // An average per head is no count of heads.
+        if plain.contains("人均") {
+            return None;
+        }
         let named = |names: &[&str]| names.contains(&plain.as_str());
         if named(&PLATFORM) {
             return Some(Self::Platform);

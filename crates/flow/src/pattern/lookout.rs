@@ -153,17 +153,19 @@ fn explains(pattern: Pattern, kind: OrdinaryKind) -> bool {
         pattern,
         Pattern::GatherScatter | Pattern::FanIn | Pattern::FanOut
     );
-    !(relations && kind == OrdinaryKind::SmallSums)
-        && !matches!(
-            pattern,
-            Pattern::FixedRate
-                | Pattern::NewMoney
-                | Pattern::MemoWords
-                | Pattern::Cycle
-                | Pattern::CycleUnordered
-                | Pattern::ScatterGather
-                | Pattern::Dormant
-        )
+    if relations && kind == OrdinaryKind::SmallSums {
+        return false;
+    }
+    !matches!(
+        pattern,
+        Pattern::FixedRate
+            | Pattern::NewMoney
+            | Pattern::MemoWords
+            | Pattern::Cycle
+            | Pattern::CycleUnordered
+            | Pattern::ScatterGather
+            | Pattern::Dormant
+    )
 }
 
 /// The patterns that go from account to account, fed in order of time.

@@ -36,7 +36,7 @@ impl Strangers {
                 .filter(|(_, t)| t.payer != t.payee && keeps(t.payer) && keeps(t.payee))
                 .map(|(at, t)| (at, pair(t.payer, t.payee)))
         };
-        let (pairs, single) = tally(moves().filter(|(_, p)| spread(*p) % SAMPLE == 0));
+        let (pairs, single) = tally(moves().filter(|(_, p)| spread(*p).is_multiple_of(SAMPLE)));
         // Three times the limit in a sample of that size is no accident.
         if pairs >= least && single.len() * 100 > pairs * most_percent * 3 {
             return None;
