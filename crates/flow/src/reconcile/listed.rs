@@ -54,14 +54,14 @@ fn node(party: &Party, nodes: &mut Nodes) -> u32 {
 type Same = (u32, u32, i64, i32);
 
 /// A transfer of a list: its moment, memo and row.
-type Listed = (Moment, Option<Box<str>>, RowRef);
+type Remembered = (Moment, Option<Box<str>>, RowRef);
 
 /// Transfers of lists that stand elsewhere already: in a statement of the same accounts, or in another list. Each is
 /// taken for one other row only, so that equal payments stay as many as they were.
 #[derive(Default)]
 pub(super) struct Repeats {
     statements: HashMap<Same, Vec<RowRef>>,
-    lists: HashMap<Same, Vec<Listed>>,
+    lists: HashMap<Same, Vec<Remembered>>,
 }
 
 impl Repeats {
