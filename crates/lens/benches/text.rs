@@ -115,7 +115,7 @@ fn timed(name: &str, classifier: &Classifier, texts: &[&str]) {
 fn main() {
     let all = examples();
     let parted = std::env::var_os("FANGFEI_BENCH_SPLIT").is_some();
-    let held = |at: usize| parted && at % 5 == 0;
+    let held = |at: usize| parted && at.is_multiple_of(5);
     let part = |out: bool| {
         let chosen = all.iter().enumerate().filter(|(at, _)| held(*at) == out);
         chosen.map(|(_, e)| e.clone()).collect::<Vec<Example>>()

@@ -108,7 +108,7 @@ pub async fn associations(app: &App, ctx: &Ctx, id: SubjectId) -> Result<Vec<Ass
     apart(move || async move {
         let engine = Engine::open(&lake, &screen, as_of, Limits::of(&lake)).await?;
         let sql = TIES.replace("{as_of}", &format!("DATE '{as_of}'"));
-        let first = ask(&engine, &sql, &[code.clone()]).await?;
+        let first = ask(&engine, &sql, std::slice::from_ref(&code)).await?;
         let mut near: Vec<String> = first
             .iter()
             .flat_map(|tie| [tie.from.clone(), tie.to.clone()])

@@ -31,7 +31,7 @@ pub use load::{LoadOptions, Loaded};
 pub use manifest::{Manifest, Source, TableFile};
 pub use parquet_file::read_parquet;
 pub use query::Answer;
-pub use reader::{PlainTable, TableReader};
+pub use reader::{PlainRow, PlainTable, TableReader};
 pub use schema::{ColumnSpec, ColumnType, TableSpec, shipped};
 pub use session::{Limits, session};
 pub use show::{TableSummary, summary};

@@ -3,6 +3,9 @@
 use super::cell::Plain;
 use super::fact::Rejected;
 
+/// A row: its number as the file shows it, and its cells in the order of the table's columns.
+pub type PlainRow = (u32, Vec<Plain>);
+
 /// A sheet of a file, row by row.
 pub trait TableReader {
     /// The sheet's name, empty for files without sheets.
@@ -10,7 +13,7 @@ pub trait TableReader {
 
     /// The next row: its number as the file shows it, and its cells in the order of the table's columns; or why the
     /// reader already refuses it. `None` at the end.
-    fn next_row(&mut self) -> Option<Result<(u32, Vec<Plain>), Vec<Rejected>>>;
+    fn next_row(&mut self) -> Option<Result<PlainRow, Vec<Rejected>>>;
 
     /// Rows so far that repeat an earlier row of the file and were not handed over.
     fn repeated(&self) -> u64 {
@@ -24,12 +27,12 @@ pub struct PlainTable {
     /// The sheet's name.
     pub sheet: String,
     /// Rows, last first: they are taken from the end.
-    rows: Vec<(u32, Vec<Plain>)>,
+    rows: Vec<PlainRow>,
 }
 
 impl PlainTable {
     /// Rows in the order of the file.
-    pub fn new(sheet: impl Into<String>, mut rows: Vec<(u32, Vec<Plain>)>) -> Self {
+    pub fn new(sheet: impl Into<String>, mut rows: Vec<PlainRow>) -> Self {
         rows.reverse();
         Self {
             sheet: sheet.into(),
@@ -43,7 +46,7 @@ impl TableReader for PlainTable {
         &self.sheet
     }
 
-    fn next_row(&mut self) -> Option<Result<(u32, Vec<Plain>), Vec<Rejected>>> {
+    fn next_row(&mut self) -> Option<Result<PlainRow, Vec<Rejected>>> {
         self.rows.pop().map(Ok)
     }
 }

@@ -34,10 +34,8 @@ impl LetterReader {
     pub fn read(&self, text: &str, into: &mut Letters) {
         into.codes.clear();
         into.at.clear();
-        let mut index = 0;
-        for c in text.chars() {
+        for (index, c) in (0..).zip(text.chars()) {
             self.table.each(c, |folded| into.push(folded, index));
-            index += 1;
         }
     }
 
@@ -86,7 +84,6 @@ impl Letters {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by it")]
     use super::*;
 
     #[test]

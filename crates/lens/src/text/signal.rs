@@ -205,7 +205,6 @@ impl SignalList {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails by it")]
     use super::*;
 
     fn found(list: &str, text: &str) -> Vec<String> {
