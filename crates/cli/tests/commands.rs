@@ -246,7 +246,11 @@ fn a_fresh_installation_is_well_and_up_to_date() {
     let folder = office();
     let words = fangfei(folder.path(), &["doctor", "--deep"]).done().out;
     assert!(
-        words.lines().count() >= 6 && words.lines().all(|line| line.starts_with("[正常]")),
+        // The calendar of the coming year is announced late in the year.
+        words.lines().count() >= 6
+            && words
+                .lines()
+                .all(|line| line.starts_with("[正常]") || line.starts_with("[注意] 工作日历")),
         "{words}"
     );
     for line in fangfei(folder.path(), &["doctor", "--json"])
@@ -255,7 +259,8 @@ fn a_fresh_installation_is_well_and_up_to_date() {
         .lines()
     {
         let check: serde_json::Value = serde_json::from_str(line).unwrap();
-        assert_eq!(check["verdict"], "ok", "{check}");
+        let is_calendar = check.to_string().contains("工作日历");
+        assert!(check["verdict"] == "ok" || is_calendar, "{check}");
     }
     assert_eq!(
         fangfei(folder.path(), &["migrate"]).done().out.trim(),

@@ -11,7 +11,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 const FIRMS: &str = "企业列表,,,,\n序号,统一社会信用代码,企业名称,经营范围,注册资本（万元）\n\
-    1,91340100MA00000015,天南市聚宝财富管理有限公司,投资咨询；日用品销售,500\n\
+    1,91340100MA00000076,天南市聚宝财富管理有限公司,投资咨询；日用品销售,500\n\
     2,,天南市家家乐日用品有限公司,日用品销售,10\n";
 const ADVERTS: &str = "企业名称,发现日期,媒介,广告内容\n\
     天南市聚宝财富管理有限公司,2024/5/1,公众号,保*本保息，稳赚不赔\n\
@@ -115,7 +115,7 @@ fn the_index_names_value_rows_and_ground_of_every_point() {
     let lines = office.lines(&run);
     assert_eq!(lines.len(), 2);
     let first = &lines[0];
-    assert_eq!(first["subject"], "91340100MA00000015");
+    assert_eq!(first["subject"], "91340100MA00000076");
     let points = first["points"].as_array().unwrap();
     let unpaid = points
         .iter()
@@ -191,7 +191,7 @@ fn a_wrong_indicator_is_refused_with_file_and_line() {
 #[test]
 fn past_days_are_compared_with_what_came_of_it() {
     let office = Office::loaded();
-    let outcomes = "subject,date\n91340100MA00000015,2024-06-15\n";
+    let outcomes = "subject,date\n91340100MA00000076,2024-06-15\n";
     std::fs::write(office.0.path().join("结果.csv"), outcomes).unwrap();
     let args = [
         "index",

@@ -174,7 +174,7 @@ async fn facts_told_by_name_find_the_firm_that_alone_bears_it() {
         .await;
     let firms: [&[(&str, &str)]; 3] = [
         &[
-            ("uscc", "91340100MA00000015"),
+            ("uscc", "91340100MA00000076"),
             ("name", "天南市甲(集团)有限公司"),
         ],
         &[("id", "乙"), ("name", "同名公司")],
@@ -189,7 +189,7 @@ async fn facts_told_by_name_find_the_firm_that_alone_bears_it() {
             "SELECT subject FROM abnormal ORDER BY subject",
         )
         .await;
-    assert_eq!(subjects, ["91340100MA00000015", "同名公司"]);
+    assert_eq!(subjects, ["91340100MA00000076", "同名公司"]);
 }
 
 #[tokio::test]

@@ -29,13 +29,13 @@ async fn watched(clerk: &mut Browser) -> String {
             "{CODE},2024-06-0{day},短信,保本保息 稳赚不赔 原始股 解债 推荐奖 团队奖 以房养老 央企背景\n"
         ));
     }
-    adverts.push_str(&format!("{CODE},不详,短信,保本保息\n"));
+    adverts.push_str(&format!("{CODE},八小时前,短信,保本保息\n"));
     let loaded = load(clerk, "advert", "六月广告.csv", adverts.as_bytes()).await;
     assert!(
         loaded.contains("新增 6 条") && loaded.contains("未接收 1 行"),
         "{loaded}"
     );
-    assert!(loaded.contains("不详"), "the refused cell is shown");
+    assert!(loaded.contains("八小时前"), "the refused cell is shown");
     let again = load(clerk, "advert", "六月广告.csv", adverts.as_bytes()).await;
     assert!(again.contains("已经装入过"), "{again}");
     made.location

@@ -12,7 +12,7 @@ use crate::browser::{Answer, Browser};
 const EVERYBODYS: &[&str] = &["/account", "/sign-in", "/sign-out"];
 
 /// What an auditor may post: proofs and reading, which change no record.
-const AUDITORS: &[&str] = &["/audit/verify", "/audit/export", "/screening"];
+const AUDITORS: &[&str] = &["/audit/verify", "/audit/export", "/screening", "/texts"];
 
 /// Every address with a post in the workbench's source, with its blanks filled in.
 fn addresses() -> Vec<String> {

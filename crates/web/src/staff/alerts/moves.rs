@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use fangfei_app::{Error, ErrorKind, alert};
-use fangfei_model::id::AlertId;
+use fangfei_model::{id::AlertId, permission::Permission};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +63,7 @@ pub async fn wake(Path(id): Path<AlertId>, posted: Posted<Pressed>) -> Result<Re
 pub async fn rest(Path(id): Path<AlertId>, posted: Posted<RestForm>) -> Result<Response, WebError> {
     let (reader, form) = (posted.reader, posted.form);
     let (app, ctx) = (reader.app(), &reader.ctx);
+    ctx.require(Permission::MonitorWrite).map_err(Error::from)?;
     let done = match form.until.trim().parse::<Date>() {
         Ok(until) => alert::rest(app, ctx, id, until, &form.reason).await,
         Err(_) => Err(Error::field(

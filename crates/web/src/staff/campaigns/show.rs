@@ -102,6 +102,9 @@ pub async fn show(
         .ok()
         .filter(|item| campaign.owed.iter().any(|owed| owed.id == *item));
     let running = campaign.status() == CampaignStatus::Running;
+    // A township takes part in the county's campaigns; it changes only its own.
+    let within = ctx.scope().division().copied();
+    let own = running && within.is_none_or(|place| place.contains(&campaign.division));
     let page = CampaignPage {
         shell: reader
             .shell(Some(Place::Campaigns), campaign.title.clone())
@@ -109,9 +112,8 @@ pub async fn show(
         state: state_badge(campaign.status()),
         days: days(campaign.start, campaign.end),
         lead: names.get(campaign.lead_unit).to_owned(),
-        review: (running && reader.may(Permission::CampaignDraft)).then(|| review_href(id)),
-        end: (running && reader.may(Permission::CampaignStart))
-            .then(|| format!("{}/end", href(id))),
+        review: (own && reader.may(Permission::CampaignDraft)).then(|| review_href(id)),
+        end: (own && reader.may(Permission::CampaignStart)).then(|| format!("{}/end", href(id))),
         stats: stats(&counts, id),
         schedule: ui::Schedule::new(lanes(&campaign, &progress, ctx.today()), ctx.today()),
         matrix: Matrix::new(&campaign, &progress, only, &href(id)),
