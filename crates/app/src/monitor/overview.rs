@@ -39,7 +39,7 @@ pub struct RankLine {
     pub band: String,
     /// Percent of the weight that is known.
     pub coverage: u8,
-    /// Tenths by dimension, in the order of [`Kept::dimensions`].
+    /// Tenths by dimension, in the order of the settings.
     pub dimensions: Vec<u16>,
 }
 
