@@ -139,11 +139,6 @@ fn the_index_names_value_rows_and_ground_of_every_point() {
         .sum();
     assert!((sum - first["index"].as_f64().unwrap()).abs() < 1e-9);
     assert!(
-        !first["missing"]
-            .to_string()
-            .contains("platform_high_return")
-    );
-    assert!(
         lines[1]["missing"].to_string().contains("licence_missing"),
         "nothing is known of licences"
     );

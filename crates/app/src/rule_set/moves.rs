@@ -85,7 +85,12 @@ pub async fn change(
     let mut write = app.store.write(ctx, Action::RuleSetChange).await?;
     let before = locked(&write, id).await?;
     let files = with(&before.record.files, name, text);
-    let digest = monitor::rules(app, &files)?.version;
+    let rules = monitor::rules(app, &files).map_err(|error| match error {
+        // What is wrong with the text belongs to the form, so that nothing typed is lost.
+        Error::Rule { problem, .. } => Error::field("text", problem),
+        other => other,
+    })?;
+    let digest = rules.version;
     let after = before.record.clone().change(ctx.stamp(), files, digest)?;
     write.detail("number", after.number.as_str());
     write.detail("file", name);

@@ -36,6 +36,13 @@ async fn watched(clerk: &mut Browser) -> String {
         "{loaded}"
     );
     assert!(loaded.contains("八小时前"), "the refused cell is shown");
+    let complaints =
+        format!("统一社会信用代码,收到日期,渠道,事项,件数\n{CODE},2024-06-10,12345,到期不兑付,9\n");
+    load(clerk, "complaint", "六月投诉.csv", complaints.as_bytes()).await;
+    let penalties = format!(
+        "统一社会信用代码,决定书文号,处罚决定日期,违法事实,罚款金额\n{CODE},云处非罚〔2024〕1号,2024-05-10,非法集资,200000\n"
+    );
+    load(clerk, "penalty", "五月处罚.csv", penalties.as_bytes()).await;
     let again = load(clerk, "advert", "六月广告.csv", adverts.as_bytes()).await;
     assert!(again.contains("已经装入过"), "{again}");
     made.location
