@@ -68,9 +68,12 @@ fn every_way_to_fail_is_seen_and_named() {
         rows.extend(bent(name, bend));
         let ranking = rank(rows, "2031-07");
         let one = of(&ranking, name);
+        let mut sound = market();
+        sound.extend(bent(name, |_, _| {}));
+        let sound = rank(sound, "2031-07");
         assert!(
-            // One weakness alone must lift a platform well above the middle of 41.
-            one.rank <= 15,
+            // One weakness alone makes the risk greater than the same platform's without it.
+            one.risk > of(&sound, name).risk,
             "{name} stands at {}: {:?}",
             one.rank,
             one.reasons

@@ -111,7 +111,7 @@ async fn an_alert_becomes_a_clue_and_changes_nothing_about_the_subject() {
             &[("until", "2024-08-01"), ("reason", " ")],
         )
         .await;
-    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(bare.status, StatusCode::CONFLICT);
     let form = [("until", "2024-08-01"), ("reason", "已约谈，等材料")];
     let rested = clerk.post(&format!("{alert}/rest"), &form).await;
     assert_eq!(rested.status, StatusCode::SEE_OTHER, "{}", message(&rested));
