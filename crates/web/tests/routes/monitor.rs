@@ -127,7 +127,11 @@ async fn an_alert_becomes_a_clue_and_changes_nothing_about_the_subject() {
         "{page}"
     );
     let twice = clerk.post(&format!("{alert}/clue"), &[]).await;
-    assert!(message(&twice).contains("已转线索"), "{}", message(&twice));
+    let (_, page) = follow(&mut clerk, twice).await;
+    assert!(
+        page.contains("已转线索") && page.contains("不能转为线索"),
+        "{page}"
+    );
     let after = clerk.get(&subject).await.text;
     let state = |text: &str| text.matches("登记状态").count();
     assert_eq!(state(&before), state(&after));
