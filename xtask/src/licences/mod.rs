@@ -51,7 +51,6 @@ fn tree() -> Outcome<String> {
         "--locked",
         "--prefix",
         "none",
-        "--no-dedupe",
         "--format",
         "{p}\t{l}",
     ]);
