@@ -1,10 +1,10 @@
 //! Where the lake lies: a folder, or a bucket of an S3-compatible store. It must not know tables.
 
-use std::{path::Path as FilePath, sync::Arc};
+use std::{collections::BTreeMap, path::Path as FilePath, sync::Arc};
 
 use datafusion::object_store::{
     ObjectStore, ObjectStoreExt, PutMode, PutOptions, PutPayload, local::LocalFileSystem,
-    parse_url, path::Path,
+    parse_url_opts, path::Path,
 };
 use futures::TryStreamExt;
 use serde::Deserialize;
@@ -19,6 +19,11 @@ pub struct Settings {
     /// Where the facts lie, when not in the folder itself: `s3://bucket/prefix`, `file:///…`.
     #[serde(default)]
     pub url: Option<String>,
+    /// How the store of `url` is reached: `endpoint`, `region`, `allow_http`, `virtual_hosted_style_request` and what
+    /// else an S3-compatible store takes. The environment's `AWS_…` variables give the rest, the secret key above all,
+    /// which does not belong into a file.
+    #[serde(default)]
+    pub options: BTreeMap<String, String>,
     /// Memory for questions in MiB; beyond it the engine spills to disk.
     #[serde(default)]
     pub memory_mib: Option<usize>,
@@ -67,10 +72,15 @@ impl Lake {
         if base.scheme() == "file" {
             return Self::local(base, settings);
         }
-        let (store, prefix) = parse_url(&base).map_err(|e| {
+        // What the file says comes last, so that it goes before the environment.
+        let options = environment().chain(settings.options.clone());
+        let (store, prefix) = parse_url_opts(&base, options).map_err(|e| {
             LakeError::storage(
                 address,
-                format!("{e}；本程序未带这种存储的支持，或地址有误"),
+                format!(
+                    "{e}；地址应为 file:///目录 或 s3://桶/前缀，接入点等写在 lake.toml 的 [options]，\
+                     密钥写在环境变量 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY"
+                ),
             )
         })?;
         Ok(Self {
@@ -175,11 +185,61 @@ impl Lake {
     }
 }
 
+/// The settings of an S3-compatible store in the environment, by the names its own tools use.
+fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os().filter_map(|(key, value)| {
+        let key = key.into_string().ok()?.to_ascii_lowercase();
+        let value = value.into_string().ok()?;
+        key.starts_with("aws_").then_some((key, value))
+    })
+}
+
 fn read_settings(path: &FilePath) -> Result<Settings, LakeError> {
     let place = path.display().to_string();
     match std::fs::read_to_string(path) {
         Ok(text) => toml::from_str(&text).map_err(|e| LakeError::storage(&place, e.message())),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Settings::default()),
         Err(error) => Err(LakeError::storage(&place, error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn open_with(settings: &str) -> Result<Lake, LakeError> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(SETTINGS_FILE), settings).unwrap();
+        Lake::open(folder.path())
+    }
+
+    #[test]
+    fn a_bucket_is_opened_by_its_address_and_options() {
+        let lake = open_with(
+            "url = \"s3://county/lake\"\n[options]\nendpoint = \"http://127.0.0.1:9000\"\n\
+             region = \"cn-1\"\nallow_http = \"true\"\naccess_key_id = \"a\"\nsecret_access_key = \"b\"\n",
+        )
+        .unwrap();
+        assert_eq!(lake.place(), "s3://county/lake/");
+        assert_eq!(
+            lake.path("facts/a.parquet").as_ref(),
+            "lake/facts/a.parquet"
+        );
+    }
+
+    #[test]
+    fn an_address_of_no_known_store_says_what_is_known() {
+        let told = open_with("url = \"ftp://county/lake\"")
+            .unwrap_err()
+            .to_string();
+        assert!(told.contains("s3://桶/前缀"), "{told}");
+    }
+
+    #[test]
+    fn a_setting_that_does_not_exist_is_refused() {
+        let told = open_with("adress = \"s3://county\"")
+            .unwrap_err()
+            .to_string();
+        assert!(told.contains("adress"), "{told}");
     }
 }
