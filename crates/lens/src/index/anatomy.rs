@@ -23,6 +23,9 @@ pub struct RowSource {
     pub sheet: String,
     /// The row number as the file shows it.
     pub row: u32,
+    /// The lake's own number of the row, by which it can be opened.
+    #[serde(skip)]
+    pub reference: u64,
 }
 
 /// What an indicator adds.
@@ -238,6 +241,7 @@ fn row_source(manifest: &Manifest, reference: u64) -> Option<RowSource> {
         file: source.file.clone(),
         sheet: source.sheet.clone(),
         row,
+        reference,
     })
 }
 

@@ -206,6 +206,6 @@ fn stats(read: &TextReading) -> Vec<Stat> {
         Stat::new("像是集资宣传或举报", format!("{percent:.0}"), "%")
             .tone(tone)
             .note("50% 以上表示多数人会认为是；是不是由人判断"),
-        Stat::new("起作用的字句", why.join("、"), ""),
+        Stat::new("起作用的字句", why.len().to_string(), "处").note(why.join("、")),
     ]
 }
