@@ -173,7 +173,7 @@ impl Scored {
         .collect()
     }
 
-    fn missing<'r>(
+    pub(super) fn missing<'r>(
         &'r self,
         number: u32,
         rules: &'r RuleSet,
@@ -250,7 +250,7 @@ fn row_source(manifest: &Manifest, reference: u64) -> Option<RowSource> {
     clippy::cast_possible_truncation,
     reason = "whole numbers below 2^53 only"
 )]
-fn shown(value: f64) -> Value {
+pub(super) fn shown(value: f64) -> Value {
     if value.fract() == 0.0 && value.abs() < 9e15 {
         Value::from(value as i64)
     } else {
