@@ -78,7 +78,27 @@ fn example(line: &[u8], rule: &LabelRule) -> Result<Example, String> {
     if label.is_none() && events.is_none() {
         return Err("缺少 label 或 events 字段，应为 {\"text\":…,\"label\":…} 或 {\"text\":…,\"events\":[{\"event\":…}]}".to_owned());
     }
-    Ok(rule.example(text, label, &events.unwrap_or_default()))
+    let example = rule.example(text, label, &events.unwrap_or_default());
+    Ok(match names(&object) {
+        Some(names) => example.with_names(names),
+        None => example,
+    })
+}
+
+/// The companies of events and the `entities` of a line; none where no field of this kind is there, so that nobody looked.
+fn names(object: &serde_json::Map<String, Value>) -> Option<Vec<String>> {
+    let listed = |field: &str| object.get(field).and_then(Value::as_array);
+    let companies: Option<Vec<&Value>> = listed("events").and_then(|events| {
+        let companies: Vec<&Value> = events.iter().filter_map(|e| e.get("company")).collect();
+        (!companies.is_empty()).then_some(companies)
+    });
+    let entities = listed("entities").map(|entities| entities.iter().collect::<Vec<_>>());
+    let given = match (companies, entities) {
+        (None, None) => return None,
+        (companies, entities) => companies.into_iter().chain(entities).flatten(),
+    };
+    let names = given.filter_map(Value::as_str).map(str::trim);
+    Some(names.filter(|n| !n.is_empty()).map(str::to_owned).collect())
 }
 
 fn object(line: &[u8]) -> Result<serde_json::Map<String, Value>, String> {

@@ -110,7 +110,11 @@ fn judge_all(classifier: &Classifier, screen: &Screen, batch: &[Vec<u8>]) -> Vec
                 scope.spawn(move || {
                     let (mut reading, mut scanner) = (classifier.reading(), screen.scanner());
                     let mut judged = Vec::with_capacity(lines.len());
-                    judged.extend(lines.iter().map(|l| judge(l, &mut reading, &mut scanner)));
+                    judged.extend(
+                        lines
+                            .iter()
+                            .map(|l| judge(l, classifier, &mut reading, &mut scanner)),
+                    );
                     judged
                 })
             })
@@ -125,7 +129,12 @@ fn judge_all(classifier: &Classifier, screen: &Screen, batch: &[Vec<u8>]) -> Vec
 }
 
 /// The line of output for a line of input; none for a blank one.
-fn judge(line: &[u8], reading: &mut Reading<'_>, scanner: &mut Scanner<'_>) -> Line {
+fn judge(
+    line: &[u8],
+    classifier: &Classifier,
+    reading: &mut Reading<'_>,
+    scanner: &mut Scanner<'_>,
+) -> Line {
     if line.trim_ascii().is_empty() {
         return Ok(Vec::new());
     }
@@ -136,7 +145,10 @@ fn judge(line: &[u8], reading: &mut Reading<'_>, scanner: &mut Scanner<'_>) -> L
         illegal_fundraising: rounded(verdict.illegal_fundraising),
         label: verdict.label,
         events: verdict.events,
-        names: names::find_in(&plain, &entry.text),
+        names: match classifier.tagger() {
+            Some(tagger) => tagger.find_in(&plain, &entry.text),
+            None => names::find_in(&plain, &entry.text),
+        },
         yields: yields::find_in(&plain, &entry.text),
         words: words(&entry.text, scanner),
         contacts: contact::find_in(&plain),

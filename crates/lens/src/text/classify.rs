@@ -10,6 +10,7 @@ use super::{
     letters::{LetterReader, Letters},
     mixture::mixed,
     model::{Model, ModelWork},
+    names::Tagger,
     report::TextReport,
     signal::SignalWork,
     transfer::Transfer,
@@ -64,6 +65,11 @@ impl Classifier {
             model: Some(model),
             ..Self::starter()?
         })
+    }
+
+    /// The tagger of names of the trained model, where it has one.
+    pub fn tagger(&self) -> Option<&Tagger> {
+        self.model.as_ref().and_then(Model::names)
     }
 
     /// Buffers of one thread.

@@ -21,6 +21,7 @@ mod plain;
 mod report;
 mod score;
 mod signal;
+mod standing;
 mod starter;
 mod train;
 mod transfer;

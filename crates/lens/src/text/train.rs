@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    calibration::{Curve, sigmoid},
+    calibration::sigmoid,
     distinct::groups,
     gram::{GramCount, Vocabulary},
     key::Disorder,
@@ -12,8 +12,10 @@ use super::{
     linear::{Learning, LinearRule, Rows},
     mixture::mixed,
     model::{Gate, Head, Model, Wording, known_share},
+    names::{NameTally, Tagger},
     report::TextReport,
     signal::SignalWork,
+    standing::{LOOKS, Standing, looks},
     transfer::Transfer,
 };
 use crate::screen::ScreenError;
@@ -28,6 +30,8 @@ const LEARNING: Learning = Learning {
     cost: 1.0,
     rounds: 30,
 };
+/// Names are learned from this many texts that hold one.
+const LEAST_NAMED: usize = 20;
 /// Runs a model keeps at most; rarer ones go first.
 const MOST_RUNS: usize = 900_000;
 
@@ -75,17 +79,16 @@ pub fn train(examples: &[Example]) -> Result<Trained, TrainError> {
     let answers = learn_all(&corpus, &questions, &folds.of);
     let known = corpus.known_unseen(&letters, &folds.of);
     let gate = gate(&known);
-    let model = assemble(&corpus, &examples, &questions, &answers, gate);
+    let standings = standings(&questions, &answers);
+    let mut model = assemble(&corpus, &examples, &questions, &answers, &standings, gate);
     let transfer = Transfer::builtin(&reader);
-    let report = report(
-        &model,
-        &letters,
-        &questions,
-        &answers,
-        &known,
-        &transfer,
-        folds.groups,
-    );
+    let unseen = Unseen {
+        standings: &standings,
+        known: &known,
+        groups: folds.groups,
+    };
+    let mut report = report(&model, &letters, &questions, &unseen, &transfer);
+    (model.names, report.names) = names(&examples);
     Ok(Trained {
         model,
         report,
@@ -108,6 +111,11 @@ fn merged(examples: &[Example]) -> Vec<Example> {
             Some(at) => {
                 made[*at].yes |= example.yes;
                 made[*at].events.extend(example.events.iter().cloned());
+                let names = example.names.iter().flatten().cloned();
+                match &mut made[*at].names {
+                    Some(known) => known.extend(names),
+                    none => *none = example.names.clone(),
+                }
             }
             None => {
                 places.insert(&example.text, made.len());
@@ -251,7 +259,63 @@ fn folds(examples: &[Example]) -> Folds {
 struct Answer {
     rule: LinearRule,
     unseen: Vec<f32>,
-    curve: Curve,
+}
+
+/// How a question's answers stand among the others: its rivals, what is looked at for each text, and the curve.
+struct Stood {
+    rivals: Vec<bool>,
+    looks: Vec<[f32; LOOKS]>,
+    standing: Standing,
+}
+
+fn standings(questions: &[Question], answers: &[Answer]) -> Vec<Stood> {
+    let texts = answers.first().map_or(0, |a| a.unseen.len());
+    let scores: Vec<Vec<f32>> = (0..texts)
+        .map(|text| answers.iter().map(|a| a.unseen[text]).collect())
+        .collect();
+    let stood = |at: usize| {
+        let question = &questions[at];
+        let rivals: Vec<bool> = questions
+            .iter()
+            .map(|other| question.rivals(other))
+            .collect();
+        let looks: Vec<[f32; LOOKS]> = scores.iter().map(|s| looks(s[at], s, &rivals)).collect();
+        let standing = Standing::fit(&looks, &question.yes).centred(&looks, &question.yes);
+        Stood {
+            rivals,
+            looks,
+            standing,
+        }
+    };
+    (0..questions.len()).map(stood).collect()
+}
+
+impl Question {
+    /// Whether the other is a rival: where it holds, this one mostly does not.
+    fn rivals(&self, other: &Self) -> bool {
+        let both = self
+            .yes
+            .iter()
+            .zip(&other.yes)
+            .filter(|(a, b)| **a && **b)
+            .count();
+        let theirs = other.yes.iter().filter(|y| **y).count();
+        both * 2 < theirs
+    }
+}
+
+/// The tagger of names, where the data names some, and how it did on names held out.
+fn names(examples: &[Example]) -> (Option<Tagger>, Option<NameTally>) {
+    let looked = examples.iter().filter_map(|e| Some((e, e.names.as_ref()?)));
+    let texts: Vec<(String, Vec<String>)> = looked
+        .map(|(e, names)| (e.text.clone(), names.iter().cloned().collect()))
+        .collect();
+    let named = texts.iter().filter(|(_, names)| !names.is_empty()).count();
+    if named < LEAST_NAMED {
+        return (None, None);
+    }
+    let (tagger, tally) = Tagger::train_scored(&texts);
+    (Some(tagger), tally)
 }
 
 /// Questions are independent of each other: each processor takes some.
@@ -295,7 +359,6 @@ fn learn(corpus: &Corpus, question: &Question, folds: &[usize]) -> Answer {
     let all: Vec<u32> = (0..rows.len() as u32).collect();
     Answer {
         rule: LinearRule::learn(rows, &all, &question.yes, LEARNING),
-        curve: Curve::fit(&unseen, &question.yes).centred(&unseen, &question.yes),
         unseen,
     }
 }
@@ -317,16 +380,19 @@ fn assemble(
     examples: &[Example],
     questions: &[Question],
     answers: &[Answer],
+    standings: &[Stood],
     gate: Gate,
 ) -> Model {
     let heads: Vec<Head> = questions
         .iter()
         .zip(answers)
-        .map(|(q, a)| Head {
+        .zip(standings)
+        .map(|((q, a), stood)| Head {
             name: q.name.clone(),
             scale: scale(&a.rule, &corpus.rarity),
             bias: a.rule.bias,
-            curve: a.curve,
+            standing: stood.standing,
+            rivals: stood.rivals.clone(),
         })
         .collect();
     let mut steps = vec![0i16; corpus.keys.len() * heads.len()];
@@ -344,6 +410,7 @@ fn assemble(
         heads,
         gate,
         wording: wording(examples),
+        names: None,
     }
 }
 
@@ -383,23 +450,28 @@ fn wording(examples: &[Example]) -> Wording {
     }
 }
 
+/// What is known of texts held out.
+struct Unseen<'t> {
+    standings: &'t [Stood],
+    known: &'t [f32],
+    groups: usize,
+}
+
 /// Scores of the answers a text would get from a model that has not seen it.
 fn report(
     model: &Model,
     letters: &[Letters],
     questions: &[Question],
-    answers: &[Answer],
-    known: &[f32],
+    unseen: &Unseen<'_>,
     transfer: &Transfer,
-    groups: usize,
 ) -> TextReport {
     let mut work = SignalWork::default();
     let mut asked = Vec::new();
-    for (question, answer) in questions.iter().zip(answers) {
-        let own = answer.unseen.iter().map(|s| answer.curve.logit(*s));
+    for (question, stood) in questions.iter().zip(unseen.standings) {
+        let own = stood.looks.iter().map(|looks| stood.standing.logit(looks));
         let answers: Vec<f32> = if question.name.is_empty() {
             let carried = letters.iter().map(|l| transfer.logit(l, &mut work));
-            let both = own.zip(carried).zip(known);
+            let both = own.zip(carried).zip(unseen.known);
             both.map(|((own, carried), known)| mixed(own, carried, model.trust(*known)))
                 .collect()
         } else {
@@ -411,5 +483,5 @@ fn report(
             answers.into_iter().zip(truth).collect(),
         ));
     }
-    TextReport::of(asked, Some(groups))
+    TextReport::of(asked, Some(unseen.groups))
 }

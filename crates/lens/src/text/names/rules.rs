@@ -60,8 +60,17 @@ fn whole_latin(text: &[char], start: usize, end: usize) -> bool {
     !(begins_inside || ends_inside)
 }
 
-/// Every stretch that may be a name, with its points.
-pub(super) fn candidates(text: &[char]) -> Vec<Candidate> {
+/// What the rules see in a text.
+#[derive(Debug)]
+pub(super) struct Anatomy {
+    /// For every character whether it belongs to an ordinary word or is a mark.
+    pub ordinary: Vec<bool>,
+    /// Every stretch that may be a name, with its points.
+    pub candidates: Vec<Candidate>,
+}
+
+/// Reads a plain text by rule.
+pub(super) fn anatomy(text: &[char]) -> Anatomy {
     let marked = ordinary(text);
     let mut found = firms(text);
     let full: Vec<(usize, usize)> = found.iter().map(|c| (c.start, c.end)).collect();
@@ -87,7 +96,10 @@ pub(super) fn candidates(text: &[char]) -> Vec<Candidate> {
         });
     }
     found.sort_by_key(|c| (c.start, std::cmp::Reverse(c.end)));
-    found
+    Anatomy {
+        ordinary: marked,
+        candidates: found,
+    }
 }
 
 fn contains(whole: &[char], part: &[char]) -> bool {
@@ -270,7 +282,8 @@ fn points(text: &[char], start: usize, end: usize, count: usize) -> i32 {
 /// The names by rule: enough points, the longer one where two overlap.
 pub(super) fn names(text: &[char]) -> Vec<(usize, usize)> {
     let mut taken: Vec<(usize, usize)> = Vec::new();
-    for candidate in candidates(text).into_iter().filter(|c| c.points >= ENOUGH) {
+    let candidates = anatomy(text).candidates.into_iter();
+    for candidate in candidates.filter(|c| c.points >= ENOUGH) {
         if taken.last().is_none_or(|(_, end)| candidate.start >= *end) {
             taken.push((candidate.start, candidate.end));
         }
