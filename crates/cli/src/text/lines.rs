@@ -1,22 +1,27 @@
 //! Lines of JSON as texts and examples. Errors name file and line. It must not know models.
 
 use std::{
+    borrow::Cow,
     fs::File,
     io::{BufRead, BufReader},
     path::Path,
 };
 
 use fangfei_lens::text::{Example, LabelRule};
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::failure::Failure;
 
 /// A text to be judged.
-pub struct Entry {
+#[derive(Deserialize)]
+pub struct Entry<'l> {
     /// As given; null where there was none.
+    #[serde(default)]
     pub id: Value,
     /// The text.
-    pub text: String,
+    #[serde(borrow)]
+    pub text: Cow<'l, str>,
 }
 
 /// Opens a file; `-` and none are standard input.
@@ -34,10 +39,16 @@ pub fn open(path: Option<&Path>) -> Result<(String, Box<dyn BufRead>), Failure> 
 }
 
 /// Reads an entry of a line; an error says what is wrong with it and what to do.
-pub fn entry(line: &[u8]) -> Result<Entry, String> {
+pub fn entry(line: &[u8]) -> Result<Entry<'_>, String> {
+    // What is as it should be is read in one go; of anything else it is said what is wrong with it.
+    if line.starts_with(b"{")
+        && let Ok(entry) = serde_json::from_slice(line)
+    {
+        return Ok(entry);
+    }
     let mut object = object(line)?;
     Ok(Entry {
-        text: text(&mut object)?,
+        text: text(&mut object)?.into(),
         id: object.remove("id").unwrap_or(Value::Null),
     })
 }

@@ -146,7 +146,7 @@ impl Reading<'_> {
         let Some(model) = &classifier.model else {
             return sigmoid(carried);
         };
-        model.score(&self.letters, &mut self.model_work);
+        model.score(&self.letters, carried, &mut self.model_work);
         match self.own_logit(model) {
             Some(own) => mixed(own, carried, model.trust(self.model_work.known)),
             None => sigmoid(carried),
@@ -197,9 +197,11 @@ impl Reading<'_> {
 
     fn why(&mut self, text: &str) -> Vec<Deciding> {
         self.why_work.begin(self.letters.codes.len());
-        let mut trust = 0.0;
+        let mut heard = 1.0;
         if let Some(model) = self.classifier.model.as_ref().filter(|m| m.answers_yes) {
-            trust = model.trust(self.model_work.known);
+            let trust = model.trust(self.model_work.known);
+            let starter = model.heads.first().map_or(0.0, |h| h.standing.starter());
+            heard = (1.0 - trust) + trust * starter;
             let heads = model.heads.len();
             for run in &self.model_work.found {
                 let steps = f32::from(model.steps[run.row as usize * heads]);
@@ -209,7 +211,7 @@ impl Reading<'_> {
         }
         for feature in &self.signal_work.features {
             let weight = self.classifier.transfer.weight(feature.number) * feature.value;
-            let half = weight * (1.0 - trust) / 2.0;
+            let half = weight * heard / 2.0;
             for (from, to) in feature.on {
                 self.why_work.add(from, to, half);
             }

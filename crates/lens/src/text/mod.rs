@@ -12,6 +12,7 @@ mod key;
 mod label;
 mod letters;
 mod linear;
+mod marks;
 mod mixture;
 mod model;
 mod model_file;

@@ -22,6 +22,13 @@ pub(super) struct Head {
     pub rivals: Vec<bool>,
 }
 
+impl Head {
+    /// The starter's logit, where it answers the same question.
+    pub fn carried(&self, carried: f32) -> f32 {
+        if self.name.is_empty() { carried } else { 0.0 }
+    }
+}
+
 /// How far texts are of the kind the model was trained on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Gate {
@@ -78,8 +85,8 @@ pub(super) struct ModelWork {
 const SEEN: usize = 1 << 12;
 
 impl Model {
-    /// Scores a text.
-    pub(super) fn score(&self, letters: &Letters, work: &mut ModelWork) {
+    /// Scores a text; `carried` is the starter's logit of it.
+    pub(super) fn score(&self, letters: &Letters, carried: f32, work: &mut ModelWork) {
         work.begin(self.heads.len());
         let heads = self.heads.len();
         let ModelWork {
@@ -116,11 +123,10 @@ impl Model {
         work.scores
             .extend(scored.map(|(h, sum)| h.scale * *sum as f32 / length + h.bias));
         let (heads, scores) = (self.heads.iter(), &work.scores);
-        work.logits.extend(
-            heads
-                .zip(scores)
-                .map(|(head, score)| head.standing.logit(&looks(*score, scores, &head.rivals))),
-        );
+        work.logits.extend(heads.zip(scores).map(|(head, score)| {
+            head.standing
+                .logit(&looks(*score, scores, &head.rivals, head.carried(carried)))
+        }));
     }
 
     /// How much the model's own answer counts for a text of which this share of runs is known.

@@ -52,10 +52,10 @@ impl Model {
                 .iter()
                 .map(|r| if *r { '1' } else { '0' })
                 .collect();
-            let [own, best, second, above] = weights;
+            let [own, best, second, above, starter] = weights;
             writeln!(
                 out,
-                "{name}\t{scale}\t{bias}\t{own}\t{best}\t{second}\t{above}\t{offset}\t{rivals}"
+                "{name}\t{scale}\t{bias}\t{own}\t{best}\t{second}\t{above}\t{starter}\t{offset}\t{rivals}"
             )?;
         }
         for key in &self.keys {
@@ -137,8 +137,20 @@ fn number<T: std::str::FromStr>(field: &str) -> Result<T, ModelFileError> {
 }
 
 fn head(line: &str, count: usize) -> Result<Head, ModelFileError> {
-    let [name, scale, bias, own, best, second, above, offset, rivals] = fields(line)?;
-    let weights: [f32; LOOKS] = [number(own)?, number(best)?, number(second)?, number(above)?];
+    let [
+        name,
+        scale,
+        bias,
+        own,
+        best,
+        second,
+        above,
+        starter,
+        offset,
+        rivals,
+    ] = fields(line)?;
+    let weights: [&str; LOOKS] = [own, best, second, above, starter];
+    let weights = weights.map(number::<f32>);
     let rivals: Vec<bool> = rivals.chars().map(|c| c == '1').collect();
     if rivals.len() != count {
         return Err(ModelFileError::Broken("栏数"));
@@ -148,11 +160,21 @@ fn head(line: &str, count: usize) -> Result<Head, ModelFileError> {
         scale: number(scale)?,
         bias: number(bias)?,
         standing: Standing {
-            weights,
+            weights: whole(weights)?,
             offset: number(offset)?,
         },
         rivals,
     })
+}
+
+/// All numbers, or what is wrong with the first that is none.
+fn whole<const N: usize>(
+    read: [Result<f32, ModelFileError>; N],
+) -> Result<[f32; N], ModelFileError> {
+    let numbers = read.into_iter().collect::<Result<Vec<f32>, _>>()?;
+    numbers
+        .try_into()
+        .map_err(|_| ModelFileError::Broken("数字"))
 }
 
 /// What follows the numbers: the tagger of names, where there is one.

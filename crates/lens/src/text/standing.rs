@@ -4,9 +4,12 @@
 
 use super::calibration::Curve;
 
-/// What is looked at: the score, the best and the second of its rivals, and by how much it is above the best.
-pub(super) const LOOKS: usize = 4;
+/// What is looked at: the score, the best and the second of its rivals, by how much it is above the best, and the starter's
+/// logit, where the question is one the starter answers too.
+pub(super) const LOOKS: usize = 5;
 const SIZE: usize = LOOKS + 1;
+/// The starter's logit counts no further than this.
+const CLEAREST: f32 = 4.0;
 /// The score of a rival where there is none: a clear no.
 const NO_RIVAL: f32 = -1.0;
 /// What half of a squared weight costs against the likelihood.
@@ -22,7 +25,7 @@ pub(super) struct Standing {
 }
 
 /// What is looked at for one answer. `rivals` says which of the scores are rivals.
-pub(super) fn looks(score: f32, scores: &[f32], rivals: &[bool]) -> [f32; LOOKS] {
+pub(super) fn looks(score: f32, scores: &[f32], rivals: &[bool], carried: f32) -> [f32; LOOKS] {
     let (mut best, mut second) = (NO_RIVAL, NO_RIVAL);
     let rival = scores.iter().zip(rivals).filter(|(_, r)| **r);
     for (other, _) in rival {
@@ -32,7 +35,8 @@ pub(super) fn looks(score: f32, scores: &[f32], rivals: &[bool]) -> [f32; LOOKS]
             second = second.max(*other);
         }
     }
-    [score, best, second, (score - best).max(0.0)]
+    let carried = carried.clamp(-CLEAREST, CLEAREST);
+    [score, best, second, (score - best).max(0.0), carried]
 }
 
 impl Standing {
@@ -48,8 +52,8 @@ impl Standing {
                 let (error, weight) = (p - f64::from(u8::from(*y)), p * (1.0 - p));
                 for i in 0..SIZE {
                     slope[i] += error * row[i];
-                    for j in 0..=i {
-                        bend[i][j] += weight * row[i] * row[j];
+                    for (cell, other) in bend[i].iter_mut().zip(row) {
+                        *cell += weight * row[i] * other;
                     }
                 }
             }
@@ -57,9 +61,6 @@ impl Standing {
                 let penalty = if i < LOOKS { PENALTY } else { 1e-3 };
                 slope[i] += penalty * at[i];
                 bend[i][i] += penalty;
-                for j in i + 1..SIZE {
-                    bend[i][j] = bend[j][i];
-                }
             }
             let step = solved(bend, slope);
             let longest = step.iter().fold(0.0f64, |m, s| m.max(s.abs()));
@@ -70,7 +71,7 @@ impl Standing {
             }
         }
         let made = Self {
-            weights: [at[0] as f32, at[1] as f32, at[2] as f32, at[3] as f32],
+            weights: [0, 1, 2, 3, 4].map(|i| at[i] as f32),
             offset: at[LOOKS] as f32,
         };
         let sound = made.slope() >= LEAST_SLOPE && made.weights.iter().all(|w| w.is_finite());
@@ -82,7 +83,7 @@ impl Standing {
         let scores: Vec<f32> = looks.iter().map(|l| l[0]).collect();
         let Curve { slope, offset } = Curve::fit(&scores, yes);
         Self {
-            weights: [slope, 0.0, 0.0, 0.0],
+            weights: [slope, 0.0, 0.0, 0.0, 0.0],
             offset,
         }
     }
@@ -106,9 +107,14 @@ impl Standing {
         self.offset + weighed.sum::<f32>()
     }
 
+    /// How much of the starter's logit goes into this one.
+    pub fn starter(&self) -> f32 {
+        self.weights[LOOKS - 1]
+    }
+
     /// What a step of the score alone adds to the logit.
     pub fn slope(&self) -> f32 {
-        self.weights[0] + self.weights[LOOKS - 1] / 2.0
+        self.weights[0] + self.weights[3] / 2.0
     }
 }
 
@@ -157,11 +163,11 @@ mod tests {
                 (i % 20) as f32 / 10.0 - 1.0,
                 (i / 20 % 20) as f32 / 10.0 - 1.0,
             );
-            seen.push(looks(own, &[own, rival], &[false, true]));
+            seen.push(looks(own, &[own, rival], &[false, true], 0.0));
             yes.push(own > rival && (i % 7 > 0));
         }
         let standing = Standing::fit(&seen, &yes);
-        let logit = |own, rival| standing.logit(&looks(own, &[rival], &[true]));
+        let logit = |own, rival| standing.logit(&looks(own, &[rival], &[true], 0.0));
         assert!(logit(0.5, -0.5) > 0.0 && logit(0.5, 0.9) < 0.0);
         assert!(logit(0.5, -0.5) > logit(0.5, 0.2));
     }
@@ -169,11 +175,11 @@ mod tests {
     #[test]
     fn without_rivals_the_score_decides() {
         let seen: Vec<[f32; LOOKS]> = (0..100)
-            .map(|i| looks(i as f32 / 50.0 - 1.0, &[], &[]))
+            .map(|i| looks(i as f32 / 50.0 - 1.0, &[], &[], 0.0))
             .collect();
         let yes: Vec<bool> = (0..100).map(|i| i >= 50).collect();
         let standing = Standing::fit(&seen, &yes).centred(&seen, &yes);
-        let logit = |s| standing.logit(&looks(s, &[], &[]));
+        let logit = |s| standing.logit(&looks(s, &[], &[], 0.0));
         assert!(logit(0.6) > 0.0 && logit(-0.6) < 0.0);
     }
 }

@@ -30,6 +30,8 @@ const LEARNING: Learning = Learning {
     cost: 1.0,
     rounds: 30,
 };
+/// Share of the training texts that, held out, would be half trusted or less.
+const STRANGEST: f32 = 0.03;
 /// Names are learned from this many texts that hold one.
 const LEAST_NAMED: usize = 20;
 /// Runs a model keeps at most; rarer ones go first.
@@ -79,15 +81,21 @@ pub fn train(examples: &[Example]) -> Result<Trained, TrainError> {
     let answers = learn_all(&corpus, &questions, &folds.of);
     let known = corpus.known_unseen(&letters, &folds.of);
     let gate = gate(&known);
-    let standings = standings(&questions, &answers);
-    let mut model = assemble(&corpus, &examples, &questions, &answers, &standings, gate);
     let transfer = Transfer::builtin(&reader);
+    let mut work = SignalWork::default();
+    let carried: Vec<f32> = letters
+        .iter()
+        .map(|l| transfer.logit(l, &mut work))
+        .collect();
+    let standings = standings(&questions, &answers, &carried);
+    let mut model = assemble(&corpus, &examples, &questions, &answers, &standings, gate);
     let unseen = Unseen {
         standings: &standings,
         known: &known,
+        carried: &carried,
         groups: folds.groups,
     };
-    let mut report = report(&model, &letters, &questions, &unseen, &transfer);
+    let mut report = report(&model, &questions, &unseen);
     (model.names, report.names) = names(&examples);
     Ok(Trained {
         model,
@@ -268,7 +276,7 @@ struct Stood {
     standing: Standing,
 }
 
-fn standings(questions: &[Question], answers: &[Answer]) -> Vec<Stood> {
+fn standings(questions: &[Question], answers: &[Answer], carried: &[f32]) -> Vec<Stood> {
     let texts = answers.first().map_or(0, |a| a.unseen.len());
     let scores: Vec<Vec<f32>> = (0..texts)
         .map(|text| answers.iter().map(|a| a.unseen[text]).collect())
@@ -279,7 +287,12 @@ fn standings(questions: &[Question], answers: &[Answer]) -> Vec<Stood> {
             .iter()
             .map(|other| question.rivals(other))
             .collect();
-        let looks: Vec<[f32; LOOKS]> = scores.iter().map(|s| looks(s[at], s, &rivals)).collect();
+        let starter = question.name.is_empty();
+        let looks: Vec<[f32; LOOKS]> = scores
+            .iter()
+            .zip(carried)
+            .map(|(s, carried)| looks(s[at], s, &rivals, if starter { *carried } else { 0.0 }))
+            .collect();
         let standing = Standing::fit(&looks, &question.yes).centred(&looks, &question.yes);
         Stood {
             rivals,
@@ -363,12 +376,12 @@ fn learn(corpus: &Corpus, question: &Question, folds: &[usize]) -> Answer {
     }
 }
 
-/// Half trust where one in twenty-five of the training texts would be as strange.
+/// Half trust where three in a hundred of the training texts would be as strange.
 fn gate(known: &[f32]) -> Gate {
     let mut sorted = known.to_vec();
     sorted.sort_by(f32::total_cmp);
     let at = |share: f32| sorted[(share * (sorted.len() - 1) as f32) as usize];
-    let (centre, middle) = (at(0.04), at(0.5));
+    let (centre, middle) = (at(STRANGEST), at(0.5));
     Gate {
         centre,
         width: ((middle - centre) / 8.0).max(0.01),
@@ -454,25 +467,18 @@ fn wording(examples: &[Example]) -> Wording {
 struct Unseen<'t> {
     standings: &'t [Stood],
     known: &'t [f32],
+    carried: &'t [f32],
     groups: usize,
 }
 
 /// Scores of the answers a text would get from a model that has not seen it.
-fn report(
-    model: &Model,
-    letters: &[Letters],
-    questions: &[Question],
-    unseen: &Unseen<'_>,
-    transfer: &Transfer,
-) -> TextReport {
-    let mut work = SignalWork::default();
+fn report(model: &Model, questions: &[Question], unseen: &Unseen<'_>) -> TextReport {
     let mut asked = Vec::new();
     for (question, stood) in questions.iter().zip(unseen.standings) {
         let own = stood.looks.iter().map(|looks| stood.standing.logit(looks));
         let answers: Vec<f32> = if question.name.is_empty() {
-            let carried = letters.iter().map(|l| transfer.logit(l, &mut work));
-            let both = own.zip(carried).zip(unseen.known);
-            both.map(|((own, carried), known)| mixed(own, carried, model.trust(*known)))
+            let both = own.zip(unseen.carried).zip(unseen.known);
+            both.map(|((own, carried), known)| mixed(own, *carried, model.trust(*known)))
                 .collect()
         } else {
             own.map(sigmoid).collect()

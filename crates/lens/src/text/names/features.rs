@@ -168,7 +168,7 @@ fn edges(text: &[char], ordinary: &[bool]) -> Vec<u8> {
         }
         let (before, behind) = (cue_ends(text, at), CUES_AFTER.at(text, at).is_some());
         if let Some(edge) = edges.get_mut(at) {
-            *edge |= 4 * u8::from(before) | 8 * u8::from(behind);
+            *edge |= (4 * u8::from(before)) | (8 * u8::from(behind));
         }
     }
     edges

@@ -161,6 +161,7 @@ impl Seen {
             None => 0,
             Some((Ending::Firm, _)) => 1,
             Some((Ending::Brand, _)) => 2,
+            Some((Ending::Telling, _)) => 3,
         };
         self.add(8, &[ending, level, count], 1.0);
         let tail: Vec<u32> = name.iter().rev().take(2).map(|c| *c as u32).collect();

@@ -4,6 +4,7 @@
 //! what a name stands for is lawful.
 
 mod features;
+mod firms;
 mod judge;
 mod known;
 mod lists;
