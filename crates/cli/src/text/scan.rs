@@ -172,10 +172,7 @@ impl<'s> Desk<'s> {
             illegal_fundraising: rounded(verdict.illegal_fundraising),
             label: verdict.label,
             events: verdict.events,
-            names: match self.classifier.tagger() {
-                Some(tagger) => tagger.find_in(&self.plain, text),
-                None => names::find_in(&self.plain, text),
-            },
+            names: self.names(text),
             yields: yields::find_in(&self.plain, text),
             words: words(text, &mut self.scanner),
             contacts: contact::find_in(&self.plain),
@@ -184,6 +181,21 @@ impl<'s> Desk<'s> {
         serde_json::to_writer(&mut self.out, &judged).map_err(|error| error.to_string())?;
         self.out.push(b'\n');
         Ok(())
+    }
+}
+
+impl Desk<'_> {
+    /// The names of the text read last. A model of other texts finds few names in strange ones: where it finds none, the rules
+    /// are asked, as without a model.
+    fn names(&self, text: &str) -> Vec<Named> {
+        let tagger = self.classifier.tagger();
+        let found = tagger.map_or_else(Vec::new, |t| t.find_in(&self.plain, text));
+        let by_rule = found.is_empty() && (tagger.is_none() || self.reading.strange());
+        if by_rule {
+            names::find_in(&self.plain, text)
+        } else {
+            found
+        }
     }
 }
 

@@ -136,6 +136,12 @@ impl Reading<'_> {
         }
     }
 
+    /// Whether the text classified last is of a kind the model does not know; without a model every text is.
+    pub fn strange(&self) -> bool {
+        let model = self.classifier.model.as_ref();
+        model.is_none_or(|m| m.trust(self.model_work.known) < 0.5)
+    }
+
     /// The probability of yes; leaves what it rests on in the buffers.
     fn probability(&mut self, text: &str) -> f32 {
         let classifier = self.classifier;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use super::{digits, marks::Marks, phrase::Phrases, plain::Plain, web};
+use super::{char_table::CharTable, digits, phrase::Phrases, plain::Plain, web};
 
 /// What kind of contact it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -179,8 +179,8 @@ static CUES: LazyLock<Phrases<ContactKind>> = LazyLock::new(|| {
     )
 });
 /// Characters a contact may begin with: of a word for its kind, of an address, of a number.
-static STARTS: LazyLock<Marks> = LazyLock::new(|| {
-    Marks::of(|c| u8::from(CUES.begins(c) || c.is_ascii_alphanumeric() || digits::begins(c)))
+static STARTS: LazyLock<CharTable> = LazyLock::new(|| {
+    CharTable::of(|c| u8::from(CUES.begins(c) || c.is_ascii_alphanumeric() || digits::begins(c)))
 });
 static FILLER: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(FILLERS.map(|w| (w, ()))));
 

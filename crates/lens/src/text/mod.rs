@@ -3,6 +3,7 @@
 //! from an answer: a person decides.
 
 mod calibration;
+mod char_table;
 mod classify;
 pub mod contact;
 mod digits;
@@ -12,7 +13,6 @@ mod key;
 mod label;
 mod letters;
 mod linear;
-mod marks;
 mod mixture;
 mod model;
 mod model_file;

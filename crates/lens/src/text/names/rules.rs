@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use super::super::marks::Marks;
+use super::super::char_table::CharTable;
 use super::{
     firms::{coded, firms},
     lists::{COMMON, CUES_AFTER, ENDINGS, Ending, cue_ends},
@@ -35,8 +35,8 @@ pub(super) fn is_name(c: char) -> bool {
 
 const FUNCTION: u8 = 1;
 const NAME: u8 = 2;
-static KINDS: LazyLock<Marks> = LazyLock::new(|| {
-    Marks::of(|c| {
+static KINDS: LazyLock<CharTable> = LazyLock::new(|| {
+    CharTable::of(|c| {
         let function = FUNCTION_WORDS.contains(c);
         let name = c.is_ascii_alphanumeric()
             || ('\u{4e00}'..='\u{9fff}').contains(&c)

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{
-    super::{marks::Marks, plain::Plain},
+    super::{char_table::CharTable, plain::Plain},
     amount,
     annual::{Annual, Yield},
     growth, kind, number, rate,
@@ -81,8 +81,8 @@ const RATE: u8 = 2;
 const COUNT: u8 = 4;
 /// A sum put in may begin with it.
 const SUM: u8 = 8;
-static STARTS: LazyLock<Marks> = LazyLock::new(|| {
-    Marks::of(|c| {
+static STARTS: LazyLock<CharTable> = LazyLock::new(|| {
+    CharTable::of(|c| {
         let counts = number::value_of(c).is_some()
             || matches!(
                 c,

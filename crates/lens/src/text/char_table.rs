@@ -3,9 +3,9 @@
 
 /// Bits of every character of the basic plane; characters beyond it have none.
 #[derive(Debug)]
-pub(super) struct Marks(Vec<u8>);
+pub(super) struct CharTable(Vec<u8>);
 
-impl Marks {
+impl CharTable {
     /// With the bits that `bits` gives.
     pub fn of(bits: impl Fn(char) -> u8) -> Self {
         let all = (0..0x1_0000).map(|code| char::from_u32(code).map_or(0, &bits));
