@@ -147,8 +147,9 @@ fn names_are_learned_from_the_companies_of_events_and_a_line_is_read_as_it_stand
     for (i, a) in heads.iter().enumerate() {
         for b in heads.iter().filter(|b| *b != a) {
             let name = format!("{a}{b}贷");
+            let said = ["", "听说", "有人问"][i % 3];
             data.push_str(&format!(
-                "{{\"text\":\"{name}提现困难，投资者报案，{name}涉嫌非法集资\",\"events\":[{{\"event\":\"涉嫌非法集资\",\"company\":\"{name}\"}}]}}\n"
+                "{{\"text\":\"{said}{name}提现困难，投资者报案，{name}涉嫌非法集资\",\"events\":[{{\"event\":\"涉嫌非法集资\",\"company\":\"{name}\"}}]}}\n"
             ));
             data.push_str(&format!("{{\"text\":\"第{i}期{b}字号通知：明天停水，请备水\",\"events\":[{{\"event\":\"其他\",\"company\":\"\"}}]}}\n"));
         }
