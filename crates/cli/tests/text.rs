@@ -166,7 +166,7 @@ fn names_are_learned_from_the_companies_of_events_and_a_line_is_read_as_it_stand
     let trained = fangfei(folder.path(), &args, "");
     assert_eq!(trained.status.code(), Some(0));
     let args = ["text", "scan", "--model", "own.model"];
-    let given = "{\"source\":\"x\",\"id\":null,\"text\":\"听说\\u7af9汀贷提现困难，投资者报案\"}\n[\"a\"]\n\n{\"text\":\"一\",\"text\":\"停水\"}\n";
+    let given = "{\"source\":\"x\",\"id\":null,\"text\":\"听说\\u7af9汀贷提现困难，投资者报案，竹汀贷涉嫌非法集资\"}\n[\"a\"]\n\n{\"text\":\"一\",\"text\":\"停水\"}\n";
     let judged = fangfei(folder.path(), &args, given);
     assert_eq!(judged.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&judged.stderr).contains("第 2 行：不是 JSON 对象"));

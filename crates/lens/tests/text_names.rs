@@ -155,8 +155,8 @@ fn whole_names_are_judged_as_learnt_on_names_held_out() {
         tally.f1() > 0.8 && tally.right <= tally.found.min(tally.listed),
         "{tally:?}"
     );
-    let found = tagger.find("昨天：竹汀贷已被立案，请投资者登记。竹汀贷的客服说系统升级");
-    assert_eq!(texts(&found), ["竹汀贷", "竹汀贷"]);
+    let found = tagger.find("有人问竹汀贷提现多久到账");
+    assert_eq!(texts(&found), ["竹汀贷"]);
     assert_eq!(found[0].span, (3, 6));
     assert_eq!(
         texts(&tagger.find("第35号通知：明天停水，请备水")),
