@@ -1,14 +1,19 @@
-"""scikit-learn's LinearSVC on character n-grams (1 to 4, TF-IDF), the usual peer, on the same examples.
+"""scikit-learn's LinearSVC on character n-grams (1 to 4, TF-IDF), the usual peer, and this program, on the same parts.
 
-Usage: benches/peers/text.py TRAIN.jsonl [OTHER.jsonl ...]. Needs scikit-learn. Examples are lines of {text, label} or
-{text, events: [{event}]} as for `fangfei text train`. Prints the scores of TRAIN in five parts that keep near-duplicates
-together, the scores on each OTHER file by a machine trained on all of TRAIN, and how many texts a second it scores on one
-thread.
+Usage: benches/peers/text.py [--program "PATH/fangfei text"] TRAIN.jsonl [OTHER.jsonl ...]. Needs scikit-learn. Examples are
+lines of {text, label} or {text, events: [{event}]} as for `fangfei text train`. Prints the scores of TRAIN in five parts that
+keep near-duplicates together, the scores on each OTHER file by a machine trained on all of TRAIN, and how many texts a second
+it scores on one thread. With --program each part is also scored by the program: `text train` on the other four parts,
+`text scan` on the part, so that nothing of the part has been seen by anything that was learned.
 """
 
+import argparse
 import json
+import pathlib
 import re
-import sys
+import shlex
+import subprocess
+import tempfile
 import time
 import zlib
 
@@ -22,13 +27,14 @@ RUN, HASHES, BAND, SAME = 3, 48, 3, 0.5
 
 
 def read(path):
-    texts, labels = [], []
+    """Distinct texts with all their labels, and the lines they come from."""
+    labels, lines = {}, {}
     for line in open(path, encoding="utf-8"):
         example = json.loads(line)
         names = {e["event"] for e in example.get("events", [])} | {str(example.get("label", "")).lower()}
-        texts.append(example["text"])
-        labels.append(names)
-    return texts, labels
+        labels.setdefault(example["text"], set()).update(names)
+        lines.setdefault(example["text"], []).append(line)
+    return list(labels), list(labels.values()), list(lines.values())
 
 
 def groups(texts):
@@ -65,6 +71,31 @@ def learn(texts, yes):
     return lambda unseen: machine.decision_function(words.transform(unseen))
 
 
+class Program:
+    """Trains and asks the program through its commands."""
+
+    def __init__(self, command, folder):
+        self.command, self.folder = shlex.split(command), pathlib.Path(folder)
+
+    def train(self, lines):
+        data = self.folder / "train.jsonl"
+        data.write_text("".join(line for text in lines for line in text), encoding="utf-8")
+        self.run("train", "--data", data, "--model", self.folder / "model")
+
+    def ask(self, texts):
+        """For each text the probability of yes, less one half, and the events named."""
+        asked = self.folder / "asked.jsonl"
+        asked.write_text("".join(json.dumps({"text": t}, ensure_ascii=False) + "\n" for t in texts), encoding="utf-8")
+        said = [json.loads(line) for line in self.run("scan", "--model", self.folder / "model", asked).splitlines()]
+        return np.array([s["illegal_fundraising"] - 0.49999 for s in said]), [{e["event"] for e in s["events"]} for s in said]
+
+    def run(self, *words):
+        done = subprocess.run([*self.command, *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+        if done.returncode:
+            raise SystemExit(done.stderr.decode())
+        return done.stdout.decode()
+
+
 def show(name, yes, scores):
     said = scores > 0
     area = roc_auc_score(yes, scores) if 0 < sum(yes) < len(yes) else float("nan")
@@ -73,12 +104,19 @@ def show(name, yes, scores):
           flush=True)
 
 
-def main(path, others):
-    texts, labels = read(path)
+def show_events(name, events, truth, said):
+    each = [f1_score(truth[e], said[e], zero_division=0) for e in events]
+    pooled = f1_score(np.concatenate([truth[e] for e in events]), np.concatenate([said[e] for e in events]))
+    print(f"{name}: events micro F1 {pooled:.4f} macro F1 {np.mean(each):.4f}", flush=True)
+
+
+def main(path, others, program):
+    texts, labels, lines = read(path)
     parts = np.array([zlib.crc32(str(g).encode()) % 5 for g in groups(texts)])
     events = sorted({name for names in labels for name in names if name} - {"是", "否", "0", "1", "true", "false"})
     yes = np.array([bool(names & YES) for names in labels]).astype(int)
     answers = {name: np.zeros(len(texts)) for name in ["", *events]}
+    own = {name: np.zeros(len(texts)) for name in answers}
     truth = {name: np.array([name in names for names in labels]).astype(int) for name in events} | {"": yes}
     for part in range(5):
         seen, held = np.where(parts != part)[0], np.where(parts == part)[0]
@@ -87,19 +125,37 @@ def main(path, others):
         for name in answers:
             if truth[name][seen].any():
                 answers[name][held] = LinearSVC(C=1).fit(x, truth[name][seen]).decision_function(z)
-    show("held out in turn", yes, answers[""])
+        if program:
+            program.train([lines[i] for i in seen])
+            own[""][held], named = program.ask([texts[i] for i in held])
+            for name in events:
+                own[name][held] = [name in said for said in named]
+    show("peer, held out in turn", yes, answers[""])
+    if program:
+        show("program, held out in turn", yes, own[""])
     if events:
-        each = [f1_score(truth[e], answers[e] > 0, zero_division=0) for e in events]
-        pooled = f1_score(np.concatenate([truth[e] for e in events]), np.concatenate([answers[e] > 0 for e in events]))
-        print(f"events micro F1 {pooled:.4f} macro F1 {np.mean(each):.4f}")
+        show_events("peer", events, truth, {e: answers[e] > 0 for e in events})
+        if program:
+            show_events("program", events, truth, {e: own[e] > 0 for e in events})
+    if program and others:
+        program.train(lines)
     machine = learn(texts, yes)
     for other in others:
-        unseen, names = read(other)
-        show(other, np.array([bool(n & YES) for n in names]).astype(int), machine(unseen))
+        unseen, names, _ = read(other)
+        judged = np.array([bool(n & YES) for n in names]).astype(int)
+        show(f"peer, {other}", judged, machine(unseen))
+        if program:
+            show(f"program, {other}", judged, program.ask(unseen)[0])
     began = time.process_time()
     machine(texts)
-    print(f"{len(texts) / (time.process_time() - began):.0f} texts/s")
+    print(f"peer: {len(texts) / (time.process_time() - began):.0f} texts/s")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--program", help="the command before train and scan, such as 'target/debug/fangfei text'")
+    parser.add_argument("train")
+    parser.add_argument("others", nargs="*")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        main(options.train, options.others, Program(options.program, place) if options.program else None)

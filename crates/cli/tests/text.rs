@@ -140,6 +140,44 @@ fn an_office_trains_a_model_of_its_own_and_uses_it() {
 }
 
 #[test]
+fn names_are_learned_from_the_companies_of_events_and_a_line_is_read_as_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let heads: Vec<char> = "鸿苇蓝鹊柳溪星桐".chars().collect();
+    let mut data = String::new();
+    for (i, a) in heads.iter().enumerate() {
+        for b in heads.iter().filter(|b| *b != a) {
+            let name = format!("{a}{b}贷");
+            let said = ["", "听说", "有人问"][i % 3];
+            data.push_str(&format!(
+                "{{\"text\":\"{said}{name}提现困难，投资者报案，{name}涉嫌非法集资\",\"events\":[{{\"event\":\"涉嫌非法集资\",\"company\":\"{name}\"}}]}}\n"
+            ));
+            data.push_str(&format!("{{\"text\":\"第{i}期{b}字号通知：明天停水，请备水\",\"events\":[{{\"event\":\"其他\",\"company\":\"\"}}]}}\n"));
+        }
+    }
+    fs::write(folder.path().join("data.jsonl"), data).unwrap();
+    let args = [
+        "text",
+        "train",
+        "--data",
+        "data.jsonl",
+        "--model",
+        "own.model",
+    ];
+    let trained = fangfei(folder.path(), &args, "");
+    assert_eq!(trained.status.code(), Some(0));
+    let args = ["text", "scan", "--model", "own.model"];
+    let given = "{\"source\":\"x\",\"id\":null,\"text\":\"听说\\u7af9汀贷提现困难，投资者报案，竹汀贷涉嫌非法集资\"}\n[\"a\"]\n\n{\"text\":\"一\",\"text\":\"停水\"}\n";
+    let judged = fangfei(folder.path(), &args, given);
+    assert_eq!(judged.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&judged.stderr).contains("第 2 行：不是 JSON 对象"));
+    let judged = lines(&judged);
+    assert_eq!(judged.len(), 2);
+    assert_eq!(judged[0]["names"][0]["text"], "竹汀贷");
+    assert_eq!(judged[0]["names"][0]["span"], serde_json::json!([2, 5]));
+    assert!(judged[1]["id"].is_null());
+}
+
+#[test]
 fn what_cannot_be_used_is_refused_with_the_reason() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(

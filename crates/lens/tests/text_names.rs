@@ -36,6 +36,32 @@ fn unknown_names_are_found_by_their_anatomy_and_their_company() {
 }
 
 #[test]
+fn full_names_begin_at_their_place_and_shares_before_their_number() {
+    for (text, name) in [
+        (
+            "在海银大厦设立深圳苇鹊网络科技有限公司，对外吸收资金",
+            "深圳苇鹊网络科技有限公司",
+        ),
+        (
+            "招聘：网传上海鸿汀投资管理有限公司招人",
+            "上海鸿汀投资管理有限公司",
+        ),
+        (
+            "南京上苇养老服务有限公司北京分公司关门了",
+            "南京上苇养老服务有限公司",
+        ),
+        ("三季报难看，苇鹊股份(300999)跌停", "苇鹊股份"),
+        ("听说鸿汀公司老板失联", "鸿汀公司"),
+    ] {
+        assert!(
+            texts(&find(text)).contains(&name),
+            "{text}: {:?}",
+            find(text)
+        );
+    }
+}
+
+#[test]
 fn ordinary_texts_hold_no_names() {
     for text in [
         "今天天气很好，我们去公园散步",
@@ -99,6 +125,44 @@ fn a_tagger_learns_survives_a_file_and_finds_names_it_never_saw() {
             .to_string()
             .contains("重新训练")
     );
+}
+
+/// Enough texts that whole names are judged.
+fn many_lessons() -> Vec<(String, Vec<String>)> {
+    let heads: Vec<char> = "鸿苇蓝鹊柳溪星桐渔泽".chars().collect();
+    let mut lessons = lessons();
+    for (i, a) in heads.iter().enumerate() {
+        for (j, b) in heads.iter().enumerate().filter(|(j, _)| *j != i) {
+            let name = format!("{a}{b}{}", ["宝", "贷", "金服"][(i * 3 + j) % 3]);
+            for form in [
+                "{}已被立案，请投资者登记",
+                "有人问{}提现多久到账",
+                "{}的客服说系统升级",
+            ] {
+                lessons.push((form.replace("{}", &name), vec![name.clone()]));
+            }
+            lessons.push((format!("第{i}{j}号通知：明天停水，请备水"), Vec::new()));
+        }
+    }
+    lessons
+}
+
+#[test]
+fn whole_names_are_judged_as_learnt_on_names_held_out() {
+    let (tagger, tally) = Tagger::train_scored(&many_lessons());
+    let tally = tally.unwrap();
+    assert!(
+        tally.f1() > 0.8 && tally.right <= tally.found.min(tally.listed),
+        "{tally:?}"
+    );
+    let found = tagger.find("有人问竹汀贷提现多久到账");
+    assert_eq!(texts(&found), ["竹汀贷"]);
+    assert_eq!(found[0].span, (3, 6));
+    assert_eq!(
+        texts(&tagger.find("第35号通知：明天停水，请备水")),
+        Vec::<&str>::new()
+    );
+    assert_eq!(Tagger::from_bytes(&tagger.to_bytes()).unwrap(), tagger);
 }
 
 proptest! {

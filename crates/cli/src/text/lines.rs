@@ -1,22 +1,27 @@
 //! Lines of JSON as texts and examples. Errors name file and line. It must not know models.
 
 use std::{
+    borrow::Cow,
     fs::File,
     io::{BufRead, BufReader},
     path::Path,
 };
 
 use fangfei_lens::text::{Example, LabelRule};
+use serde::Deserialize;
 use serde_json::Value;
 
 use crate::failure::Failure;
 
 /// A text to be judged.
-pub struct Entry {
+#[derive(Deserialize)]
+pub struct Entry<'l> {
     /// As given; null where there was none.
+    #[serde(default)]
     pub id: Value,
     /// The text.
-    pub text: String,
+    #[serde(borrow)]
+    pub text: Cow<'l, str>,
 }
 
 /// Opens a file; `-` and none are standard input.
@@ -34,10 +39,16 @@ pub fn open(path: Option<&Path>) -> Result<(String, Box<dyn BufRead>), Failure> 
 }
 
 /// Reads an entry of a line; an error says what is wrong with it and what to do.
-pub fn entry(line: &[u8]) -> Result<Entry, String> {
+pub fn entry(line: &[u8]) -> Result<Entry<'_>, String> {
+    // What is as it should be is read in one go; of anything else it is said what is wrong with it.
+    if line.starts_with(b"{")
+        && let Ok(entry) = serde_json::from_slice(line)
+    {
+        return Ok(entry);
+    }
     let mut object = object(line)?;
     Ok(Entry {
-        text: text(&mut object)?,
+        text: text(&mut object)?.into(),
         id: object.remove("id").unwrap_or(Value::Null),
     })
 }
@@ -78,7 +89,27 @@ fn example(line: &[u8], rule: &LabelRule) -> Result<Example, String> {
     if label.is_none() && events.is_none() {
         return Err("缺少 label 或 events 字段，应为 {\"text\":…,\"label\":…} 或 {\"text\":…,\"events\":[{\"event\":…}]}".to_owned());
     }
-    Ok(rule.example(text, label, &events.unwrap_or_default()))
+    let example = rule.example(text, label, &events.unwrap_or_default());
+    Ok(match names(&object) {
+        Some(names) => example.with_names(names),
+        None => example,
+    })
+}
+
+/// The companies of events and the `entities` of a line; none where no field of this kind is there, so that nobody looked.
+fn names(object: &serde_json::Map<String, Value>) -> Option<Vec<String>> {
+    let listed = |field: &str| object.get(field).and_then(Value::as_array);
+    let companies: Option<Vec<&Value>> = listed("events").and_then(|events| {
+        let companies: Vec<&Value> = events.iter().filter_map(|e| e.get("company")).collect();
+        (!companies.is_empty()).then_some(companies)
+    });
+    let entities = listed("entities").map(|entities| entities.iter().collect::<Vec<_>>());
+    let given = match (companies, entities) {
+        (None, None) => return None,
+        (companies, entities) => companies.into_iter().chain(entities).flatten(),
+    };
+    let names = given.filter_map(Value::as_str).map(str::trim);
+    Some(names.filter(|n| !n.is_empty()).map(str::to_owned).collect())
 }
 
 fn object(line: &[u8]) -> Result<serde_json::Map<String, Value>, String> {

@@ -1,7 +1,7 @@
 //! `fangfei text scan`: one line out for each line in, in their order. It must not know how texts are judged.
 
 use std::{
-    io::{BufRead, BufWriter, Write},
+    io::{BufRead, Write},
     path::PathBuf,
     sync::Arc,
 };
@@ -35,6 +35,8 @@ pub struct ScanArgs {
 
 /// Lines judged together by the threads.
 const BATCH: usize = 8192;
+/// Fewer lines than this are not worth a thread.
+const LEAST_SHARE: usize = 256;
 
 /// What is said of a text. Spans are `[start, end)` in characters of the text.
 #[derive(Serialize)]
@@ -63,88 +65,138 @@ pub fn run(args: &ScanArgs) -> Result<(), Failure> {
     let classifier = train::classifier(args.model.as_deref())?;
     let screen = Screen::builtin().map_err(|error| Failure::input(error.to_string()))?;
     let (name, mut from) = lines::open(args.file.as_deref())?;
-    let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
-    let (mut number, mut bad) = (0, 0);
-    loop {
-        let batch = batch(&mut from)?;
-        if batch.is_empty() {
-            break;
-        }
-        for (at, judged) in (1..).zip(judge_all(&classifier, &screen, &batch)) {
-            match judged {
-                Ok(line) => out.write_all(&line)?,
-                Err(problem) => {
-                    bad += 1;
-                    lines::complain(&name, number + at, &problem);
-                }
+    let mut out = std::io::stdout().lock();
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut desks: Vec<Desk<'_>> = (0..workers)
+        .map(|_| Desk::new(&classifier, &screen))
+        .collect();
+    let (mut batch, mut number, mut bad) = (Batch::default(), 0, 0);
+    while batch.fill(&mut from)? {
+        judge_all(&mut desks, &batch);
+        for desk in &desks {
+            out.write_all(&desk.out)?;
+            for (at, problem) in &desk.problems {
+                lines::complain(&name, number + at + 1, problem);
             }
+            bad += desk.problems.len();
         }
         // A reader at the other end of a pipe sees what is done.
         out.flush()?;
-        number += batch.len();
+        number += batch.ends.len();
     }
     train::refused(bad)
 }
 
-fn batch(from: &mut impl BufRead) -> Result<Vec<Vec<u8>>, Failure> {
-    let mut batch = Vec::new();
-    while batch.len() < BATCH {
-        let mut line = Vec::new();
-        if from.read_until(b'\n', &mut line)? == 0 {
-            break;
+/// Lines read together; the buffers are used again for the next ones.
+#[derive(Default)]
+struct Batch {
+    bytes: Vec<u8>,
+    /// Where each line ends.
+    ends: Vec<usize>,
+}
+
+impl Batch {
+    /// Reads the next lines; whether there were any.
+    fn fill(&mut self, from: &mut impl BufRead) -> Result<bool, Failure> {
+        self.bytes.clear();
+        self.ends.clear();
+        while self.ends.len() < BATCH && from.read_until(b'\n', &mut self.bytes)? > 0 {
+            self.ends.push(self.bytes.len());
         }
-        batch.push(line);
+        Ok(!self.ends.is_empty())
     }
-    Ok(batch)
+
+    fn line(&self, at: usize) -> &[u8] {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.bytes[start..self.ends[at]]
+    }
 }
 
-type Line = Result<Vec<u8>, String>;
-
-fn judge_all(classifier: &Classifier, screen: &Screen, batch: &[Vec<u8>]) -> Vec<Line> {
-    let workers = std::thread::available_parallelism().map_or(1, usize::from);
-    let share = batch.len().div_ceil(workers).max(256);
+/// Each thread takes the lines of one stretch, so that the order is kept.
+fn judge_all(desks: &mut [Desk<'_>], batch: &Batch) {
+    let share = batch.ends.len().div_ceil(desks.len()).max(LEAST_SHARE);
     std::thread::scope(|scope| {
-        let hands: Vec<_> = batch
-            .chunks(share)
-            .map(|lines| {
-                scope.spawn(move || {
-                    let (mut reading, mut scanner) = (classifier.reading(), screen.scanner());
-                    let mut judged = Vec::with_capacity(lines.len());
-                    judged.extend(lines.iter().map(|l| judge(l, &mut reading, &mut scanner)));
-                    judged
-                })
-            })
-            .collect();
-        let done = hands.into_iter().flat_map(|hand| match hand.join() {
-            Ok(judged) => judged,
-            // A defect of the program, told as one.
-            Err(defect) => std::panic::resume_unwind(defect),
-        });
-        done.collect()
-    })
+        for (turn, desk) in desks.iter_mut().enumerate() {
+            let end = ((turn + 1) * share).min(batch.ends.len());
+            let lines = (turn * share).min(end)..end;
+            desk.out.clear();
+            desk.problems.clear();
+            if !lines.is_empty() {
+                scope.spawn(move || lines.for_each(|at| desk.judge(at, batch.line(at))));
+            }
+        }
+    });
 }
 
-/// The line of output for a line of input; none for a blank one.
-fn judge(line: &[u8], reading: &mut Reading<'_>, scanner: &mut Scanner<'_>) -> Line {
-    if line.trim_ascii().is_empty() {
-        return Ok(Vec::new());
+/// What a thread judges with; the buffers are used again for the next line.
+struct Desk<'s> {
+    classifier: &'s Classifier,
+    reading: Reading<'s>,
+    scanner: Scanner<'s>,
+    plain: Plain,
+    /// Lines of output.
+    out: Vec<u8>,
+    /// Lines that could not be judged, counted from 0 in the batch, and why.
+    problems: Vec<(usize, String)>,
+}
+
+impl<'s> Desk<'s> {
+    fn new(classifier: &'s Classifier, screen: &'s Screen) -> Self {
+        Self {
+            classifier,
+            reading: classifier.reading(),
+            scanner: screen.scanner(),
+            plain: Plain::default(),
+            out: Vec::new(),
+            problems: Vec::new(),
+        }
     }
-    let entry = lines::entry(line)?;
-    let (verdict, plain) = (reading.classify(&entry.text), Plain::of(&entry.text));
-    let judged = Judged {
-        id: &entry.id,
-        illegal_fundraising: rounded(verdict.illegal_fundraising),
-        label: verdict.label,
-        events: verdict.events,
-        names: names::find_in(&plain, &entry.text),
-        yields: yields::find_in(&plain, &entry.text),
-        words: words(&entry.text, scanner),
-        contacts: contact::find_in(&plain),
-        why: verdict.why,
-    };
-    let mut out = serde_json::to_vec(&judged).map_err(|error| error.to_string())?;
-    out.push(b'\n');
-    Ok(out)
+
+    /// Writes the line of output for the line of input at `at`; none for a blank one.
+    fn judge(&mut self, at: usize, line: &[u8]) {
+        if line.trim_ascii().is_empty() {
+            return;
+        }
+        let done = lines::entry(line).and_then(|entry| self.write(&entry));
+        if let Err(problem) = done {
+            self.problems.push((at, problem));
+        }
+    }
+
+    fn write(&mut self, entry: &lines::Entry<'_>) -> Result<(), String> {
+        let text = entry.text.as_ref();
+        let verdict = self.reading.classify(text);
+        self.plain.read(text);
+        let judged = Judged {
+            id: &entry.id,
+            illegal_fundraising: rounded(verdict.illegal_fundraising),
+            label: verdict.label,
+            events: verdict.events,
+            names: self.names(text),
+            yields: yields::find_in(&self.plain, text),
+            words: words(text, &mut self.scanner),
+            contacts: contact::find_in(&self.plain),
+            why: verdict.why,
+        };
+        serde_json::to_writer(&mut self.out, &judged).map_err(|error| error.to_string())?;
+        self.out.push(b'\n');
+        Ok(())
+    }
+}
+
+impl Desk<'_> {
+    /// The names of the text read last. A model of other texts finds few names in strange ones: where it finds none, the rules
+    /// are asked, as without a model.
+    fn names(&self, text: &str) -> Vec<Named> {
+        let tagger = self.classifier.tagger();
+        let found = tagger.map_or_else(Vec::new, |t| t.find_in(&self.plain, text));
+        let by_rule = found.is_empty() && (tagger.is_none() || self.reading.strange());
+        if by_rule {
+            names::find_in(&self.plain, text)
+        } else {
+            found
+        }
+    }
 }
 
 fn words(text: &str, scanner: &mut Scanner<'_>) -> Vec<Word> {

@@ -37,6 +37,17 @@ pub fn print(report: &TextReport, json: bool) -> Result<(), Failure> {
             report.micro_f1, report.macro_f1
         )?;
     }
+    if let Some(names) = &report.names {
+        writeln!(
+            out,
+            "平台和企业名称（按名称分三份轮流，找名称的模型没见过该份的名称）\t标注 {}\t找到 {}\t精确率 {:.4}\t召回率 {:.4}\tF1 {:.4}",
+            names.listed,
+            names.found,
+            names.precision(),
+            names.recall(),
+            names.f1()
+        )?;
+    }
     Ok(out.flush()?)
 }
 

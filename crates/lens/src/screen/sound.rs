@@ -11,6 +11,9 @@ use super::lexicon::Listed;
 /// Fewest characters of a word that is matched by sound.
 const SHORTEST: usize = 3;
 
+/// Bits for the beginnings of words.
+const HEADS: usize = 1 << 17;
+
 /// Number of the syllable of every character of the basic plane; 0 for none.
 static SYLLABLES: LazyLock<Vec<u16>> = LazyLock::new(|| {
     let mut seen: Vec<&'static str> = vec![""];
@@ -35,6 +38,8 @@ static SYLLABLES: LazyLock<Vec<u16>> = LazyLock::new(|| {
 pub(super) struct Sounds {
     automaton: AhoCorasick,
     words: Vec<(Vec<char>, Vec<Listed>)>,
+    /// A bit for the first three syllables of every word: a text without any of them needs no matching.
+    heads: Vec<u64>,
 }
 
 /// A stretch of a folded text that sounds like a word: bytes and the word's number.
@@ -63,14 +68,36 @@ impl Sounds {
             .match_kind(MatchKind::LeftmostLongest)
             .kind(Some(AhoCorasickKind::DFA))
             .build(words.iter().map(|(word, _)| coded(word.iter().copied())))?;
-        Ok(Self { automaton, words })
+        let mut heads = vec![0; HEADS / 64];
+        for (word, _) in &words {
+            let syllables = word.iter().take(SHORTEST);
+            let key = syllables.fold(0, |key, c| longer(key, number(*c)));
+            let bit = head(key);
+            heads[bit / 64] |= 1 << (bit % 64);
+        }
+        Ok(Self {
+            automaton,
+            words,
+            heads,
+        })
     }
 
     /// Everything in a folded text that sounds like a word and is written otherwise in part.
     pub fn heard(&self, text: &str, code: &mut Vec<u8>, found: &mut Vec<Heard>) {
         code.clear();
         found.clear();
-        code.extend(text.chars().flat_map(|c| number(c).to_le_bytes()));
+        let syllables = SYLLABLES.as_slice();
+        let (mut key, mut begun) = (0, false);
+        for c in text.chars() {
+            let number = syllables.get(c as usize).copied().unwrap_or(0);
+            code.extend_from_slice(&number.to_le_bytes());
+            key = longer(key, number);
+            let bit = head(key);
+            begun |= self.heads[bit / 64] & (1 << (bit % 64)) != 0;
+        }
+        if !begun {
+            return;
+        }
         for m in self.automaton.find_iter(&*code) {
             if m.start() % 2 == 0 {
                 found.extend(self.written_otherwise(text, m.start() / 2, m.pattern().as_usize()));
@@ -100,6 +127,16 @@ impl Sounds {
             word,
         })
     }
+}
+
+/// The last three syllables, one more added; there are some four hundred.
+fn longer(key: u32, syllable: u16) -> u32 {
+    ((key << 10) | u32::from(syllable)) & 0x3fff_ffff
+}
+
+/// The bit of three syllables.
+fn head(key: u32) -> usize {
+    (key.wrapping_mul(0x9E37_79B1) >> 15) as usize % HEADS
 }
 
 fn number(c: char) -> u16 {

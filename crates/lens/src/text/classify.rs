@@ -10,6 +10,7 @@ use super::{
     letters::{LetterReader, Letters},
     mixture::mixed,
     model::{Model, ModelWork},
+    names::Tagger,
     report::TextReport,
     signal::SignalWork,
     transfer::Transfer,
@@ -64,6 +65,11 @@ impl Classifier {
             model: Some(model),
             ..Self::starter()?
         })
+    }
+
+    /// The tagger of names of the trained model, where it has one.
+    pub fn tagger(&self) -> Option<&Tagger> {
+        self.model.as_ref().and_then(Model::names)
     }
 
     /// Buffers of one thread.
@@ -130,6 +136,12 @@ impl Reading<'_> {
         }
     }
 
+    /// Whether the text classified last is of a kind the model does not know; without a model every text is.
+    pub fn strange(&self) -> bool {
+        let model = self.classifier.model.as_ref();
+        model.is_none_or(|m| m.trust(self.model_work.known) < 0.5)
+    }
+
     /// The probability of yes; leaves what it rests on in the buffers.
     fn probability(&mut self, text: &str) -> f32 {
         let classifier = self.classifier;
@@ -140,7 +152,7 @@ impl Reading<'_> {
         let Some(model) = &classifier.model else {
             return sigmoid(carried);
         };
-        model.score(&self.letters, &mut self.model_work);
+        model.score(&self.letters, carried, &mut self.model_work);
         match self.own_logit(model) {
             Some(own) => mixed(own, carried, model.trust(self.model_work.known)),
             None => sigmoid(carried),
@@ -191,9 +203,11 @@ impl Reading<'_> {
 
     fn why(&mut self, text: &str) -> Vec<Deciding> {
         self.why_work.begin(self.letters.codes.len());
-        let mut trust = 0.0;
+        let mut heard = 1.0;
         if let Some(model) = self.classifier.model.as_ref().filter(|m| m.answers_yes) {
-            trust = model.trust(self.model_work.known);
+            let trust = model.trust(self.model_work.known);
+            let starter = model.heads.first().map_or(0.0, |h| h.standing.starter());
+            heard = (1.0 - trust) + trust * starter;
             let heads = model.heads.len();
             for run in &self.model_work.found {
                 let steps = f32::from(model.steps[run.row as usize * heads]);
@@ -203,7 +217,7 @@ impl Reading<'_> {
         }
         for feature in &self.signal_work.features {
             let weight = self.classifier.transfer.weight(feature.number) * feature.value;
-            let half = weight * (1.0 - trust) / 2.0;
+            let half = weight * heard / 2.0;
             for (from, to) in feature.on {
                 self.why_work.add(from, to, half);
             }

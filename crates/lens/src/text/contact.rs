@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use super::{digits, phrase::Phrases, plain::Plain, web};
+use super::{char_table::CharTable, digits, phrase::Phrases, plain::Plain, web};
 
 /// What kind of contact it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -178,6 +178,10 @@ static CUES: LazyLock<Phrases<ContactKind>> = LazyLock::new(|| {
             .chain(of(&MESSENGER, ContactKind::Messenger)),
     )
 });
+/// Characters a contact may begin with: of a word for its kind, of an address, of a number.
+static STARTS: LazyLock<CharTable> = LazyLock::new(|| {
+    CharTable::of(|c| u8::from(CUES.begins(c) || c.is_ascii_alphanumeric() || digits::begins(c)))
+});
 static FILLER: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(FILLERS.map(|w| (w, ()))));
 
 /// The contacts of a text, in order.
@@ -188,10 +192,14 @@ pub fn find(text: &str) -> Vec<Contact> {
 /// The same of a text already in plain writing.
 pub fn find_in(plain: &Plain) -> Vec<Contact> {
     let text = plain.chars();
+    let starts = &*STARTS;
     let mut found = Vec::new();
     let mut at = 0;
     while at < text.len() {
-        match spot(plain, at) {
+        match (starts.at(text[at]) != 0)
+            .then(|| spot(plain, at))
+            .flatten()
+        {
             Some(spot) => {
                 at = spot.end.max(at + 1);
                 let span = plain.source(spot.start, spot.end);

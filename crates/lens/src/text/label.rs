@@ -62,6 +62,8 @@ pub struct Example {
     pub events: BTreeSet<String>,
     /// The label as given, where there was one.
     pub label: Option<String>,
+    /// Names of platforms and firms the labeller marked; none where nobody looked for them.
+    pub names: Option<BTreeSet<String>>,
 }
 
 /// Which labels say yes.
@@ -106,6 +108,18 @@ impl LabelRule {
             events: given().filter(names).map(|l| l.trim().to_owned()).collect(),
             text,
             label,
+            names: None,
+        }
+    }
+}
+
+impl Example {
+    /// With the names the labeller marked; an empty list says that there are none.
+    #[must_use]
+    pub fn with_names(self, names: impl IntoIterator<Item = String>) -> Self {
+        Self {
+            names: Some(names.into_iter().collect()),
+            ..self
         }
     }
 }

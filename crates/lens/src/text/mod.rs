@@ -3,6 +3,7 @@
 //! from an answer: a person decides.
 
 mod calibration;
+mod char_table;
 mod classify;
 pub mod contact;
 mod digits;
@@ -21,6 +22,7 @@ mod plain;
 mod report;
 mod score;
 mod signal;
+mod standing;
 mod starter;
 mod train;
 mod transfer;

@@ -2,9 +2,11 @@
 //! It must not know how it was trained or where it is kept.
 
 use super::{
-    calibration::{Curve, sigmoid},
+    calibration::sigmoid,
     gram::{Found, LONGEST, Vocabulary},
     letters::Letters,
+    names::Tagger,
+    standing::{Standing, looks},
 };
 
 /// One question the model answers: yes or no, or an event.
@@ -15,7 +17,16 @@ pub(super) struct Head {
     /// What one step of a weight is worth.
     pub scale: f32,
     pub bias: f32,
-    pub curve: Curve,
+    pub standing: Standing,
+    /// Which heads are rivals: answers that mostly hold where this one does not.
+    pub rivals: Vec<bool>,
+}
+
+impl Head {
+    /// The starter's logit, where it answers the same question.
+    pub fn carried(&self, carried: f32) -> f32 {
+        if self.name.is_empty() { carried } else { 0.0 }
+    }
 }
 
 /// How far texts are of the kind the model was trained on.
@@ -50,6 +61,7 @@ pub struct Model {
     pub(super) answers_yes: bool,
     pub(super) gate: Gate,
     pub(super) wording: Wording,
+    pub(super) names: Option<Tagger>,
 }
 
 /// Buffers used again from text to text.
@@ -64,6 +76,7 @@ pub(super) struct ModelWork {
     /// Share of known runs.
     pub known: f32,
     sums: Vec<i32>,
+    scores: Vec<f32>,
     seen: Vec<u32>,
     turn: u32,
 }
@@ -72,8 +85,8 @@ pub(super) struct ModelWork {
 const SEEN: usize = 1 << 12;
 
 impl Model {
-    /// Scores a text.
-    pub(super) fn score(&self, letters: &Letters, work: &mut ModelWork) {
+    /// Scores a text; `carried` is the starter's logit of it.
+    pub(super) fn score(&self, letters: &Letters, carried: f32, work: &mut ModelWork) {
         work.begin(self.heads.len());
         let heads = self.heads.len();
         let ModelWork {
@@ -105,10 +118,15 @@ impl Model {
         work.unit = self
             .heads
             .first()
-            .map_or(0.0, |h| h.scale * h.curve.slope / length);
-        let logits = self.heads.iter().zip(&work.sums);
-        work.logits
-            .extend(logits.map(|(h, sum)| h.curve.logit(h.scale * *sum as f32 / length + h.bias)));
+            .map_or(0.0, |h| h.scale * h.standing.slope() / length);
+        let scored = self.heads.iter().zip(&work.sums);
+        work.scores
+            .extend(scored.map(|(h, sum)| h.scale * *sum as f32 / length + h.bias));
+        let (heads, scores) = (self.heads.iter(), &work.scores);
+        work.logits.extend(heads.zip(scores).map(|(head, score)| {
+            head.standing
+                .logit(&looks(*score, scores, &head.rivals, head.carried(carried)))
+        }));
     }
 
     /// How much the model's own answer counts for a text of which this share of runs is known.
@@ -124,6 +142,11 @@ impl Model {
             .map(|h| h.name.as_str())
     }
 
+    /// Names in texts, where the training data named some.
+    pub fn names(&self) -> Option<&Tagger> {
+        self.names.as_ref()
+    }
+
     /// Known runs of letters.
     pub fn known_runs(&self) -> usize {
         self.vocabulary.len()
@@ -135,6 +158,7 @@ impl ModelWork {
         self.found.clear();
         self.logits.clear();
         self.sums.clear();
+        self.scores.clear();
         self.sums.resize(heads, 0);
         self.seen.resize(SEEN, 0);
         self.turn = self.turn.wrapping_add(1);

@@ -4,12 +4,13 @@
 use std::io::{self, BufRead, Read, Write};
 
 use super::{
-    calibration::Curve,
     gram::Vocabulary,
     model::{Gate, Head, Model, Wording},
+    names::Tagger,
+    standing::{LOOKS, Standing},
 };
 
-const MAGIC: &str = "fangfei-text-model 1";
+const MAGIC: &str = "fangfei-text-model 2";
 /// No model has so many runs: a broken file must not ask for all memory.
 const MOST_RUNS: usize = 1 << 24;
 const MOST_HEADS: usize = 4096;
@@ -44,9 +45,18 @@ impl Model {
             self.gate.width
         )?;
         for head in &self.heads {
-            let Curve { slope, offset } = head.curve;
             let (name, scale, bias) = (flat(&head.name), head.scale, head.bias);
-            writeln!(out, "{name}\t{scale}\t{bias}\t{slope}\t{offset}")?;
+            let Standing { weights, offset } = head.standing;
+            let rivals: String = head
+                .rivals
+                .iter()
+                .map(|r| if *r { '1' } else { '0' })
+                .collect();
+            let [own, best, second, above, starter] = weights;
+            writeln!(
+                out,
+                "{name}\t{scale}\t{bias}\t{own}\t{best}\t{second}\t{above}\t{starter}\t{offset}\t{rivals}"
+            )?;
         }
         for key in &self.keys {
             out.write_all(&key.to_le_bytes())?;
@@ -56,6 +66,9 @@ impl Model {
         }
         for step in &self.steps {
             out.write_all(&step.to_le_bytes())?;
+        }
+        if let Some(names) = &self.names {
+            out.write_all(&names.to_bytes())?;
         }
         Ok(out.flush()?)
     }
@@ -73,12 +86,14 @@ impl Model {
         if heads == 0 || heads > MOST_HEADS || runs > MOST_RUNS {
             return Err(ModelFileError::Broken("规模不合理"));
         }
-        let heads = (0..heads)
-            .map(|_| head(&line(&mut from)?))
+        let count = heads;
+        let heads = (0..count)
+            .map(|_| head(&line(&mut from)?, count))
             .collect::<Result<Vec<_>, _>>()?;
         let keys = numbers(&mut from, runs, u64::from_le_bytes)?;
         let rarity = numbers(&mut from, runs, f32::from_le_bytes)?;
         let steps = numbers(&mut from, runs * heads.len(), i16::from_le_bytes)?;
+        let names = names(from)?;
         Ok(Self {
             vocabulary: Vocabulary::new(&keys),
             keys,
@@ -95,6 +110,7 @@ impl Model {
                 no: no.to_owned(),
                 classes: classes == "1",
             },
+            names,
         })
     }
 }
@@ -120,17 +136,55 @@ fn number<T: std::str::FromStr>(field: &str) -> Result<T, ModelFileError> {
     field.parse().map_err(|_| ModelFileError::Broken("数字"))
 }
 
-fn head(line: &str) -> Result<Head, ModelFileError> {
-    let [name, scale, bias, slope, offset] = fields(line)?;
+fn head(line: &str, count: usize) -> Result<Head, ModelFileError> {
+    let [
+        name,
+        scale,
+        bias,
+        own,
+        best,
+        second,
+        above,
+        starter,
+        offset,
+        rivals,
+    ] = fields(line)?;
+    let weights: [&str; LOOKS] = [own, best, second, above, starter];
+    let weights = weights.map(number::<f32>);
+    let rivals: Vec<bool> = rivals.chars().map(|c| c == '1').collect();
+    if rivals.len() != count {
+        return Err(ModelFileError::Broken("栏数"));
+    }
     Ok(Head {
         name: name.to_owned(),
         scale: number(scale)?,
         bias: number(bias)?,
-        curve: Curve {
-            slope: number(slope)?,
+        standing: Standing {
+            weights: whole(weights)?,
             offset: number(offset)?,
         },
+        rivals,
     })
+}
+
+/// All numbers, or what is wrong with the first that is none.
+fn whole<const N: usize>(
+    read: [Result<f32, ModelFileError>; N],
+) -> Result<[f32; N], ModelFileError> {
+    let numbers = read.into_iter().collect::<Result<Vec<f32>, _>>()?;
+    numbers
+        .try_into()
+        .map_err(|_| ModelFileError::Broken("数字"))
+}
+
+/// What follows the numbers: the tagger of names, where there is one.
+fn names(mut from: impl Read) -> Result<Option<Tagger>, ModelFileError> {
+    let mut bytes = Vec::new();
+    from.read_to_end(&mut bytes)?;
+    let tagger = (!bytes.is_empty()).then(|| Tagger::from_bytes(&bytes));
+    tagger
+        .transpose()
+        .map_err(|_| ModelFileError::Broken("名称识别部分"))
 }
 
 fn numbers<T, const N: usize>(

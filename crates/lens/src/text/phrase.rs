@@ -5,7 +5,18 @@
 pub(crate) struct Phrases<T> {
     /// Bucket of a first character, 0 for none.
     first: Vec<u16>,
-    buckets: Vec<Vec<(Vec<char>, T)>>,
+    buckets: Vec<Bucket<T>>,
+}
+
+/// The words that begin with one character.
+#[derive(Debug)]
+struct Bucket<T> {
+    /// The meaning of the character alone.
+    single: Option<T>,
+    /// Which second characters longer words have, by [`bit`]: most places are passed over by it.
+    seconds: u64,
+    /// Words of two characters and more, the longest first.
+    longer: Vec<(Vec<char>, T)>,
 }
 
 impl<T: Copy> Phrases<T> {
@@ -13,13 +24,14 @@ impl<T: Copy> Phrases<T> {
     pub fn new<S: AsRef<str>>(words: impl IntoIterator<Item = (S, T)>) -> Self {
         let mut phrases = Self {
             first: vec![0; 0x1_0000],
-            buckets: vec![Vec::new()],
+            buckets: vec![Bucket::empty()],
         };
         for (word, meaning) in words {
             phrases.add(word.as_ref().chars().collect(), meaning);
         }
         for bucket in &mut phrases.buckets {
-            bucket.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+            let longer = &mut bucket.longer;
+            longer.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         }
         phrases
     }
@@ -30,10 +42,10 @@ impl<T: Copy> Phrases<T> {
         };
         if *slot == 0 {
             *slot = u16::try_from(self.buckets.len()).unwrap_or(0);
-            self.buckets.push(Vec::new());
+            self.buckets.push(Bucket::empty());
         }
         if let Some(bucket) = self.buckets.get_mut(usize::from(*slot)) {
-            bucket.push((word, meaning));
+            bucket.add(word, meaning);
         }
     }
 
@@ -50,8 +62,15 @@ impl<T: Copy> Phrases<T> {
         }
         let rest = text.get(at..)?;
         let bucket = self.buckets.get(usize::from(slot))?;
-        let (word, meaning) = bucket.iter().find(|(word, _)| rest.starts_with(word))?;
-        Some((*meaning, at + word.len()))
+        let second = rest.get(1).filter(|c| bucket.seconds & bit(**c) != 0);
+        let longer = second.and_then(|_| {
+            let mut words = bucket.longer.iter();
+            words.find(|(word, _)| rest.starts_with(word))
+        });
+        match longer {
+            Some((word, meaning)) => Some((*meaning, at + word.len())),
+            None => bucket.single.map(|meaning| (meaning, at + 1)),
+        }
     }
 
     /// End of the words that follow one another from `at`, at most `most` of them.
@@ -64,4 +83,31 @@ impl<T: Copy> Phrases<T> {
         }
         at
     }
+}
+
+impl<T> Bucket<T> {
+    fn empty() -> Self {
+        Self {
+            single: None,
+            seconds: 0,
+            longer: Vec::new(),
+        }
+    }
+
+    fn add(&mut self, word: Vec<char>, meaning: T) {
+        match word.get(1) {
+            Some(second) => {
+                self.seconds |= bit(*second);
+                self.longer.push((word, meaning));
+            }
+            None => {
+                self.single.get_or_insert(meaning);
+            }
+        }
+    }
+}
+
+/// One of 64 bits for a character.
+fn bit(c: char) -> u64 {
+    1 << ((c as u32).wrapping_mul(0x9E37_79B1) >> 26)
 }

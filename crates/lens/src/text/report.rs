@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::score::Scores;
+use super::{names::NameTally, score::Scores};
 
 /// How a model did.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -17,6 +17,8 @@ pub struct TextReport {
     pub micro_f1: f64,
     /// Mean of the F1 of the events.
     pub macro_f1: f64,
+    /// Names of platforms and firms, most of them never seen by what found them; `None` where none were learned.
+    pub names: Option<NameTally>,
 }
 
 /// How a model did for one event.
@@ -48,6 +50,7 @@ impl TextReport {
             micro_f1: Scores::of(&pooled).f1,
             macro_f1: sum / events.len().max(1) as f64,
             events,
+            names: None,
         }
     }
 }

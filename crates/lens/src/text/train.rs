@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    calibration::{Curve, sigmoid},
+    calibration::sigmoid,
     distinct::groups,
     gram::{GramCount, Vocabulary},
     key::Disorder,
@@ -12,8 +12,10 @@ use super::{
     linear::{Learning, LinearRule, Rows},
     mixture::mixed,
     model::{Gate, Head, Model, Wording, known_share},
+    names::{NameTally, Tagger},
     report::TextReport,
     signal::SignalWork,
+    standing::{LOOKS, Standing, looks},
     transfer::Transfer,
 };
 use crate::screen::ScreenError;
@@ -28,6 +30,10 @@ const LEARNING: Learning = Learning {
     cost: 1.0,
     rounds: 30,
 };
+/// Share of the training texts that, held out, would be half trusted or less.
+const STRANGEST: f32 = 0.03;
+/// Names are learned from this many texts that hold one.
+const LEAST_NAMED: usize = 20;
 /// Runs a model keeps at most; rarer ones go first.
 const MOST_RUNS: usize = 900_000;
 
@@ -75,17 +81,22 @@ pub fn train(examples: &[Example]) -> Result<Trained, TrainError> {
     let answers = learn_all(&corpus, &questions, &folds.of);
     let known = corpus.known_unseen(&letters, &folds.of);
     let gate = gate(&known);
-    let model = assemble(&corpus, &examples, &questions, &answers, gate);
     let transfer = Transfer::builtin(&reader);
-    let report = report(
-        &model,
-        &letters,
-        &questions,
-        &answers,
-        &known,
-        &transfer,
-        folds.groups,
-    );
+    let mut work = SignalWork::default();
+    let carried: Vec<f32> = letters
+        .iter()
+        .map(|l| transfer.logit(l, &mut work))
+        .collect();
+    let standings = standings(&questions, &answers, &carried);
+    let mut model = assemble(&corpus, &examples, &questions, &answers, &standings, gate);
+    let unseen = Unseen {
+        standings: &standings,
+        known: &known,
+        carried: &carried,
+        groups: folds.groups,
+    };
+    let mut report = report(&model, &questions, &unseen);
+    (model.names, report.names) = names(&examples);
     Ok(Trained {
         model,
         report,
@@ -108,6 +119,11 @@ fn merged(examples: &[Example]) -> Vec<Example> {
             Some(at) => {
                 made[*at].yes |= example.yes;
                 made[*at].events.extend(example.events.iter().cloned());
+                let names = example.names.iter().flatten().cloned();
+                match &mut made[*at].names {
+                    Some(known) => known.extend(names),
+                    none => *none = example.names.clone(),
+                }
             }
             None => {
                 places.insert(&example.text, made.len());
@@ -251,7 +267,68 @@ fn folds(examples: &[Example]) -> Folds {
 struct Answer {
     rule: LinearRule,
     unseen: Vec<f32>,
-    curve: Curve,
+}
+
+/// How a question's answers stand among the others: its rivals, what is looked at for each text, and the curve.
+struct Stood {
+    rivals: Vec<bool>,
+    looks: Vec<[f32; LOOKS]>,
+    standing: Standing,
+}
+
+fn standings(questions: &[Question], answers: &[Answer], carried: &[f32]) -> Vec<Stood> {
+    let texts = answers.first().map_or(0, |a| a.unseen.len());
+    let scores: Vec<Vec<f32>> = (0..texts)
+        .map(|text| answers.iter().map(|a| a.unseen[text]).collect())
+        .collect();
+    let stood = |at: usize| {
+        let question = &questions[at];
+        let rivals: Vec<bool> = questions
+            .iter()
+            .map(|other| question.rivals(other))
+            .collect();
+        let starter = question.name.is_empty();
+        let looks: Vec<[f32; LOOKS]> = scores
+            .iter()
+            .zip(carried)
+            .map(|(s, carried)| looks(s[at], s, &rivals, if starter { *carried } else { 0.0 }))
+            .collect();
+        let standing = Standing::fit(&looks, &question.yes).centred(&looks, &question.yes);
+        Stood {
+            rivals,
+            looks,
+            standing,
+        }
+    };
+    (0..questions.len()).map(stood).collect()
+}
+
+impl Question {
+    /// Whether the other is a rival: where it holds, this one mostly does not.
+    fn rivals(&self, other: &Self) -> bool {
+        let both = self
+            .yes
+            .iter()
+            .zip(&other.yes)
+            .filter(|(a, b)| **a && **b)
+            .count();
+        let theirs = other.yes.iter().filter(|y| **y).count();
+        both * 2 < theirs
+    }
+}
+
+/// The tagger of names, where the data names some, and how it did on names held out.
+fn names(examples: &[Example]) -> (Option<Tagger>, Option<NameTally>) {
+    let looked = examples.iter().filter_map(|e| Some((e, e.names.as_ref()?)));
+    let texts: Vec<(String, Vec<String>)> = looked
+        .map(|(e, names)| (e.text.clone(), names.iter().cloned().collect()))
+        .collect();
+    let named = texts.iter().filter(|(_, names)| !names.is_empty()).count();
+    if named < LEAST_NAMED {
+        return (None, None);
+    }
+    let (tagger, tally) = Tagger::train_scored(&texts);
+    (Some(tagger), tally)
 }
 
 /// Questions are independent of each other: each processor takes some.
@@ -295,17 +372,16 @@ fn learn(corpus: &Corpus, question: &Question, folds: &[usize]) -> Answer {
     let all: Vec<u32> = (0..rows.len() as u32).collect();
     Answer {
         rule: LinearRule::learn(rows, &all, &question.yes, LEARNING),
-        curve: Curve::fit(&unseen, &question.yes).centred(&unseen, &question.yes),
         unseen,
     }
 }
 
-/// Half trust where one in twenty-five of the training texts would be as strange.
+/// Half trust where three in a hundred of the training texts would be as strange.
 fn gate(known: &[f32]) -> Gate {
     let mut sorted = known.to_vec();
     sorted.sort_by(f32::total_cmp);
     let at = |share: f32| sorted[(share * (sorted.len() - 1) as f32) as usize];
-    let (centre, middle) = (at(0.04), at(0.5));
+    let (centre, middle) = (at(STRANGEST), at(0.5));
     Gate {
         centre,
         width: ((middle - centre) / 8.0).max(0.01),
@@ -317,16 +393,19 @@ fn assemble(
     examples: &[Example],
     questions: &[Question],
     answers: &[Answer],
+    standings: &[Stood],
     gate: Gate,
 ) -> Model {
     let heads: Vec<Head> = questions
         .iter()
         .zip(answers)
-        .map(|(q, a)| Head {
+        .zip(standings)
+        .map(|((q, a), stood)| Head {
             name: q.name.clone(),
             scale: scale(&a.rule, &corpus.rarity),
             bias: a.rule.bias,
-            curve: a.curve,
+            standing: stood.standing,
+            rivals: stood.rivals.clone(),
         })
         .collect();
     let mut steps = vec![0i16; corpus.keys.len() * heads.len()];
@@ -344,6 +423,7 @@ fn assemble(
         heads,
         gate,
         wording: wording(examples),
+        names: None,
     }
 }
 
@@ -383,24 +463,22 @@ fn wording(examples: &[Example]) -> Wording {
     }
 }
 
-/// Scores of the answers a text would get from a model that has not seen it.
-fn report(
-    model: &Model,
-    letters: &[Letters],
-    questions: &[Question],
-    answers: &[Answer],
-    known: &[f32],
-    transfer: &Transfer,
+/// What is known of texts held out.
+struct Unseen<'t> {
+    standings: &'t [Stood],
+    known: &'t [f32],
+    carried: &'t [f32],
     groups: usize,
-) -> TextReport {
-    let mut work = SignalWork::default();
+}
+
+/// Scores of the answers a text would get from a model that has not seen it.
+fn report(model: &Model, questions: &[Question], unseen: &Unseen<'_>) -> TextReport {
     let mut asked = Vec::new();
-    for (question, answer) in questions.iter().zip(answers) {
-        let own = answer.unseen.iter().map(|s| answer.curve.logit(*s));
+    for (question, stood) in questions.iter().zip(unseen.standings) {
+        let own = stood.looks.iter().map(|looks| stood.standing.logit(looks));
         let answers: Vec<f32> = if question.name.is_empty() {
-            let carried = letters.iter().map(|l| transfer.logit(l, &mut work));
-            let both = own.zip(carried).zip(known);
-            both.map(|((own, carried), known)| mixed(own, carried, model.trust(*known)))
+            let both = own.zip(unseen.carried).zip(unseen.known);
+            both.map(|((own, carried), known)| mixed(own, *carried, model.trust(*known)))
                 .collect()
         } else {
             own.map(sigmoid).collect()
@@ -411,5 +489,5 @@ fn report(
             answers.into_iter().zip(truth).collect(),
         ));
     }
-    TextReport::of(asked, Some(groups))
+    TextReport::of(asked, Some(unseen.groups))
 }

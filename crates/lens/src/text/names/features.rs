@@ -1,26 +1,38 @@
 //! What the tagger sees of a character: its neighbours, how often they come again in the text, and what the rules say.
 //! It must not know weights.
 
-use super::rules::{Candidate, ENOUGH, candidates};
+use super::{
+    lists::{CUES_AFTER, ENDINGS, cue_ends},
+    rules::{Anatomy, Candidate, ENOUGH, anatomy},
+};
 
 /// Slots of the weight table; features are hashed into it.
 pub(super) const SLOTS: usize = 1 << 19;
 /// Features of a character.
-pub(super) const COUNT: usize = 17;
+pub(super) const COUNT: usize = 19;
 
 /// The features of every character of a text.
 pub(super) struct Features<'t> {
     text: &'t [char],
     rule: Vec<u8>,
     repeated: Vec<u8>,
+    edges: Vec<u8>,
+    /// What the rules take for a name.
+    pub candidates: Vec<Candidate>,
 }
 
 impl<'t> Features<'t> {
     pub fn of(text: &'t [char]) -> Self {
+        let Anatomy {
+            ordinary,
+            candidates,
+        } = anatomy(text);
         Self {
             text,
-            rule: rule_marks(text),
+            rule: rule_marks(text.len(), &candidates),
             repeated: repetition(text),
+            edges: edges(text, &ordinary),
+            candidates,
         }
     }
 
@@ -42,6 +54,12 @@ impl<'t> Features<'t> {
         let shape = (-1..=1).fold(0, |shape, o| shape * 8 + kind(o));
         let repeat = u32::from(again(Some(at))) * 8 + u32::from(again(at.checked_sub(1)));
         let rule = u32::from(self.rule.get(at).copied().unwrap_or(0));
+        let edge = |place: Option<usize>| {
+            place
+                .and_then(|p| self.edges.get(p))
+                .map_or(16, |e| u32::from(*e))
+        };
+        let (here, before, next) = (edge(Some(at)), edge(at.checked_sub(1)), edge(Some(at + 1)));
         let place = match at {
             0..=2 => at as u32,
             3..=9 => 3,
@@ -66,6 +84,8 @@ impl<'t> Features<'t> {
             slot(15, rule, repeat, 0),
             slot(16, rule, c(0), 0),
             slot(17, rule, place, shape),
+            slot(18, before, here, next),
+            slot(19, here, next, rule),
         ]
     }
 }
@@ -116,16 +136,11 @@ fn repetition(text: &[char]) -> Vec<u8> {
 }
 
 /// What the rules say of every character: outside, or begin and inside of a likely firm, a likely or an unlikely name.
-fn rule_marks(text: &[char]) -> Vec<u8> {
-    let mut marks = vec![0; text.len()];
-    for Candidate {
-        start,
-        end,
-        firm,
-        points,
-    } in candidates(text)
-    {
-        let begin = match (firm, points) {
+fn rule_marks(length: usize, candidates: &[Candidate]) -> Vec<u8> {
+    let mut marks = vec![0; length];
+    for candidate in candidates {
+        let (start, end) = (candidate.start, candidate.end);
+        let begin = match (candidate.firm, candidate.points) {
             (true, _) => 1,
             (_, p) if p >= ENOUGH + 2 => 3,
             (_, p) if p >= ENOUGH => 5,
@@ -139,4 +154,22 @@ fn rule_marks(text: &[char]) -> Vec<u8> {
         }
     }
     marks
+}
+
+/// Where ordinary words, endings of names and words beside names stand: 1 ordinary, 2 an ending stops before the character,
+/// 4 a word that goes before names stops there, 8 a word that goes behind names begins there.
+fn edges(text: &[char], ordinary: &[bool]) -> Vec<u8> {
+    let mut edges: Vec<u8> = ordinary.iter().map(|o| u8::from(*o)).collect();
+    for at in 0..text.len() {
+        if let Some(after) = ENDINGS.at(text, at).map(|(_, end)| end)
+            && let Some(edge) = edges.get_mut(after)
+        {
+            *edge |= 2;
+        }
+        let (before, behind) = (cue_ends(text, at), CUES_AFTER.at(text, at).is_some());
+        if let Some(edge) = edges.get_mut(at) {
+            *edge |= (4 * u8::from(before)) | (8 * u8::from(behind));
+        }
+    }
+    edges
 }

@@ -11,6 +11,8 @@ pub(super) enum Ending {
     Firm,
     /// 贷, 宝, 币, 金服: a brand of a few characters.
     Brand,
+    /// 集团, 理财, 公司: a brand that needs nothing else to be told, where its head is no word.
+    Telling,
 }
 
 const FIRMS: [&str; 32] = [
@@ -137,6 +139,10 @@ const BRANDS: [&str; 88] = [
     "贵金属",
     "创投",
 ];
+const TELLING: [&str; 24] = [
+    "集团", "理财", "财富", "金服", "资本", "控股", "金控", "资管", "信托", "证券", "基金", "期货",
+    "矿业", "置业", "药业", "传媒", "股份", "公司", "普惠", "众筹", "能源", "电子", "光电", "重工",
+];
 /// Right before a name.
 const BEFORE: [&str; 48] = [
     "名为",
@@ -262,7 +268,9 @@ const ORDINARY: &str = include_str!("ordinary.txt");
 
 pub(super) static ENDINGS: LazyLock<Phrases<Ending>> = LazyLock::new(|| {
     let firms = FIRMS.iter().map(|w| (*w, Ending::Firm));
-    Phrases::new(firms.chain(BRANDS.iter().map(|w| (*w, Ending::Brand))))
+    let telling = TELLING.iter().map(|w| (*w, Ending::Telling));
+    let known = firms.chain(telling);
+    Phrases::new(known.chain(BRANDS.iter().map(|w| (*w, Ending::Brand))))
 });
 pub(super) static CUES_AFTER: LazyLock<Phrases<()>> =
     LazyLock::new(|| Phrases::new(AFTER.map(|w| (w, ()))));

@@ -4,6 +4,8 @@
 //! what a name stands for is lawful.
 
 mod features;
+mod firms;
+mod judge;
 mod known;
 mod lists;
 mod model;
@@ -26,6 +28,34 @@ pub struct Named {
     pub text: String,
     /// Characters `[start, end)` of the source, counted from 0.
     pub span: (usize, usize),
+}
+
+/// How many names were found in texts, listed by people, and both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct NameTally {
+    /// Found, each once a text.
+    pub found: usize,
+    /// Listed by people and standing in the text.
+    pub listed: usize,
+    /// Both.
+    pub right: usize,
+}
+
+impl NameTally {
+    /// Share of the names found that were listed.
+    pub fn precision(&self) -> f64 {
+        self.right as f64 / self.found.max(1) as f64
+    }
+
+    /// Share of the names listed that were found.
+    pub fn recall(&self) -> f64 {
+        self.right as f64 / self.listed.max(1) as f64
+    }
+
+    /// Harmonic mean of both.
+    pub fn f1(&self) -> f64 {
+        2.0 * self.right as f64 / (self.found + self.listed).max(1) as f64
+    }
 }
 
 /// The names of a text by rule, in order.

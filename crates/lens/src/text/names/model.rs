@@ -1,11 +1,12 @@
-//! The tagger as bytes: a mark, the moves, and the rows of weights that are not nought. It must not know texts.
+//! The tagger as bytes: a mark, the moves, the rows of weights that are not nought, and the judge's weights. It must not know texts.
 
 use super::{
     features::SLOTS,
+    judge::{self, Judge},
     tagger::{TAGS, Tagger},
 };
 
-const MARK: &[u8; 8] = b"FFNAME01";
+const MARK: &[u8; 8] = b"FFNAME02";
 
 /// Why bytes are no tagger.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,6 +35,15 @@ pub(super) fn written(tagger: &Tagger) -> Vec<u8> {
         bytes.extend(slot.to_le_bytes());
         row.iter().for_each(|w| bytes.extend(w.to_le_bytes()));
     }
+    if let Some(judge) = &tagger.judge {
+        bytes.extend(judge.cut.to_le_bytes());
+        bytes.extend(judge.bias.to_le_bytes());
+        let weights = (0u32..).zip(&judge.weights);
+        for (slot, weight) in weights.filter(|(_, w)| **w != 0.0) {
+            bytes.extend(slot.to_le_bytes());
+            bytes.extend(weight.to_le_bytes());
+        }
+    }
     bytes
 }
 
@@ -55,10 +65,28 @@ pub(super) fn read(bytes: &[u8]) -> Result<Tagger, ModelError> {
             *weight = i16::from_le_bytes(reader.take()?);
         }
     }
-    if !reader.rest.is_empty() {
-        return Err(ModelError::Broken(reader.at));
+    let judge = (!reader.rest.is_empty())
+        .then(|| judge(&mut reader))
+        .transpose()?;
+    Ok(Tagger {
+        weights,
+        moves,
+        judge,
+    })
+}
+
+fn judge(reader: &mut Reader<'_>) -> Result<Judge, ModelError> {
+    let (cut, bias) = (
+        f32::from_le_bytes(reader.take()?),
+        f32::from_le_bytes(reader.take()?),
+    );
+    let mut weights = vec![0.0; judge::SLOTS];
+    while !reader.rest.is_empty() {
+        let slot = u32::from_le_bytes(reader.take()?) as usize;
+        let weight = weights.get_mut(slot).ok_or(ModelError::Broken(reader.at))?;
+        *weight = f32::from_le_bytes(reader.take()?);
     }
-    Ok(Tagger { weights, moves })
+    Ok(Judge { weights, bias, cut })
 }
 
 struct Reader<'b> {

@@ -1,12 +1,15 @@
 //! Names by rule, for an office without a model: the anatomy of full names, and stretches of a text that hold no ordinary word,
 //! come again, carry an ending of brands or stand beside words that go with names. It must not know models.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
-use super::lists::{COMMON, CUES_AFTER, ENDINGS, Ending, cue_ends};
+use super::super::char_table::CharTable;
+use super::{
+    firms::{coded, firms},
+    lists::{COMMON, CUES_AFTER, ENDINGS, Ending, cue_ends},
+};
 
-/// Longest full name of a firm, longest brand.
-const LONGEST_FIRM: usize = 28;
+/// Longest brand.
 const LONGEST_BRAND: usize = 10;
 /// Points from which a stretch counts as a name.
 pub(super) const ENOUGH: i32 = 4;
@@ -21,14 +24,27 @@ pub(super) struct Candidate {
 }
 
 /// Function words of one character: no name holds them.
-fn is_function(c: char) -> bool {
-    "的了是在被把将让使对向从也都就还又很更最而但且或吗呢吧啊呀哦嘛哪谁我你他她它您这那不没无别勿要想说请问因所以与和及".contains(c)
+pub(super) fn is_function(c: char) -> bool {
+    KINDS.at(c) & FUNCTION != 0
 }
 
 /// What a name is written with.
-fn is_name(c: char) -> bool {
-    c.is_ascii_alphanumeric() || ('\u{4e00}'..='\u{9fff}').contains(&c) || matches!(c, '·' | '&')
+pub(super) fn is_name(c: char) -> bool {
+    KINDS.at(c) & NAME != 0
 }
+
+const FUNCTION: u8 = 1;
+const NAME: u8 = 2;
+static KINDS: LazyLock<CharTable> = LazyLock::new(|| {
+    CharTable::of(|c| {
+        let function = FUNCTION_WORDS.contains(c);
+        let name = c.is_ascii_alphanumeric()
+            || ('\u{4e00}'..='\u{9fff}').contains(&c)
+            || matches!(c, '·' | '&');
+        (FUNCTION * u8::from(function)) | (NAME * u8::from(name))
+    })
+});
+const FUNCTION_WORDS: &str = "的了是在被把将让使对向从也都就还又很更最而但且或吗呢吧啊呀哦嘛哪谁我你他她它您这那不没无别勿要想说请问因所以与和及";
 
 /// Whether a character belongs to an ordinary word or is a mark.
 fn ordinary(text: &[char]) -> Vec<bool> {
@@ -60,10 +76,20 @@ fn whole_latin(text: &[char], start: usize, end: usize) -> bool {
     !(begins_inside || ends_inside)
 }
 
-/// Every stretch that may be a name, with its points.
-pub(super) fn candidates(text: &[char]) -> Vec<Candidate> {
+/// What the rules see in a text.
+#[derive(Debug)]
+pub(super) struct Anatomy {
+    /// For every character whether it belongs to an ordinary word or is a mark.
+    pub ordinary: Vec<bool>,
+    /// Every stretch that may be a name, with its points.
+    pub candidates: Vec<Candidate>,
+}
+
+/// Reads a plain text by rule.
+pub(super) fn anatomy(text: &[char]) -> Anatomy {
     let marked = ordinary(text);
     let mut found = firms(text);
+    found.extend(coded(text));
     let full: Vec<(usize, usize)> = found.iter().map(|c| (c.start, c.end)).collect();
     let runs = runs(text, &marked, &full);
     let counts = counts(text, &runs);
@@ -87,93 +113,14 @@ pub(super) fn candidates(text: &[char]) -> Vec<Candidate> {
         });
     }
     found.sort_by_key(|c| (c.start, std::cmp::Reverse(c.end)));
-    found
+    Anatomy {
+        ordinary: marked,
+        candidates: found,
+    }
 }
 
 fn contains(whole: &[char], part: &[char]) -> bool {
     whole.len() > part.len() && whole.windows(part.len()).any(|w| w == part)
-}
-
-/// Full names: back from 有限公司 to a mark, a function word or a word that stands before names.
-fn firms(text: &[char]) -> Vec<Candidate> {
-    let mut found: Vec<Candidate> = Vec::new();
-    let mut at = 0;
-    while at < text.len() {
-        let Some((Ending::Firm, end)) = ENDINGS.at(text, at) else {
-            at += 1;
-            continue;
-        };
-        let floor = found.last().map_or(0, |c| c.end);
-        let start = firm_start(text, floor, at);
-        if at - start >= 2 && at - start <= LONGEST_FIRM {
-            found.push(Candidate {
-                start,
-                end,
-                firm: true,
-                points: 6,
-            });
-        }
-        at = end;
-    }
-    found
-}
-
-fn firm_start(text: &[char], floor: usize, at: usize) -> usize {
-    let mut start = at;
-    while start > floor {
-        let Some(c) = text.get(start - 1).copied() else {
-            break;
-        };
-        let bracket = matches!(c, '(' | ')') && at - start < LONGEST_FIRM - 4;
-        if !(is_name(c) || bracket) || is_function(c) {
-            break;
-        }
-        start -= 1;
-        let verbs = [
-            "关于",
-            "涉嫌",
-            "名为",
-            "旗下",
-            "通过",
-            "成立",
-            "收购",
-            "投资人",
-            "公告",
-            "宣布",
-            "其中",
-            "由",
-            "为",
-            "对",
-            "等",
-            "该",
-            "即",
-            "系",
-            "至",
-            "到",
-            "称",
-        ];
-        if verbs.iter().any(|w| {
-            w.chars().eq(text
-                .get(start..start + w.chars().count())
-                .unwrap_or_default()
-                .iter()
-                .copied())
-        }) {
-            let word = verbs.iter().find(|w| {
-                w.chars().eq(text
-                    .get(start..start + w.chars().count())
-                    .unwrap_or_default()
-                    .iter()
-                    .copied())
-            });
-            start += word.map_or(0, |w| w.chars().count());
-            break;
-        }
-    }
-    while text.get(start) == Some(&')') {
-        start += 1;
-    }
-    start
 }
 
 /// Stretches without ordinary words; an ending of brands that follows belongs to them (米袋 + 理财).
@@ -192,7 +139,7 @@ fn runs(text: &[char], marked: &[bool], full: &[(usize, usize)]) -> Vec<(usize, 
             .take_while(|m| !**m)
             .count();
         let mut end = at + length;
-        if let Some((Ending::Brand, after)) = ENDINGS
+        if let Some((Ending::Brand | Ending::Telling, after)) = ENDINGS
             .at(text, end)
             .filter(|(_, after)| !is_loose(text, end, *after))
         {
@@ -250,19 +197,20 @@ fn points(text: &[char], start: usize, end: usize, count: usize) -> i32 {
     let run = text.get(start..end).unwrap_or_default();
     let length = run.len();
     let repeated = i32::try_from(count.min(5)).unwrap_or(5) - 1;
-    let ending = (1..length).any(|from| {
-        ENDINGS
-            .at(text, start + from)
-            .is_some_and(|(_, e)| e == end)
+    let ending = (1..length).find_map(|from| {
+        let (ending, e) = ENDINGS.at(text, start + from)?;
+        (e == end).then_some((ending, from))
     });
+    let ending = match ending {
+        // 权健公司, 悟空理财: two to four characters that are no word, and an ending that little else has.
+        Some((Ending::Telling, 2..=4)) => 4,
+        Some(_) => 2,
+        None => 0,
+    };
     let before = cue_ends(text, start);
     let after = CUES_AFTER.at(text, end).is_some();
     let latin = run.iter().all(char::is_ascii_alphanumeric);
-    repeated
-        + 2 * i32::from(ending)
-        + i32::from(before)
-        + 2 * i32::from(after)
-        + i32::from(start == 0)
+    repeated + ending + i32::from(before) + 2 * i32::from(after) + i32::from(start == 0)
         - 2 * i32::from(length > 7)
         - i32::from(latin && count < 3)
 }
@@ -270,7 +218,8 @@ fn points(text: &[char], start: usize, end: usize, count: usize) -> i32 {
 /// The names by rule: enough points, the longer one where two overlap.
 pub(super) fn names(text: &[char]) -> Vec<(usize, usize)> {
     let mut taken: Vec<(usize, usize)> = Vec::new();
-    for candidate in candidates(text).into_iter().filter(|c| c.points >= ENOUGH) {
+    let candidates = anatomy(text).candidates.into_iter();
+    for candidate in candidates.filter(|c| c.points >= ENOUGH) {
         if taken.last().is_none_or(|(_, end)| candidate.start >= *end) {
             taken.push((candidate.start, candidate.end));
         }

@@ -3,8 +3,9 @@
 
 use super::{
     super::plain::Plain,
-    Named,
+    NameTally, Named,
     features::{Features, SLOTS},
+    judge::{Judge, Suspect, suspects},
     model::{self, ModelError},
     named,
     training::train,
@@ -23,12 +24,19 @@ pub struct Tagger {
     pub(super) weights: Vec<[i16; TAGS]>,
     /// From the tag before to the tag.
     pub(super) moves: [[i32; TAGS]; TAGS],
+    /// Decides on whole names; none where there were too few texts to learn it.
+    pub(super) judge: Option<Judge>,
 }
 
 impl Tagger {
     /// Learns from texts and the names that stand in them. A text with names left out teaches that they are none, so give an
     /// empty list only where somebody looked. The same texts give the same tagger.
     pub fn train(texts: &[(String, Vec<String>)]) -> Self {
+        Self::train_scored(texts).0
+    }
+
+    /// The same, with how many names were found and right in texts held out by name; `None` where there are too few texts.
+    pub fn train_scored(texts: &[(String, Vec<String>)]) -> (Self, Option<NameTally>) {
         train(texts)
     }
 
@@ -45,18 +53,27 @@ impl Tagger {
     /// The names of a plain text, by place.
     pub(super) fn places(&self, text: &[char]) -> Vec<(usize, usize)> {
         let features = Features::of(text);
-        let tags = self.best(&features, text.len());
-        agreed(text, spans(&tags))
+        let scores = self.scores(&features, text.len());
+        match &self.judge {
+            Some(judge) => judge.names(text, &self.gathered(text, &features, &scores)),
+            None => agreed(text, self.spans(&scores, 0)),
+        }
     }
 
-    /// A tagger that begins a name sooner, by so much.
-    pub(super) fn leaning(mut self, lean: i32) -> Self {
-        for from in &mut self.moves {
-            if let Some(begins) = from.get_mut(BEGIN) {
-                *begins += lean;
-            }
-        }
-        self
+    /// Every stretch of a plain text that may be a name.
+    pub(super) fn suspects(&self, text: &[char]) -> Vec<Suspect> {
+        let features = Features::of(text);
+        let scores = self.scores(&features, text.len());
+        self.gathered(text, &features, &scores)
+    }
+
+    fn gathered(
+        &self,
+        text: &[char],
+        features: &Features<'_>,
+        scores: &[[i32; TAGS]],
+    ) -> Vec<Suspect> {
+        suspects(text, &features.candidates, |lean| self.spans(scores, lean))
     }
 
     /// As bytes for a file.
@@ -69,8 +86,8 @@ impl Tagger {
         model::read(bytes)
     }
 
-    fn best(&self, features: &Features<'_>, length: usize) -> Vec<usize> {
-        let scores = (0..length).map(|at| {
+    fn scores(&self, features: &Features<'_>, length: usize) -> Vec<[i32; TAGS]> {
+        let score = |at| {
             let mut sum = [0_i32; TAGS];
             for slot in features.at(at) {
                 let weights = self
@@ -83,14 +100,16 @@ impl Tagger {
                     .for_each(|(s, w)| *s += i32::from(w));
             }
             sum
+        };
+        (0..length).map(score).collect()
+    }
+
+    /// The best stretches of names when beginning one is worth `lean` more.
+    fn spans(&self, scores: &[[i32; TAGS]], lean: i32) -> Vec<(usize, usize)> {
+        let tags = viterbi(scores.iter().copied(), |from, to| {
+            self.moves[from][to] + if to == BEGIN { lean } else { 0 }
         });
-        viterbi(scores, |from, to| {
-            self.moves
-                .get(from)
-                .and_then(|m| m.get(to))
-                .copied()
-                .unwrap_or(0)
-        })
+        spans(&tags)
     }
 }
 
@@ -169,12 +188,18 @@ fn agreed(text: &[char], spans: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
     distinct.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
     let places = |name: &[char]| text.windows(name.len()).filter(|w| *w == name).count();
     distinct.retain(|(name, count)| count * 4 >= places(name));
+    let names: Vec<&[char]> = distinct.into_iter().map(|(name, _)| name).collect();
+    everywhere(text, &names)
+}
+
+/// All places of names, which stand with the longest first.
+pub(super) fn everywhere(text: &[char], names: &[&[char]]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < text.len() {
         let rest = text.get(at..).unwrap_or_default();
-        match distinct.iter().find(|(name, _)| rest.starts_with(name)) {
-            Some((name, _)) => {
+        match names.iter().find(|name| rest.starts_with(name)) {
+            Some(name) => {
                 found.push((at, at + name.len()));
                 at += name.len();
             }

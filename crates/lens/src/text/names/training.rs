@@ -3,8 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::{
-    super::plain::Plain,
+    super::{
+        linear::{Learning, LinearRule, Rows},
+        plain::Plain,
+    },
+    NameTally,
     features::{COUNT, Features, SLOTS},
+    judge::{self as judging, Judge},
     tagger::{BEGIN, INSIDE, TAGS, Tagger, viterbi},
 };
 
@@ -14,12 +19,14 @@ const ROUNDS: usize = 8;
 const LONGEST: usize = 1_500;
 /// What a weight of one is in the finished tagger.
 const SCALE: f32 = 256.0;
-/// Fewest texts from which some are held back to tune.
-const LEAST_TO_TUNE: usize = 200;
-/// One text in so many is held back.
-const HELD: usize = 8;
-/// Leans towards names that are tried.
-const LEANS: [i32; 9] = [0, 128, 256, 512, 768, 1024, 1536, 2048, 3072];
+/// Fewest texts with a name from which the judge is learnt.
+const LEAST_TO_JUDGE: usize = 150;
+/// Parts in which names are held out from each other.
+const PARTS: usize = 3;
+const JUDGING: Learning = Learning {
+    cost: 0.02,
+    rounds: 60,
+};
 
 /// A text made ready: slots of every character and its tags.
 struct Lesson {
@@ -36,27 +43,110 @@ struct Weights {
     step: f32,
 }
 
-pub(super) fn train(texts: &[(String, Vec<String>)]) -> Tagger {
+pub(super) fn train(texts: &[(String, Vec<String>)]) -> (Tagger, Option<NameTally>) {
     let examples: Vec<Example> = texts
         .iter()
         .map(|(text, names)| Example::of(text, names))
         .collect();
-    if examples.len() < LEAST_TO_TUNE {
-        return learnt(&examples.iter().collect::<Vec<_>>());
+    let named = examples.iter().filter(|e| !e.names.is_empty()).count();
+    if named < LEAST_TO_JUDGE {
+        return (learnt(&examples.iter().collect::<Vec<_>>()), None);
     }
-    let held = |at: &usize| at.is_multiple_of(HELD);
-    let part = |keep: bool| {
-        examples
-            .iter()
-            .enumerate()
-            .filter(move |(at, _)| held(at) == keep)
-            .map(|(_, e)| e)
+    let parts: Vec<usize> = examples
+        .iter()
+        .enumerate()
+        .map(|(at, e)| e.part(at))
+        .collect();
+    let (whole, strangers) = std::thread::scope(|scope| {
+        let hands: Vec<_> = (0..=PARTS)
+            .map(|part| {
+                let seen = examples
+                    .iter()
+                    .zip(&parts)
+                    .filter(move |(_, p)| **p != part);
+                let seen: Vec<&Example> = seen.map(|(e, _)| e).collect();
+                scope.spawn(move || learnt(&seen))
+            })
+            .collect();
+        let done = hands.into_iter().map(|hand| match hand.join() {
+            Ok(tagger) => tagger,
+            // A defect of the program, told as one.
+            Err(defect) => std::panic::resume_unwind(defect),
+        });
+        let mut taggers: Vec<Tagger> = done.collect();
+        (taggers.pop(), taggers)
+    });
+    let Some(mut whole) = whole else {
+        return (learnt(&examples.iter().collect::<Vec<_>>()), None);
     };
-    let lean = lean(
-        &learnt(&part(false).collect::<Vec<_>>()),
-        &part(true).collect::<Vec<_>>(),
-    );
-    learnt(&examples.iter().collect::<Vec<_>>()).leaning(lean)
+    let (judge, tally) = judge(&examples, &parts, &strangers);
+    whole.judge = Some(judge);
+    (whole, Some(tally))
+}
+
+/// Learns which stretches are names from those proposed by taggers that have not seen the names: what an unknown name looks
+/// like. The cut is where as many names are found as are right.
+fn judge(examples: &[Example], parts: &[usize], strangers: &[Tagger]) -> (Judge, NameTally) {
+    let (mut rows, mut yes, mut of) = (Rows::default(), Vec::new(), Vec::new());
+    let mut suspected = Vec::with_capacity(examples.len());
+    for (at, (example, part)) in examples.iter().zip(parts).enumerate() {
+        let suspects = strangers[*part].suspects(&example.text);
+        for (suspect, row) in suspects.iter().zip(judging::rows(&example.text, &suspects)) {
+            let stretch = judging::name(&example.text, suspect);
+            yes.push(example.names.iter().any(|n| n == stretch));
+            of.push(at);
+            rows.push(&row);
+        }
+        suspected.push(suspects);
+    }
+    rows.width = judging::SLOTS;
+    let mut scores = vec![0.0; yes.len()];
+    for held in 0..PARTS {
+        let seen: Vec<u32> = (0..yes.len() as u32)
+            .filter(|row| parts[of[*row as usize]] != held)
+            .collect();
+        let rule = LinearRule::learn(&rows, &seen, &yes, JUDGING);
+        for row in (0..yes.len()).filter(|row| parts[of[*row]] == held) {
+            scores[row] = rule.score(&rows, row);
+        }
+    }
+    let listed = examples.iter().map(|e| e.names.len()).sum();
+    let cut = cut(&scores, &yes, listed);
+    let all: Vec<u32> = (0..yes.len() as u32).collect();
+    let rule = LinearRule::learn(&rows, &all, &yes, JUDGING);
+    let mut tally = NameTally {
+        listed,
+        ..NameTally::default()
+    };
+    let mut from = 0;
+    for (example, suspects) in examples.iter().zip(&suspected) {
+        let to = from + suspects.len();
+        let kept = judging::kept(&example.text, suspects, &scores[from..to], cut);
+        tally.found += kept.len();
+        tally.right += kept.iter().filter(|at| yes[from + **at]).count();
+        from = to;
+    }
+    let judge = Judge {
+        weights: rule.weights,
+        bias: rule.bias,
+        cut,
+    };
+    (judge, tally)
+}
+
+/// The score from which the harmonic mean of precision and recall is best.
+fn cut(scores: &[f32], yes: &[bool], listed: usize) -> f32 {
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
+    let (mut right, mut best) = (0, (0.0, 0.0));
+    for (found, at) in (1..).zip(order) {
+        right += usize::from(yes[at]);
+        let f1 = 2.0 * right as f32 / (found + listed) as f32;
+        if f1 > best.0 {
+            best = (f1, scores[at]);
+        }
+    }
+    best.1
 }
 
 /// Learns from all examples; every other round its names are ones nobody has, so that what stands around them counts.
@@ -83,34 +173,6 @@ fn learnt(examples: &[&Example]) -> Tagger {
     weights.finished()
 }
 
-/// How far to lean towards names, so that as many are found as are right among texts held back.
-fn lean(tagger: &Tagger, held: &[&Example]) -> i32 {
-    let f1 = |lean: i32| {
-        let tagger = tagger.clone().leaning(lean);
-        let (mut found, mut listed, mut right) = (0, 0, 0);
-        for example in held {
-            let places = tagger.places(&example.text);
-            let names: BTreeSet<&[char]> = places
-                .iter()
-                .filter_map(|(s, e)| example.text.get(*s..*e))
-                .collect();
-            found += names.len();
-            listed += example.names.len();
-            right += example
-                .names
-                .iter()
-                .filter(|n| names.contains(n.as_slice()))
-                .count();
-        }
-        2_000_000 * right / (found + listed).max(1)
-    };
-    LEANS
-        .into_iter()
-        .map(|lean| (f1(lean), lean))
-        .max_by_key(|(f1, lean)| (*f1, -lean))
-        .map_or(0, |(_, lean)| lean)
-}
-
 /// A text and its names in plain writing, the longest name first.
 struct Example {
     text: Vec<char>,
@@ -128,6 +190,20 @@ impl Example {
         let mut names: Vec<Vec<char>> = distinct.into_iter().collect();
         names.sort_by_key(|n| std::cmp::Reverse(n.len()));
         Self { text, names }
+    }
+
+    /// The part it belongs to: texts with the same longest name in one.
+    fn part(&self, at: usize) -> usize {
+        let name = self.names.first().into_iter().flatten();
+        let hash = name.fold(0x811c_9dc5_u32, |hash, c| {
+            (hash ^ *c as u32).wrapping_mul(0x0100_0193)
+        });
+        let number = if self.names.is_empty() {
+            at
+        } else {
+            (hash >> 7) as usize
+        };
+        number % PARTS
     }
 
     /// The text with names made of the head of one known name and the end of another; `None` where names share characters.
@@ -282,6 +358,7 @@ impl Weights {
         Tagger {
             weights: rows().map(|row| row.map(|w| whole(w) as i16)).collect(),
             moves: moves.map(|row| row.map(|w| whole(w) as i32)),
+            judge: None,
         }
     }
 }

@@ -12,100 +12,10 @@ use super::{
     term::{Term, term},
 };
 
-/// Between a term and what it brings.
-const LINKS: [&str; 62] = [
-    "后",
-    "内",
-    "期",
-    "满",
-    "到期",
-    "以后",
-    "之后",
-    "期满",
-    "以上",
-    "收益",
-    "收益率",
-    "回报",
-    "回报率",
-    "利息",
-    "利润",
-    "分红",
-    "就",
-    "便",
-    "可",
-    "能",
-    "可以",
-    "一次性",
-    "返",
-    "返还",
-    "返利",
-    "返现",
-    "送",
-    "赠送",
-    "赠",
-    "给",
-    "给予",
-    "付",
-    "支付",
-    "达",
-    "达到",
-    "高达",
-    "可达",
-    "最高",
-    "至少",
-    "稳定",
-    "稳",
-    "保证",
-    "固定",
-    "预期",
-    "本金",
-    "资金",
-    "资产",
-    "财富",
-    "投资",
-    "投资回报",
-    "得",
-    "获得",
-    "赚",
-    "净赚",
-    "增值",
-    "升值",
-    "的",
-    "为",
-    "是",
-    "约",
-    ",",
-    ":",
-];
-/// Among the links, those that say that something is gained.
-const GAINS: [&str; 26] = [
-    "收益",
-    "收益率",
-    "回报",
-    "回报率",
-    "利息",
-    "利润",
-    "分红",
-    "返",
-    "返还",
-    "返利",
-    "返现",
-    "送",
-    "赠送",
-    "赠",
-    "给",
-    "付",
-    "支付",
-    "得",
-    "获得",
-    "赚",
-    "净赚",
-    "增值",
-    "升值",
-    "投资回报",
-    "本金",
-    "给予",
-];
+/// Between a term and what it brings; words that say nothing of a gain.
+const LINKS: &str = "后 内 期 满 到期 以后 之后 期满 以上 就 便 可 能 可以 一次性 达 达到 高达 可达 最高 至少 稳定 稳 保证 固定 预期 资金 资产 财富 投资 的 为 是 约 , :";
+/// Between them too; words that say that something is gained.
+const GAINS: &str = "收益 收益率 回报 回报率 利息 利润 分红 返 返还 返利 返现 送 赠送 赠 给 给予 付 支付 本金 投资回报 得 获得 赚 净赚 增值 升值";
 const MULTIPLES: [(&str, i64); 17] = [
     ("翻倍", 1),
     ("翻番", 1),
@@ -137,8 +47,10 @@ const PAYBACK: [(&str, ()); 9] = [
     ("回收成本", ()),
 ];
 
-static LINK: LazyLock<Phrases<bool>> =
-    LazyLock::new(|| Phrases::new(LINKS.map(|w| (w, GAINS.contains(&w)))));
+static LINK: LazyLock<Phrases<bool>> = LazyLock::new(|| {
+    let plain = LINKS.split(' ').map(|w| (w, false));
+    Phrases::new(plain.chain(GAINS.split(' ').map(|w| (w, true))))
+});
 static MULTIPLE: LazyLock<Phrases<i64>> = LazyLock::new(|| Phrases::new(MULTIPLES));
 static PAY: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(PAYBACK));
 
@@ -209,13 +121,10 @@ fn links(text: &[char], mut at: usize) -> (usize, bool) {
 /// 15%的收益, 15%利息.
 fn is_named(behind: &[char]) -> bool {
     let behind = behind.strip_prefix(&['的']).unwrap_or(behind);
-    ["收益", "回报", "利息", "利润", "分红", "返", "利率"]
+    let words = ["收益", "回报", "利息", "利润", "分红", "返", "利率"];
+    words
         .iter()
-        .any(|w| {
-            let mut chars = w.chars();
-            behind.iter().zip(chars.by_ref()).all(|(a, b)| *a == b)
-                && behind.len() >= w.chars().count()
-        })
+        .any(|w| w.chars().eq(behind.iter().copied().take(w.chars().count())))
 }
 
 /// 100天回本: in that time as much as was put in comes back.

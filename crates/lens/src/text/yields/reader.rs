@@ -1,7 +1,9 @@
 //! Reads a text from left to right and takes the longest yield that begins first. It must not know the forms.
 
+use std::sync::LazyLock;
+
 use super::{
-    super::plain::Plain,
+    super::{char_table::CharTable, plain::Plain},
     amount,
     annual::{Annual, Yield},
     growth, kind, number, rate,
@@ -29,12 +31,13 @@ pub fn find(text: &str) -> Vec<Yield> {
 pub fn find_in(plain: &Plain, source: &str) -> Vec<Yield> {
     let text = plain.chars();
     let mut found = Vec::new();
-    if !text.iter().any(|c| measures(*c)) {
+    let starts = &*STARTS;
+    if !text.iter().any(|c| starts.at(*c) & MEASURE != 0) {
         return found;
     }
     let mut at = 0;
     while at < text.len() {
-        match read(text, at) {
+        match read(text, at, starts.at(text[at])) {
             Some(reading) => {
                 at = reading.end.max(at + 1);
                 found.extend(made(plain, source, reading));
@@ -70,21 +73,46 @@ fn measures(c: char) -> bool {
     )
 }
 
-fn read(text: &[char], at: usize) -> Option<Reading> {
-    let c = *text.get(at)?;
-    let counts = number::value_of(c).is_some()
-        || matches!(
-            c,
-            '十' | '百' | '半' | '千' | '万' | '每' | '天' | '按' | '单'
-        );
+/// A figure of a yield may be counted in it, or it says that something is paid.
+const MEASURE: u8 = 1;
+/// A word for a rate may begin with it.
+const RATE: u8 = 2;
+/// A number or a term may begin with it.
+const COUNT: u8 = 4;
+/// A sum put in may begin with it.
+const SUM: u8 = 8;
+static STARTS: LazyLock<CharTable> = LazyLock::new(|| {
+    CharTable::of(|c| {
+        let counts = number::value_of(c).is_some()
+            || matches!(
+                c,
+                '十' | '百' | '半' | '千' | '万' | '每' | '天' | '按' | '单'
+            );
+        let sum = counts || amount::begins(c) || c == '¥';
+        let bits = [
+            (MEASURE, measures(c)),
+            (RATE, rate::begins(c)),
+            (COUNT, counts),
+            (SUM, sum),
+        ];
+        bits.into_iter()
+            .filter(|(_, is)| *is)
+            .fold(0, |all, (bit, _)| all | bit)
+    })
+});
+
+fn read(text: &[char], at: usize, starts: u8) -> Option<Reading> {
+    if starts & (RATE | COUNT | SUM) == 0 || continues_number(text, at) {
+        return None;
+    }
+    let counts = starts & COUNT != 0;
     let readings = [
-        (rate::begins(c)).then(|| rate::word_first(text, at)),
+        (starts & RATE != 0).then(|| rate::word_first(text, at)),
         counts.then(|| growth::term_first(text, at)),
         counts.then(|| rate::figure_first(text, at)),
-        (counts || amount::begins(c) || c == '¥').then(|| amount::sum_first(text, at)),
+        (starts & SUM != 0).then(|| amount::sum_first(text, at)),
     ];
-    let inside = continues_number(text, at);
-    let readings = readings.into_iter().flatten().flatten().filter(|_| !inside);
+    let readings = readings.into_iter().flatten().flatten();
     readings.max_by_key(|r| r.end)
 }
 
