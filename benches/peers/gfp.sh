@@ -2,7 +2,7 @@
 # All patterns of this program beside snapml's Graph Feature Preprocessor (PyPI `snapml`, used as a black box) on the
 # same hub-heavy stream. Usage: benches/peers/gfp.sh [ROWS]. Needs python3 with venv and a package index.
 set -eu
-rows=${1:-100000}
+rows=${1:-30000}
 here=$(dirname "$0")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -230,3 +230,27 @@ fn a_trace_is_drawn_and_listed_and_an_unknown_account_is_refused() {
     let neither = fangfei(folder.path(), &["flow", "trace", "."]);
     assert_eq!(neither.status.code(), Some(2));
 }
+
+#[test]
+fn findings_say_how_much_they_weigh() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut list = String::from("id,time,payer,payee,amount,memo\n");
+    for i in 0..12 {
+        let day = 4 + i % 10;
+        list.push_str(&format!(
+            "{i},2024-03-{day:02} 10:00:00,储户{i},老板,20000,投资款\n"
+        ));
+    }
+    std::fs::write(folder.path().join("transfers.csv"), list).unwrap();
+    let output = fangfei(folder.path(), &["flow", "analyse", ".", "--json"]);
+    let findings: Vec<serde_json::Value> = text(&output.stdout)
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .filter(|line: &serde_json::Value| line["kind"] == "finding")
+        .collect();
+    assert!(!findings.is_empty());
+    for finding in findings {
+        let strength = finding["strength"].as_u64().unwrap();
+        assert!((1..=99).contains(&strength), "{finding}");
+    }
+}

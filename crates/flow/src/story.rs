@@ -19,7 +19,8 @@ impl Story {
         Self::default()
     }
 
-    /// The account of that name: firms and schools are bodies, everyone else a person.
+    /// The account of that name: firms and schools are bodies, everyone else a person. Digits are an account number
+    /// whose holder nobody knows.
     pub fn id(&mut self, name: &str) -> AccountId {
         if let Some(id) = self.ids.get(name) {
             return *id;
@@ -27,15 +28,17 @@ impl Story {
         let body = [
             "公司", "学校", "中心", "小学", "超市", "店", "局", "物业", "厂",
         ];
+        let number = name.bytes().all(|b| b.is_ascii_digit());
         let holder = match name {
+            _ if number => HolderKind::Unknown,
             "现金" => HolderKind::Cash,
             _ if name.contains("支付") => HolderKind::Intermediary,
             _ if body.iter().any(|w| name.contains(w)) => HolderKind::Body,
             _ => HolderKind::Person,
         };
         let id = self.transfers.add_account(Account {
-            number: None,
-            name: Some(name.into()),
+            number: number.then(|| name.into()),
+            name: (!number).then(|| name.into()),
             holder,
             held: false,
         });

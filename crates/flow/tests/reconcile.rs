@@ -182,6 +182,38 @@ fn both_sides_that_know_names_only_are_joined() {
 }
 
 #[test]
+fn both_sides_that_know_masked_names_only_are_joined_unless_two_rows_fit() {
+    let wallet = |rows: &[(i8, i64)]| {
+        let paid = |(day, minute): &(i8, i64)| {
+            entry(*day, *minute, -208, party(None, Some("乙*某")), "活动费")
+        };
+        statement("a.csv", A, "甲某", rows.iter().map(paid).collect())
+    };
+    let book = |days: &[i8]| {
+        let got = |day: &i8| {
+            let mut row = entry(*day, 0, 208, party(None, Some("甲某")), "活动费");
+            row.booked.timed = false;
+            row
+        };
+        statement("b.csv", B, "乙大某", days.iter().map(got).collect())
+    };
+    // The second account of 甲某 keeps the name from telling the number.
+    let other = statement("c.csv", C, "甲某", Vec::new());
+    let joined = |rows: &[(i8, i64)], days: &[i8]| {
+        run(&[wallet(rows), book(days), other.clone()]).counts.twins
+    };
+    assert_eq!(joined(&[(6, 600)], &[6]), 1);
+    assert_eq!(joined(&[(6, 1_250)], &[7]), 1, "booked on the next day");
+    assert_eq!(joined(&[(6, 600)], &[9]), 0);
+    assert_eq!(
+        joined(&[(6, 600), (6, 700)], &[6]),
+        0,
+        "either may be meant"
+    );
+    assert_eq!(joined(&[(6, 600), (9, 700)], &[6, 9]), 2);
+}
+
+#[test]
 fn equal_payments_of_a_day_stay_as_many_as_they_were() {
     let twice = |file| {
         statement(

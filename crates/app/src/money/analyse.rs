@@ -86,6 +86,8 @@ pub struct FindingLine {
     pub pattern: &'static str,
     /// The pattern's Chinese name.
     pub title: &'static str,
+    /// How much it weighs beside other findings, from 1 to 99: an order to look in, no probability.
+    pub strength: u8,
     /// The accounts.
     pub accounts: Vec<String>,
     /// The rows it rests on.
@@ -223,6 +225,7 @@ pub fn analyse(reading: &MoneyReading, rules: &AnalysisRules) -> Vec<AnalysisLin
         lines.push(AnalysisLine::Finding(FindingLine {
             pattern: finding.pattern.id(),
             title: finding.pattern.title(),
+            strength: finding.strength,
             accounts: finding
                 .accounts
                 .iter()

@@ -5,7 +5,9 @@ use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use fangfei_app::money::{AnalysisLine, AnalysisRules, Options, analyse, read_files};
+use fangfei_app::money::{
+    AnalysisLine, AnalysisRules, ExceptionKind, MoneyReading, Options, analyse, read_files,
+};
 
 use super::files;
 use crate::failure::Failure;
@@ -43,6 +45,9 @@ pub fn run(args: &AnalyseArgs) -> Result<(), Failure> {
             "没有读到任何流水；请检查文件夹里是否有 xlsx、xls、csv 格式的流水",
         ));
     }
+    if let Some(problem) = unread(&reading) {
+        writeln!(std::io::stderr(), "提示：{problem}")?;
+    }
     let lines = analyse(&reading, &rules(args)?);
     let mut out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
     for line in &lines {
@@ -56,6 +61,20 @@ pub fn run(args: &AnalyseArgs) -> Result<(), Failure> {
     }
     out.flush()?;
     Ok(())
+}
+
+/// Rows that could not be read, with the first as an example: they are in no figure.
+fn unread(reading: &MoneyReading) -> Option<String> {
+    let all = &reading.reconciliation.exceptions;
+    let mut rows = all.iter().filter(|e| e.kind == ExceptionKind::Unreadable);
+    let first = rows.next()?;
+    let (file, _) = reading.place(first.row.statement)?;
+    Some(format!(
+        "有{}行读不出来，没有计入，例如“{file}”第{}行：{}；全部见 flow read 输出的 exceptions.csv",
+        rows.count() + 1,
+        first.row.row,
+        first.reason,
+    ))
 }
 
 fn rules(args: &AnalyseArgs) -> Result<AnalysisRules, Failure> {

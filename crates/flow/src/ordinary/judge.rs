@@ -53,6 +53,12 @@ pub struct OrdinaryRule {
     pub monthly_percent: u64,
     /// Persons paid, where wages are told by regularity alone: at least.
     pub min_payees: u64,
+    /// Days from the first payment to the last in which a crowd is one that came at once: at most.
+    pub burst_days: i32,
+    /// How often such a crowd may come to an account: more often, and it is what the account always has.
+    pub bursts: usize,
+    /// Its persons, as a share of all that the account ever dealt with: at least.
+    pub burst_percent: u64,
 }
 
 /// Why a till is held to be ordinary.

@@ -71,8 +71,9 @@ pub fn accounts(transfers: &Transfers, findings: &[Finding], options: &Options) 
 }
 
 /// Two accounts of one full name are one person's when one of them was paid principal or gain that
-/// it had not paid in for, and the other's principal accounts for it. Of three or more accounts of
-/// a name nothing is joined.
+/// it had not paid in for, the other's principal accounts for it, and the other was never paid. Where
+/// both were paid they may be two people of one name, and both are said to be doubtful. Of three or
+/// more accounts of a name nothing is joined.
 fn join_same_person(list: Vec<Participant>, transfers: &Transfers) -> Vec<Participant> {
     let mut by_name: BTreeMap<Box<str>, Vec<usize>> = BTreeMap::new();
     for (at, participant) in list.iter().enumerate() {
@@ -89,8 +90,13 @@ fn join_same_person(list: Vec<Participant>, transfers: &Transfers) -> Vec<Partic
         let [a, b] = places[..] else { continue };
         let joined = match (&list[a], &list[b]) {
             (Some(a), Some(b)) => {
-                lacks_principal(a) != lacks_principal(b)
-                    && a.returned.0 + b.returned.0 <= a.paid_in.0 + b.paid_in.0
+                let (lacking, paying) = match lacks_principal(a) {
+                    true => (a, b),
+                    false => (b, a),
+                };
+                lacks_principal(lacking)
+                    && was_never_paid(paying)
+                    && lacking.returned.0 <= a.paid_in.0 + b.paid_in.0
             }
             _ => false,
         };
@@ -99,6 +105,15 @@ fn join_same_person(list: Vec<Participant>, transfers: &Transfers) -> Vec<Partic
             && let Some(first) = &mut list[a]
         {
             first.merge(other, transfers);
+        } else if places
+            .iter()
+            .any(|at| list[*at].as_ref().is_some_and(lacks_principal))
+        {
+            for at in places {
+                if let Some(one) = &mut list[at] {
+                    one.doubt(Doubt::SharedName);
+                }
+            }
         }
     }
     list.into_iter().flatten().collect()
@@ -108,6 +123,11 @@ fn join_same_person(list: Vec<Participant>, transfers: &Transfers) -> Vec<Partic
 fn lacks_principal(participant: &Participant) -> bool {
     participant.returned > participant.paid_in
         || participant.paid_in == Fen::ZERO && participant.gain > Fen::ZERO
+}
+
+/// Whether nothing but what was paid in is known of an account.
+fn was_never_paid(participant: &Participant) -> bool {
+    participant.returned == Fen::ZERO && participant.received() == Fen::ZERO
 }
 
 fn doubt_figures(participant: &mut Participant, transfers: &Transfers) {

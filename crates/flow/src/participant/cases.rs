@@ -159,6 +159,53 @@ fn the_account_that_pays_out_joins_and_an_employer_does_not() {
 }
 
 #[test]
+fn a_collector_joins_whose_money_ends_where_the_schemes_does() {
+    let mut story = Story::new();
+    story.held("戊收款人");
+    story.held("丁杂货铺");
+    for n in 0..8 {
+        let name = format!("参与人{n}");
+        story.pay("2024-01-05", &name, TILL, "10000", "投资款");
+        story.pay("2024-01-25", &name, "戊收款人", "20000", "投资款");
+        story.pay("2024-01-26", &name, "丁杂货铺", "600", "年货");
+        story.pay("2024-02-05", TILL, &name, "300", "利息");
+    }
+    for day in ["2024-02-01", "2024-02-10", "2024-02-20", "2024-03-01"] {
+        story.pay(day, TILL, "己去向户", "15000", "往来款");
+        story.pay(day, "戊收款人", "己去向户", "40000", "往来款");
+        story.pay(day, "丁杂货铺", "庚批发商", "1200", "货款");
+    }
+    let mut till = [story.id(TILL), story.id("戊收款人")];
+    till.sort();
+    let (_, participants) = read(&mut story);
+    assert_eq!(participants.till, till);
+    assert_eq!(
+        sums(&participants, "参与人3"),
+        ["30000.00", "0.00", "300.00", "0.00"]
+    );
+}
+
+#[test]
+fn two_of_a_name_who_were_both_paid_stay_two_and_both_are_doubtful() {
+    let mut story = Story::new();
+    story.pay("2024-01-05", "张一", TILL, "50000", "投资款");
+    story.pay("2024-02-05", TILL, "张一", "600", "利息");
+    story.pay("2024-02-06", TILL, "另一个张一", "240", "利息");
+    story.held(TILL);
+    let (second, till) = (story.id("另一个张一"), story.id(TILL));
+    let mut transfers = story.sorted();
+    transfers.accounts[second.0 as usize].name = Some("张一".into());
+    let options = Options {
+        scheme: vec![till],
+        ..Options::default()
+    };
+    let participants = accounts(&transfers, &[], &options);
+    assert_eq!(participants.list.len(), 2);
+    let doubtful = |p: &Participant| p.doubts.contains(&Doubt::SharedName);
+    assert!(participants.list.iter().all(doubtful));
+}
+
+#[test]
 fn the_curve_knows_the_day_from_which_not_everybody_could_be_paid() {
     let (transfers, participants) = read(&mut scheme());
     let curve = curve(&transfers, &participants);

@@ -22,6 +22,8 @@ pub enum Doubt {
     MaskedNumber,
     /// More came back as principal than is seen to have been paid in.
     PrincipalUnseen,
+    /// An account of the same name was paid without having paid in.
+    SharedName,
 }
 
 impl Doubt {
@@ -33,6 +35,7 @@ impl Doubt {
             Self::NamedInMemo => "现金存入，仅摘要写有姓名",
             Self::MaskedNumber => "账号有遮盖，可能不止一人",
             Self::PrincipalUnseen => "返还的本金多于流水可见的投入",
+            Self::SharedName => "同名的另一账户收到返款而没有投入，可能是同一人",
         }
     }
 }

@@ -5,7 +5,9 @@
 //! five or more persons who deal with the scheme, and at least a tenth of what went out of it went to
 //! the scheme's accounts. It joins as a paying one when at least half of what went out of it went to
 //! five or more such persons, and at least a tenth of what came in came from the scheme's accounts.
-//! Shops, schools and employers share customers with a scheme, but their money goes other ways.
+//! Shops, schools and employers share customers with a scheme, but their money goes other ways. The scheme's
+//! ways also are the few accounts outside it that a good part of its money ends at: a collector who moves
+//! everything there, and nothing through the scheme's other accounts, is one of its own as well.
 //!
 //! A saver may look like either when his friends are savers, too. A person's account joins only when it deals with a
 //! tenth of all the scheme's persons, when several payments passed between it and the scheme, and when these are not what
@@ -31,6 +33,11 @@ const LEAST_PASSED: usize = 4;
 const PERSONS_PERCENT: i128 = 50;
 /// The part of the money on the other side that passes between the account and the scheme.
 const TILL_PERCENT: i128 = 10;
+/// What an account outside must get of all that leaves the scheme to be one of its ends …
+const END_PERCENT: i128 = 5;
+/// … in so many payments, and what it gave the scheme must be so little of that.
+const END_PAYMENTS: usize = 2;
+const GIVEN_PERCENT: i128 = 10;
 /// Principal comes in multiples of ten yuan …
 const ROUND: i64 = 1_000;
 /// … of five hundred yuan or more.
@@ -83,7 +90,8 @@ impl Till {
 
     fn joining(&self, transfers: &Transfers, sums: &Sums) -> Vec<AccountId> {
         let persons = self.persons(transfers);
-        let between = self.between(transfers);
+        let ends = self.ends(transfers);
+        let between = self.between(transfers, &ends);
         let is_fellow = |account: &AccountId| {
             let body = |a: &crate::transfer::Account| a.holder == HolderKind::Body;
             let passed = between.get(account).map_or(&[][..], Vec::as_slice);
@@ -103,7 +111,7 @@ impl Till {
                 }
             }
             if !self.holds(t.payer) && sums.is_candidate(transfers, t.payer) {
-                if self.holds(t.payee) {
+                if self.holds(t.payee) || ends.contains(&t.payee) {
                     collecting.entry(t.payer).or_default().with_till += amount;
                 } else if persons.contains(&t.payee) {
                     paying.entry(t.payer).or_default().add(t.payee, amount);
@@ -124,14 +132,52 @@ impl Till {
         joining.filter(is_fellow).collect()
     }
 
-    /// What passed between the scheme and each account, in order of time: whether the account paid.
-    fn between(&self, transfers: &Transfers) -> BTreeMap<AccountId, Vec<(bool, Fen)>> {
+    /// The accounts outside the scheme that a good part of its money ends at: they get a twentieth or more of what
+    /// leaves it, and gave it next to nothing, as a saver would have.
+    fn ends(&self, transfers: &Transfers) -> BTreeSet<AccountId> {
+        let mut got: BTreeMap<AccountId, (usize, i128, i128)> = BTreeMap::new();
+        let mut all = 0;
+        for t in &transfers.list {
+            let amount = i128::from(t.amount.0);
+            match (self.holds(t.payer), self.holds(t.payee)) {
+                (true, false) => {
+                    let seen = got.entry(t.payee).or_default();
+                    (seen.0, seen.1) = (seen.0 + 1, seen.1 + amount);
+                    all += amount;
+                }
+                (false, true) => got.entry(t.payer).or_default().2 += amount,
+                _ => {}
+            }
+        }
+        let nobody = |account: &AccountId| {
+            let holder = transfers.account(*account).map(|a| a.holder);
+            matches!(holder, Some(HolderKind::Cash | HolderKind::Intermediary))
+        };
+        got.into_iter()
+            .filter(|(account, (count, sum, given))| {
+                *count >= END_PAYMENTS
+                    && sum * 100 >= all * END_PERCENT
+                    && given * 100 <= sum * GIVEN_PERCENT
+                    && !nobody(account)
+            })
+            .map(|(account, _)| account)
+            .collect()
+    }
+
+    /// What passed between the scheme (with the ends of its money) and each account, in order of time: whether the
+    /// account paid.
+    fn between(
+        &self,
+        transfers: &Transfers,
+        ends: &BTreeSet<AccountId>,
+    ) -> BTreeMap<AccountId, Vec<(bool, Fen)>> {
         let mut between: BTreeMap<AccountId, Vec<(bool, Fen)>> = BTreeMap::new();
         for t in &transfers.list {
-            match (self.holds(t.payer), self.holds(t.payee)) {
-                (false, true) => between.entry(t.payer).or_default().push((true, t.amount)),
-                (true, false) => between.entry(t.payee).or_default().push((false, t.amount)),
-                _ => {}
+            let (pays, paid) = (self.holds(t.payer), self.holds(t.payee));
+            if pays && !paid {
+                between.entry(t.payee).or_default().push((false, t.amount));
+            } else if !pays && (paid || ends.contains(&t.payee)) {
+                between.entry(t.payer).or_default().push((true, t.amount));
             }
         }
         between

@@ -47,6 +47,49 @@ fn the_same_persons_over_half_a_year_are_no_crowd() {
     assert_eq!(of(&story, Pattern::ManyPayers), []);
 }
 
+/// Twelve accounts without names pay account 8001 20 000 each, and it passes most on to 9001.
+fn nameless(story: &mut Story, month: usize) {
+    for i in 0..12 {
+        let day = format!("2024-{month:02}-{:02}", 4 + i);
+        story.pay(&day, &format!("{}", 1_000 + i), "8001", "20000", "");
+    }
+    story.pay(&format!("2024-{month:02}-16"), "8001", "9001", "150000", "");
+}
+
+#[test]
+fn a_crowd_at_a_bare_number_is_told_when_it_comes_at_once_and_not_when_it_always_comes() {
+    let mut once = Story::new();
+    nameless(&mut once, 3);
+    let found = of(&once, Pattern::Gather);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].accounts, [once.id("8001"), once.id("9001")]);
+    let mut always = Story::new();
+    for month in 1..=8 {
+        nameless(&mut always, month);
+    }
+    assert_eq!(of(&always, Pattern::Gather), []);
+    assert_eq!(of(&always, Pattern::ManyPayers), []);
+    // A named person's account is looked at all the same: there the crowd is known to be one.
+    let mut named = Story::new();
+    for month in ["01", "03", "05", "07"] {
+        for i in 0..12 {
+            let day = format!("2024-{month}-{:02}", 4 + i);
+            named.pay(&day, &format!("储户{i}"), "老板", "20000", "");
+        }
+    }
+    assert!(!of(&named, Pattern::ManyPayers).is_empty());
+}
+
+#[test]
+fn who_only_came_along_is_not_named() {
+    let mut story = Story::new();
+    savers(&mut story);
+    story.pay("2024-03-14", "老板", "老板娘", "150000", "");
+    story.pay("2024-03-14", "老板", "水果摊", "35", "");
+    let found = of(&story, Pattern::Gather);
+    assert_eq!(found[0].accounts, [story.id("老板"), story.id("老板娘")]);
+}
+
 #[test]
 fn gathered_and_moved_on_names_the_receiver() {
     let mut story = Story::new();

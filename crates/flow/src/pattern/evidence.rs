@@ -6,7 +6,7 @@ use std::sync::Arc;
 use fangfei_model::money::Fen;
 
 use super::event::{Event, Others};
-use super::finding::{Finding, Pattern};
+use super::finding::{Finding, Pattern, at_least};
 use crate::transfer::{AccountId, Moment};
 
 /// Evidence of one finding under way.
@@ -71,6 +71,19 @@ impl Evidence {
             .collect()
     }
 
+    /// The fewest others that make up `percent` of `whole` together, at most `n`: who only came along is not named.
+    pub fn main(&self, n: usize, part: i64, whole: i64) -> Vec<AccountId> {
+        let mut named = self.largest(n);
+        let sum = |id: &AccountId| self.others.get(&id.0).map_or(0, |other| other.1);
+        let mut so_far = 0_i64;
+        let enough = named.iter().position(|id| {
+            so_far = so_far.saturating_add(sum(id));
+            at_least(so_far, part, whole)
+        });
+        named.truncate(enough.map_or(n, |at| at + 1));
+        named
+    }
+
     pub fn finding(
         mut self,
         pattern: Pattern,
@@ -87,6 +100,7 @@ impl Evidence {
             accounts,
             transfers: self.rows,
             transfer_count: self.count,
+            crowd: 0,
             amount: Fen(self.sum),
             from,
             until,

@@ -72,6 +72,8 @@ pub struct Finding {
     pub transfers: Vec<u32>,
     /// How many transfers the finding rests on, listed or not.
     pub transfer_count: u64,
+    /// Distinct persons of the crowd, for patterns that turn on one; 0 for the others.
+    pub crowd: usize,
     /// Their sum.
     pub amount: Fen,
     /// The first of them.
@@ -86,6 +88,14 @@ pub struct Finding {
     pub reason: String,
     /// The parameters used, with their version.
     pub parameters: Arc<str>,
+}
+
+impl Finding {
+    /// Notes how many persons the crowd has.
+    pub(super) fn of_crowd(mut self, crowd: usize) -> Self {
+        self.crowd = crowd;
+        self
+    }
 }
 
 /// An amount in words: 万元 from ten thousand yuan up.

@@ -62,7 +62,11 @@ impl WindowRule for Rule {
             noticed,
             ..
         } = episode;
-        let few = debits.largest(sheet.values.top_payees);
+        let few = debits.main(
+            sheet.values.top_payees,
+            sheet.values.out_percent,
+            credits.sum,
+        );
         let moved = few
             .iter()
             .filter_map(|id| debits.others.get(&id.0))
@@ -83,7 +87,10 @@ impl WindowRule for Rule {
             percent(moved, credits.sum),
         );
         let accounts = [who.account].into_iter().chain(few).collect();
+        let crowd = credits.others.len();
         let evidence = credits.with(&debits);
-        evidence.finding(Pattern::Gather, accounts, noticed, reason, &sheet.printed)
+        evidence
+            .finding(Pattern::Gather, accounts, noticed, reason, &sheet.printed)
+            .of_crowd(crowd)
     }
 }

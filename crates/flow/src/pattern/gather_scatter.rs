@@ -78,14 +78,17 @@ impl WindowRule for Rule {
             money(debits.sum),
             percent(debits.sum, credits.sum),
         );
+        let crowd = credits.others.len();
         let evidence = credits.with(&debits);
         let accounts = vec![who.account];
-        evidence.finding(
-            Pattern::GatherScatter,
-            accounts,
-            noticed,
-            reason,
-            &sheet.printed,
-        )
+        evidence
+            .finding(
+                Pattern::GatherScatter,
+                accounts,
+                noticed,
+                reason,
+                &sheet.printed,
+            )
+            .of_crowd(crowd)
     }
 }

@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::crowd::Crowds;
 use super::cycle;
 use super::event::Book;
 use super::finding::{Finding, Pattern};
@@ -15,7 +16,7 @@ use super::window_rule::Who;
 use super::working_day;
 use crate::graph::{Pools, QuickMap};
 use crate::ordinary::{OrdinaryKind, OrdinaryReason, judge};
-use crate::transfer::{AccountId, Transfer, Transfers};
+use crate::transfer::{AccountId, HolderKind, Transfer, Transfers};
 
 /// An account that is held to be an ordinary one, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -33,7 +34,8 @@ pub struct OrdinaryAccount {
 pub struct Outlook {
     /// What should be looked into, by pattern, account, time.
     pub findings: Vec<Finding>,
-    /// Findings that ordinary business explains, kept for whoever asks why there is nothing.
+    /// Findings that ordinary business explains, and crowds that an account known by its number only always has, kept
+    /// for whoever asks why there is nothing.
     pub explained: Vec<Finding>,
     /// The accounts of ordinary business, by id.
     pub ordinary: Vec<OrdinaryAccount>,
@@ -47,6 +49,7 @@ pub(crate) struct Lookout<'a> {
     pub book: Book,
     pub pools: Pools,
     ordinary: Vec<OrdinaryAccount>,
+    crowds: Crowds,
 }
 
 impl<'a> Lookout<'a> {
@@ -57,6 +60,7 @@ impl<'a> Lookout<'a> {
             book: Book::new(transfers, &parameters.words),
             pools,
             ordinary: Vec::new(),
+            crowds: Crowds::default(),
         }
     }
 
@@ -88,6 +92,12 @@ impl<'a> Lookout<'a> {
         };
         let profile = watch.finish(self.parameters, (accounts, &label), found);
         let rule = &self.parameters.ordinary.values;
+        let nameless = |account: &crate::transfer::Account| {
+            account.name.is_none() && account.holder == HolderKind::Unknown
+        };
+        if accounts.len() == 1 && self.transfers.account(first).is_some_and(nameless) {
+            self.crowds.note(first, &profile);
+        }
         let (kind, words) = (self.book.kind(first), self.book.holder_words(first));
         let told: Option<OrdinaryReason> = judge(rule, &profile, kind, words);
         let Some(OrdinaryReason { kind, reason }) = told else {
@@ -119,9 +129,11 @@ impl<'a> Lookout<'a> {
             }
         }
         found.sort_by(|a, b| key(a).cmp(&key(b)));
+        let crowds = self.crowds.among(&found);
+        let rule = &self.parameters.ordinary.values;
         let explained = |f: &Finding| {
             let kind = f.accounts.first().and_then(|first| kinds.get(&first.0));
-            kind.is_some_and(|kind| explains(f.pattern, *kind))
+            kind.is_some_and(|kind| explains(f.pattern, *kind)) || crowds.usual(rule, f)
         };
         let (explained, mut findings): (Vec<_>, Vec<_>) = found.into_iter().partition(explained);
         strength::weigh(&mut findings);

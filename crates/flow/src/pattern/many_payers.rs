@@ -63,12 +63,15 @@ impl WindowRule for Rule {
             peak.0,
             money(peak.1),
         );
-        credits.finding(
-            Pattern::ManyPayers,
-            vec![who.account],
-            noticed,
-            reason,
-            &sheet.printed,
-        )
+        let crowd = credits.others.len();
+        credits
+            .finding(
+                Pattern::ManyPayers,
+                vec![who.account],
+                noticed,
+                reason,
+                &sheet.printed,
+            )
+            .of_crowd(crowd)
     }
 }

@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod account_cases;
 mod account_watch;
+mod crowd;
 mod curve;
 pub mod cycle;
 mod day_book;

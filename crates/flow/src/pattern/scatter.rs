@@ -57,7 +57,11 @@ impl WindowRule for Rule {
             noticed,
             ..
         } = episode;
-        let few = credits.largest(sheet.values.top_payers);
+        let few = credits.main(
+            sheet.values.top_payers,
+            sheet.values.in_percent,
+            credits.sum,
+        );
         let came: i64 = few
             .iter()
             .filter_map(|id| credits.others.get(&id.0))
@@ -78,7 +82,10 @@ impl WindowRule for Rule {
             money(debits.sum),
         );
         let accounts = [who.account].into_iter().chain(few).collect();
+        let crowd = debits.others.len();
         let evidence = credits.with(&debits);
-        evidence.finding(Pattern::Scatter, accounts, noticed, reason, &sheet.printed)
+        evidence
+            .finding(Pattern::Scatter, accounts, noticed, reason, &sheet.printed)
+            .of_crowd(crowd)
     }
 }

@@ -232,6 +232,11 @@ impl Nodes {
             .is_none_or(|bank| banks.is_empty() || banks.contains(bank))
     }
 
+    /// Whether a counterparty as printed has this account's name, masked perhaps, and no other number.
+    pub fn is_named(&self, id: u32, party: &Party) -> bool {
+        self.shares_name(id, party) && self.may_be(id, party)
+    }
+
     /// Whether a counterparty as printed may be this account.
     pub fn may_be(&self, id: u32, party: &Party) -> bool {
         let node = &self.list[id as usize];

@@ -38,6 +38,9 @@ enum Nearness {
     Days,
 }
 
+/// More pairs of rows of one amount than this, and nothing tells them apart.
+const MOST_ALIKE: usize = 2_500;
+
 /// Whose row, the other side, the amount.
 type Key = (u32, u32, i64);
 /// Rows by key, in order of time.
@@ -105,7 +108,7 @@ fn rows(book: &Book, key: Key) -> &[usize] {
 
 impl TwinSearch<'_> {
     /// For each item the place of its twin. First where one side at least knows the other by number,
-    /// then where both print each other's names.
+    /// then where a name stands for one account only, last where both print each other's names.
     pub fn run(&self) -> Vec<Option<u32>> {
         use Nearness::{Days, Minutes, NextDay, SameDay, SameReference};
         let mut twins = vec![None; self.items.len()];
@@ -121,7 +124,61 @@ impl TwinSearch<'_> {
             &mut twins,
         );
         self.by_payee(&books.ins_by_name, &books.outs, &all[..4], &mut twins);
+        self.by_names(SameDay, &mut twins);
+        self.by_names(NextDay, &mut twins);
         twins
+    }
+
+    /// Where neither side knows more of the other than a name, perhaps a masked one: rows of one amount are joined when
+    /// each names the other's holder, and no further row of that time fits either of them. What a wallet pays in the
+    /// evening a bank books on the next day.
+    fn by_names(&self, near: Nearness, twins: &mut [Option<u32>]) {
+        let by_day = matches!(near, Nearness::SameDay);
+        let mut alike: HashMap<(i64, i32), (Vec<usize>, Vec<usize>)> = HashMap::new();
+        for (at, item) in self.items.iter().enumerate() {
+            let named = item.open && item.of(self.statements).counterparty.name.is_some();
+            if named && twins[at].is_none() && self.others[at].surety > Surety::Mask {
+                let day = if by_day { item.day() } else { 0 };
+                let (outs, ins) = alike.entry((item.amount, day)).or_default();
+                if item.into {
+                    ins.push(at)
+                } else {
+                    outs.push(at)
+                }
+            }
+        }
+        let mut found: Vec<(usize, usize)> = alike
+            .values()
+            .filter(|(outs, ins)| outs.len() * ins.len() <= MOST_ALIKE)
+            .flat_map(|(outs, ins)| self.only_pairs(outs, ins))
+            .collect();
+        found.sort_unstable();
+        for (out, into) in found {
+            twins[out] = u32::try_from(into).ok();
+            twins[into] = u32::try_from(out).ok();
+        }
+    }
+
+    /// Rows that fit each other and no other row.
+    fn only_pairs(&self, outs: &[usize], ins: &[usize]) -> Vec<(usize, usize)> {
+        let fits = |out: usize, into: usize| {
+            let owner = |at: usize| self.owners[self.items[at].holding as usize];
+            let name = |at: usize| &self.items[at].of(self.statements).counterparty;
+            owner(out) != owner(into)
+                && (0..=1).contains(&(self.items[into].day() - self.items[out].day()))
+                && self.nodes.is_named(owner(into), name(out))
+                && self.nodes.is_named(owner(out), name(into))
+        };
+        let mut pairs = Vec::new();
+        for out in outs {
+            let mut fitting = ins.iter().filter(|into| fits(*out, **into));
+            if let (Some(into), None) = (fitting.next(), fitting.next())
+                && outs.iter().filter(|other| fits(**other, *into)).count() == 1
+            {
+                pairs.push((*out, *into));
+            }
+        }
+        pairs
     }
 
     /// The payer's rows say who was paid.

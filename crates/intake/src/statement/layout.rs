@@ -4,7 +4,7 @@
 
 use crate::kind::{FieldId, Kind};
 use crate::table::{Cell, ColumnMapping, Mapping, Sheet, SheetRow, guess};
-use crate::value::{DayOrder, MoneyUnit};
+use crate::value::{DayOrder, MoneyUnit, squeeze};
 
 use super::moment::{clock, moment};
 use super::title::meaning;
@@ -66,7 +66,11 @@ impl Layout {
         let money = |field: &str| {
             mapping.column_of(field).map(|c| MoneyColumn {
                 column: c.column,
-                unit: c.unit.unwrap_or(MoneyUnit::Yuan),
+                // Payment firms print whole fen: 交易金额(分).
+                unit: match in_fen(&c.title) {
+                    true => MoneyUnit::Fen,
+                    false => c.unit.unwrap_or(MoneyUnit::Yuan),
+                },
             })
         };
         let side = |account: &str, name: &str, bank: &str| PartyColumns {
@@ -200,6 +204,14 @@ fn by_words(mapping: &mut Mapping) {
         unitless.unit = Some(MoneyUnit::Yuan);
     }
     mapping.included |= mapping.columns.iter().any(|c| c.field.is_some());
+}
+
+/// Whether a title says that the column's numbers are fen.
+fn in_fen(title: &str) -> bool {
+    let title = squeeze(title);
+    ["(分)", "(单位:分)", "/分", "_fen"]
+        .iter()
+        .any(|end| title.ends_with(end))
 }
 
 fn is_sure(column: &ColumnMapping) -> bool {

@@ -118,9 +118,22 @@ fn groups(text: &str) -> Option<Vec<&str>> {
     (!found.is_empty() && found.len() <= 8).then_some(found)
 }
 
+/// A moment without the distance from UTC behind its time: 09:00:00+08:00 is nine o'clock where it was printed.
+fn without_zone(text: &str) -> &str {
+    let Some((moment, zone)) = text.rsplit_once('+') else {
+        return text;
+    };
+    let digits = zone.bytes().filter(u8::is_ascii_digit).count();
+    let is_zone = matches!(digits, 2 | 4) && zone.bytes().all(|b| b.is_ascii_digit() || b == b':');
+    match is_zone && moment.contains(':') {
+        true => moment,
+        false => text,
+    }
+}
+
 /// Dates that begin with a year of four digits.
 fn numeric(text: &str) -> Option<Moment> {
-    let found = groups(text)?;
+    let found = groups(without_zone(text))?;
     let (first, rest) = found.split_first()?;
     match (first.len(), rest) {
         (8, times) => Some(Moment {
@@ -235,6 +248,9 @@ mod tests {
             "20240506 12:03:04",
             "20240506 120304",
             "2024-05-06T12:03:04.123",
+            "2024-05-06T12:03:04+08:00",
+            "2024-05-06T12:03:04+0800",
+            "2024-05-06T12:03:04Z",
             "2024-05-06-12.03.04.123456",
             "2024/5/6 12:3:4",
             "2024-05-0612:03:04",

@@ -95,7 +95,7 @@ fn plain_fen(text: &[u8]) -> Option<Fen> {
 }
 
 fn exact(value: Decimal, unit: MoneyUnit) -> Option<Fen> {
-    match value.times_power(unit.power() + 2)?.rounded()? {
+    match value.times_power(unit.power())?.rounded()? {
         (fen, false) => Some(Fen(fen)),
         (_, true) => None,
     }

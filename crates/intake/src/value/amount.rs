@@ -13,6 +13,9 @@ use super::numeral::numeral;
 /// The unit a column states its sums in (单位).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum MoneyUnit {
+    /// 分.
+    #[serde(rename = "分")]
+    Fen,
     /// 元.
     #[serde(rename = "元")]
     Yuan,
@@ -34,21 +37,23 @@ pub enum MoneyUnit {
 }
 
 impl MoneyUnit {
-    /// The unit's power of ten in yuan.
+    /// The unit's power of ten in fen.
     pub fn power(self) -> u32 {
         match self {
-            Self::Yuan => 0,
-            Self::Thousand => 3,
-            Self::Wan => 4,
-            Self::Million => 6,
-            Self::TenMillion => 7,
-            Self::Yi => 8,
+            Self::Fen => 0,
+            Self::Yuan => 2,
+            Self::Thousand => 5,
+            Self::Wan => 6,
+            Self::Million => 8,
+            Self::TenMillion => 9,
+            Self::Yi => 10,
         }
     }
 
     /// The unit as printed.
     pub fn title(self) -> &'static str {
         match self {
+            Self::Fen => "分",
             Self::Yuan => "元",
             Self::Thousand => "千元",
             Self::Wan => "万元",
@@ -58,7 +63,8 @@ impl MoneyUnit {
         }
     }
 
-    /// Reads 元, 万元, (人民币)万 and the like; `None` for other words.
+    /// Reads 元, 万元, (人民币)万 and the like; `None` for other words. 分 alone is more often a mark than money, so that
+    /// only readers of statements ask for it.
     pub fn parse(text: &str) -> Option<Self> {
         let plain = squeeze(text);
         let plain = plain
@@ -269,7 +275,7 @@ fn fens(
     let mut fens = Vec::new();
     for (at, part) in parts.iter().enumerate() {
         let power = match (part.named_unit, at, borrowed) {
-            (true, ..) => 0,
+            (true, ..) => MoneyUnit::Yuan.power(),
             (false, 0, Some(power)) => power,
             _ => unit.ok_or_else(|| no_unit(text))?.power(),
         };
@@ -283,7 +289,7 @@ fn fens(
         let too_large = || Fault::new(format!("金额“{text}”太大"), "请检查位数和单位");
         let (fen, rounded) = part
             .value
-            .times_power(power + 2)
+            .times_power(power)
             .and_then(Decimal::rounded)
             .ok_or_else(too_large)?;
         if rounded {
