@@ -293,7 +293,9 @@ impl Paragraph<'_> {
     fn is_background(&self, mention: &Mention) -> bool {
         let after = &self.plan.page.text[mention.extent.end..];
         // “报送2024年工作总结”: the year says which paper.
+        let opens = self.plan.page.text[..mention.extent.start].ends_with(['，', '；', '。', '、']);
         let names = matches!(mention.form, Form::Single(point) if point.grain == Grain::Year)
+            && !opens
             && before_end(after).is_none();
         names || HISTORY.is_match(after) || self.is_past(mention)
     }
