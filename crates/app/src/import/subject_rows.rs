@@ -245,23 +245,14 @@ impl Desk {
         let at = self.drafts.len();
         let Some(subject) = draft.now() else { return };
         if let Some(code) = &subject.uscc {
-            self.by_code
-                .entry(code.as_str().to_owned())
-                .or_default()
-                .push(at);
+            note(&mut self.by_code, code.as_str(), at);
         }
         if let Some(number) = &subject.registration_number {
-            self.by_number.entry(number.clone()).or_default().push(at);
+            note(&mut self.by_number, number, at);
         }
-        self.by_name
-            .entry(subject.name.clone())
-            .or_default()
-            .push(at);
+        note(&mut self.by_name, &subject.name, at);
         for former in &subject.former_names {
-            self.by_former_name
-                .entry(former.clone())
-                .or_default()
-                .push(at);
+            note(&mut self.by_former_name, former, at);
         }
         if draft.before.is_some() {
             let rows = subject.imported_rows.iter();
@@ -359,6 +350,10 @@ impl Desk {
                 let mut after =
                     Subject::named(planner.ctx.new_id(), name, line.kind, place, planner.origin);
                 line.fill(&mut after, false);
+                // A register has many thousands of these, and few grow again.
+                after.people.shrink_to_fit();
+                after.extra.shrink_to_fit();
+                after.imported_rows.shrink_to_fit();
                 self.put(Draft {
                     before: None,
                     after: Some(Box::new(after)),
@@ -403,17 +398,15 @@ impl Desk {
         next.imported_rows = rows;
         tally.counts.changed += 1;
         if let (Some(code), None) = (&next.uscc, &old.uscc) {
-            let code = code.as_str().to_owned();
-            self.by_code.entry(code).or_default().push(at);
+            note(&mut self.by_code, code.as_str(), at);
         }
         for former in &next.former_names {
             if !old.former_names.contains(former) {
-                let known = self.by_former_name.entry(former.clone());
-                known.or_default().push(at);
+                note(&mut self.by_former_name, former, at);
             }
         }
         if next.name != old.name {
-            self.by_name.entry(next.name.clone()).or_default().push(at);
+            note(&mut self.by_name, &next.name, at);
         }
         self.drafts[at].after = Some(Box::new(next));
     }
@@ -437,6 +430,16 @@ impl Desk {
             }
         }
         batch
+    }
+}
+
+/// Notes what a file is known by; nearly every key leads to one file alone.
+fn note(known: &mut HashMap<String, Vec<usize>>, key: &str, at: usize) {
+    match known.get_mut(key) {
+        Some(files) => files.push(at),
+        None => {
+            known.insert(key.to_owned(), vec![at]);
+        }
     }
 }
 

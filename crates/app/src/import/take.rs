@@ -7,7 +7,7 @@ use super::plan::{Batch, Changes};
 use crate::Result;
 
 /// Records handed to the store at once.
-const PART: usize = 10_000;
+const PART: usize = 5_000;
 
 /// Writes everything that was planned.
 pub(super) async fn take(write: &mut Write, ctx: &Ctx, changes: Changes) -> Result<()> {
@@ -34,8 +34,14 @@ pub(super) async fn take(write: &mut Write, ctx: &Ctx, changes: Changes) -> Resu
 }
 
 async fn put<R: fangfei_model::record::Record>(write: &mut Write, batch: Batch<R>) -> Result<()> {
-    for part in batch.added.chunks(PART) {
-        write.insert_all(part).await?;
+    let mut added = batch.added.into_iter();
+    loop {
+        // What has been written is let go at once: the transaction grows while the plan shrinks.
+        let part: Vec<R> = added.by_ref().take(PART).collect();
+        if part.is_empty() {
+            break;
+        }
+        write.insert_all(&part).await?;
     }
     for (before, after) in batch.changed {
         write.update(&before, after).await?;

@@ -41,6 +41,11 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// The label that ends a list of bodies and begins the next.
+static NEXT_LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern("[，、 ]?(?:牵头|责任|配合|参与|协办|主办|承办|协同|参加)(?:单位|部门|科室)$")
+});
+
 /// The bodies that act in an extent, in order, without repetition.
 pub(super) fn acting(page: &Page, extent: &Extent) -> Vec<Actor> {
     let mut actors = assigned(page, extent);
@@ -82,16 +87,23 @@ pub(super) fn names(page: &Page, actors: &[Actor]) -> Vec<String> {
 /// Bodies behind a label: 责任单位：….
 pub(super) fn labelled(page: &Page, extent: &Extent) -> Vec<Actor> {
     let mut actors = Vec::new();
-    for captures in LABEL.captures_iter(page.slice(extent)) {
+    let (text, mut from) = (page.slice(extent), 0);
+    while let Some(captures) = LABEL.captures_at(text, from) {
         let (Some(label), Some(list)) = (captures.get(1), captures.get(2)) else {
-            continue;
+            break;
         };
+        // “牵头单位：县住建局，配合单位：…”: the next label ends the list of this one.
+        let next = NEXT_LABEL
+            .find(list.as_str())
+            .map_or(list.len(), |next| next.start());
+        from = list.start() + next.max(1);
+        let bodies = &list.as_str()[..next];
         let role = match label.as_str() {
             "牵头" | "主办" => UnitRole::Lead,
             "配合" | "参与" | "协办" | "协同" | "参加" => UnitRole::Assisting,
             _ => UnitRole::Responsible,
         };
-        for (at, name) in body_name::split_list(list.as_str()) {
+        for (at, name) in body_name::split_list(bodies) {
             let name = name.trim_end_matches("等");
             if (2..=30).contains(&name.chars().count()) {
                 let start = extent.start + list.start() + at;
@@ -101,6 +113,34 @@ pub(super) fn labelled(page: &Page, extent: &Extent) -> Vec<Actor> {
                 });
             }
         }
+    }
+    actors
+}
+
+/// The bodies that open the paragraph of a place, before a colon: 县供销社：…, 县农业农村局（牵头）：….
+pub(super) fn heading_bodies(page: &Page, at: usize) -> Vec<Actor> {
+    let next = page
+        .paragraphs
+        .partition_point(|paragraph| paragraph.extent.start <= at);
+    let Some(paragraph) = next.checked_sub(1).map(|at| &page.paragraphs[at]) else {
+        return Vec::new();
+    };
+    let text = reach::head(page.slice(&paragraph.extent), 40);
+    // A numbered paragraph is a heading, which is read as such.
+    let colon = text
+        .find('：')
+        .filter(|_| !paragraph.is_row && super::mark::read(text).is_none());
+    let Some(label) = colon.map(|colon| &text[..colon]) else {
+        return Vec::new();
+    };
+    let (list, role) = match label.split_once('(') {
+        Some((list, "牵头)" | "牵头单位)")) => (list, UnitRole::Lead),
+        Some(_) => return Vec::new(),
+        None => (label, UnitRole::Responsible),
+    };
+    let mut actors = Vec::new();
+    if let Some(bodies) = split_bodies(list) {
+        push(paragraph.extent.start, &bodies, role, &mut actors);
     }
     actors
 }
@@ -133,6 +173,15 @@ fn in_bracket(inner: &str, base: usize) -> Option<Vec<Actor>> {
     let mut actors = Vec::new();
     let mut at = 0;
     for clause in inner.split(['，', '；']) {
+        // “（县政府办，2月底前）”: the time says who as little as 完成时限.
+        let timed = mention::length_at_start(clause).is_some_and(|used| {
+            let rest = clause[used..].trim_start_matches('前');
+            rest.is_empty() || rest == "完成"
+        });
+        if timed && !actors.is_empty() {
+            at += clause.len() + '，'.len_utf8();
+            continue;
+        }
         let verb = ASSIGNS.find(clause);
         let list = clause[..verb.map_or(clause.len(), |verb| verb.start())].trim_end_matches('等');
         let role = match verb.map(|verb| verb.as_str()) {
@@ -262,6 +311,7 @@ fn opening(text: &str) -> usize {
             "同时",
             "特别是",
             "以后",
+            "另请",
             "请",
             "要求",
             "由",

@@ -116,7 +116,11 @@ pub(super) fn standalone(page: &Page, paragraph: &Extent) -> Option<Extent> {
     let alone = before.is_empty()
         && (after.is_empty()
             || after.starts_with("签发")
-            || super::line::is_date_line(after)
+            || super::line::is_date_line(
+                after
+                    .trim_end_matches("印发")
+                    .trim_matches([',', '，', ' ']),
+            )
             || after.chars().count() <= 6 && !after.contains(['，', '。', '、', '；', '》']));
     let start = paragraph.start + agency.start() + leading(agency.as_str());
     alone.then(|| start..paragraph.start + whole.end())

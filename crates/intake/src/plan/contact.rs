@@ -32,9 +32,23 @@ static OFFICE_NAME: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:局|办|委|科|股|室|中心|大队|处|部|院|站|所|镇|乡|街道) ?([\p{Han}]{2,3})(?:同志|科长|主任|股长|老师)?[，：( ]?(?:1[3-9]\d{9}|0\d{2,3}[—)]?\d{7,8}|[2-9]\d{6,7})",
     )
 });
+/// ；周航（民办教育科），电话：6688145: the office in a bracket behind the name.
+static NAME_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"[；，、。]([\p{Han}]{2,4})\([\p{Han}]{2,14}\)[，：]?(?:联系)?(?:电话|手机)?：?(?:1[3-9]\d{9}|\(?0\d{2,3}[)—]?\d{7,8}|[2-9]\d{6,7})",
+    )
+});
+/// 张某兼任办公室主任（电话13900000000）
+static NAME_POST: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"(?:^|[，；。、])([\p{Han}]{2,4}?)(?:同志)?(?:兼任|担任|任)[\p{Han}]{2,10}\((?:联系)?(?:电话|手机)：?[\d(]",
+    )
+});
+/// What is dialled for a facsimile is no telephone.
+static FAX: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"传真(?:号码|电话)?：?$"));
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"联系人|联络人|联系电话|联系方式|电话：|电话号码|邮箱|电子邮件|举报电话|热线|传真",
+        r"联系人|联络人|联系电话|联系方式|电话：|电话\d|电话号码|邮箱|电子邮件|举报电话|热线|传真",
     )
 });
 
@@ -49,7 +63,17 @@ pub(super) fn contacts(page: &Page) -> Vec<Contact> {
             continue;
         }
         let text = page.slice(&paragraph.extent);
-        if !LABEL.is_match(text) && !MAIL.is_match(text) {
+        // Lines below 值班电话, and further lines of a list of persons, have no label of their own.
+        let below = at.checked_sub(1).is_some_and(|above| {
+            let above_is = last_paragraph == Some(above);
+            let above = page.slice(&page.paragraphs[above].extent);
+            ["电话", "联系方式", "联络方式"]
+                .iter()
+                .any(|label| above.ends_with(label))
+                || above_is && (NAME_PHONE.is_match(text) || OFFICE_NAME.is_match(text))
+        });
+        let told = LABEL.is_match(text) || MAIL.is_match(text);
+        if !(told || below && PHONE.is_match(text)) {
             continue;
         }
         let found = of_paragraph(page, &paragraph.extent, text);
@@ -107,6 +131,7 @@ fn of_paragraph(page: &Page, extent: &Extent, text: &str) -> Vec<(Contact, Exten
         let phones: Vec<_> = PHONE
             .find_iter(piece)
             .filter(|phone| outside(phone.start()) && is_whole(piece, phone.range()))
+            .filter(|phone| !FAX.is_match(&piece[..phone.start()]))
             .collect();
         let printed = |range: std::ops::Range<usize>| {
             half_width(&page.printed(&(base + range.start..base + range.end)))
@@ -166,7 +191,9 @@ fn names(page: &Page, extent: &Extent, text: &str) -> Vec<Named> {
     let labelled: Vec<usize> = all.iter().map(|known| known.start).collect();
     let unlabelled = NAME_PHONE
         .captures_iter(text)
-        .chain(OFFICE_NAME.captures_iter(text));
+        .chain(OFFICE_NAME.captures_iter(text))
+        .chain(NAME_OFFICE.captures_iter(text))
+        .chain(NAME_POST.captures_iter(text));
     for name in unlabelled.filter_map(|captures| captures.get(1)) {
         // A label has named him already.
         if all
@@ -215,6 +242,16 @@ fn persons(page: &Page, start: usize, first: &str) -> String {
         .filter(|&at| at == 0 || page.blank_before(start + at))
         .chain([run.len()])
         .collect();
+    let single = |pair: &[usize]| run[pair[0]..pair[1]].chars().count() == 1;
+    let parted = cuts
+        .windows(3)
+        .filter(|three| single(&three[..2]) && single(&three[1..]));
+    let inside: Vec<usize> = parted.map(|three| three[1]).collect();
+    // “秦 岚” behind an office: two single characters are one name.
+    let cuts: Vec<usize> = cuts
+        .into_iter()
+        .filter(|cut| !inside.contains(cut))
+        .collect();
     let words: Vec<&str> = cuts.windows(2).map(|pair| &run[pair[0]..pair[1]]).collect();
     // “李 明”: a blank inside a name of two characters.
     let names: Vec<&str> = words
@@ -252,9 +289,12 @@ fn bare_name(name: &str) -> &str {
 
 fn is_label(name: &str) -> bool {
     name.chars().count() < 2
-        || ["电话", "及", "姓名", "信息", "名单", "方式", "表", "同号"]
-            .iter()
-            .any(|word| name.starts_with(word) || name.ends_with(word))
+        || [
+            "电话", "及", "姓名", "信息", "名单", "固话", "手机", "办公", "座机", "方式", "表",
+            "同号", "报", "负责", "汇总",
+        ]
+        .iter()
+        .any(|word| name.starts_with(word) || name.ends_with(word))
 }
 
 /// Where telephone numbers stand in a cell.

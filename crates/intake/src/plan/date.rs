@@ -9,6 +9,8 @@ pub(super) fn read(text: &str) -> Option<(Point, usize)> {
     issue_day(text)
         .or_else(|| dotted(text))
         .or_else(|| dotted_day(text))
+        .or_else(|| compact(text))
+        .or_else(|| explained(text))
         .or_else(|| with_year(text))
         .or_else(|| without_year(text))
         .or_else(|| occasion::near_month(text))
@@ -89,6 +91,49 @@ fn dotted(text: &str) -> Option<(Point, usize)> {
     ))
 }
 
+/// 20240731前, 2024725前: a day without any separator, only where it can be but one and a limit follows.
+fn compact(text: &str) -> Option<(Point, usize)> {
+    let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    let year: i16 = text.get(..4)?.parse().ok()?;
+    let rest = text.get(4..length)?;
+    let limited = text[length..].starts_with(['前', '之', '以', '日', '止', '至', '—']);
+    if !(1990..=2099).contains(&year) || !limited || !matches!(length, 7 | 8) {
+        return None;
+    }
+    let cuts: &[usize] = if rest.len() == 4 { &[2] } else { &[1, 2] };
+    let mut days = cuts.iter().filter_map(|&cut| {
+        let (month, day) = (rest[..cut].parse().ok()?, rest[cut..].parse().ok()?);
+        let grain = Grain::Day { month, day };
+        // 2024105 is no day in October.
+        let plain = !(rest.len() == 3 && rest[cut..].starts_with('0'));
+        (plain && grain.day_in(year, Role::End).is_some()).then_some(grain)
+    });
+    let grain = days.next().filter(|_| days.next().is_none())?;
+    let end = length
+        + text[length..]
+            .strip_prefix('日')
+            .map_or(0, |_| '日'.len_utf8());
+    Some((
+        Point {
+            year: Some(YearWord::Written(year)),
+            grain,
+        },
+        end,
+    ))
+}
+
+/// 2025年正月十五（2025年2月12日）: the bracket says which day the feast is.
+fn explained(text: &str) -> Option<(Point, usize)> {
+    let head = year_word(text).map_or(0, |(_, used)| used);
+    let name = occasion::named_day(&text[head..])?;
+    let inner = text[head + name..].strip_prefix('(')?;
+    let (point, used) = dotted(inner)
+        .or_else(|| with_year(inner))
+        .or_else(|| without_year(inner))?;
+    let is_day = matches!(point.grain, Grain::Day { .. });
+    (is_day && inner[used..].starts_with(')')).then_some((point, head + name + used + 2))
+}
+
 /// 6.5前, 4.15—7.15): a month and a day with a point, only where a date is meant beyond doubt.
 fn dotted_day(text: &str) -> Option<(Point, usize)> {
     let (point, used) = month_point(text)?;
@@ -102,7 +147,11 @@ fn dotted_day(text: &str) -> Option<(Point, usize)> {
 
 fn month_point(text: &str) -> Option<(Point, usize)> {
     let (month, used) = arabic(text)?;
-    let (day, length) = arabic(text[used..].strip_prefix('.')?)?;
+    let (day, length) = arabic(text[used..].strip_prefix(['.', '/'])?)?;
+    let length = length
+        + text[used + 1 + length..]
+            .strip_prefix("日前")
+            .map_or(0, |_| '日'.len_utf8());
     let point = Point {
         year: None,
         grain: Grain::Day { month, day },
@@ -147,11 +196,11 @@ fn year_word(text: &str) -> Option<(YearWord, usize)> {
         ("本年度", YearWord::This),
         ("本年", YearWord::This),
         ("当年", YearWord::This),
-        ("明年", YearWord::Next),
+        ("明年", YearWord::Coming),
         ("次年", YearWord::Next),
         ("翌年", YearWord::Next),
         ("第二年", YearWord::Next),
-        ("来年", YearWord::Next),
+        ("来年", YearWord::Coming),
         ("去年", YearWord::Last),
         ("上年", YearWord::Last),
     ];
@@ -192,6 +241,7 @@ fn without_year(text: &str) -> Option<(Point, usize)> {
     let point = |(grain, used)| (Point { year: None, grain }, used);
     month_part(text)
         .or_else(|| quarter(text))
+        .or_else(|| half(text))
         .or_else(|| {
             ["年底", "年末"]
                 .iter()
@@ -199,6 +249,19 @@ fn without_year(text: &str) -> Option<(Point, usize)> {
                 .map(|word| (Grain::YearEnd, word.len()))
         })
         .map(point)
+}
+
+/// 上半年完成, 下半年底前: half a year as a limit; elsewhere it tells of figures.
+fn half(text: &str) -> Option<(Grain, usize)> {
+    const ACTS: &[&str] = &[
+        "前", "底", "末", "完成", "出台", "制定", "印发", "修订", "建成", "实现", "召开", "启动",
+    ];
+    let (half, rest) = match text.strip_prefix("上半年") {
+        Some(rest) => (1, rest),
+        None => (2, text.strip_prefix("下半年")?),
+    };
+    let limits = ACTS.iter().any(|word| rest.starts_with(word));
+    limits.then_some((Grain::Half { half }, text.len() - rest.len()))
 }
 
 /// What a word such as 上旬 makes of a month.
@@ -229,6 +292,10 @@ fn month_part(text: &str) -> Option<(Grain, usize)> {
         ("全月", |month| Grain::Month { month }),
     ];
     let length = |rest: &str| text.len() - rest.len();
+    // 9月第一周: which days these are is left to a person.
+    if let Some(week) = occasion::week_of_month(rest) {
+        return Some((Grain::Feast, length(&rest[week..])));
+    }
     if let Some((day, used)) = numeral::small(rest)
         && let Some(after) = rest[used..].strip_prefix(['日', '号'])
     {
@@ -295,6 +362,14 @@ mod tests {
             ("2023.4.15前", "2023-04-15 前"),
             ("2023—04—15", "2023-04-15 "),
             ("2024年上半年", "2024-06-30 "),
+            ("上半年出台", "2024-06-30 出台"),
+            ("20240731前", "2024-07-31 前"),
+            ("2024725日印发", "2024-07-25 印发"),
+            ("7.10前", "2024-07-10 前"),
+            ("8.15日前", "2024-08-15 前"),
+            ("9/20前", "2024-09-20 前"),
+            ("2025年正月十五(2025年2月12日)止", "2025-02-12 止"),
+            ("9月第一周前", "— 前"),
             ("2月30日", "— "),
             ("2025年春节前", "— 前"),
             ("国庆节前", "— 前"),
@@ -326,6 +401,10 @@ mod tests {
             "1.5亿元",
             "2024—2026年",
             "春节期间",
+            "2024111前",
+            "20240931前",
+            "81102233",
+            "上半年工作",
             "国庆节前后",
             "本月工作",
         ] {

@@ -127,7 +127,18 @@ impl Paragraph<'_> {
         let page = self.plan.page;
         let mut previous: Option<Extent> = None;
         for sentence in sentences(page, &self.extent) {
-            let mentions = mention::all(page.slice(&sentence), sentence.start);
+            let mut mentions = mention::all(page.slice(&sentence), sentence.start);
+            // “半年报于7月10日前” comes round: its day is no single one.
+            let papers: Vec<Extent> = recurrence::turns(page.slice(&sentence), sentence.start)
+                .into_iter()
+                .map(|turn| turn.extent)
+                .filter(|turn| recurrence::timed_paper(page.slice(turn)).is_some())
+                .collect();
+            mentions.retain(|mention| {
+                !papers
+                    .iter()
+                    .any(|paper| paper.contains(&mention.extent.start))
+            });
             for (at, mention) in mentions.iter().enumerate() {
                 let beside = Neighbours {
                     next: mentions[at + 1..]
@@ -280,7 +291,13 @@ impl Paragraph<'_> {
 
     /// A date that only tells which cases or papers are meant.
     fn is_background(&self, mention: &Mention) -> bool {
-        HISTORY.is_match(&self.plan.page.text[mention.extent.end..]) || self.is_past(mention)
+        let after = &self.plan.page.text[mention.extent.end..];
+        // “报送2024年工作总结”: the year says which paper.
+        let opens = self.plan.page.text[..mention.extent.start].ends_with(['，', '；', '。', '、']);
+        let names = matches!(mention.form, Form::Single(point) if point.grain == Grain::Year)
+            && !opens
+            && before_end(after).is_none();
+        names || HISTORY.is_match(after) || self.is_past(mention)
     }
 
     /// A date that takes the year of the one before it, or the next when it would fall long before that.
@@ -305,7 +322,7 @@ impl Paragraph<'_> {
             // Days no calendar has are warned of wherever they stand.
             () if !grain.exists() => return,
             () if grain == Grain::Feast => {
-                format!("“{printed}”按节日或学期定期限，具体日期请人工填写")
+                format!("“{printed}”按节日、学期或周次定期限，具体日期请人工填写")
             }
             () if grain == Grain::BareMonthEnd => {
                 format!("“{printed}”没有写是哪个月，请人工填写")
@@ -460,7 +477,15 @@ impl Paragraph<'_> {
                     .any(|other| other.recurrence == turn.recurrence && other != turn);
             // “分别于7月5日、12月5日前报送半年、全年总结”: the dates say when.
             let named = page.slice(&turn.extent).starts_with("半年") && !mentions.is_empty();
+            // “每周五前报送信息，每周不少于1条”: how much, not once more.
+            let amount = ["不少于", "至少", "不低于"]
+                .iter()
+                .any(|word| page.text[turn.extent.end..].starts_with(word))
+                && turns[..at]
+                    .iter()
+                    .any(|other| other.recurrence == turn.recurrence);
             if inside
+                || amount
                 || slogan
                 || system
                 || named

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use super::actor;
-use super::date::Role;
+use super::date::{Grain, Point, Role, YearWord};
 use super::deadline::Due;
 use super::mention::{self, Form};
 use super::page::{Extent, Page};
@@ -64,6 +64,10 @@ fn time_cell(plan: &Plan<'_>, row: &Row, time: &Extent, base: &Deadline, due: &m
     let page = plan.page;
     let times = plan.times(plan.parts.of(row.paragraph));
     for mention in mention::all(page.slice(time), time.start) {
+        // 每年6月 comes round and is no day.
+        if super::due_word::is_habit(&page.text[time.start..mention.extent.start]) {
+            continue;
+        }
         let ends: Vec<Option<Date>> = match &mention.form {
             Form::List(points) => points
                 .iter()
@@ -97,6 +101,12 @@ fn sentence_cell(plan: &Plan<'_>, row: &Row, cell: &Extent, base: &Deadline, due
         ..base.clone()
     };
     for mention in mention::each(page.slice(cell), cell.start) {
+        // 化解2020年以前陈案 says which cases.
+        let earlier = |year: i16| times.year.is_some_and(|issued| year < issued);
+        let past = matches!(mention.form, Form::Single(Point { grain: Grain::Year, year: Some(YearWord::Written(year)) }) if earlier(year));
+        if past {
+            continue;
+        }
         let behind = &page.text[mention.extent.end..cell.end];
         let Some(limit) = before_end(behind) else {
             continue;

@@ -10,8 +10,10 @@ pub(super) enum YearWord {
     Written(i16),
     /// 今年, 本年
     This,
-    /// 明年, 次年
+    /// 次年: the year after the one spoken of.
     Next,
+    /// 明年: the year after that of issue, whatever year was spoken of.
+    Coming,
     /// 去年
     Last,
 }

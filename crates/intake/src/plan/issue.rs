@@ -20,7 +20,9 @@ pub(super) fn of_parts(page: &Page, parts: &Parts) -> Vec<Times> {
         .find_map(|times| *times)
         .or_else(|| printed_line(page, parts))
         .unwrap_or_default();
-    let titled = draft_year(page, parts).or_else(|| titled_year(page, parts));
+    let titled = draft_year(page, parts)
+        .or_else(|| titled_year(page, parts))
+        .or_else(|| year_below_title(page, parts));
     let (mut last, mut numbered) = (None, None);
     let all = parts.all.iter().zip(dated);
     all.map(|(part, dated)| {
@@ -85,6 +87,25 @@ fn titled_year(page: &Page, parts: &Parts) -> Option<i16> {
     titles
         .flat_map(|title| mention::all(page.slice(title), 0))
         .flat_map(|mention| mention.points())
+        .find_map(|point| match point.year {
+            Some(YearWord::Written(year)) => Some(year),
+            _ => None,
+        })
+}
+
+/// （2024年6月） on the line below a title, as tables of activities have it.
+fn year_below_title(page: &Page, parts: &Parts) -> Option<i16> {
+    let titles = parts.all.iter().filter_map(|one| one.title.as_ref());
+    titles
+        .filter_map(|title| {
+            let below = page.text[title.end..].trim_start_matches('\n');
+            let line = below.lines().next()?.strip_prefix('(')?.strip_suffix(')')?;
+            let found = mention::all(line, 0);
+            // Nothing but the time itself.
+            let [one] = found.as_slice() else { return None };
+            (one.extent == (0..line.len())).then(|| one.points())
+        })
+        .flatten()
         .find_map(|point| match point.year {
             Some(YearWord::Written(year)) => Some(year),
             _ => None,

@@ -56,11 +56,10 @@ pub(super) fn warnings(page: &Page) -> Vec<Warning> {
     for paragraph in &page.paragraphs {
         let text = page.slice(&paragraph.extent);
         for demand in DEMANDS.iter() {
-            if let Some(found) = demand
-                .words
-                .find_iter(text)
-                .find(|found| !is_forbidden_there(&text[..found.start()]))
-            {
+            if let Some(found) = demand.words.find_iter(text).find(|found| {
+                !is_forbidden_there(&text[..found.start()])
+                    && !is_of_risks(found.as_str(), &text[found.end()..])
+            }) {
                 let extent =
                     paragraph.extent.start + found.start()..paragraph.extent.start + found.end();
                 all.push(Warning {
@@ -71,6 +70,14 @@ pub(super) fn warnings(page: &Page) -> Vec<Warning> {
         }
     }
     all
+}
+
+/// 稳控化解风险 holds risks, not people.
+fn is_of_risks(word: &str, behind: &str) -> bool {
+    word == "稳控"
+        && ["化解", "风险", "处置"]
+            .iter()
+            .any(|object| behind.starts_with(object))
 }
 
 /// A plan that forbids the practice (严禁…, 不得…) is not warned of.

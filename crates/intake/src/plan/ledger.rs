@@ -219,7 +219,10 @@ fn name_start(text: &str, noun: usize, after: usize) -> Option<usize> {
 }
 
 fn trim(page: &Page, extent: &Extent) -> Extent {
-    page.trimmed(extent, &['“', '”', '、', '及', '和', '与', ' ', '—'])
+    // “(3)资产处置清单”, “第六条 档案制度” as items of a list.
+    let mark = super::mark::read(page.slice(extent)).map_or(0, |mark| mark.length);
+    let bare = extent.start + mark..extent.end;
+    page.trimmed(&bare, &['“', '”', '、', '及', '和', '与', ' ', '—'])
 }
 
 /// A shorter name that ends a longer one is the same ledger.

@@ -48,6 +48,7 @@ impl Line {
             line.is_row || !is_page_number(&line.text()) && !is_web_furniture(&line.text())
         });
         super::scan::mend(&mut lines);
+        super::unmarked::mend(&mut lines);
         without_running_heads(lines)
     }
 
@@ -310,9 +311,13 @@ fn starts_own_line(next: &str) -> bool {
         || super::roster::is_labelled(next)
 }
 
-/// 云处非办〔2025〕1号 and nothing else.
+/// 云处非办〔2025〕1号 or 云处非办（2025）1号 and nothing else.
 fn is_number_line(text: &str) -> bool {
-    text.split_once('〔').is_some_and(|(office, rest)| {
+    let numbered = text.split_once(['〔', '(', '[']).filter(|(_, rest)| {
+        let year = rest.bytes().take_while(u8::is_ascii_digit).count();
+        year == 4 && rest[year..].starts_with(['〕', ')', ']'])
+    });
+    numbered.is_some_and(|(office, rest)| {
         (2..=14).contains(&office.chars().count())
             && office
                 .chars()

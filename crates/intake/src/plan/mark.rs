@@ -115,7 +115,7 @@ fn counted(text: &str) -> Option<Mark> {
     let after = &rest[mark.len_utf8()..];
     // “1.5亿元” is a number, “2、6月28日前” and “1.2023年底前” are marks before a date.
     let is_number = after.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '%' | '—'))
-        && super::date::read(after).is_none();
+        && super::mention::length_at_start(after).is_none();
     (used <= 2 && (1..=60).contains(&ordinal) && !is_number && !(mark == '，' && after.is_empty()))
         .then_some(Mark {
             level: Level::Item,

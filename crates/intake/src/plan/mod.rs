@@ -45,6 +45,7 @@ mod scan;
 mod schedule;
 mod table;
 mod unit;
+mod unmarked;
 mod warning;
 mod word_set;
 mod year;

@@ -48,6 +48,23 @@ pub(super) fn small(text: &str) -> Option<(u32, usize)> {
     (length > 0).then(|| (tens.unwrap_or(0) * 10 + units.unwrap_or(0), length))
 }
 
+/// 1 to 99 in Chinese numerals: 十二.
+pub(super) fn chinese(number: u32) -> Vec<char> {
+    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+    let (tens, units) = ((number / 10 % 10) as usize, (number % 10) as usize);
+    let mut numeral = Vec::new();
+    if tens > 1 {
+        numeral.push(DIGITS[tens]);
+    }
+    if tens > 0 {
+        numeral.push('十');
+    }
+    if units > 0 {
+        numeral.push(DIGITS[units]);
+    }
+    numeral
+}
+
 /// A four-digit year at the start of a text, with its length in bytes.
 pub(super) fn year(text: &str) -> Option<(i16, usize)> {
     let (mut value, mut length) = (0_u32, 0);

@@ -64,6 +64,53 @@ pub(super) fn lunar(text: &str) -> Option<usize> {
     limits.then(|| text.len() - rest.len())
 }
 
+/// 第一周, 最后一个工作日 behind a month.
+pub(super) fn week_of_month(text: &str) -> Option<usize> {
+    let counted = text.strip_prefix('第').and_then(|rest| {
+        let (_, used) = numeral::small(rest)?;
+        Some(&rest[used..])
+    });
+    let rest = counted
+        .or_else(|| text.strip_prefix("最后一"))
+        .or_else(|| text.strip_prefix('首'))?;
+    let rest = rest.strip_prefix('个').unwrap_or(rest);
+    let unit = ["周", "星期", "工作日"]
+        .iter()
+        .find_map(|unit| rest.strip_prefix(unit))?;
+    Some(text.len() - unit.len())
+}
+
+/// 正月十五, 春节, 元宵节: a day by its name, whatever follows.
+pub(super) fn named_day(text: &str) -> Option<usize> {
+    const DAYS: &[&str] = &[
+        "元旦",
+        "除夕",
+        "春节",
+        "元宵",
+        "清明",
+        "劳动节",
+        "端午",
+        "中秋",
+        "国庆",
+        "重阳",
+    ];
+    if let Some(day) = DAYS.iter().find(|day| text.starts_with(**day)) {
+        return Some(
+            day.len()
+                + text[day.len()..]
+                    .strip_prefix('节')
+                    .map_or(0, |_| '节'.len_utf8()),
+        );
+    }
+    let rest = text.strip_prefix("农历").unwrap_or(text);
+    let rest = ["腊月", "正月", "冬月"]
+        .iter()
+        .find_map(|month| rest.strip_prefix(month))?;
+    let rest = rest.strip_prefix('初').unwrap_or(rest);
+    let (_, used) = numeral::small(rest)?;
+    Some(text.len() - rest.len() + used)
+}
+
 /// 开学第一周, 学期末: times of the school year, which each school has for itself.
 pub(super) fn of_term(text: &str) -> Option<usize> {
     const TERMS: &[&str] = &[

@@ -66,6 +66,10 @@ pub(super) fn who(
     if !owner.is_empty() {
         return owner;
     }
+    let labelled = actor::heading_bodies(page, sentence.start);
+    if !labelled.is_empty() {
+        return actor::names(page, &labelled);
+    }
     let Some(heading) = plan.outline.around(sentence.start) else {
         return Vec::new();
     };

@@ -71,8 +71,11 @@ impl Page {
     /// Parts paragraphs in which headings (一、…二、…) or the address run on without a line break.
     fn part_run_in(&mut self) {
         let mut parted = Vec::with_capacity(self.paragraphs.len());
+        // The address stands above the first heading; “各街道办事处：落实…” below one is a task.
+        let mut headed = false;
         for paragraph in std::mem::take(&mut self.paragraphs) {
-            let cuts = self.run_in_cuts(&paragraph);
+            headed |= super::mark::read(self.slice(&paragraph.extent)).is_some();
+            let cuts = self.run_in_cuts(&paragraph, headed);
             let starts = std::iter::once(paragraph.extent.start).chain(cuts.iter().copied());
             let ends = cuts.iter().copied().chain([paragraph.extent.end]);
             for (at, (start, end)) in starts.zip(ends).enumerate() {
@@ -86,13 +89,14 @@ impl Page {
         self.paragraphs = parted;
     }
 
-    fn run_in_cuts(&self, paragraph: &Paragraph) -> Vec<usize> {
+    fn run_in_cuts(&self, paragraph: &Paragraph, headed: bool) -> Vec<usize> {
         let text = self.slice(&paragraph.extent);
         if paragraph.is_row || text.len() < 60 {
             return Vec::new();
         }
         let base = paragraph.extent.start;
-        let mut cuts: Vec<usize> = self.address_cut(text, base).into_iter().collect();
+        let address = self.address_cut(text, base).filter(|_| !headed);
+        let mut cuts: Vec<usize> = address.into_iter().collect();
         let mut marks: Vec<(usize, u32)> = Vec::new();
         for (at, c) in text.char_indices() {
             if !"一二三四五六七八九十".contains(c) {

@@ -299,9 +299,10 @@ impl Assembly<'_> {
         self.current.number = citation::standalone(self.page, &line);
         // “云政办发〔2024〕7号 2024年3月3日” on one line.
         if let Some(number) = &self.current.number {
-            let rest = self
-                .page
-                .trimmed(&(number.end..line.end), &[')', ' ', '？', '(']);
+            let rest = self.page.trimmed(
+                &(number.end..line.end),
+                &[')', ' ', '？', '(', '，', '印', '发'],
+            );
             if super::line::is_date_line(self.page.slice(&rest)) {
                 self.current.dated = Some(rest);
             }

@@ -12,7 +12,7 @@ use super::frame::{self, Frame};
 use super::mention::Mention;
 use super::outline::Outline;
 use super::page::{Extent, Page};
-use super::part::Parts;
+use super::part::{Part, Parts};
 use super::reading::{Duty, HeadSpans, Period, Phase, PlanReading, UnitRole};
 use super::schedule::{self, Stage};
 use super::table::{self, Column, Row};
@@ -186,13 +186,15 @@ impl<'a> Plan<'a> {
     /// “…前完成” behind the date of a phase makes it a deadline as well.
     fn is_finish(&self, when: &Extent) -> bool {
         let after = &self.page.text[when.end..];
+        // “总结阶段：9月30日前，各所报送总结”: the words behind say what is due then.
+        let told = after.strip_prefix('前').unwrap_or(after);
         ["前完成", "前全面完成", "之前完成", "前基本完成"]
             .iter()
             .any(|words| after.starts_with(words))
             || self.dated_stages.get(when).is_some_and(|stages| {
                 stages.iter().map(|&at| &self.stages[at]).any(|stage| {
                     stage.heading.is_some()
-                        && after.starts_with('，')
+                        && told.starts_with('，')
                         && !stage.extent.contains(&when.start)
                 })
             })
@@ -226,6 +228,7 @@ impl<'a> Plan<'a> {
                 .iter()
                 .flat_map(|line| issuer::signature_names(self.page, line))
                 .collect();
+            let signed = self.whole_signature(part, signed);
             if !signed.is_empty() {
                 // A plan signed at its own end inside an unsigned cover is the office's own.
                 let role = if all.is_empty() {
@@ -250,6 +253,24 @@ impl<'a> Plan<'a> {
             }
         }
         all
+    }
+
+    /// A long name broken in two above the date: the letterhead has the whole of it.
+    fn whole_signature(&self, part: &Part, signed: Vec<Extent>) -> Vec<Extent> {
+        let page = self.page;
+        let whole = || {
+            let (head, first) = (
+                issuer::head_name(page, part.head.as_ref()?),
+                signed.first()?,
+            );
+            let start = page.slice(&head).strip_suffix(page.slice(first))?;
+            let above = page.text[..first.start].trim_end_matches('\n');
+            (!start.is_empty() && above.ends_with(start)).then_some(head)
+        };
+        match whole() {
+            Some(whole) => vec![whole],
+            None => signed,
+        }
     }
 
     fn issuer(&self) -> Option<(String, Extent)> {

@@ -17,11 +17,11 @@ pub(super) struct Turn {
 
 static REGULAR: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(concat!(
-        r"(?P<halfyear>每半年|每个半年|半年(?:和|、|及)(?:年终|年底|年末|全年))|(?P<quarter>(?:每个?|逐|按|分)季度?|季报|每季|季度?末月?\d{1,2}日)",
-        r"|(?P<semimonth>每半个?月|每隔?(?:15|十五)[天日])|(?P<bimonth>每(?:两|2|二)个?月)|(?P<biweek>每(?:两|2|二)周|每双周|双周报)|(?P<ten>每旬|逐旬|每隔?(?:10|十)个?[天日])",
+        r"(?P<halfyear>每半年|每个半年|半年报|半年(?:和|、|及)(?:年终|年底|年末|全年))|(?P<quarter>(?:每个?|逐|按|分)季度?|季报|每季|每?逢季末?|季度?末月?\d{1,2}日)",
+        r"|(?P<semimonth>每半个?月|每隔?(?:15|十五)[天日])|(?P<bimonth>每(?:两|2|二)个?月|每?逢?双月|隔月)|(?P<biweek>每(?:两|2|二)周|每双周|双周报)|(?P<ten>每旬|逐旬|每隔?(?:10|十)个?[天日])",
         r"|(?P<month>(?:每个?|逐|按)月(?:份)?|月报|次月(?P<dom>\d{1,2}日)|每月度)|(?P<week>每隔?(?:7|七)[天日]|次周[一二三四五六日天]|(?:每|逐|按|每逢)(?:个)?周|每星期|每个星期|周报)",
         r"|(?P<day>每日|每天|日报|每个?工作日)|(?P<year>每年度?|逐年|年报|按年度?)",
-        r"|(?P<anytime>随时)|(?P<periodic>定期|不定期|零报告|每隔?(?:\d{1,2}|[二两三四五六])个?(?:工作日|[天日]))",
+        r"|(?P<anytime>随时)|(?P<periodic>定期|不定期|零报告|每个?学期(?:开学|放假|结束)?[前后]?(?:第?[一二两1-4]个?周)?内?|每隔?(?:\d{1,2}|[二两三四五六])个?(?:工作日|[天日]))",
     ))
 });
 
@@ -32,10 +32,17 @@ static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// 月报于次月3日前, 季报应于季后5日前: when the paper is due.
+static PAPER_TIME: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"^(?:应当?|须|要)?(?:于|在)?(?:次月|下月|季后|每?季度?末月?|次年|翌年|当年|每年)?(?:\d{1,2}月)?\d{1,2}[日号天](?:之|以)?前",
+    )
+});
+
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(concat!(
         r"(?:(?:自|从|在)?[\p{Han}]{2,12}(?:之日起|后|起))?",
-        r"(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|半)个?(?:工作日|小时|日|天|周|星期|月|个月)(?:之|以)?内",
+        r"(?:T\+)?(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|半)个?(?:工作日|小时|日|天|周|星期|月|个月)(?:之|以)?内",
         r"|(?:[\p{Han}]{2,8}结束|春节|国庆节?|节假日|节|假期?)后的?(?:第?[一1二三]个?(?:周|工作日)|[一1]周内)",
         r"|第一时间|立即|及时|当日|当天|即时|次日|当场",
     ))
@@ -70,8 +77,10 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
             continue;
         }
         let recurrence = kind(&captures);
-        let tail = TAIL
-            .find(&sentence[whole.end()..])
+        let behind = &sentence[whole.end()..];
+        let paper = whole.as_str().ends_with('报');
+        let tail = (paper.then(|| PAPER_TIME.find(behind)).flatten())
+            .or_else(|| TAIL.find(behind))
             .map_or(0, |tail| tail.len());
         all.push(Turn {
             extent: base + whole.start()..base + whole.end() + tail,
@@ -113,11 +122,20 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
     // “每周四前报送，实行零报告”, “每年7月10日前分别报送半年和全年总结”: the other time says when.
     let manner = |turn: &Turn| {
         let word = &sentence[turn.extent.start - base..turn.extent.end - base];
-        word.starts_with("零报告") || word.starts_with("半年")
+        word.starts_with("零报告") || word.starts_with("半年") && timed_paper(word).is_none()
     };
     if all.iter().any(|turn| !manner(turn)) {
         all.retain(|turn| !manner(turn));
     }
+    // “实行月报、季报：月报于次月3日前…”: the second says when.
+    let paper =
+        |turn: &Turn| sentence[turn.extent.start - base..turn.extent.end - base].ends_with('报');
+    let timed: Vec<Recurrence> = all
+        .iter()
+        .filter(|turn| !paper(turn))
+        .map(|turn| turn.recurrence)
+        .collect();
+    all.retain(|turn| !paper(turn) || !timed.contains(&turn.recurrence));
     all.dedup_by(|next, first| {
         next.recurrence == first.recurrence
             && !sentence[..next.extent.end - base].ends_with('内')
@@ -150,6 +168,12 @@ fn is_verb_cut(sentence: &str, word: &str, end: usize) -> bool {
         && sentence[end..].starts_with([
             '送', '告', '县', '区', '市', '镇', '乡', '省', '请', '领', '至', '给', '经',
         ])
+}
+
+/// The paper that comes round and bears its own time: 月报 of 月报于次月3日前.
+pub(super) fn timed_paper(turn: &str) -> Option<&str> {
+    let end = turn.find('报').map(|at| at + '报'.len_utf8())?;
+    PAPER_TIME.is_match(&turn[end..]).then_some(&turn[..end])
 }
 
 /// The length of the recurring time a text begins with: 每月10日前.
@@ -362,6 +386,24 @@ mod tests {
                 vec![(OnEvent, "接到线索后5个工作日内")],
             ),
             ("第一时间向县处非办报告", vec![(OnEvent, "第一时间")]),
+            (
+                "T+5个工作日内移送公安机关",
+                vec![(OnEvent, "T+5个工作日内")],
+            ),
+            (
+                "双月5日前报送进展",
+                vec![(Recurrence::Bimonthly, "双月5日前")],
+            ),
+            ("隔月报送一次信息", vec![(Recurrence::Bimonthly, "隔月")]),
+            (
+                "逢季末最后一个工作日前报送分析",
+                vec![(Quarterly, "逢季末最后一个工作日前")],
+            ),
+            ("每学期末报送总结", vec![(Recurrence::Periodic, "每学期末")]),
+            (
+                "实行月报、季报制度：月报于次月3日前、季报于季后5日前报送",
+                vec![(Monthly, "月报于次月3日前"), (Quarterly, "季报于季后5日前")],
+            ),
             ("承诺定期返还收益", vec![]),
             ("及时化解矛盾纠纷", vec![]),
         ] {

@@ -20,7 +20,7 @@ use super::recurrence::Turn;
 
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"^(?:\([^)]{1,12}\))?(?:[上下]午|中午|早上|晚上?|下班|\d{1,2}(?:：\d{2}|时|点)(?:\d{1,2}分|整|半)?)*(?:之前|以前|底前|前|止|截止|为止|内)(?:\((?:[^)]{0,12}顺延|遇[^)]{1,12}|含[^)]{1,8}|星期.|周.)\))?",
+        r"^(?:\([^)]{1,12}\))?(?:[上下]午|中午|早上|晚上?|下班|\d{1,2}(?:：\d{2}|时|点)(?:\d{1,2}分|整|半)?)*(?:之前|以前|底前|前(?:[一二两三四五\d]{1,2}(?:个工作日|[日天]))?|止|截止|为止|内)(?:\((?:[^)]{0,12}顺延|遇[^)]{1,12}|含[^)]{1,8}|星期.|周.)\))?",
     )
 });
 /// 5月15日（宣传日）当天
@@ -109,6 +109,9 @@ pub(super) fn with_before(page: &Page, mention: &Extent) -> Extent {
     mention.start..mention.end + before_end(behind).unwrap_or(around)
 }
 
+/// How a letter calls those it is addressed to.
+const YOU: &[&str] = &["贵单位", "贵局", "贵部门", "贵处", "你单位", "你局", "你们"];
+
 /// What, to whom and by whom, as the sentence says it.
 #[derive(Debug, Default)]
 pub(super) struct Said {
@@ -137,6 +140,10 @@ impl Said {
         let time = with_before(page, &mention.extent);
         if let Some(said) = Self::bracketed(page, sentence, &mention.extent, &time) {
             let named = said.who.clone();
+            return said.owed_by(plan, sentence.start, named);
+        }
+        if let Some((said, named)) = Self::signed(page, sentence, previous, &mention.extent, &time)
+        {
             return said.owed_by(plan, sentence.start, named);
         }
         let end = next.map_or(sentence.end, |next| clause_start(page, time.end, next));
@@ -191,8 +198,50 @@ impl Said {
         })
     }
 
+    /// “调整领导小组成员。（县政府办，2月底前）”: the task is the sentence before the bracket of body and time.
+    fn signed(
+        page: &Page,
+        sentence: &Extent,
+        previous: Option<&Extent>,
+        mention: &Extent,
+        time: &Extent,
+    ) -> Option<(Self, Vec<String>)> {
+        let text = page.slice(sentence);
+        let open = text
+            .rfind('(')
+            .filter(|&open| sentence.start + open < mention.start)?;
+        let inner = sentence.start + open + 1..mention.start;
+        let listed = page.trimmed(&inner, &['，', '；', ' ']);
+        let bodies = super::body_name::list(page.slice(&listed))?;
+        let rest = page.text[time.end..sentence.end].trim_start_matches("完成");
+        if !rest.starts_with(')') {
+            return None;
+        }
+        let own = page.trimmed(&(sentence.start..sentence.start + open), &['。', '；']);
+        let task = if own.is_empty() {
+            previous?.clone()
+        } else {
+            own
+        };
+        let named = bodies
+            .iter()
+            .map(|(at, name)| page.printed(&(listed.start + at..listed.start + at + name.len())))
+            .collect();
+        let said = Self {
+            what: tidy(&page.printed(&task)),
+            to: recipient(page.slice(&task), task.start),
+            ..Self::default()
+        };
+        Some((said, named))
+    }
+
     /// The bodies named, else those the innermost notice is addressed to: its orders are for them.
     fn owed_by(mut self, plan: &Plan<'_>, at: usize, named: Vec<String>) -> Self {
+        // 贵单位 are those the letter is addressed to.
+        let named = match named.iter().all(|name| YOU.contains(&name.as_str())) {
+            true => Vec::new(),
+            false => named,
+        };
         (self.who, self.by_address) = plan.addressed(at, named);
         self
     }
@@ -242,7 +291,9 @@ impl Said {
         let counted =
             page.slice(&turn.extent).ends_with('内') && page.slice(&behind).chars().count() >= 4;
         let is_system = page.slice(&behind).starts_with("制度");
-        let what = if (on_event && !counted) || is_system || is_bare_verb(page.slice(&behind)) {
+        let what = if let Some(paper) = super::recurrence::timed_paper(page.slice(&turn.extent)) {
+            format!("报送{paper}")
+        } else if (on_event && !counted) || is_system || is_bare_verb(page.slice(&behind)) {
             with_object(page, sentence, &clause, turn)
         } else {
             page.printed(&behind)
@@ -295,7 +346,15 @@ fn own_words(page: &Page, sentence: &Extent, end: usize, next: Option<&Turn>) ->
 pub(super) fn tidy(what: &str) -> String {
     let edges = ['，', '。', '；', '、', ' ', '：', ',', ';', ':'];
     // Whom to call is a contact, not a part of the duty.
-    let called = ["（联系人", "(联系人", "（联系电话", "(联系电话"];
+    let called = [
+        "（联系人",
+        "(联系人",
+        "（联系电话",
+        "(联系电话",
+        "，联系人",
+        "，联系电话",
+        ",联系人",
+    ];
     let end = called.iter().filter_map(|word| what.find(word)).min();
     let mut bare = what[..end.unwrap_or(what.len())].trim_matches(edges);
     // A bracket without its partner belongs to words that were cut off.

@@ -35,6 +35,7 @@ pub(super) fn mend(lines: &mut [Line]) {
         numbers(&mut line.glyphs, &next);
         marks(&mut line.glyphs);
         ranges(&mut line.glyphs);
+        days(&mut line.glyphs);
     }
 }
 
@@ -108,6 +109,15 @@ fn ranges(glyphs: &mut [Glyph]) {
         let (before, behind) = (glyphs[at - 1].folded, glyphs[at + 1].folded);
         if glyphs[at].folded == '一' && "日月".contains(before) && is_numeric(behind) {
             glyphs[at].folded = '—';
+        }
+    }
+}
+
+/// “5月9曰”: 日 read as 曰.
+fn days(glyphs: &mut [Glyph]) {
+    for at in 1..glyphs.len() {
+        if glyphs[at].folded == '曰' && is_numeric(glyphs[at - 1].folded) {
+            glyphs[at].folded = '日';
         }
     }
 }

@@ -48,6 +48,9 @@ static INLINE_PHASE: LazyLock<Regex> = LazyLock::new(|| {
 static LINE_PHASE: LazyLock<Regex> =
     LazyLock::new(|| super::pattern(r"^([\p{Han}]{2,10}阶段)[：(]"));
 
+static TOLD_PHASE: LazyLock<Regex> =
+    LazyLock::new(|| super::pattern(r"^(?:期间)?(?:为|是)([\p{Han}“”]{2,10}阶段)"));
+
 /// The phases: headings of the schedule section, inline lists of phases, or nothing.
 pub(super) fn stages(
     page: &Page,
@@ -67,9 +70,55 @@ pub(super) fn stages(
         stages = inline(page, parts, times);
     }
     if stages.is_empty() {
+        stages = told(page, parts, times);
+    }
+    if stages.is_empty() {
         stages = in_lines(page, parts, times);
     }
     stages
+}
+
+/// “4月1日至4月20日为部署阶段，…，11月为总结验收阶段” in one sentence.
+fn told(page: &Page, parts: &Parts, times: &dyn Fn(usize) -> Times) -> Vec<Stage> {
+    let mut stages = Vec::new();
+    let mut carry = Carry::default();
+    for (at, paragraph) in page.paragraphs.iter().enumerate() {
+        let (text, base) = (page.slice(&paragraph.extent), paragraph.extent.start);
+        let mut found = Vec::new();
+        for mention in mention::each(text, base) {
+            let behind = mention.extent.end - base;
+            if let Some(name) = TOLD_PHASE
+                .captures(&text[behind..])
+                .and_then(|told| told.get(1))
+            {
+                found.push((
+                    mention,
+                    base + behind + name.start()..base + behind + name.end(),
+                ));
+            }
+        }
+        if found.len() < 2 {
+            continue;
+        }
+        for (mention, extent) in found {
+            let days = bounded(page, &mention, times(parts.of(at)), &mut carry);
+            carry.last = days.end.or(carry.last);
+            stages.push(bare_stage(page, extent, days, mention));
+        }
+    }
+    stages
+}
+
+/// A phase that no heading names.
+fn bare_stage(page: &Page, extent: Extent, days: Days, mention: Mention) -> Stage {
+    Stage {
+        heading: None,
+        name: page.printed(&extent),
+        days,
+        extent,
+        when: Some(mention.extent),
+        body: None,
+    }
 }
 
 /// “部署阶段：2024年3月底前。…” in lines without numbers; one alone is a sentence.
@@ -78,10 +127,16 @@ fn in_lines(page: &Page, parts: &Parts, times: &dyn Fn(usize) -> Times) -> Vec<S
     let mut carry = Carry::default();
     for (at, paragraph) in page.paragraphs.iter().enumerate() {
         let text = page.slice(&paragraph.extent);
+        let base = paragraph.extent.start;
+        if let Some((mention, extent)) = time_first(page, &paragraph.extent) {
+            let days = bounded(page, &mention, times(parts.of(at)), &mut carry);
+            carry.last = days.end.or(carry.last);
+            stages.push(bare_stage(page, extent, days, mention));
+            continue;
+        }
         let Some(label) = LINE_PHASE.captures(text).and_then(|found| found.get(1)) else {
             continue;
         };
-        let base = paragraph.extent.start;
         let first = mention::each(text, base).next();
         let Some(mention) =
             first.filter(|first| first.extent.start - base <= label.end() + '：'.len_utf8())
@@ -91,19 +146,39 @@ fn in_lines(page: &Page, parts: &Parts, times: &dyn Fn(usize) -> Times) -> Vec<S
         let days = bounded(page, &mention, times(parts.of(at)), &mut carry);
         carry.last = days.end.or(carry.last);
         let extent = base..base + label.end();
-        stages.push(Stage {
-            heading: None,
-            name: page.printed(&extent),
-            days,
-            extent,
-            when: Some(mention.extent),
-            body: None,
-        });
+        stages.push(bare_stage(page, extent, days, mention));
     }
     if stages.len() < 2 {
         stages.clear();
     }
     stages
+}
+
+/// “2025年4月1日—9月30日  集中排查”: a line of a time and a few words.
+fn time_first(page: &Page, paragraph: &Extent) -> Option<(Mention, Extent)> {
+    let text = page.slice(paragraph);
+    let mention = mention::each(text, paragraph.start).next()?;
+    let behind = &text[mention.extent.end - paragraph.start..];
+    let own = behind.trim_start_matches('：');
+    let end = own.find('(').unwrap_or(own.len());
+    let words = &own[..end];
+    let parted = own.len() < behind.len() || page.blank_before(mention.extent.end);
+    let fits = mention.extent.start == paragraph.start
+        && parted
+        && (2..=12).contains(&words.chars().count())
+        && words
+            .chars()
+            .all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+        && matches!(
+            mention.form,
+            Form::Range(..)
+                | Form::Single(super::date::Point {
+                    grain: super::date::Grain::Month { .. },
+                    ..
+                })
+        );
+    let start = mention.extent.end + behind.len() - own.len();
+    fits.then_some((mention, start..start + end))
 }
 
 /// The last written year among the phases, for those that leave it out.

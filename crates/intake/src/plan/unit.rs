@@ -267,8 +267,22 @@ impl Roll<'_> {
             }
         }
         for (at, paragraph) in plan.page.paragraphs.iter().enumerate() {
-            let outside = plan.parts.kinds[at] == Kind::Body
-                && plan.outline.around(paragraph.extent.start).is_none();
+            let heading = plan.outline.around(paragraph.extent.start);
+            // “县供销社：负责系统内排查；” in lines below 责任分工.
+            let divides = heading.is_some_and(|heading| {
+                let title = plan.page.slice(&plan.outline.headings[heading].title);
+                ["分工", "职责", "责任"]
+                    .iter()
+                    .any(|word| title.contains(word))
+            });
+            if divides {
+                for Actor { extent, role } in
+                    actor::heading_bodies(plan.page, paragraph.extent.start)
+                {
+                    self.add(&extent, role);
+                }
+            }
+            let outside = plan.parts.kinds[at] == Kind::Body && heading.is_none();
             if outside {
                 for Actor { extent, role } in actor::acting(plan.page, &paragraph.extent) {
                     self.add(&extent, role);

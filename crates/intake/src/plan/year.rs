@@ -38,6 +38,7 @@ impl Times {
             Some(YearWord::Written(year)) => Some((year, false)),
             Some(YearWord::This) => self.year.map(|year| (year, false)),
             Some(YearWord::Next) => carry.or(self.year).map(|year| (year + 1, false)),
+            Some(YearWord::Coming) => self.year.or(carry).map(|year| (year + 1, false)),
             Some(YearWord::Last) => self.year.map(|year| (year - 1, false)),
             None => carry
                 .map(|year| (year, false))
@@ -180,7 +181,7 @@ impl Times {
         let mut end = self.day(
             last,
             Role::End,
-            if last.year.is_none() || last.year == Some(YearWord::Next) {
+            if last.year.is_none() || matches!(last.year, Some(YearWord::Next | YearWord::Coming)) {
                 year
             } else {
                 None

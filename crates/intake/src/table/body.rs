@@ -10,7 +10,7 @@ use super::matching::Title;
 use super::outcome::SkipReason;
 use super::sheet::{Sheet, SheetRow};
 use crate::kind::{Kind, SHIPPED, shipped};
-use crate::value::squeeze;
+use crate::value::{squeeze, squeezed};
 
 /// What the classifier needs to know of the table.
 pub(super) struct Furniture {
@@ -29,7 +29,7 @@ impl Furniture {
             .rows
             .iter()
             .filter(|row| (first..=last).contains(&row.number));
-        let headers = inside.map(squeezed).collect();
+        let headers = inside.map(titles_of).collect();
         let serial_columns = mapping
             .columns
             .iter()
@@ -61,10 +61,17 @@ impl Furniture {
 
     /// Whether the row is the header of this table once more.
     pub fn is_own_header(&self, row: &SheetRow) -> bool {
-        let cells = squeezed(row);
-        self.headers
-            .iter()
-            .any(|header| header.len() > 1 && *header == cells)
+        let is = |header: &Vec<(usize, String)>| {
+            // Rows of data differ in their first cell.
+            let mut cells = row.filled();
+            let mut titles = header.iter();
+            titles.all(|(column, title)| {
+                let cell = cells.next();
+                cell.is_some_and(|(at, cell)| at == *column && squeezed(&cell.shown()) == *title)
+            }) && cells.next().is_none()
+        };
+        let mut headers = self.headers.iter();
+        headers.any(|header| header.len() > 1 && is(header))
     }
 
     /// The reason to skip a row below the header, if there is one.
@@ -189,7 +196,7 @@ pub(super) fn place_of(heading: &str) -> Option<String> {
     is_place.then(|| name.to_owned())
 }
 
-fn squeezed(row: &SheetRow) -> Vec<(usize, String)> {
+fn titles_of(row: &SheetRow) -> Vec<(usize, String)> {
     row.filled()
         .map(|(column, cell)| (column, squeeze(&cell.shown())))
         .collect()
@@ -204,7 +211,7 @@ fn note(text: &str) -> SkipReason {
 fn total(filled: &[(usize, &Cell)], first_is_serial: bool) -> Option<String> {
     let found = filled.iter().take(3).find_map(|(column, cell)| {
         let Cell::Text(text) = cell else { return None };
-        let plain = squeeze(text);
+        let plain = squeezed(text);
         let plain = plain.trim_end_matches([':', '。']);
         let is_whole = [
             "合计",
@@ -246,7 +253,7 @@ fn total(filled: &[(usize, &Cell)], first_is_serial: bool) -> Option<String> {
     let words = filled
         .iter()
         .filter(
-            |(_, c)| matches!(c, Cell::Text(t) if !squeeze(t).chars().any(|c| c.is_ascii_digit())),
+            |(_, c)| matches!(c, Cell::Text(t) if !squeezed(t).chars().any(|c| c.is_ascii_digit())),
         )
         .count();
     (!numbered || words <= 1).then_some(found)

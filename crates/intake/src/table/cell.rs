@@ -1,6 +1,8 @@
 //! One cell as the file holds it. It must not know what its column means.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::civil::DateTime;
 
@@ -10,8 +12,8 @@ pub enum Cell {
     /// Nothing, or blanks only.
     #[default]
     Empty,
-    /// Words, tidied.
-    Text(Box<str>),
+    /// Words, tidied. Cells that say the same may share them.
+    Text(Arc<str>),
     /// A number cell. Spreadsheets keep 15 significant digits.
     Number(f64),
     /// A cell formatted as date or time.
@@ -27,11 +29,11 @@ pub enum Cell {
 impl Cell {
     /// A text cell, or an empty one for blanks.
     pub fn text(text: &str) -> Self {
-        let tidy = crate::value::tidy(text);
-        if tidy.is_empty() {
+        let tidied = crate::value::tidied(text);
+        if tidied.is_empty() {
             Self::Empty
         } else {
-            Self::Text(tidy.into_boxed_str())
+            Self::Text(tidied.into())
         }
     }
 
@@ -44,7 +46,8 @@ impl Cell {
     pub fn shown(&self) -> Cow<'_, str> {
         match self {
             Self::Empty => Cow::Borrowed(""),
-            Self::Text(text) | Self::Error(text) => Cow::Borrowed(text),
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Error(text) => Cow::Borrowed(text),
             Self::Number(number) => Cow::Owned(shown_number(*number)),
             Self::DateTime(at) => Cow::Owned(shown_date(*at)),
             Self::Bool(flag) => Cow::Borrowed(if *flag { "是" } else { "否" }),
@@ -75,6 +78,32 @@ fn shown_date(at: DateTime) -> String {
         at.date().to_string()
     } else {
         at.strftime("%Y-%m-%d %H:%M:%S").to_string()
+    }
+}
+
+/// The words that cells of a file have said so far: columns such as 登记状态 say the same few a hundred
+/// thousand times, and are kept once.
+#[derive(Default)]
+pub(super) struct Words(HashSet<Arc<str>>);
+
+/// Different words that are remembered; those that come again are among the first.
+const REMEMBERED: usize = 1 << 16;
+
+impl Words {
+    /// As [`Cell::text`].
+    pub fn cell(&mut self, text: &str) -> Cell {
+        let tidied = crate::value::tidied(text);
+        if tidied.is_empty() {
+            return Cell::Empty;
+        }
+        if let Some(known) = self.0.get(tidied.as_ref()) {
+            return Cell::Text(Arc::clone(known));
+        }
+        let words: Arc<str> = tidied.into();
+        if self.0.len() < REMEMBERED {
+            self.0.insert(Arc::clone(&words));
+        }
+        Cell::Text(words)
     }
 }
 

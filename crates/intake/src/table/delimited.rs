@@ -1,7 +1,7 @@
 //! Text tables: comma, tab, semicolon, bar, full-width comma; quotes and line breaks inside cells.
 //! It must not know what the columns mean.
 
-use super::cell::Cell;
+use super::cell::{Cell, Words};
 use super::encoding::decode;
 use super::error::Error;
 use super::limit::Limits;
@@ -108,12 +108,13 @@ fn rows(text: &str, delimiter: u8, sheet: &str, limits: &Limits) -> Result<Vec<S
     let mut rows = Vec::new();
     let mut cells_so_far = 0;
     let mut lines = Lines::default();
+    let mut words = Words::default();
     while reader.read_record(&mut record).map_err(Error::broken)? {
         let end = usize::try_from(reader.position().byte())
             .unwrap_or(usize::MAX)
             .min(text.len());
         let number = lines.start_of_record(text.as_bytes(), end);
-        if let Some(row) = row(&record, number) {
+        if let Some(row) = row(&record, number, &mut words) {
             cells_so_far += row.cells.len();
             rows.push(row);
         }
@@ -135,8 +136,8 @@ fn rows(text: &str, delimiter: u8, sheet: &str, limits: &Limits) -> Result<Vec<S
     Ok(rows)
 }
 
-fn row(record: &csv::StringRecord, number: u32) -> Option<SheetRow> {
-    let mut cells: Vec<Cell> = record.iter().map(Cell::text).collect();
+fn row(record: &csv::StringRecord, number: u32, words: &mut Words) -> Option<SheetRow> {
+    let mut cells: Vec<Cell> = record.iter().map(|text| words.cell(text)).collect();
     while cells.last().is_some_and(Cell::is_empty) {
         cells.pop();
     }

@@ -2,7 +2,7 @@
 //! merged areas from one pass over the sheet's markup. It must not know headers.
 
 use std::collections::{BTreeSet, HashMap};
-use std::io::{BufReader, Cursor, Read};
+use std::io::{BufRead, BufReader, Cursor, Read};
 
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxError};
 use jiff::civil::DateTime;
@@ -10,7 +10,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::archive::Package;
-use super::cell::Cell;
+use super::cell::{Cell, Words};
 use super::error::Error;
 use super::limit::Limits;
 use super::sheet::{Merge, RowCollector, Sheet, Visibility, Workbook};
@@ -76,6 +76,7 @@ fn cells(
             other => Problem::Refused(refusal(other)),
         })?;
     let mut rows = RowCollector::default();
+    let mut words = Words::default();
     while let Some(record) = reader
         .next_cell_with_formula_metadata()
         .map_err(|e| Problem::Refused(refusal(e)))?
@@ -83,7 +84,7 @@ fn cells(
         let (row, column) = record.pos;
         let cell = match record.value {
             DataRef::Empty if record.formula.is_some() => Cell::Uncomputed,
-            value => cell(value),
+            value => cell(value, &mut words),
         };
         if !cell.is_empty() {
             budget.spend(name, row).map_err(Problem::Refused)?;
@@ -93,7 +94,7 @@ fn cells(
     Ok(rows)
 }
 
-fn cell(value: DataRef<'_>) -> Cell {
+fn cell(value: DataRef<'_>, words: &mut Words) -> Cell {
     match value {
         DataRef::Empty => Cell::Empty,
         #[expect(
@@ -103,9 +104,9 @@ fn cell(value: DataRef<'_>) -> Cell {
         DataRef::Int(number) => Cell::Number(number as f64),
         DataRef::Float(number) => Cell::Number(number),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            Cell::text(&text)
+            words.cell(&text)
         }
-        DataRef::SharedString(text) => Cell::text(text),
+        DataRef::SharedString(text) => words.cell(text),
         DataRef::Bool(flag) => Cell::Bool(flag),
         DataRef::DateTime(at) => date_cell(&at),
         DataRef::Error(error) => Cell::Error(error.to_string().into_boxed_str()),
@@ -234,42 +235,62 @@ fn sheet_names(xml: &str) -> Vec<(String, String)> {
     found
 }
 
-/// One pass over a sheet's markup.
+/// One pass over a sheet's markup. Cells are the bulk of it and say nothing here, so that nothing but
+/// the tags that matter is parsed; whether the markup is whole is told by the reading of the cells.
 fn layout(reader: &mut dyn Read) -> Result<Layout, Error> {
-    const MOST_MERGES: usize = 200_000;
-    let mut xml = Reader::from_reader(BufReader::with_capacity(1 << 16, reader));
-    let mut buffer = Vec::new();
+    let mut xml = BufReader::with_capacity(1 << 16, reader);
     let mut layout = Layout::default();
-    let mut row = 0_u32;
-    loop {
-        buffer.clear();
-        match xml.read_event_into(&mut buffer) {
-            Ok(Event::Start(tag) | Event::Empty(tag)) => match tag.local_name().into_inner() {
-                "row" => {
-                    row = attribute(&tag, "r")
-                        .and_then(|r| r.parse().ok())
-                        .unwrap_or(row + 1);
-                    if is_true(attribute(&tag, "hidden")) {
-                        layout.hidden_rows.insert(row.saturating_sub(1));
-                    }
-                }
-                "col" if is_true(attribute(&tag, "hidden")) => {
-                    layout.hidden_columns.extend(columns(&tag))
-                }
-                "mergeCell" if layout.merges.len() < MOST_MERGES => {
-                    layout
-                        .merges
-                        .extend(attribute(&tag, "ref").and_then(|r| area(&r)));
-                }
-                _ => {}
-            },
-            Ok(Event::Eof) => break,
-            Err(error) => return Err(Error::broken(error)),
-            Ok(_) => {}
+    let (mut row, mut tag) = (0_u32, Vec::new());
+    while xml.skip_until(b'<').map_err(Error::broken)? > 0 {
+        tag.clear();
+        xml.read_until(b'>', &mut tag).map_err(Error::broken)?;
+        let name = local_name(&tag);
+        if let Some(name) = LAYOUT_TAGS
+            .into_iter()
+            .find(|known| known.as_bytes() == name)
+        {
+            let markup = format!("<{}", String::from_utf8_lossy(&tag));
+            tags(&markup, name, |tag| layout.take(tag, name, &mut row));
         }
     }
     layout.merges.sort_by_key(|m| (m.top, m.left));
     Ok(layout)
+}
+
+/// The tags that a layout is made of.
+const LAYOUT_TAGS: [&str; 3] = ["row", "col", "mergeCell"];
+
+/// The name of a tag without its prefix; `tag` is what stands between the angle brackets.
+fn local_name(tag: &[u8]) -> &[u8] {
+    let end = tag
+        .iter()
+        .position(|b| matches!(b, b' ' | b'/' | b'>' | b'\t' | b'\r' | b'\n'));
+    let name = &tag[..end.unwrap_or(tag.len())];
+    let colon = name.iter().position(|b| *b == b':');
+    colon.map_or(name, |at| &name[at + 1..])
+}
+
+impl Layout {
+    /// Takes one tag in; `row` is the number of the last row met, from 1.
+    fn take(&mut self, tag: &BytesStart<'_>, name: &str, row: &mut u32) {
+        const MOST_MERGES: usize = 200_000;
+        match name {
+            "row" => {
+                *row = attribute(tag, "r")
+                    .and_then(|r| r.parse().ok())
+                    .unwrap_or(*row + 1);
+                if is_true(attribute(tag, "hidden")) {
+                    self.hidden_rows.insert(row.saturating_sub(1));
+                }
+            }
+            "col" if is_true(attribute(tag, "hidden")) => self.hidden_columns.extend(columns(tag)),
+            "mergeCell" if self.merges.len() < MOST_MERGES => {
+                self.merges
+                    .extend(attribute(tag, "ref").and_then(|r| area(&r)));
+            }
+            _ => {}
+        }
+    }
 }
 
 fn is_true(value: Option<String>) -> bool {

@@ -154,6 +154,8 @@ pub fn column_letters(column: usize) -> String {
 #[derive(Default)]
 pub(super) struct RowCollector {
     rows: std::collections::BTreeMap<u32, Vec<Cell>>,
+    /// The row that cells are coming for; most files give a row whole before the next.
+    current: (u32, Vec<Cell>),
     filled: usize,
 }
 
@@ -163,7 +165,10 @@ impl RowCollector {
         if cell.is_empty() {
             return self.filled;
         }
-        let cells = self.rows.entry(row).or_default();
+        if self.current.0 != row {
+            self.turn_to(row);
+        }
+        let cells = &mut self.current.1;
         let column = column as usize;
         if cells.len() <= column {
             cells.resize(column + 1, Cell::Empty);
@@ -173,8 +178,20 @@ impl RowCollector {
         self.filled
     }
 
+    fn turn_to(&mut self, row: u32) {
+        let next = (row, self.rows.remove(&row).unwrap_or_default());
+        // As wide as the row before: most rows of a table are.
+        let width = self.current.1.len();
+        let (before, cells) = std::mem::replace(&mut self.current, next);
+        if !cells.is_empty() {
+            self.rows.insert(before, cells);
+        }
+        self.current.1.reserve(width);
+    }
+
     /// The rows, top to bottom.
-    pub fn finish(self, hidden: &std::collections::BTreeSet<u32>) -> Vec<SheetRow> {
+    pub fn finish(mut self, hidden: &std::collections::BTreeSet<u32>) -> Vec<SheetRow> {
+        self.turn_to(u32::MAX);
         self.rows
             .into_iter()
             .map(|(row, cells)| SheetRow {

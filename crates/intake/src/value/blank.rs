@@ -1,41 +1,44 @@
 //! What offices write when they have nothing to write.
 //! It must not know the column the text stands in.
 
-use super::normal::squeeze;
+use super::normal::squeezed;
 
 /// Bytes of the longest text worth looking at.
 const LONGEST: usize = 40;
+/// Bytes of the longest word for nothing: 暂无数据.
+const LONGEST_WORD: usize = 12;
 
 /// True for an empty text and for the marks that stand for one: `/`, `-`, `—`, `无`, `N/A`.
 pub fn is_blank(text: &str) -> bool {
     if text.len() > LONGEST {
         return false;
     }
-    let plain = squeeze(text);
+    let plain = squeezed(text);
     plain.chars().all(|c| {
         matches!(
             c,
             '/' | '\\' | '-' | '—' | '–' | '―' | '_' | '.' | '、' | '*' | '·' | '…' | '一'
         )
     }) && (plain != "一")
-        || matches!(
-            plain.to_ascii_lowercase().as_str(),
-            "无" | "暂无"
-                | "没有"
-                | "空"
-                | "n/a"
-                | "na"
-                | "null"
-                | "none"
-                | "nan"
-                | "#n/a"
-                | "nil"
-                | "(空)"
-                | "(无)"
-                | "[空]"
-                | "无数据"
-                | "暂无数据"
-        )
+        || plain.len() <= LONGEST_WORD
+            && matches!(
+                plain.to_ascii_lowercase().as_str(),
+                "无" | "暂无"
+                    | "没有"
+                    | "空"
+                    | "n/a"
+                    | "na"
+                    | "null"
+                    | "none"
+                    | "nan"
+                    | "#n/a"
+                    | "nil"
+                    | "(空)"
+                    | "(无)"
+                    | "[空]"
+                    | "无数据"
+                    | "暂无数据"
+            )
 }
 
 /// True for a text that says the value is not known yet: `不详`, `待核实`. It is read as no value,
@@ -45,7 +48,7 @@ pub fn is_unknown(text: &str) -> bool {
         return false;
     }
     matches!(
-        squeeze(text).trim_matches(['(', ')']),
+        squeezed(text).trim_matches(['(', ')']),
         "不详"
             | "未知"
             | "不明"

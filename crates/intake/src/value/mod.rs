@@ -29,5 +29,6 @@ pub use fault::{Fault, Read};
 pub use firm_code::{FirmCode, firm_code};
 pub use magnitude::Bound;
 pub use normal::{fold, squeeze, tidy};
+pub(crate) use normal::{squeezed, tidied};
 pub use phone::{Phone, phones};
 pub use value_type::Value;

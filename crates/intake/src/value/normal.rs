@@ -1,6 +1,8 @@
 //! Writing a text the one way the readers expect: half-width, no odd blanks.
 //! It must not know what the text means.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// True for characters that print nothing: zero-width marks, byte-order marks, direction marks.
@@ -12,22 +14,30 @@ fn is_invisible(c: char) -> bool {
 /// The text as a person sees it: invisible marks dropped, blanks of all widths at both ends cut,
 /// the Excel text apostrophe and the `="…"` wrapping taken off. Inner text is unchanged.
 pub fn tidy(text: &str) -> String {
-    let visible: String = if text.chars().any(is_invisible) {
-        text.chars().filter(|c| !is_invisible(*c)).collect()
+    tidied(text).into_owned()
+}
+
+/// As [`tidy`]; most cells are tidy already and are not copied.
+pub(crate) fn tidied(text: &str) -> Cow<'_, str> {
+    if text.chars().any(is_invisible) {
+        let visible: String = text.chars().filter(|c| !is_invisible(*c)).collect();
+        Cow::Owned(unwrapped(&visible).to_owned())
     } else {
-        text.to_owned()
-    };
+        Cow::Borrowed(unwrapped(text))
+    }
+}
+
+fn unwrapped(visible: &str) -> &str {
     let trimmed = visible.trim();
     let unwrapped = trimmed
         .strip_prefix("=\"")
         .and_then(|rest| rest.strip_suffix('"'))
         .map_or(trimmed, str::trim);
     // A leading apostrophe marks text in Excel; some exports write it out as a character.
-    let bare = match unwrapped.strip_prefix('\'') {
+    match unwrapped.strip_prefix('\'') {
         Some(rest) if !rest.contains('\'') => rest.trim(),
         _ => unwrapped,
-    };
-    bare.to_owned()
+    }
 }
 
 /// Characters that NFKC leaves as they are and that most cells are made of. Looking for others is far
@@ -42,16 +52,31 @@ fn is_already_folded(c: char) -> bool {
 
 /// Half-width letters, digits and punctuation (NFKC), tidied.
 pub fn fold(text: &str) -> String {
-    let tidied = tidy(text);
+    folded(text).into_owned()
+}
+
+/// As [`fold`], copied only where something changes.
+fn folded(text: &str) -> Cow<'_, str> {
+    let tidied = tidied(text);
     if tidied.chars().all(is_already_folded) {
         return tidied;
     }
-    tidied.nfkc().collect::<String>().trim().to_owned()
+    Cow::Owned(tidied.nfkc().collect::<String>().trim().to_owned())
 }
 
 /// Folded, with every blank taken out: what amounts, dates and codes are read from.
 pub fn squeeze(text: &str) -> String {
-    fold(text).chars().filter(|c| !c.is_whitespace()).collect()
+    squeezed(text).into_owned()
+}
+
+/// As [`squeeze`], copied only where something changes: every cell of a large file passes here more
+/// than once.
+pub(crate) fn squeezed(text: &str) -> Cow<'_, str> {
+    let folded = folded(text);
+    if folded.contains(char::is_whitespace) {
+        return Cow::Owned(folded.chars().filter(|c| !c.is_whitespace()).collect());
+    }
+    folded
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     column::{id_text, moment},
     error::{Error, Result},
+    write::ManyRows,
 };
 
 /// What an entry is made of.
@@ -102,17 +103,12 @@ fn compose(seq: u64, what: &Append<'_>, touched: &[Touch], prev: String) -> Entr
 }
 
 async fn insert_touches(tx: &DatabaseTransaction, seq: i64, touched: &[Touch]) -> Result<()> {
+    let columns = ["noun", "record_id", "version", "seq", "body_hash"];
     for part in touched.chunks(1000) {
-        let mut insert = InsertStatement::new();
-        insert.into_table("journal_touch").columns([
-            "noun",
-            "record_id",
-            "version",
-            "seq",
-            "body_hash",
-        ]);
+        let backend = ConnectionTrait::get_database_backend(tx);
+        let mut insert = ManyRows::new(backend, "journal_touch", columns, part.len());
         for touch in part {
-            insert.values_panic([
+            insert.push([
                 touch.noun.code().into(),
                 id_text(touch.id).into(),
                 touch.version.into(),
@@ -120,7 +116,7 @@ async fn insert_touches(tx: &DatabaseTransaction, seq: i64, touched: &[Touch]) -
                 hex(&touch.body_hash).into(),
             ]);
         }
-        tx.execute(&insert).await?;
+        tx.execute_raw(insert.statement()).await?;
     }
     Ok(())
 }

@@ -7,21 +7,48 @@ use unicode_normalization::UnicodeNormalization;
 /// characters than letters and digits one blank: `沁处非办字〔2023〕1号` → `沁处非办字 2023 1号`. Each
 /// character is resolved by itself, so that part of a text folds to part of what the text folds to.
 pub(crate) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    let mut gap = false;
-    let resolved = text.chars().flat_map(|c| std::iter::once(c).nfkc());
-    for character in resolved.flat_map(char::to_lowercase) {
-        if character.is_alphanumeric() {
-            if gap && !folded.is_empty() {
-                folded.push(' ');
+    let mut folded = Folded {
+        text: String::with_capacity(text.len()),
+        gap: false,
+    };
+    for character in text.chars() {
+        match character {
+            // Most of every text, and left as it is by the tables.
+            '0'..='9' | 'a'..='z' | '\u{4E00}'..='\u{9FA5}' => folded.push(character),
+            'A'..='Z' => folded.push(character.to_ascii_lowercase()),
+            _ if character.is_ascii() => folded.gap = true,
+            _ => {
+                let resolved = std::iter::once(character).nfkc();
+                resolved
+                    .flat_map(char::to_lowercase)
+                    .for_each(|c| folded.take(c));
             }
-            gap = false;
-            folded.push(character);
-        } else {
-            gap = true;
         }
     }
-    folded
+    folded.text
+}
+
+/// A text while it is folded.
+struct Folded {
+    text: String,
+    /// Something that is no letter stood before what comes next.
+    gap: bool,
+}
+
+impl Folded {
+    fn take(&mut self, character: char) {
+        match character.is_alphanumeric() {
+            true => self.push(character),
+            false => self.gap = true,
+        }
+    }
+
+    fn push(&mut self, character: char) {
+        if std::mem::take(&mut self.gap) && !self.text.is_empty() {
+            self.text.push(' ');
+        }
+        self.text.push(character);
+    }
 }
 
 /// At most so many characters of the text: what is searched of a very long one.
@@ -34,6 +61,19 @@ pub(crate) fn cut(text: &str, most: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What passes by the tables is what they would say.
+    #[test]
+    fn plain_characters_are_as_the_tables_say() {
+        for character in (' '..='~').chain('\u{4E00}'..='\u{9FA5}') {
+            let resolved = std::iter::once(character).nfkc();
+            let word: String = resolved
+                .flat_map(char::to_lowercase)
+                .filter(|c| c.is_alphanumeric())
+                .collect();
+            assert_eq!(fold(&character.to_string()), word, "{character}");
+        }
+    }
 
     #[test]
     fn width_case_and_brackets_do_not_matter() {

@@ -8,7 +8,7 @@ use fangfei_model::{
 };
 use sea_orm::{
     ConnectionTrait, DbBackend, Statement,
-    sea_query::{self, Expr, ExprTrait, InsertStatement, Query, SelectStatement},
+    sea_query::{self, Expr, ExprTrait, Query, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -21,7 +21,7 @@ use crate::{
     column::{id_text, storable},
     error::Result,
     table::base,
-    write::{Write, scope_values},
+    write::{ManyRows, Write, scope_values},
 };
 
 /// Characters of a record that the search box finds.
@@ -159,14 +159,13 @@ impl Additions {
         if self.tokens.is_empty() {
             return Ok(());
         }
-        let mut insert = InsertStatement::new();
-        insert
-            .into_table("search_index")
-            .columns(["rowid", "tokens"]);
+        let columns = ["rowid", "tokens"];
+        let count = self.tokens.len();
+        let mut insert = ManyRows::new(write.backend(), "search_index", columns, count);
         for (seq, tokens) in self.tokens.drain(..) {
-            insert.values_panic([seq.into(), tokens.into()]);
+            insert.push([seq.into(), tokens.into()]);
         }
-        write.tx.execute(&insert).await?;
+        write.tx.execute_raw(insert.statement()).await?;
         Ok(())
     }
 }
@@ -232,20 +231,18 @@ async fn insert_entries(
     numbers: std::ops::Range<i64>,
     rows: &[SearchRow],
 ) -> Result<()> {
-    let postgres = write.backend() == DbBackend::Postgres;
-    let mut insert = InsertStatement::new();
-    insert
-        .into_table("search_entry")
-        .columns(COLUMNS.into_iter().chain(postgres.then_some("tokens")));
-    for (seq, row) in numbers.zip(rows) {
-        let mut values: Vec<Expr> = entry_values(seq, row).into_iter().map(Expr::from).collect();
-        if postgres {
-            let tokens = "array_to_tsvector(string_to_array($1, ' '))";
-            values.push(Expr::cust_with_values(tokens, [row.tokens.as_str()]));
-        }
-        insert.values_panic(values);
+    let backend = write.backend();
+    let postgres = backend == DbBackend::Postgres;
+    let columns = COLUMNS.into_iter().chain(postgres.then_some("tokens"));
+    let mut insert = ManyRows::new(backend, "search_entry", columns, rows.len());
+    if postgres {
+        insert = insert.wrapping_last("array_to_tsvector(string_to_array(", ", ' '))");
     }
-    write.tx.execute(&insert).await?;
+    for (seq, row) in numbers.zip(rows) {
+        let tokens = postgres.then(|| row.tokens.as_str().into());
+        insert.push(entry_values(seq, row).into_iter().chain(tokens));
+    }
+    write.tx.execute_raw(insert.statement()).await?;
     Ok(())
 }
 

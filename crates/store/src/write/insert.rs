@@ -1,12 +1,9 @@
 //! New records, one or a hundred thousand. It must not know why.
 
 use fangfei_model::record::Record;
-use sea_orm::{
-    ConnectionTrait, Statement,
-    sea_query::{Expr, InsertStatement},
-};
+use sea_orm::{ConnectionTrait, Statement};
 
-use super::{Projection, Write};
+use super::{ManyRows, Projection, Write};
 use crate::{
     error::Result,
     journal::Touch,
@@ -62,10 +59,8 @@ impl Write {
     }
 
     fn prepare<R: Record>(&self, records: &[R], counts: &mut tally::Changes) -> Result<Part> {
-        let mut insert = InsertStatement::new();
-        insert
-            .into_table(current(R::NOUN))
-            .columns(columns(R::NOUN));
+        let (table, columns) = (current(R::NOUN), columns(R::NOUN));
+        let mut insert = ManyRows::new(self.backend(), &table.to_string(), columns, records.len());
         let mut touched = Vec::with_capacity(records.len());
         for record in records {
             let projection = Projection::of(record)?;
@@ -77,11 +72,11 @@ impl Write {
                 version: 1,
                 body_hash: projection.body_hash,
             });
-            insert.values_panic(projection.into_row(1, self.at).into_iter().map(Expr::from));
+            insert.push(projection.into_row(1, self.at));
         }
         Ok(Part {
             touched,
-            statement: self.backend().build(&insert),
+            statement: insert.statement(),
             search: search::rows(records),
         })
     }

@@ -207,7 +207,11 @@ fn due_field(value: &str, due: Option<&CheckDue>) -> Field {
     let Some(due) = due else { return field };
     let term = format!("默认自受理起 {} 个工作日", due.working_days);
     match due.provisional {
-        Some(year) => field.hint(format!("{term}；{year} 年放假安排尚未公布，届时可能变动")),
+        // What is missing and which way it moves the day: lunar holidays and make-up days are not known.
+        Some(year) => field.hint(format!(
+            "{term}；系统里还没有 {year} 年的放假安排，这一天只按周末和元旦、劳动节、国庆节推算，未扣除春节等假期，\
+             实际期限一般更晚。请对照国务院办公厅的通知填写，并请管理员录入 {year} 年日历（见“工作日历”检查：fangfei doctor）"
+        )),
         None => field.hint(term),
     }
 }
