@@ -27,12 +27,16 @@ pub use cell::{CellFault, Plain, Value};
 pub use date::{day_of, parse_date, shown_date};
 pub use error::LakeError;
 pub use fact::{Fact, Rejected};
+#[cfg(feature = "cluster")]
+pub(crate) use frame::provider;
 pub use load::{LoadOptions, Loaded};
 pub use manifest::{Manifest, Source, TableFile};
 pub use parquet_file::read_parquet;
 pub use query::Answer;
 pub use reader::{PlainRow, PlainTable, TableReader};
 pub use schema::{ColumnSpec, ColumnType, TableSpec, shipped};
+#[cfg(feature = "cluster")]
+pub(crate) use session::forget_clocks;
 pub use session::{Limits, session};
 pub use show::{TableSummary, summary};
 pub use storage::{Lake, Settings};
