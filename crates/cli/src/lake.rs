@@ -10,7 +10,7 @@ use std::{
 
 use clap::{Args, Subcommand};
 use fangfei_app::lake::{
-    Answer, Lake, Limits, LoadRequest, Loaded, Manifest, Screen, TableSpec, load, reject_csv,
+    Answer, FileRequest, Lake, Limits, Loaded, Manifest, Screen, TableSpec, load_file, reject_csv,
     shipped, summary,
 };
 use fangfei_model::ctx::CHINA;
@@ -156,17 +156,13 @@ async fn load_files(office: &OfficeArgs, args: LoadArgs) -> Result<(), Failure> 
     let mut refused = Vec::new();
     for path in &args.files {
         let file = path.display().to_string();
-        let bytes = fs::read(path).map_err(|e| {
-            Failure::input(format!("文件“{file}”无法读取（{e}），请检查路径和权限"))
-        })?;
-        let request = LoadRequest {
+        let request = FileRequest {
             table: &table,
-            file: file.clone(),
-            bytes,
+            path,
             known_on: args.known_on.unwrap_or_else(today),
             set: set.clone(),
         };
-        let loaded = load(&lake, request)
+        let loaded = load_file(&lake, request)
             .await
             .map_err(|e| Failure::input(e.to_string()))?;
         let rejects = write_rejects(path, args.rejects.as_deref(), &loaded)?;

@@ -220,3 +220,35 @@ fn a_mistyped_folder_is_no_empty_lake() {
         Some(2)
     );
 }
+
+#[test]
+fn a_file_without_a_needed_column_is_refused_once_and_not_row_by_row() {
+    let office = Office::loaded();
+    let text = "出资人,被投资企业名称,持股比例\n甲公司,乙公司,60%\n丙公司,丁公司,50%\n";
+    std::fs::write(office.0.path().join("持股.csv"), text).unwrap();
+    let output = office.run(&["lake", "load", "investment", "持股.csv"]);
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        error.contains("持股.csv") && error.contains("没有“投资方”这一列"),
+        "{error}"
+    );
+}
+
+#[test]
+fn an_indicator_with_a_wrong_column_is_refused_with_file_and_line() {
+    let office = Office::loaded();
+    let folder = office.0.path().join("草稿/indicators");
+    std::fs::create_dir_all(&folder).unwrap();
+    let text = "id = \"own\"\ntitle = \"试\"\ndimension = \"合规\"\nunit = \"次\"\ndirection = \"up\"\nground = \"试\"\n\
+        version = \"2026-11-28\"\nneeds = [\"enterprise\"]\ncurve = [[0, 0], [1, 3]]\nsays = \"{value}\"\nsql = '''\n\
+        SELECT subject, 1 AS value, ref AS rows\nFROM enterprise\nWHERE fnord > 1\n'''\n";
+    std::fs::write(folder.join("own.toml"), text).unwrap();
+    let output = office.run(&["index", "run", "--rules", "草稿", "--as-of", "2024-06-30"]);
+    assert_eq!(output.status.code(), Some(1));
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        error.contains("own.toml 第 14 行") && error.contains("没有列 fnord"),
+        "{error}"
+    );
+}

@@ -1,13 +1,14 @@
 //! The lake and the index for the command line and jobs: office files brought into tables of the lake, indexes run,
 //! explained, back-tested. It must not know terminals or pages.
 
+mod csv_parts;
 mod kind;
 mod load;
 mod outcomes;
 mod reject_file;
 mod sheet;
 
-pub use load::{LoadRequest, load};
+pub use load::{FileRequest, LoadRequest, load, load_file};
 pub use outcomes::read_outcomes;
 pub use reject_file::reject_csv;
 

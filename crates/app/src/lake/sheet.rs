@@ -115,6 +115,48 @@ pub(super) fn mapping(
     mapping.included.then_some(mapping)
 }
 
+/// What is wrong with a file that has no column for what every row must say, with what to do: told once for the file,
+/// not for each of its rows.
+pub(super) fn lacking(
+    table: &TableSpec,
+    mappings: &[Mapping],
+    set: &BTreeMap<String, String>,
+) -> Option<(String, String)> {
+    let is_there = |column: &ColumnSpec| {
+        let is_set = set
+            .keys()
+            .any(|name| column.accepted().any(|known| known == name));
+        is_set || mappings.iter().any(|m| m.column_of(&column.name).is_some())
+    };
+    let headers = |column: &ColumnSpec| {
+        let known: Vec<&str> = column.accepted().skip(1).take(4).collect();
+        known.join("、")
+    };
+    let needed = table
+        .columns
+        .iter()
+        .find(|c| c.required && c.default.is_none() && !is_there(c));
+    if let Some(column) = needed {
+        return Some((
+            format!("没有“{}”这一列，每行都要有", column.title),
+            format!(
+                "请补上这一列（列名可以是{}），或用 --set {}=… 给出",
+                headers(column),
+                column.title
+            ),
+        ));
+    }
+    let subjects = table.subject.iter().filter_map(|name| table.column(name));
+    if subjects.clone().any(is_there) {
+        return None;
+    }
+    let titles: Vec<&str> = subjects.map(|c| c.title.as_str()).collect();
+    Some((
+        "没有一列说明是哪个主体的信息".to_owned(),
+        format!("请补上{}中的至少一列", titles.join("、")),
+    ))
+}
+
 impl SheetRows<'_> {
     /// A cell for the lake. Sums are words until here: a tax refund is below nothing, which no other office table
     /// allows, so that bare numbers go to the lake with their unit and only hedged words (约300万) to the reader.

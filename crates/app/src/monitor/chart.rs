@@ -64,24 +64,38 @@ fn tone(at: usize, of: usize) -> Tone {
 
 /// Points by dimension against the most each can add.
 pub fn dimension_chart(names: &[String], tenths: &[u16], caps: &[u16]) -> String {
-    let values = |of: &[u16]| of.iter().map(|t| i64::from(*t / 10)).collect::<Vec<_>>();
-    let left: Vec<u16> = caps
+    // Whole points, so that the two parts of a bar add up to its cap; the exact figure stands beside the name.
+    let whole = |tenths: u16| i64::from((tenths + 5) / 10);
+    let got: Vec<i64> = tenths.iter().map(|t| whole(*t)).collect();
+    let left: Vec<i64> = caps
         .iter()
-        .zip(tenths)
-        .map(|(cap, got)| cap.saturating_sub(*got))
+        .zip(&got)
+        .map(|(cap, got)| (whole(*cap) - got).max(0))
         .collect();
+    let named = |at: usize| {
+        let (got, cap) = (tenths[at], caps[at]);
+        Category::new(format!(
+            "{} {}.{}/{}",
+            names[at],
+            got / 10,
+            got % 10,
+            cap / 10
+        ))
+    };
     let chart = BarChart {
         title: "各维度得分和上限".to_owned(),
-        categories: names.iter().map(Category::new).collect(),
+        categories: (0..names.len().min(tenths.len()).min(caps.len()))
+            .map(named)
+            .collect(),
         series: vec![
             Series {
                 name: "得分".to_owned(),
-                values: values(tenths),
+                values: got,
                 tone: Some(Tone::High),
             },
             Series {
                 name: "距上限".to_owned(),
-                values: values(&left),
+                values: left,
                 tone: Some(Tone::Muted),
             },
         ],

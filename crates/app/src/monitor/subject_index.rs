@@ -22,6 +22,10 @@ use crate::{App, Error, Result, rule_set, subject};
 pub struct SubjectIndex {
     /// The day looked at.
     pub as_of: Date,
+    /// The rule set that the run used; `None` stands for the shipped one.
+    pub rules_title: Option<String>,
+    /// Whether that rule set is still the one in force.
+    pub is_in_force: bool,
     /// Points, dimensions, band.
     pub anatomy: Anatomy,
     /// Known and adding nothing.
@@ -32,7 +36,7 @@ pub struct SubjectIndex {
     pub caps: Vec<(String, u16)>,
 }
 
-/// The index of a subject as of the latest run's day by the rules in force; `None` where the lake holds
+/// The index of a subject as of the latest run's day by the rules of that run; `None` where the lake holds
 /// nothing about it yet.
 pub async fn subject_index(app: &App, ctx: &Ctx, id: SubjectId) -> Result<Option<SubjectIndex>> {
     ctx.require(Permission::MonitorRead)?;
@@ -40,8 +44,14 @@ pub async fn subject_index(app: &App, ctx: &Ctx, id: SubjectId) -> Result<Option
         return Ok(None);
     };
     let subject = subject::get(app, ctx, id).await?.record;
-    let files = rule_set::in_force(app, ctx).await?.map(|set| set.files);
-    let rules = rules(app, &files.unwrap_or_default())?;
+    let used = match run.rule_set {
+        Some(id) => Some(rule_set::get(app, ctx, id).await?.record),
+        None => None,
+    };
+    let in_force = rule_set::in_force(app, ctx).await?.map(|set| set.id);
+    let is_in_force = in_force == run.rule_set;
+    let rules_title = used.as_ref().map(|set| set.title.clone());
+    let rules = rules(app, &used.map(|set| set.files).unwrap_or_default())?;
     let (lake, screen, as_of) = (lake(app)?, screen(app), run.as_of);
     let code = office_facts::code(&subject);
     apart(move || async move {
@@ -53,6 +63,8 @@ pub async fn subject_index(app: &App, ctx: &Ctx, id: SubjectId) -> Result<Option
         };
         Ok(Some(SubjectIndex {
             as_of,
+            rules_title,
+            is_in_force,
             anatomy: scored.anatomy(number, &rules, engine.manifest(), as_of),
             known: scored.known_lines(number, &rules),
             missing: named(scored.missing_lines(number, &rules), engine.tables()),

@@ -88,19 +88,36 @@ async fn test(
     args: &BacktestArgs,
 ) -> Result<Backtest, Failure> {
     let mut days: Vec<DayIndex> = Vec::new();
+    let mut outcomes = outcomes.clone();
     for day in days_of(args, work.as_of) {
         writeln!(io::stderr(), "回测 {day}")?;
         let engine = open_engine(&work.lake, &work.screen, day, Limits::of(&work.lake)).await?;
         let scored = score(&engine, work).await?;
+        outcomes = outcomes.under_codes_of(&scored);
         let index: BTreeMap<String, Points> =
             scored.indexes().map(|(s, p)| (s.to_owned(), p)).collect();
         days.push((day, index));
     }
+    tell_unknown(&outcomes, &days)?;
     let options = BacktestOptions {
         threshold: Points::from(args.threshold),
         ranks: args.k.clone(),
     };
-    backtest(&work.rules.version, &days, outcomes, &options).map_err(failed)
+    backtest(&work.rules.version, &days, &outcomes, &options).map_err(failed)
+}
+
+/// Says how many subjects of the file no day knows: what is not in the lake cannot be found.
+fn tell_unknown(outcomes: &Outcomes, days: &[DayIndex]) -> Result<(), Failure> {
+    let is_known = |subject: &String| days.iter().any(|(_, index)| index.contains_key(subject));
+    let unknown: Vec<&String> = outcomes.0.keys().filter(|s| !is_known(s)).collect();
+    if let Some(first) = unknown.first() {
+        writeln!(
+            io::stderr(),
+            "结果文件中有 {} 个主体（如“{first}”）不在数据湖中，无从发现；请先装载企业名单",
+            unknown.len()
+        )?;
+    }
+    Ok(())
 }
 
 fn days_of(args: &BacktestArgs, as_of: Date) -> Vec<Date> {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use fangfei_app::lake::{Engine, Scored, compare};
+use fangfei_app::lake::{Engine, RuleSet, Scored, compare};
 
 use super::{IndexArgs, Workspace, failed, read_rules};
 use crate::{failure::Failure, office::OfficeArgs};
@@ -43,22 +43,23 @@ pub async fn run(office: &OfficeArgs, args: RunArgs) -> Result<(), Failure> {
     }
     let mut out = io::BufWriter::with_capacity(1 << 20, io::stdout().lock());
     let from = args.from;
-    let chosen = scored
+    let chosen: Vec<u32> = scored
         .ranking()
         .into_iter()
-        .take_while(|n| scored.index(*n).number() >= from);
-    for number in chosen.take(args.limit.unwrap_or(usize::MAX)) {
-        let anatomy = scored.anatomy(number, &work.rules, engine.manifest(), work.as_of);
-        if args.json {
-            serde_json::to_writer(&mut out, &anatomy).map_err(io::Error::from)?;
-            writeln!(out)?;
-        } else {
-            let name = anatomy.name.as_deref().unwrap_or("");
-            writeln!(
-                out,
-                "{}\t{}\t{}\t已知 {}%\t{name}",
-                anatomy.index, anatomy.band, anatomy.subject, anatomy.coverage
-            )?;
+        .take_while(|n| scored.index(*n).number() >= from)
+        .take(args.limit.unwrap_or(usize::MAX))
+        .collect();
+    if args.json {
+        scored.write_lines(
+            &chosen,
+            &work.rules,
+            engine.manifest(),
+            work.as_of,
+            &mut out,
+        )?;
+    } else {
+        for number in chosen {
+            print(&scored, number, &work.rules, &mut out)?;
         }
     }
     out.flush()?;
@@ -70,6 +71,22 @@ pub async fn run(office: &OfficeArgs, args: RunArgs) -> Result<(), Failure> {
         work.rules.version
     )?;
     Ok(())
+}
+
+fn print(
+    scored: &Scored,
+    number: u32,
+    rules: &RuleSet,
+    out: &mut impl Write,
+) -> Result<(), Failure> {
+    let (index, coverage) = (scored.index(number), scored.coverage(number));
+    let band = rules.settings.band(index, coverage);
+    let name = scored.name(number).unwrap_or("");
+    let code = scored.code(number);
+    Ok(writeln!(
+        out,
+        "{index}\t{band}\t{code}\t已知 {coverage}%\t{name}"
+    )?)
 }
 
 /// Runs every indicator, telling on standard error where it stands.

@@ -9,10 +9,12 @@
 //! | `promised_yield(text)` | the highest annual return promised in a text, in percent; null where none is |
 //! | `uscc_valid(code)` | whether the credit code stands by GB 32100 |
 //! | `division_gap(a, b)` | how far two division codes (or credit codes) are apart: 0 same county, 1 same city, 2 same province, 3 further |
+//! | `name_part(name, 'trade')` | a part of a firm's name as written: `place`, `trade` (字号), `industry`, `form`; null where there is none |
 //! | `similarity(a, b)` | likeness of two short texts, 0 to 1 |
 //! | `refs(ref)` | aggregate: up to 20 of the rows that prove a value, smallest first |
 
 mod division_gap;
+mod name_part;
 mod promised_yield;
 mod refs;
 mod similarity;
@@ -44,6 +46,7 @@ pub(crate) fn scalars(screen: &Arc<Screen>) -> Vec<ScalarUDF> {
     let mut all = words::functions(screen);
     all.extend([
         promised_yield::function(),
+        name_part::function(),
         uscc_valid::function(),
         division_gap::function(),
         similarity::function(),

@@ -1,22 +1,19 @@
 //! Word classes in SQL: every distinct text is screened once in the life of a session, whatever classes are asked for.
 //! It must not know which indicator asks.
 
-use std::{
-    collections::HashMap,
-    hash::{DefaultHasher, Hash, Hasher},
-    sync::{Arc, RwLock},
-};
+use std::sync::{Arc, RwLock};
 
 use datafusion::{
     arrow::{
-        array::{Array, ArrayRef, Int64Array, StringViewArray, StringViewBuilder},
-        datatypes::DataType,
+        array::{Array, ArrayRef, AsArray, Int64Array, StringViewArray, StringViewBuilder},
+        datatypes::{DataType, Int64Type},
     },
     common::{Result, exec_err},
     logical_expr::ScalarUDF,
 };
+use rustc_hash::FxHashMap;
 
-use super::text_column::{text_at, text_function};
+use super::text_column::{REMEMBERED, text_at, text_function, text_key};
 use crate::screen::{Field, Scanner, Screen};
 
 /// Classes whose counts fit one word of the memory of a text.
@@ -24,8 +21,6 @@ const PACKED: usize = 12;
 /// Bits of a count, and the most words of a class that are told apart.
 const BITS: u32 = 5;
 const MOST: u64 = (1 << BITS) - 1;
-/// Texts remembered; beyond it they are screened again.
-const REMEMBERED: usize = 4_000_000;
 
 pub(super) fn functions(screen: &Arc<Screen>) -> Vec<ScalarUDF> {
     let fields = [
@@ -33,9 +28,14 @@ pub(super) fn functions(screen: &Arc<Screen>) -> Vec<ScalarUDF> {
         ("scope_hits", Field::Scope),
         ("word_hits", Field::Text),
     ];
-    let mut functions: Vec<ScalarUDF> =
-        fields.map(|(name, field)| hits(name, field, screen)).into();
-    functions.push(found(screen));
+    let mut functions = Vec::new();
+    for (name, field) in fields {
+        let counts = Arc::new(Counts::new(field, screen));
+        functions.push(hits(name, &counts));
+        if field == Field::Text {
+            functions.push(found(&counts));
+        }
+    }
     functions
 }
 
@@ -44,23 +44,26 @@ struct Counts {
     screen: Arc<Screen>,
     field: Field,
     classes: Vec<Arc<str>>,
-    seen: RwLock<HashMap<u64, u64>>,
+    seen: RwLock<FxHashMap<u64, u64>>,
 }
 
-fn hits(name: &str, field: Field, screen: &Arc<Screen>) -> ScalarUDF {
-    let classes = screen.classes().map(|c| c.id).collect();
-    let counts = Counts {
-        screen: Arc::clone(screen),
-        field,
-        classes,
-        seen: RwLock::default(),
-    };
+fn hits(name: &str, counts: &Arc<Counts>) -> ScalarUDF {
+    let counts = Arc::clone(counts);
     text_function(name, 2, DataType::Int64, move |columns| {
         counts.of_columns(&columns[0], &columns[1])
     })
 }
 
 impl Counts {
+    fn new(field: Field, screen: &Arc<Screen>) -> Self {
+        Self {
+            screen: Arc::clone(screen),
+            field,
+            classes: screen.classes().map(|c| c.id).collect(),
+            seen: RwLock::default(),
+        }
+    }
+
     fn of_columns(&self, texts: &StringViewArray, classes: &StringViewArray) -> Result<ArrayRef> {
         let mut asked: Option<(String, Vec<usize>)> = None;
         let mut scanner = self.screen.scanner();
@@ -78,7 +81,7 @@ impl Counts {
                 if asked.as_ref().is_none_or(|(known, _)| known != list) {
                     asked = Some((list.to_owned(), self.positions(list)?));
                 }
-                let key = key(text);
+                let key = text_key(text);
                 let packed = match seen.get(&key) {
                     Some(packed) => *packed,
                     None => {
@@ -145,20 +148,20 @@ fn sum(packed: u64, positions: &[usize]) -> i64 {
     positions.iter().map(of).sum()
 }
 
-fn key(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// `words_found(text, classes)`: the words themselves, for the reader of an explanation.
-fn found(screen: &Arc<Screen>) -> ScalarUDF {
-    let screen = Arc::clone(screen);
+/// `words_found(text, classes)`: the words themselves, for the reader of an explanation. Only texts that count any are
+/// looked through for them.
+fn found(counts: &Arc<Counts>) -> ScalarUDF {
+    let counts = Arc::clone(counts);
     text_function("words_found", 2, DataType::Utf8View, move |columns| {
-        let mut scanner = screen.scanner();
+        // Classes that are not counted can be looked for all the same.
+        let numbers = counts.of_columns(&columns[0], &columns[1]).ok();
+        let numbers = numbers.as_ref().map(|n| n.as_primitive::<Int64Type>());
+        let has_none = |row| numbers.is_some_and(|n| n.value(row) == 0);
+        let mut scanner = counts.screen.scanner();
         let mut result = StringViewBuilder::new();
         for row in 0..columns[0].len() {
             match (text_at(&columns[0], row), text_at(&columns[1], row)) {
+                (Some(_), Some(_)) if has_none(row) => result.append_value(""),
                 (Some(text), Some(classes)) => {
                     result.append_value(words(&mut scanner, text, classes))
                 }

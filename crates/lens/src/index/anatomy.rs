@@ -23,6 +23,9 @@ pub struct RowSource {
     pub sheet: String,
     /// The row number as the file shows it.
     pub row: u32,
+    /// The lake's own number of the row, by which it can be opened.
+    #[serde(skip)]
+    pub reference: u64,
 }
 
 /// What an indicator adds.
@@ -170,7 +173,7 @@ impl Scored {
         .collect()
     }
 
-    fn missing<'r>(
+    pub(super) fn missing<'r>(
         &'r self,
         number: u32,
         rules: &'r RuleSet,
@@ -238,6 +241,7 @@ fn row_source(manifest: &Manifest, reference: u64) -> Option<RowSource> {
         file: source.file.clone(),
         sheet: source.sheet.clone(),
         row,
+        reference,
     })
 }
 
@@ -246,7 +250,7 @@ fn row_source(manifest: &Manifest, reference: u64) -> Option<RowSource> {
     clippy::cast_possible_truncation,
     reason = "whole numbers below 2^53 only"
 )]
-fn shown(value: f64) -> Value {
+pub(super) fn shown(value: f64) -> Value {
     if value.fract() == 0.0 && value.abs() < 9e15 {
         Value::from(value as i64)
     } else {

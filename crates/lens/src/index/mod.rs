@@ -9,6 +9,7 @@ mod backtest;
 mod calibrate;
 mod compare;
 mod error;
+mod lines;
 mod outcome;
 mod rule_set;
 mod run;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::error::IndexError;
+use super::{error::IndexError, score::Scored};
 use crate::lake::parse_date;
 
 /// What became of a subject.
@@ -63,6 +63,17 @@ impl Outcomes {
                 "结果文件“{file}”里没有一个出事的主体，无从回测"
             )))
         }
+    }
+
+    /// The same outcomes under the codes by which the subjects stand in the lake: a file may write a code in small
+    /// letters, or a name. Those that the lake does not know stay as they are written.
+    #[must_use]
+    pub fn under_codes_of(&self, scored: &Scored) -> Self {
+        let under = |(written, outcome): (&String, &Outcome)| {
+            let code = scored.find(written).map(|number| scored.code(number));
+            (code.unwrap_or(written).to_owned(), *outcome)
+        };
+        Self(self.0.iter().map(under).collect())
     }
 
     /// True where some are known to be good: rates of precision then count only subjects with an outcome.

@@ -19,7 +19,9 @@ use super::{
 use crate::{
     function,
     indicator::{Indicator, IndicatorError, affiliation, measure},
-    lake::{AsOf, Lake, Limits, Manifest, TableSpec, session, shipped},
+    lake::{
+        AsOf, Holding, Lake, Limits, Manifest, TableSpec, day_of, mentions, named, session, shipped,
+    },
     screen::Screen,
 };
 
@@ -29,6 +31,7 @@ pub struct Engine {
     manifest: Manifest,
     tables: BTreeMap<String, Arc<TableSpec>>,
     as_of: Date,
+    limits: Limits,
     /// The lake, when other machines run the plans and find there what this one computes.
     #[cfg(feature = "cluster")]
     shared: Option<Lake>,
@@ -89,15 +92,24 @@ impl Engine {
             manifest,
             tables,
             as_of,
+            limits,
             #[cfg(feature = "cluster")]
             shared: None,
         })
     }
 
+    /// Whether other machines run the plans.
+    fn is_on_cluster(&self) -> bool {
+        #[cfg(feature = "cluster")]
+        return self.shared.is_some();
+        #[cfg(not(feature = "cluster"))]
+        false
+    }
+
     /// How often an indicator is asked before its failure counts.
     fn attempts(&self) -> u32 {
         #[cfg(feature = "cluster")]
-        if self.shared.is_some() {
+        if self.is_on_cluster() {
             return crate::cluster::ATTEMPTS;
         }
         1
@@ -175,12 +187,44 @@ impl Engine {
     ) -> Result<Scored, IndexError> {
         self.prepare(rules).await?;
         let mut subjects = Subjects::read(&self.context, None).await?;
+        let holding = self.hold(rules, &subjects).await?;
         let mut columns = Vec::with_capacity(rules.indicators.len());
         for (number, indicator) in rules.indicators.iter().enumerate() {
             told(number, indicator);
-            columns.push(self.column(indicator, &mut subjects, None).await?);
+            let column = self.column(holding.context(), indicator, &mut subjects, None);
+            columns.push(column.await?);
         }
         Ok(Scored::new(rules, subjects, columns))
+    }
+
+    /// Reads what several indicators ask into memory, the most asked first, as far as half the engine's memory goes.
+    /// Indicators that ask what is not held read the files, each anew.
+    async fn hold(&self, rules: &RuleSet, subjects: &Subjects) -> Result<Holding, IndexError> {
+        let questions: Vec<&str> = rules
+            .indicators
+            .iter()
+            .flat_map(|i| [Some(i.sql.as_str()), i.applies.as_deref()])
+            .flatten()
+            .collect();
+        let asked = |table: &str| questions.iter().filter(|q| mentions(q, table)).count();
+        let mut tables: Vec<(usize, &TableSpec)> = self
+            .tables
+            .values()
+            .map(|table| (asked(&table.table), table.as_ref()))
+            .filter(|(asked, table)| *asked > 1 && self.holds(&table.table, day_of(self.as_of)))
+            // What this machine holds in memory others do not see.
+            .filter(|_| !self.is_on_cluster())
+            .collect();
+        tables.sort_by_key(|(asked, _)| std::cmp::Reverse(*asked));
+        let cuts = subjects.cuts(self.limits.threads);
+        let most = (self.limits.memory_mib << 20) / 2;
+        let mut holding = Holding::beside(&self.context, cuts, most).await?;
+        for (_, table) in tables {
+            holding
+                .hold(&table.table, &named(table, &questions))
+                .await?;
+        }
+        Ok(holding)
     }
 
     /// The index of one subject, by code or by a name that only one bears.
@@ -194,16 +238,15 @@ impl Engine {
     ) -> Result<(Scored, u32), IndexError> {
         self.prepare(rules).await?;
         let mut subjects = Subjects::read(&self.context, Some(subject)).await?;
-        let known = subjects
-            .find(subject)
-            .or_else(|| subjects.find_by_name(subject));
+        let known = subjects.find_written(subject);
         let code = known.map_or_else(
             || subject.to_owned(),
             |number| subjects.code(number).to_owned(),
         );
         let mut columns = Vec::with_capacity(rules.indicators.len());
         for indicator in &rules.indicators {
-            columns.push(self.column(indicator, &mut subjects, Some(&code)).await?);
+            let column = self.column(&self.context, indicator, &mut subjects, Some(&code));
+            columns.push(column.await?);
         }
         let number = subjects
             .find(&code)
@@ -215,21 +258,23 @@ impl Engine {
     /// half an answer is none.
     async fn column(
         &self,
+        context: &SessionContext,
         indicator: &Indicator,
         subjects: &mut Subjects,
         only: Option<&str>,
     ) -> Result<Column, IndexError> {
         for _ in 1..self.attempts() {
-            match self.column_once(indicator, subjects, only).await {
+            match self.column_once(context, indicator, subjects, only).await {
                 Err(IndexError::Indicator(IndicatorError::Run { .. })) => {}
                 answered => return answered,
             }
         }
-        self.column_once(indicator, subjects, only).await
+        self.column_once(context, indicator, subjects, only).await
     }
 
     async fn column_once(
         &self,
+        context: &SessionContext,
         indicator: &Indicator,
         subjects: &mut Subjects,
         only: Option<&str>,
@@ -237,9 +282,9 @@ impl Engine {
         let covered = self.covers(indicator)?;
         let mut column = Column::new(indicator, covered, only.is_some());
         if let Some(meant) = &indicator.applies {
-            column.restrict(self.meant(indicator, meant, subjects).await?);
+            column.restrict(meant_by(context, indicator, meant, subjects).await?);
         }
-        let mut planned = measure(&self.context, indicator, self.as_of).await?;
+        let mut planned = measure(context, indicator, self.as_of).await?;
         // Planned all the same, so that wrong SQL is told; but what rests on an empty table is not known.
         if !covered {
             return Ok(column);
@@ -247,8 +292,12 @@ impl Engine {
         if let Some(subject) = only {
             planned = planned.only(subject)?;
         }
+        let mut last = 0;
         planned
-            .run(|measured| column.take(subjects.number(measured.subject), &measured))
+            .run(|measured| {
+                last = subjects.number_after(measured.subject, last);
+                column.take(last, &measured);
+            })
             .await?;
         if let Some(subject) = column.doubled() {
             let code = subjects.code(subject);
@@ -262,42 +311,12 @@ impl Engine {
         Ok(column)
     }
 
-    /// Numbers of the subjects an indicator applies to.
-    async fn meant(
-        &self,
-        indicator: &Indicator,
-        meant: &str,
-        subjects: &mut Subjects,
-    ) -> Result<Vec<u32>, IndexError> {
-        let sql = format!("SELECT DISTINCT subject FROM {meant}");
-        let wrong = |e: datafusion::error::DataFusionError| {
-            indicator.result_error(format!(
-                "applies 有误（{}）；应为一个数据表，可加条件",
-                e.strip_backtrace()
-            ))
-        };
-        let mut stream = self
-            .context
-            .sql(&sql)
-            .await
-            .map_err(wrong)?
-            .execute_stream()
-            .await
-            .map_err(wrong)?;
-        let mut numbers = Vec::new();
-        while let Some(batch) = stream.try_next().await.map_err(wrong)? {
-            let codes = batch.column(0).as_string_view();
-            numbers.extend((0..codes.len()).map(|row| subjects.number(codes.value(row))));
-        }
-        Ok(numbers)
-    }
-
     /// True when every table the indicator needs holds facts known by the day.
     ///
     /// # Errors
     /// [`IndexError::Indicator`] for a table that is none.
     pub fn covers(&self, indicator: &Indicator) -> Result<bool, IndexError> {
-        let day = crate::lake::day_of(self.as_of);
+        let day = day_of(self.as_of);
         for need in &indicator.needs {
             if need != affiliation::NAME && !self.tables.contains_key(need) {
                 return Err(indicator
@@ -317,4 +336,33 @@ impl Engine {
     fn holds(&self, table: &str, day: i32) -> bool {
         self.manifest.files(table).iter().any(|f| f.known.0 <= day)
     }
+}
+
+/// Numbers of the subjects an indicator applies to.
+async fn meant_by(
+    context: &SessionContext,
+    indicator: &Indicator,
+    meant: &str,
+    subjects: &mut Subjects,
+) -> Result<Vec<u32>, IndexError> {
+    let sql = format!("SELECT DISTINCT subject FROM {meant}");
+    let wrong = |e: datafusion::error::DataFusionError| {
+        indicator.result_error(format!(
+            "applies 有误（{}）；应为一个数据表，可加条件",
+            e.strip_backtrace()
+        ))
+    };
+    let mut stream = context
+        .sql(&sql)
+        .await
+        .map_err(wrong)?
+        .execute_stream()
+        .await
+        .map_err(wrong)?;
+    let mut numbers = Vec::new();
+    while let Some(batch) = stream.try_next().await.map_err(wrong)? {
+        let codes = batch.column(0).as_string_view();
+        numbers.extend((0..codes.len()).map(|row| subjects.number(codes.value(row))));
+    }
+    Ok(numbers)
 }

@@ -266,9 +266,7 @@ impl Scored {
 
     /// The number of a subject by code, or by a name that only one bears.
     pub fn find(&self, subject: &str) -> Option<u32> {
-        self.subjects
-            .find(subject)
-            .or_else(|| self.subjects.find_by_name(subject))
+        self.subjects.find_written(subject)
     }
 
     /// The code of a subject.

@@ -1,23 +1,39 @@
 //! Subjects by number: the enterprises known on the day in the order of their codes, then whoever else an indicator
 //! names. It must not know points.
 
-use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use datafusion::{
-    arrow::array::{Array, AsArray},
+    arrow::array::{Array, AsArray, StringViewArray},
     prelude::SessionContext,
 };
 use futures::TryStreamExt;
+use rustc_hash::FxHashMap;
 
-use crate::lake::LakeError;
+use crate::lake::{LakeError, spellings, subject_name};
 
 /// Subjects with their names.
 #[derive(Debug, Default)]
 pub(super) struct Subjects {
-    numbers: HashMap<Box<str>, u32>,
+    numbers: FxHashMap<Box<str>, u32>,
     codes: Vec<Box<str>>,
     names: Vec<Option<Box<str>>>,
     districts: Vec<Option<Box<str>>>,
+    /// Who bears a name, nobody where two do; made when first asked for.
+    bearers: OnceLock<FxHashMap<Box<str>, Option<u32>>>,
+}
+
+fn bearers(names: &[Option<Box<str>>]) -> FxHashMap<Box<str>, Option<u32>> {
+    let mut bearers = FxHashMap::default();
+    for (number, name) in (0_u32..).zip(names) {
+        if let Some(name) = name {
+            bearers
+                .entry(subject_name(name).into_boxed_str())
+                .and_modify(|known| *known = None)
+                .or_insert(Some(number));
+        }
+    }
+    bearers
 }
 
 impl Subjects {
@@ -25,13 +41,15 @@ impl Subjects {
     pub async fn read(context: &SessionContext, only: Option<&str>) -> Result<Self, LakeError> {
         let known = "SELECT subject, name, district FROM enterprise UNION ALL SELECT subject, name, NULL AS district FROM platform";
         let chosen = only.map_or_else(String::new, |asked| {
-            let quoted = asked.replace('\'', "''");
-            format!(" WHERE subject = '{quoted}' OR name = '{quoted}'")
+            let forms = spellings(asked).map(|form| format!("'{}'", form.replace('\'', "''")));
+            let forms = forms.join(", ");
+            let name = "replace(replace(replace(name, '（', '('), '）', ')'), ' ', '')";
+            format!(" WHERE subject IN ({forms}) OR name IN ({forms}) OR {name} IN ({forms})")
         });
         let sql = format!(
             "SELECT subject, max(name) AS name, max(district) AS district FROM ({known}) AS known{chosen} GROUP BY subject"
         );
-        let mut subjects = Self::default();
+        let mut found = Vec::new();
         let mut stream = context.sql(&sql).await?.execute_stream().await?;
         while let Some(batch) = stream.try_next().await? {
             let (codes, names, districts) = (
@@ -39,15 +57,20 @@ impl Subjects {
                 batch.column(1).as_string_view(),
                 batch.column(2).as_string_view(),
             );
+            let text = |column: &StringViewArray, row: usize| -> Option<Box<str>> {
+                column.is_valid(row).then(|| column.value(row).into())
+            };
             for row in 0..batch.num_rows() {
-                let number = subjects.number(codes.value(row));
-                if names.is_valid(row) {
-                    subjects.names[number as usize] = Some(names.value(row).into());
-                }
-                if districts.is_valid(row) {
-                    subjects.districts[number as usize] = Some(districts.value(row).into());
-                }
+                let code: Box<str> = codes.value(row).into();
+                found.push((code, text(names, row), text(districts, row)));
             }
+        }
+        found.sort_unstable();
+        let mut subjects = Self::default();
+        for (code, name, district) in found {
+            let number = subjects.number(&code) as usize;
+            subjects.names[number] = name;
+            subjects.districts[number] = district;
         }
         Ok(subjects)
     }
@@ -65,20 +88,41 @@ impl Subjects {
         number
     }
 
+    /// The number of a subject, looked for first among those that follow the one found last: answers mostly come in
+    /// the order of codes.
+    pub fn number_after(&mut self, code: &str, last: u32) -> u32 {
+        let next = last as usize + 1;
+        let near = self.codes.get(next..(next + 4).min(self.codes.len()));
+        let found = near.and_then(|codes| codes.iter().position(|known| **known == *code));
+        match found.and_then(|at| u32::try_from(next + at).ok()) {
+            Some(number) => number,
+            None => self.number(code),
+        }
+    }
+
+    /// Codes that part the subjects into ranges of about equal size.
+    pub fn cuts(&self, ranges: usize) -> Vec<String> {
+        let at = |range: usize| self.codes.get(self.codes.len() * range / ranges.max(1));
+        let mut cuts: Vec<String> = (1..ranges)
+            .filter_map(|range| at(range).map(|code| code.to_string()))
+            .collect();
+        cuts.dedup();
+        cuts
+    }
+
     /// The number of a subject that has one.
     pub fn find(&self, code: &str) -> Option<u32> {
         self.numbers.get(code).copied()
     }
 
-    /// The subject whose name this is, where it is the only one.
-    pub fn find_by_name(&self, name: &str) -> Option<u32> {
-        let mut found = self
-            .names
-            .iter()
-            .enumerate()
-            .filter(|(_, n)| n.as_deref() == Some(name));
-        let (at, _) = found.next()?;
-        found.next().is_none().then(|| u32::try_from(at).ok())?
+    /// The subject that somebody means who writes its code, its number of an office, or a name that only one bears.
+    pub fn find_written(&self, written: &str) -> Option<u32> {
+        let forms = spellings(written);
+        let by_code = forms.iter().find_map(|form| self.find(form));
+        by_code.or_else(|| {
+            let names = self.bearers.get_or_init(|| bearers(&self.names));
+            *names.get(forms.last()?.as_str())?
+        })
     }
 
     pub fn len(&self) -> usize {

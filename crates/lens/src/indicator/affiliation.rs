@@ -14,13 +14,13 @@
 //! Ownership ends with `to_on`. A person ties the firms he or she represents or controls; one who stands for more than
 //! 30 firms (a registration agent) ties none.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
 use datafusion::{
     arrow::{
         array::{
-            ArrayRef, AsArray, BooleanArray, Date32Array, Int64Array, ListBuilder, StringViewArray,
-            UInt64Builder,
+            Array, ArrayRef, AsArray, BooleanArray, Date32Array, Int64Array, ListBuilder,
+            StringViewArray, UInt64Builder,
         },
         datatypes::{DataType, Date32Type, Field, Schema, SchemaRef, UInt64Type},
         record_batch::RecordBatch,
@@ -30,6 +30,7 @@ use datafusion::{
 };
 use futures::TryStreamExt;
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use crate::{function::MOST_REFS, lake::LakeError};
 
@@ -46,10 +47,18 @@ struct Edge {
     day: i32,
 }
 
+/// A person's tie to a firm.
+struct Tie {
+    person: u32,
+    row: u64,
+    firm: u32,
+    day: i32,
+}
+
 #[derive(Default)]
 struct Graph {
-    numbers: HashMap<String, u32>,
-    names: Vec<String>,
+    numbers: FxHashMap<Box<str>, u32>,
+    names: Vec<Box<str>>,
     edges: Vec<Edge>,
     /// Edges before this position are ownership, those after it shared persons.
     owned: usize,
@@ -152,37 +161,50 @@ impl Graph {
             "SELECT person, subject, ref, known_on FROM person_role \
              WHERE role IN ('legal_representative', 'controller') AND (to_on IS NULL OR to_on > DATE '{as_of}')"
         );
-        let mut firms: HashMap<String, Vec<(u32, u64, i32)>> = HashMap::new();
+        let mut persons: FxHashMap<Box<str>, u32> = FxHashMap::default();
+        let mut ties = Vec::new();
         let mut stream = context.sql(&sql).await?.execute_stream().await?;
         while let Some(batch) = stream.try_next().await? {
-            let (persons, subjects, rows, days) = columns(&batch);
-            for at in 0..batch.num_rows() {
-                let firm = self.number(subjects.value(at));
-                let tie = (firm, rows.value(at), days.value(at));
-                firms
-                    .entry(persons.value(at).to_owned())
-                    .or_default()
-                    .push(tie);
+            let (names, subjects, rows, days) = columns(&batch);
+            for at in (0..batch.num_rows()).filter(|at| names.is_valid(*at)) {
+                let next = u32::try_from(persons.len()).unwrap_or(u32::MAX);
+                let person = match persons.get(names.value(at)) {
+                    Some(known) => *known,
+                    None => *persons.entry(names.value(at).into()).or_insert(next),
+                };
+                ties.push(Tie {
+                    person,
+                    row: rows.value(at),
+                    firm: self.number(subjects.value(at)),
+                    day: days.value(at),
+                });
             }
         }
         let mut edges = Vec::new();
-        for mut ties in firms.into_values() {
-            ties.sort_unstable();
-            ties.dedup_by_key(|t| t.0);
-            if ties.len() > MOST_FIRMS_OF_A_PERSON {
+        // By row, not by number: numbers depend on the order in which threads hand rows over.
+        ties.sort_unstable_by_key(|t| (t.person, t.row));
+        for ties in ties.chunk_by(|a, b| a.person == b.person) {
+            let mut firms: Vec<&Tie> = Vec::new();
+            for tie in ties {
+                if firms.len() <= MOST_FIRMS_OF_A_PERSON && firms.iter().all(|f| f.firm != tie.firm)
+                {
+                    firms.push(tie);
+                }
+            }
+            if firms.len() > MOST_FIRMS_OF_A_PERSON {
                 continue;
             }
-            edges.extend(ties.windows(2).flat_map(|w| {
-                let edge = |row, day| Edge {
-                    holder: w[0].0,
-                    held: w[1].0,
-                    row,
-                    day,
+            edges.extend(firms.windows(2).flat_map(|w| {
+                let edge = |of: &Tie| Edge {
+                    holder: w[0].firm,
+                    held: w[1].firm,
+                    row: of.row,
+                    day: of.day,
                 };
-                [edge(w[0].1, w[0].2), edge(w[1].1, w[1].2)]
+                [edge(w[0]), edge(w[1])]
             }));
         }
-        edges.sort_unstable_by_key(|e| (e.row, e.holder, e.held));
+        edges.sort_by_key(|e| e.row);
         self.edges.extend(edges);
         Ok(())
     }
@@ -192,8 +214,8 @@ impl Graph {
             return *number;
         }
         let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
-        self.names.push(name.to_owned());
-        self.numbers.insert(name.to_owned(), number);
+        self.names.push(name.into());
+        self.numbers.insert(name.into(), number);
         number
     }
 
@@ -202,11 +224,11 @@ impl Graph {
         let group = self.groups();
         let (cycle, layers) = self.cycles();
         let mut members = vec![0_i64; count];
-        let mut head: Vec<&str> = self.names.iter().map(String::as_str).collect();
+        let mut head: Vec<&str> = self.names.iter().map(|name| &**name).collect();
         for (at, root) in group.iter().enumerate() {
             let root = *root as usize;
             members[root] += 1;
-            if self.names[at].as_str() < head[root] {
+            if *self.names[at] < *head[root] {
                 head[root] = &self.names[at];
             }
         }
@@ -223,7 +245,7 @@ impl Graph {
         }
         let arrays: Vec<ArrayRef> = vec![
             Arc::new(StringViewArray::from_iter_values(
-                order.iter().map(|at| &self.names[*at]),
+                order.iter().map(|at| &*self.names[*at]),
             )),
             Arc::new(StringViewArray::from_iter_values(
                 order.iter().map(|at| head[of(at)]),

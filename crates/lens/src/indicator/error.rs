@@ -22,10 +22,12 @@ pub enum IndicatorError {
         problem: String,
     },
     /// The SQL failed while it ran.
-    #[error("指标 {file} 计算失败：{problem}")]
+    #[error("指标文件 {file} 第 {line} 行起的 SQL 计算失败：{problem}")]
     Run {
         /// The file.
         file: String,
+        /// Line on which the SQL begins.
+        line: usize,
         /// What the engine says.
         problem: String,
     },

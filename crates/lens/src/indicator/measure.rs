@@ -1,6 +1,8 @@
 //! An indicator run over the lake: values, points, rows and days by subject, handed out as they come.
 //! It must not know other indicators or what points add up to.
 
+use std::borrow::Cow;
+
 use datafusion::{
     arrow::{
         array::{Array, ArrayRef, AsArray, Float64Array, ListArray, StringViewArray, UInt64Array},
@@ -14,6 +16,7 @@ use futures::TryStreamExt;
 use jiff::civil::Date;
 
 use super::{curve::Points, definition::Indicator, error::IndicatorError};
+use crate::lake::in_chinese;
 
 /// What an indicator says of a subject.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +28,7 @@ pub struct Measured<'a> {
     /// Its points.
     pub points: Points,
     /// The rows that prove it.
-    pub rows: Vec<u64>,
+    pub rows: Cow<'a, [u64]>,
     /// Day of the newest fact, days since 1970-01-01.
     pub as_of: Option<i32>,
     /// Words for the explanation.
@@ -63,7 +66,40 @@ pub async fn measure<'i>(
             )));
         }
     }
+    for field in frame.schema().fields() {
+        if let Some(wanted) = wanted(field.name(), field.data_type()) {
+            return Err(indicator.result_error(format!(
+                "列 {} 应为{wanted}，实际为 {}",
+                field.name(),
+                field.data_type()
+            )));
+        }
+    }
     Ok(Measure { indicator, frame })
+}
+
+/// What a column of a result should be, where it is something else. A text that looks like a number would be taken for
+/// “not known” wherever it does not.
+fn wanted(column: &str, kind: &DataType) -> Option<&'static str> {
+    let is_null = *kind == DataType::Null;
+    let is_text = kind.is_string() || matches!(kind, DataType::Dictionary(_, of) if of.is_string());
+    let is_number = kind.is_numeric() || *kind == DataType::Boolean;
+    let is_day = matches!(
+        kind,
+        DataType::Date32 | DataType::Date64 | DataType::Timestamp(_, _)
+    );
+    let is_rows = match kind {
+        DataType::List(item) => *item.data_type() == DataType::UInt64,
+        other => *other == DataType::UInt64,
+    };
+    match column {
+        "subject" if !is_text => Some("主体（表中的 subject 列）"),
+        "value" if !(is_number || is_null) => Some("数字或是否"),
+        "rows" if !is_rows => Some(" ref 或 refs(ref)"),
+        "as_of" if !(is_day || is_null) => Some("日期"),
+        "note" if !(is_text || is_null) => Some("文字"),
+        _ => None,
+    }
 }
 
 impl Measure<'_> {
@@ -111,7 +147,8 @@ impl Measure<'_> {
 fn failed(indicator: &Indicator, error: &datafusion::error::DataFusionError) -> IndicatorError {
     IndicatorError::Run {
         file: indicator.file.clone(),
-        problem: error.strip_backtrace(),
+        line: indicator.sql_line,
+        problem: in_chinese(&error.strip_backtrace()),
     }
 }
 
@@ -195,16 +232,28 @@ fn rows(indicator: &Indicator, batch: &RecordBatch) -> Result<Rows, IndicatorErr
 }
 
 impl Rows {
-    fn of(&self, row: usize) -> Vec<u64> {
+    fn of(&self, row: usize) -> Cow<'_, [u64]> {
         match self {
-            Self::One(one) if one.is_valid(row) => vec![one.value(row)],
-            Self::Many(many) if many.is_valid(row) => many
-                .value(row)
-                .as_primitive::<UInt64Type>()
-                .iter()
-                .flatten()
-                .collect(),
-            _ => Vec::new(),
+            Self::One(one) if one.is_valid(row) => {
+                Cow::Borrowed(one.values().get(row..=row).unwrap_or(&[]))
+            }
+            Self::Many(many) if many.is_valid(row) => {
+                let items = many.values().as_primitive::<UInt64Type>();
+                let (from, to) = (many.value_offsets()[row], many.value_offsets()[row + 1]);
+                let (from, to) = (
+                    usize::try_from(from).unwrap_or(0),
+                    usize::try_from(to).unwrap_or(0),
+                );
+                if items.null_count() == 0 {
+                    Cow::Borrowed(items.values().get(from..to).unwrap_or(&[]))
+                } else {
+                    (from..to)
+                        .filter(|at| items.is_valid(*at))
+                        .map(|at| items.value(at))
+                        .collect()
+                }
+            }
+            _ => Cow::Borrowed(&[]),
         }
     }
 }
@@ -214,12 +263,44 @@ fn rounded(value: f64) -> f64 {
     if value == 0.0 || !value.is_finite() || value.fract() == 0.0 {
         return value;
     }
-    format!("{value:.8e}").parse().unwrap_or(value)
+    quickly_rounded(value).unwrap_or_else(|| format!("{value:.8e}").parse().unwrap_or(value))
+}
+
+/// The same by one multiplication and one division. A whole number of nine digits and a power of ten up to 10^22 are
+/// exact, so that their quotient is the number nearest to the decimal, as when it is read from text. Nothing where the
+/// product lies so near a half that its own error could decide.
+fn quickly_rounded(value: f64) -> Option<f64> {
+    let size = value.abs();
+    if !(1e-6..1e8).contains(&size) {
+        return None;
+    }
+    let mut scale = 1.0_f64;
+    while size * scale < 1e8 {
+        scale *= 10.0;
+    }
+    let product = size * scale;
+    let whole = product.round();
+    let is_clear = ((product - product.floor()) - 0.5).abs() > 1e-5;
+    (is_clear && (1e8..1e9).contains(&whole) && product >= 100_000_001.0)
+        .then(|| (whole / scale).copysign(value))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn rounding_quickly_is_rounding(value in -1e9_f64..1e9, tenths in 0..14_i32) {
+            for value in [value * 10_f64.powi(-tenths), (value * 1e3).round() / 10_f64.powi(tenths)] {
+                if value.fract() == 0.0 {
+                    continue;
+                }
+                let slow: f64 = format!("{value:.8e}").parse().expect("a number");
+                proptest::prop_assert_eq!(rounded(value).to_bits(), slow.to_bits(), "{}", value);
+            }
+        }
+    }
 
     #[test]
     fn sums_in_another_order_are_the_same_value() {

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::{definition::Indicator, error::IndicatorError};
+use crate::lake::in_chinese;
 
 impl Indicator {
     /// The SQL for a day.
@@ -20,7 +21,7 @@ impl Indicator {
             line: self.sql_line + line - 1,
             problem: format!(
                 "SQL 有误（{}）；请对照数据表的列名和 SQL 写法改正",
-                message.trim()
+                in_chinese(message)
             ),
         }
     }

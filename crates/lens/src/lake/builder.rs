@@ -49,7 +49,13 @@ pub(super) struct FactBuilder {
     key: FixedSizeBinaryBuilder,
     content: FixedSizeBinaryBuilder,
     rows: usize,
+    /// Bytes of texts and cells, roughly.
+    bytes: usize,
 }
+
+/// What is collected before a file is written.
+const MOST_ROWS: usize = 1 << 20;
+const MOST_BYTES: usize = 256 << 20;
 
 impl FactBuilder {
     pub fn new(table: &TableSpec) -> Self {
@@ -74,7 +80,13 @@ impl FactBuilder {
             key: FixedSizeBinaryBuilder::new(16),
             content: FixedSizeBinaryBuilder::new(16),
             rows: 0,
+            bytes: 0,
         }
+    }
+
+    /// True when the facts make a file of their own.
+    pub fn is_full(&self) -> bool {
+        self.rows >= MOST_ROWS || self.bytes >= MOST_BYTES
     }
 
     pub fn rows(&self) -> usize {
@@ -93,6 +105,8 @@ impl FactBuilder {
         self.key.append_value(fact.key)?;
         self.content.append_value(fact.content)?;
         self.rows += 1;
+        self.bytes +=
+            64 + 16 * fact.values.len() + fact.values.iter().map(Value::text_len).sum::<usize>();
         Ok(())
     }
 

@@ -46,6 +46,16 @@ pub enum Value {
     Flag(bool),
 }
 
+impl Value {
+    /// Bytes of its text.
+    pub(super) fn text_len(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            _ => 0,
+        }
+    }
+}
+
 /// Why a cell is not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellFault {
@@ -155,7 +165,7 @@ impl ColumnSpec {
 }
 
 /// A code without blanks, in half width and capitals; `2017.0` is what a spreadsheet made of `2017`.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let plain: String = text
         .nfkc()
         .filter(|c| !c.is_whitespace())

@@ -7,7 +7,7 @@ use fangfei_model::code::uscc::Uscc;
 use sha2::{Digest, Sha256};
 
 use super::{
-    cell::{Plain, Value},
+    cell::{Plain, Value, code},
     date::{date_of, day_of},
     schema::{SUBJECT, TableSpec},
 };
@@ -160,9 +160,18 @@ impl TableSpec {
 }
 
 /// A name or code in the form in which subjects are compared: half-width brackets, no blanks.
-pub(super) fn subject_name(text: &str) -> String {
+pub(crate) fn subject_name(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     text.nfkc().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The forms in which a subject that somebody wrote may stand in the lake: as written, as a code, as a name.
+pub(crate) fn spellings(written: &str) -> [String; 3] {
+    [
+        written.trim().to_owned(),
+        code(written),
+        subject_name(written),
+    ]
 }
 
 fn hash<'a>(values: impl Iterator<Item = &'a Value>) -> [u8; 16] {

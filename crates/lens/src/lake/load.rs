@@ -77,7 +77,7 @@ impl Lake {
         let context = session(self, Limits::of(self))?;
         let mut load = Load::begin(&context, self, manifest, table, options).await?;
         for sheet in sheets {
-            load.sheet(sheet)?;
+            load.sheet(self, sheet).await?;
         }
         load.finish(&context, self).await
     }
@@ -97,6 +97,10 @@ impl Manifest {
     }
 }
 
+/// Wrong cells told one by one; beyond them rows are only counted, so that a file of another kind does not fill the
+/// memory with complaints.
+const MOST_TOLD: usize = 100_000;
+
 /// A load under way.
 struct Load<'a> {
     manifest: Manifest,
@@ -105,6 +109,7 @@ struct Load<'a> {
     set: Vec<(usize, Plain)>,
     existing: Existing,
     facts: FactBuilder,
+    files: Vec<TableFile>,
     ended: Vec<(u64, i32)>,
     known: (i32, i32),
     loose: u64,
@@ -115,14 +120,16 @@ impl<'a> Load<'a> {
     async fn begin(
         context: &SessionContext,
         lake: &Lake,
-        manifest: Manifest,
+        mut manifest: Manifest,
         table: &'a TableSpec,
         options: &'a LoadOptions,
     ) -> Result<Self, LakeError> {
+        manifest.generation += 1;
         Ok(Self {
             existing: Existing::read(context, lake, &manifest, table).await?,
             set: set_values(table, options)?,
             facts: FactBuilder::new(table),
+            files: Vec::new(),
             ended: Vec::new(),
             known: (i32::MAX, i32::MIN),
             loose: 0,
@@ -133,7 +140,11 @@ impl<'a> Load<'a> {
         })
     }
 
-    fn sheet(&mut self, mut sheet: Box<dyn TableReader + '_>) -> Result<(), LakeError> {
+    async fn sheet(
+        &mut self,
+        lake: &Lake,
+        mut sheet: Box<dyn TableReader + '_>,
+    ) -> Result<(), LakeError> {
         let number = self.manifest.next_source();
         let before = (
             self.result.taken,
@@ -152,12 +163,21 @@ impl<'a> Load<'a> {
                 self.table.fact(&name, row, &cells, day)
             });
             match fact {
-                Ok(fact) => self.take(number, &fact)?,
+                Ok(fact) => {
+                    self.take(number, &fact)?;
+                    if self.facts.is_full() {
+                        self.write_facts(lake).await?;
+                    }
+                }
                 Err(wrong) => {
                     self.result.rejected_rows += 1;
-                    self.result.rejected.extend(wrong);
+                    let room = MOST_TOLD.saturating_sub(self.result.rejected.len());
+                    self.result.rejected.extend(wrong.into_iter().take(room));
                 }
             }
+        }
+        if let Some(broken) = sheet.broken() {
+            return Err(broken);
         }
         self.result.known += sheet.repeated();
         self.manifest.sources.push(Source {
@@ -192,28 +212,44 @@ impl<'a> Load<'a> {
         Ok(())
     }
 
+    /// Writes the facts collected so far as a file of their own, so that a load needs memory for one file only. They
+    /// count when the manifest names them.
+    async fn write_facts(&mut self, lake: &Lake) -> Result<(), LakeError> {
+        if self.facts.rows() == 0 {
+            return Ok(());
+        }
+        let facts = std::mem::replace(&mut self.facts, FactBuilder::new(self.table));
+        let rows = facts.rows() as u64;
+        let bytes = to_parquet(&facts.finish()?)?;
+        let table = &self.table.table;
+        let generation = self.manifest.generation;
+        let short = self.options.sha256.get(..12).unwrap_or("file");
+        let path = match self.files.len() {
+            0 => format!("{table}/{generation:08}-{short}.parquet"),
+            more => format!("{table}/{generation:08}-{short}-{more:03}.parquet"),
+        };
+        self.files.push(TableFile {
+            path: path.clone(),
+            rows,
+            bytes: bytes.len() as u64,
+            known: std::mem::replace(&mut self.known, (i32::MAX, i32::MIN)),
+            loose: std::mem::take(&mut self.loose),
+        });
+        lake.put(&path, bytes).await
+    }
+
     async fn finish(mut self, context: &SessionContext, lake: &Lake) -> Result<Loaded, LakeError> {
-        self.manifest.generation += 1;
+        self.write_facts(lake).await?;
         let generation = self.manifest.generation;
         let table = &self.table.table;
         let short = self.options.sha256.get(..12).unwrap_or("file");
-        if self.facts.rows() > 0 {
-            let path = format!("{table}/{generation:08}-{short}.parquet");
-            let rows = self.facts.rows() as u64;
-            let bytes = to_parquet(&self.facts.finish()?)?;
-            let file = TableFile {
-                path: path.clone(),
-                rows,
-                bytes: bytes.len() as u64,
-                known: self.known,
-                loose: self.loose,
-            };
-            lake.put(&path, bytes).await?;
+        let has_loose = self.files.iter().any(|f| f.loose > 0);
+        if !self.files.is_empty() {
             self.manifest
                 .tables
                 .entry(table.clone())
                 .or_default()
-                .push(file);
+                .append(&mut self.files);
         }
         if !self.ended.is_empty() {
             let path = format!("{table}.superseded/{generation:08}-{short}.parquet");
@@ -225,7 +261,7 @@ impl<'a> Load<'a> {
                 .or_default()
                 .push(path);
         }
-        let may_name_another = self.loose > 0
+        let may_name_another = has_loose
             || self.table.table == alias::ENTERPRISE
             || self.table.columns.iter().any(|c| c.subject);
         if self.result.taken > 0 && may_name_another {

@@ -7,11 +7,14 @@
 mod alias;
 mod builder;
 mod cell;
+mod complaint;
 mod date;
 mod error;
 mod existing;
 mod fact;
 mod frame;
+mod held;
+mod held_source;
 mod load;
 mod manifest;
 mod parquet_file;
@@ -24,11 +27,14 @@ mod storage;
 mod view;
 
 pub use cell::{CellFault, Plain, Value};
+pub(crate) use complaint::in_chinese;
 pub use date::{day_of, parse_date, shown_date};
 pub use error::LakeError;
 pub use fact::{Fact, Rejected};
+pub(crate) use fact::{spellings, subject_name};
 #[cfg(feature = "cluster")]
 pub(crate) use frame::provider;
+pub(crate) use held::{Holding, mentions, named};
 pub use load::{LoadOptions, Loaded};
 pub use manifest::{Manifest, Source, TableFile};
 pub use parquet_file::read_parquet;

@@ -8,10 +8,20 @@ use datafusion::{
         datatypes::{DataType, Date32Type, Float64Type, Int64Type},
         record_batch::RecordBatch,
     },
-    parquet::{arrow::arrow_reader::ParquetRecordBatchReaderBuilder, file::reader::ChunkReader},
+    parquet::{
+        arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder},
+        file::reader::ChunkReader,
+    },
 };
 
-use super::{cell::Plain, date::date_of, error::LakeError, reader::PlainTable, schema::TableSpec};
+use super::{
+    cell::Plain,
+    date::date_of,
+    error::LakeError,
+    fact::Rejected,
+    reader::{PlainRow, TableReader},
+    schema::TableSpec,
+};
 
 /// How a column of the file is handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,37 +33,78 @@ enum Form {
     Flag,
 }
 
-/// Reads a Parquet file for a table. Row numbers count from 1.
+/// The rows of a Parquet file, read as they are asked for.
+pub struct ParquetRows<'t> {
+    table: &'t TableSpec,
+    file: String,
+    columns: Vec<Matched>,
+    batches: ParquetRecordBatchReader,
+    /// Rows of the batch at hand, last first.
+    rows: Vec<PlainRow>,
+    read: u32,
+    broken: Option<LakeError>,
+}
+
+/// Opens a Parquet file for a table. Row numbers count from 1.
 ///
 /// # Errors
-/// [`LakeError::File`] for a file that is no Parquet or is broken (with the row up to which it could be read), for a
-/// file without any column of the table, and for a column of a form that no cell can have.
-pub fn read_parquet(
-    table: &TableSpec,
+/// [`LakeError::File`] for a file that is no Parquet, for a file without any column of the table, and for a column of a
+/// form that no cell can have. A file that breaks off later says so at the end of its rows, with the row up to which it
+/// could be read.
+pub fn read_parquet<'t>(
+    table: &'t TableSpec,
     file: &str,
     input: impl ChunkReader + 'static,
-) -> Result<PlainTable, LakeError> {
-    let broken = |row: u32, error: &dyn std::fmt::Display| {
-        let place = if row == 0 {
-            "不是完整的 Parquet 文件".to_owned()
-        } else {
-            format!("第 {row} 行之后损坏")
-        };
-        LakeError::file(file, format!("{place}（{error}）"), "请重新导出后再装载")
-    };
-    let builder = ParquetRecordBatchReaderBuilder::try_new(input).map_err(|e| broken(0, &e))?;
+) -> Result<ParquetRows<'t>, LakeError> {
+    let wrong = |e| broken(file, 0, &e);
+    let builder = ParquetRecordBatchReaderBuilder::try_new(input).map_err(wrong)?;
     let columns = matched(table, file, builder.schema())?;
-    let reader = builder
-        .with_batch_size(8192)
-        .build()
-        .map_err(|e| broken(0, &e))?;
-    let mut rows = Vec::new();
-    for batch in reader {
-        let read = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        let batch = batch.map_err(|e| broken(read, &e))?;
-        take(table, &batch, &columns, &mut rows)?;
+    let batches = builder.with_batch_size(8192).build().map_err(wrong)?;
+    Ok(ParquetRows {
+        table,
+        file: file.to_owned(),
+        columns,
+        batches,
+        rows: Vec::new(),
+        read: 0,
+        broken: None,
+    })
+}
+
+fn broken(file: &str, row: u32, error: &dyn std::fmt::Display) -> LakeError {
+    let place = if row == 0 {
+        "不是完整的 Parquet 文件".to_owned()
+    } else {
+        format!("第 {row} 行之后损坏")
+    };
+    LakeError::file(file, format!("{place}（{error}）"), "请重新导出后再装载")
+}
+
+impl TableReader for ParquetRows<'_> {
+    fn sheet(&self) -> &str {
+        ""
     }
-    Ok(PlainTable::new("", rows))
+
+    fn next_row(&mut self) -> Option<Result<PlainRow, Vec<Rejected>>> {
+        while self.rows.is_empty() && self.broken.is_none() {
+            match self.batches.next()? {
+                Ok(batch) => {
+                    let taken = take(self.table, &batch, &self.columns, self.read);
+                    self.read += u32::try_from(batch.num_rows()).unwrap_or(0);
+                    match taken {
+                        Ok(rows) => self.rows = rows,
+                        Err(error) => self.broken = Some(error),
+                    }
+                }
+                Err(error) => self.broken = Some(broken(&self.file, self.read, &error)),
+            }
+        }
+        self.rows.pop().map(Ok)
+    }
+
+    fn broken(&mut self) -> Option<LakeError> {
+        self.broken.take()
+    }
 }
 
 /// Column of the file, column of the table, form.
@@ -124,8 +175,9 @@ fn take(
     table: &TableSpec,
     batch: &RecordBatch,
     columns: &[Matched],
-    rows: &mut Vec<(u32, Vec<Plain>)>,
-) -> Result<(), LakeError> {
+    before: u32,
+) -> Result<Vec<PlainRow>, LakeError> {
+    let mut rows = Vec::with_capacity(batch.num_rows());
     let mut arrays = Vec::with_capacity(columns.len());
     for (from, to, form) in columns {
         arrays.push((*to, *form, cast(batch.column(*from), &target(*form))?));
@@ -137,10 +189,11 @@ fn take(
                 *cell = plain(array, *form, row);
             }
         }
-        let number = u32::try_from(rows.len() + 1).unwrap_or(u32::MAX);
+        let number = before.saturating_add(u32::try_from(row + 1).unwrap_or(u32::MAX));
         rows.push((number, cells));
     }
-    Ok(())
+    rows.reverse();
+    Ok(rows)
 }
 
 fn target(form: Form) -> DataType {

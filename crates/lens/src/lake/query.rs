@@ -12,7 +12,7 @@ use datafusion::{
 use futures::TryStreamExt;
 use serde_json::{Map, Value};
 
-use super::{date::shown_date, error::LakeError};
+use super::{complaint::in_chinese, date::shown_date, error::LakeError};
 
 /// Rows of an answer, handed out batch by batch.
 pub struct Answer {
@@ -29,7 +29,9 @@ impl Answer {
             .with_allow_ddl(false)
             .with_allow_dml(false)
             .with_allow_statements(false);
-        let wrong = |e: datafusion::error::DataFusionError| LakeError::Query(e.strip_backtrace());
+        let wrong = |e: datafusion::error::DataFusionError| {
+            LakeError::Query(in_chinese(&e.strip_backtrace()))
+        };
         let frame = context
             .sql_with_options(sql, options)
             .await

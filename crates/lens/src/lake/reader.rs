@@ -1,6 +1,7 @@
 //! Tables as their reader hands them over: cells in the order of the table's columns. It must not know file formats.
 
 use super::cell::Plain;
+use super::error::LakeError;
 use super::fact::Rejected;
 
 /// A row: its number as the file shows it, and its cells in the order of the table's columns.
@@ -14,6 +15,11 @@ pub trait TableReader {
     /// The next row: its number as the file shows it, and its cells in the order of the table's columns; or why the
     /// reader already refuses it. `None` at the end.
     fn next_row(&mut self) -> Option<Result<PlainRow, Vec<Rejected>>>;
+
+    /// Why the file could not be read to its end, once there is no next row. Nothing of it is loaded then.
+    fn broken(&mut self) -> Option<LakeError> {
+        None
+    }
 
     /// Rows so far that repeat an earlier row of the file and were not handed over.
     fn repeated(&self) -> u64 {

@@ -108,6 +108,9 @@ pub struct ColumnSpec {
     /// The column names another subject, whose code is resolved like the row's own.
     #[serde(default)]
     pub subject: bool,
+    /// It tells who somebody is: such cells tie subjects together and are not shown on pages.
+    #[serde(default)]
+    pub personal: bool,
     /// What a user of the column should know.
     #[serde(default)]
     pub about: Option<String>,

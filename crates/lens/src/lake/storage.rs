@@ -73,7 +73,11 @@ impl Lake {
             return Self::local(base, settings);
         }
         // What the file says comes last, so that it goes before the environment.
-        let options = environment().chain(settings.options.clone());
+        let options: Vec<(String, String)> =
+            environment().chain(settings.options.clone()).collect();
+        if base.scheme() == "s3" && !says_who_asks(&options) {
+            return Err(LakeError::storage(address, WITHOUT_KEY));
+        }
         let (store, prefix) = parse_url_opts(&base, options).map_err(|e| {
             LakeError::storage(
                 address,
@@ -135,7 +139,7 @@ impl Lake {
     pub(crate) async fn put(&self, relative: &str, bytes: Vec<u8>) -> Result<(), LakeError> {
         let payload = PutPayload::from(bytes);
         let put = self.store.put(&self.path(relative), payload).await;
-        put.map(|_| ()).map_err(|e| LakeError::storage(relative, e))
+        put.map(|_| ()).map_err(|e| failed(relative, &e))
     }
 
     /// Writes a file that must not be there yet.
@@ -151,13 +155,13 @@ impl Lake {
         {
             Ok(_) => Ok(()),
             Err(datafusion::object_store::Error::AlreadyExists { .. }) => Err(LakeError::Conflict),
-            Err(error) => Err(LakeError::storage(relative, error)),
+            Err(error) => Err(failed(relative, &error)),
         }
     }
 
     /// The bytes of a file.
     pub(crate) async fn get(&self, relative: &str) -> Result<Vec<u8>, LakeError> {
-        let failed = |e| LakeError::storage(relative, e);
+        let failed = |e| failed(relative, &e);
         let got = self.store.get(&self.path(relative)).await.map_err(failed)?;
         Ok(got.bytes().await.map_err(failed)?.to_vec())
     }
@@ -169,7 +173,7 @@ impl Lake {
             .list(Some(&self.path(folder)))
             .try_collect::<Vec<_>>()
             .await;
-        let listed = listed.map_err(|e| LakeError::storage(folder, e))?;
+        let listed = listed.map_err(|e| failed(folder, &e))?;
         Ok(listed
             .iter()
             .filter_map(|m| m.location.filename().map(str::to_owned))
@@ -180,9 +184,48 @@ impl Lake {
     pub(crate) async fn remove(&self, relative: &str) -> Result<(), LakeError> {
         match self.store.delete(&self.path(relative)).await {
             Ok(()) | Err(datafusion::object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(LakeError::storage(relative, error)),
+            Err(error) => Err(failed(relative, &error)),
         }
     }
+}
+
+const WITHOUT_KEY: &str = "没有密钥；请设环境变量 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY，\
+    不用密钥的桶在 lake.toml 的 [options] 写 skip_signature = \"true\"";
+
+/// True where a key is given, or another way of saying who asks is chosen. Without one the store would ask the machine
+/// it runs on for a key, over the network, which no office expects.
+fn says_who_asks(options: &[(String, String)]) -> bool {
+    let ways = [
+        "access_key_id",
+        "skip_signature",
+        "metadata_endpoint",
+        "web_identity_token_file",
+        "container_credentials_relative_uri",
+        "container_credentials_full_uri",
+    ];
+    options.iter().any(|(key, value)| {
+        let key = key.to_ascii_lowercase();
+        !value.is_empty() && ways.contains(&key.strip_prefix("aws_").unwrap_or(&key))
+    })
+}
+
+/// What a store says, with what to do where it is one of the common ways of failing.
+fn failed(place: &str, error: &datafusion::object_store::Error) -> LakeError {
+    use datafusion::object_store::Error;
+    let said = error.to_string();
+    let told = match error {
+        _ if said.contains("NoSuchBucket") => {
+            "没有这个桶，请先在对象存储中建好，或改正 lake.toml 的 url".to_owned()
+        }
+        Error::Unauthenticated { .. } | Error::PermissionDenied { .. } => {
+            format!("对象存储拒绝了密钥，请核对密钥和桶的权限（{said}）")
+        }
+        _ if said.contains("error sending request") => {
+            format!("连接不上对象存储，请核对 lake.toml 的 endpoint 和网络（{said}）")
+        }
+        _ => said,
+    };
+    LakeError::storage(place, told)
 }
 
 /// The settings of an S3-compatible store in the environment, by the names its own tools use.
@@ -225,6 +268,15 @@ mod tests {
             lake.path("facts/a.parquet").as_ref(),
             "lake/facts/a.parquet"
         );
+    }
+
+    #[test]
+    fn a_bucket_without_a_key_is_refused_before_anything_is_asked() {
+        let options = |key: &str, value: &str| vec![(key.to_owned(), value.to_owned())];
+        assert!(says_who_asks(&options("AWS_ACCESS_KEY_ID", "a")));
+        assert!(says_who_asks(&options("skip_signature", "true")));
+        assert!(!says_who_asks(&options("region", "cn-1")));
+        assert!(!says_who_asks(&options("access_key_id", "")));
     }
 
     #[test]

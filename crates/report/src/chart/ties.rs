@@ -31,7 +31,12 @@ pub struct TieChart {
 
 /// Names drawn; the rest stands in the list beside the picture.
 const MOST: usize = 48;
+/// Room for a name, over two lines where one does not hold it.
 const ROOM: f64 = 132.0;
+/// Ties whose words are written beside them; with more they would cover each other, and stand in the tips alone.
+const MOST_WORDS: usize = 12;
+/// Height of a line of text.
+const LINE: f64 = 16.0;
 
 impl TieChart {
     /// Lays the names out on two rings. The same ties in any order give the same picture.
@@ -51,7 +56,8 @@ impl TieChart {
         drawing.description = words.join("；");
         for (tie, tip) in ties.iter().zip(words) {
             if let (Some(from), Some(to)) = (places.0.get(&tie.from), places.0.get(&tie.to)) {
-                drawing.marks.push(line(*from, *to, tip));
+                let beside = (ties.len() <= MOST_WORDS).then_some(tie.words.as_str());
+                drawing.marks.push(line(*from, *to, tip, beside));
             }
         }
         for (name, at) in &places.0 {
@@ -95,10 +101,17 @@ fn ring(
     centre: (f64, f64),
     radius: (f64, f64),
 ) {
-    let step = TAU / names.len().max(1) as f64;
+    // An odd number of places, so that no two names face each other and their tie does not run under the middle; an
+    // empty place is the lowest. A single name stands above the middle.
+    let slots = (names.len() | 1) as f64;
+    let first = if names.len() % 2 == 1 { 0.0 } else { 1.0 };
+    let begin = if names.len() % 2 == 1 {
+        -TAU / 4.0
+    } else {
+        TAU / 4.0
+    };
     for (at, name) in names.iter().enumerate() {
-        // Beginning at the top, so that a single name stands above the middle.
-        let angle = step * at as f64 - TAU / 4.0;
+        let angle = begin + TAU / slots * (at as f64 + first);
         let place = (
             centre.0 + radius.0 * angle.cos(),
             centre.1 + radius.1 * angle.sin(),
@@ -107,44 +120,69 @@ fn ring(
     }
 }
 
-fn line(from: (f64, f64), to: (f64, f64), tip: String) -> Mark {
+fn line(from: (f64, f64), to: (f64, f64), tip: String, beside: Option<&str>) -> Mark {
+    let mut marks = vec![Mark::Line {
+        from,
+        to,
+        ink: Ink::Axis,
+        thick: 1.2,
+        dashed: false,
+    }];
+    if let Some(words) = beside {
+        let words = fitted(words, ROOM);
+        let half = text_width(&words) / 2.0 + 3.0;
+        let at = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
+        marks.push(ground(at, half, 9.0, Ink::Ground));
+        marks.push(label((at.0, at.1 + 4.0), words, Ink::Faint, Anchor::Middle));
+    }
     Mark::Group {
         tip,
         href: None,
-        marks: vec![Mark::Line {
-            from,
-            to,
-            ink: Ink::Axis,
-            thick: 1.2,
-            dashed: false,
-        }],
+        marks,
     }
 }
 
+fn ground(at: (f64, f64), half: f64, tall: f64, ink: Ink) -> Mark {
+    Mark::Rect {
+        x: at.0 - half,
+        y: at.1 - tall,
+        w: half * 2.0,
+        h: tall * 2.0,
+        ink,
+    }
+}
+
+/// A name on one line, or on two of about the same length.
+fn lines(name: &str) -> Vec<String> {
+    if text_width(name) <= ROOM - 12.0 {
+        return vec![name.to_owned()];
+    }
+    let chars: Vec<char> = name.chars().collect();
+    let (upper, lower) = chars.split_at(chars.len().div_ceil(2));
+    [upper, lower]
+        .map(|part| fitted(&part.iter().collect::<String>(), ROOM - 12.0))
+        .into()
+}
+
 fn node(name: &str, at: (f64, f64), is_middle: bool) -> Mark {
-    let words = fitted(name, ROOM - 12.0);
-    let half = (text_width(&words) + 12.0) / 2.0;
+    let words = lines(name);
+    let wide = words.iter().map(|w| text_width(w)).fold(0.0, f64::max);
+    let half = wide / 2.0 + 6.0;
+    let tall = 3.0 + LINE / 2.0 * words.len() as f64;
     let tone = if is_middle { Tone::High } else { Tone::Medium };
+    let mut marks = vec![
+        ground(at, half, tall, Ink::Ground),
+        ground(at, half, tall, Ink::Pale(tone)),
+    ];
+    let top = at.1 - LINE * (words.len() as f64 - 1.0) / 2.0 + 4.0;
+    marks.extend(words.into_iter().enumerate().map(|(n, line)| {
+        let y = top + LINE * n as f64;
+        label((at.0, y), line, Ink::Text, Anchor::Middle)
+    }));
     Mark::Group {
         tip: name.to_owned(),
         href: None,
-        marks: vec![
-            Mark::Rect {
-                x: at.0 - half,
-                y: at.1 - 11.0,
-                w: half * 2.0,
-                h: 22.0,
-                ink: Ink::Ground,
-            },
-            Mark::Rect {
-                x: at.0 - half,
-                y: at.1 - 11.0,
-                w: half * 2.0,
-                h: 22.0,
-                ink: Ink::Pale(tone),
-            },
-            label((at.0, at.1 + 4.0), words, Ink::Text, Anchor::Middle),
-        ],
+        marks,
     }
 }
 
@@ -184,6 +222,32 @@ mod tests {
                 .all(|name| one.contains(name))
         );
         assert!(one.contains("丙行—乙行：持股 60%"));
+    }
+
+    #[test]
+    fn no_two_names_of_a_ring_face_each_other() {
+        for count in 2..20 {
+            let names: Vec<String> = (0..count).map(|n| format!("企业{n:02}")).collect();
+            let around: Vec<&str> = names.iter().map(String::as_str).collect();
+            let mut places = BTreeMap::new();
+            ring(&mut places, &around, (0.0, 0.0), (100.0, 60.0));
+            for a in places.values() {
+                for b in places.values().filter(|b| *b != a) {
+                    assert!((a.0 + b.0).hypot(a.1 + b.1) > 1.0, "{count}: {a:?} {b:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_long_name_is_written_whole_on_two_lines() {
+        let svg = chart(vec![tie("甲行", "云溪县清溪镇丰地种植专业合作社")])
+            .drawing()
+            .to_svg(Palette::Page);
+        assert!(
+            svg.contains(">云溪县清溪镇丰地<") && svg.contains(">种植专业合作社<"),
+            "{svg}"
+        );
     }
 
     #[test]

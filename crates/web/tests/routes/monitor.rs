@@ -78,6 +78,17 @@ async fn an_index_leads_from_the_overview_down_to_the_row_of_a_file() {
         index.text
     );
     assert!(index.text.contains("条例") && index.text.contains("还不知道的"));
+    let fact = clerk
+        .get(&link(&index.text, &format!("{subject}/facts/")))
+        .await;
+    assert_eq!(fact.status, StatusCode::OK, "{}", message(&fact));
+    assert!(
+        fact.text.contains("六月广告.csv") && fact.text.contains("得知日期"),
+        "{}",
+        fact.text
+    );
+    let nowhere = clerk.get(&format!("{subject}/facts/7")).await;
+    assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
     let ties = clerk.get(&format!("{subject}/ties")).await;
     assert!(ties.text.contains("没有查到关联企业"), "{}", ties.text);
 }

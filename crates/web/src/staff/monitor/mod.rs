@@ -9,6 +9,7 @@ use fangfei_model::id::SubjectId;
 use crate::Web;
 
 mod data;
+mod fact;
 mod graph;
 mod overview;
 mod subject;
@@ -21,11 +22,17 @@ pub fn index_href(id: SubjectId) -> String {
     format!("/subjects/{id}/index")
 }
 
+/// One fact behind a point.
+fn fact_href(id: SubjectId, reference: u64) -> String {
+    format!("/subjects/{id}/facts/{reference}")
+}
+
 /// The pages and their addresses.
 pub fn routes() -> Router<Arc<Web>> {
     Router::new()
         .route(OVERVIEW, routing::get(overview::show).post(overview::run))
         .route("/monitor/data", routing::get(data::show).post(data::load))
         .route("/subjects/{id}/index", routing::get(subject::show))
+        .route("/subjects/{id}/facts/{reference}", routing::get(fact::show))
         .route("/subjects/{id}/ties", routing::get(graph::show))
 }

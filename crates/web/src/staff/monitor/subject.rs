@@ -36,11 +36,17 @@ struct PointRow {
     dimension: String,
     says: String,
     points: String,
-    rows: Vec<String>,
+    rows: Vec<RowLink>,
     more: usize,
     as_of: String,
     ground: String,
     version: String,
+}
+
+/// A row of a file, and where it is shown.
+struct RowLink {
+    href: String,
+    words: String,
 }
 
 struct AlertRow {
@@ -68,7 +74,7 @@ pub async fn show(reader: SignedIn, Path(id): Path<SubjectId>) -> Result<Html<St
         ties: format!("/subjects/{id}/ties"),
         stats: index.as_ref().map(stats).unwrap_or_default(),
         chart: index.as_ref().map(chart),
-        points: index.as_ref().map(points).unwrap_or_default(),
+        points: index.as_ref().map(|i| points(id, i)).unwrap_or_default(),
         missing: index.as_ref().map(missing).unwrap_or_default(),
         alerts: found.into_iter().map(|a| alert_row(&a.record)).collect(),
         index,
@@ -84,7 +90,19 @@ fn stats(index: &SubjectIndex) -> Vec<Stat> {
         Stat::new("分段", &anatomy.band, ""),
         Stat::new("已知", anatomy.coverage.to_string(), "%")
             .note("按权重计；未知的既不计分，也不算好"),
-        Stat::new("方案", &anatomy.rules, ""),
+        Stat::new(
+            "指标方案",
+            index.rules_title.as_deref().unwrap_or("程序自带方案"),
+            "",
+        )
+        .note(if index.is_in_force {
+            format!("版本 {}", anatomy.rules)
+        } else {
+            format!(
+                "版本 {}；现行方案已更换，再运行一次后按新方案计",
+                anatomy.rules
+            )
+        }),
     ]
 }
 
@@ -101,7 +119,7 @@ fn chart(index: &SubjectIndex) -> Chart {
     Chart::new(monitor::dimension_chart(&names, &got, &caps))
 }
 
-fn points(index: &SubjectIndex) -> Vec<PointRow> {
+fn points(id: SubjectId, index: &SubjectIndex) -> Vec<PointRow> {
     let mut points: Vec<_> = index.anatomy.points.iter().collect();
     points.sort_by_key(|p| std::cmp::Reverse(p.points));
     points
@@ -121,7 +139,10 @@ fn points(index: &SubjectIndex) -> Vec<PointRow> {
                     } else {
                         format!("“{}”", r.sheet)
                     };
-                    format!("{}{sheet}第 {} 行", r.file, r.row)
+                    RowLink {
+                        href: super::fact_href(id, r.reference),
+                        words: format!("{}{sheet}第 {} 行", r.file, r.row),
+                    }
                 })
                 .collect(),
             more: p.rows.len().saturating_sub(ROWS),

@@ -94,97 +94,102 @@ fn page(
 }
 
 fn shown(read: &TextReading) -> Read {
-    let mut marks = Vec::new();
-    let mut lines = Vec::new();
-    let mut put = |span: (usize, usize),
-                   kind: &'static str,
-                   label: String,
-                   words: String,
-                   meaning: String| {
-        let mark = format!("m{}", marks.len());
-        marks.push(Mark {
+    let mut found = Found::default();
+    found.yields(read);
+    found.hits(read);
+    found.names(read);
+    found.contacts(read);
+    let quiet = read.hits.iter().filter(|hit| !hit.counts());
+    let quiet = quiet.map(|hit| Line {
+        mark: String::new(),
+        kind: hit.title.to_string(),
+        words: hit.printed.clone(),
+        meaning: hit.suppressed.as_deref().unwrap_or_default().to_owned(),
+    });
+    Read {
+        text: SourceText::new("原文", &read.text, found.marks),
+        stats: stats(read),
+        lines: found.lines,
+        quiet: quiet.collect(),
+    }
+}
+
+/// What was read in a text: marked where it stands, told in a list beside.
+#[derive(Default)]
+struct Found {
+    marks: Vec<Mark>,
+    lines: Vec<Line>,
+}
+
+impl Found {
+    /// `look` is how the mark looks; `kind` its words.
+    fn put(
+        &mut self,
+        span: (usize, usize),
+        look: &'static str,
+        kind: &str,
+        words: &str,
+        meaning: String,
+    ) {
+        let mark = format!("m{}", self.marks.len());
+        self.marks.push(Mark {
             id: mark.clone(),
             start: span.0,
             end: span.1,
-            label: label.clone(),
-            kind,
+            label: kind.to_owned(),
+            kind: look,
         });
-        lines.push(Line {
+        self.lines.push(Line {
             mark,
-            kind: label,
-            words,
+            kind: kind.to_owned(),
+            words: words.to_owned(),
             meaning,
         });
-    };
-    for found in &read.yields {
-        let annual = match (found.annual, found.annual_high) {
-            (Some(low), Some(high)) if low != high => format!("年化 {low} 至 {high}"),
-            (Some(rate), _) => format!("年化 {rate}"),
-            (None, _) => "没有说明期限".to_owned(),
-        };
-        let meaning = format!("{annual}；{}", found.basis);
-        put(
-            found.span,
-            "date",
-            found.kind.label().to_owned(),
-            found.text.clone(),
-            meaning,
-        );
     }
-    for hit in read.hits.iter().filter(|hit| hit.counts()) {
-        let meaning = format!("依据：{}", hit.ground);
-        put(
-            hit.span,
-            "warning",
-            hit.title.to_string(),
-            hit.printed.clone(),
-            meaning,
-        );
+
+    fn yields(&mut self, read: &TextReading) {
+        for found in &read.yields {
+            let annual = match (found.annual, found.annual_high) {
+                (Some(low), Some(high)) if low != high => format!("年化 {low} 至 {high}"),
+                (Some(rate), _) => format!("年化 {rate}"),
+                (None, _) => "没有说明期限".to_owned(),
+            };
+            let meaning = format!("{annual}；{}", found.basis);
+            self.put(found.span, "date", found.kind.label(), &found.text, meaning);
+        }
     }
-    for name in &read.names {
-        put(
-            name.span,
-            "unit",
-            "平台、企业名称".to_owned(),
-            name.text.clone(),
-            String::new(),
-        );
+
+    fn hits(&mut self, read: &TextReading) {
+        for hit in read.hits.iter().filter(|hit| hit.counts()) {
+            let meaning = format!("依据：{}", hit.ground);
+            self.put(hit.span, "warning", &hit.title, &hit.printed, meaning);
+        }
     }
-    for found in &read.contacts {
-        let words: String = read
-            .text
-            .chars()
-            .skip(found.span.0)
-            .take(found.span.1 - found.span.0)
-            .collect();
-        let (words, meaning) = match &found.value {
-            Some(value) => (words, value.clone()),
-            None => ("（号码不显示）".to_owned(), String::new()),
-        };
-        put(
-            found.span,
-            "duty",
-            found.kind.label().to_owned(),
-            words,
-            meaning,
-        );
+
+    fn names(&mut self, read: &TextReading) {
+        for name in &read.names {
+            self.put(
+                name.span,
+                "unit",
+                "平台、企业名称",
+                &name.text,
+                String::new(),
+            );
+        }
     }
-    let quiet = read
-        .hits
-        .iter()
-        .filter(|hit| !hit.counts())
-        .map(|hit| Line {
-            mark: String::new(),
-            kind: hit.title.to_string(),
-            words: hit.printed.clone(),
-            meaning: hit.suppressed.as_deref().unwrap_or_default().to_owned(),
-        })
-        .collect();
-    Read {
-        text: SourceText::new("原文", &read.text, marks),
-        stats: stats(read),
-        lines,
-        quiet,
+
+    fn contacts(&mut self, read: &TextReading) {
+        for found in &read.contacts {
+            let (start, end) = found.span;
+            let (words, meaning) = match &found.value {
+                Some(value) => (
+                    read.text.chars().skip(start).take(end - start).collect(),
+                    value.clone(),
+                ),
+                None => ("（号码不显示）".to_owned(), String::new()),
+            };
+            self.put(found.span, "duty", found.kind.label(), &words, meaning);
+        }
     }
 }
 
@@ -206,6 +211,6 @@ fn stats(read: &TextReading) -> Vec<Stat> {
         Stat::new("像是集资宣传或举报", format!("{percent:.0}"), "%")
             .tone(tone)
             .note("50% 以上表示多数人会认为是；是不是由人判断"),
-        Stat::new("起作用的字句", why.join("、"), ""),
+        Stat::new("起作用的字句", why.len().to_string(), "处").note(why.join("、")),
     ]
 }

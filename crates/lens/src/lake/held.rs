@@ -1,0 +1,353 @@
+//! Tables held in memory while many questions are asked of them: each is read once, cut to the columns that are named,
+//! ordered by subject and parted into ranges of subjects, so that groupings and joins by subject need neither sorting
+//! nor shuffling. It must not know what is asked, nor hold more than it is given memory for.
+
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use datafusion::{
+    arrow::{
+        array::{Array, AsArray, StringViewArray, UInt64Array},
+        compute::{SortOptions, interleave_record_batch},
+        datatypes::{DataType, SchemaRef, UInt64Type},
+        record_batch::RecordBatch,
+    },
+    catalog::{
+        CatalogProvider, CatalogProviderList, MemoryCatalogProvider, MemoryCatalogProviderList,
+        MemorySchemaProvider, SchemaProvider, Session, TableProvider,
+    },
+    common::{Result, runtime::SpawnedTask},
+    execution::{
+        SendableRecordBatchStream, SessionStateBuilder,
+        memory_pool::{MemoryConsumer, MemoryReservation},
+    },
+    logical_expr::{Expr, TableType},
+    physical_plan::ExecutionPlan,
+    prelude::SessionContext,
+};
+use futures::TryStreamExt;
+
+use super::{
+    error::LakeError,
+    held_source::HeldSource,
+    schema::{KNOWN_ON, REF, SUBJECT, TableSpec},
+};
+
+/// Rows of a batch, as the engine likes them.
+const BATCH: usize = 8192;
+
+/// A table in memory.
+#[derive(Debug)]
+pub(super) struct HeldTable {
+    schema: SchemaRef,
+    /// Batches by range of subjects, in their order.
+    parts: Vec<Vec<RecordBatch>>,
+    /// The first subject of every range but the first.
+    cuts: Arc<[String]>,
+    _memory: MemoryReservation,
+}
+
+/// A session beside another, with the same functions and tables, of which some are held in memory. The other session is
+/// left as it was; what is held goes with the last use of this one.
+pub(crate) struct Holding {
+    context: SessionContext,
+    cuts: Arc<[String]>,
+    left: usize,
+}
+
+impl Holding {
+    /// Begins with nothing held. `cuts` part the subjects into ranges of about equal size; `bytes` is the most that may
+    /// be held.
+    ///
+    /// # Errors
+    /// [`LakeError::Engine`].
+    pub async fn beside(
+        context: &SessionContext,
+        cuts: Vec<String>,
+        bytes: usize,
+    ) -> Result<Self, LakeError> {
+        let state = context.state();
+        let names = &state.config_options().catalog;
+        let (catalog, schema) = (names.default_catalog.clone(), names.default_schema.clone());
+        let tables = MemorySchemaProvider::new();
+        if let Some(known) = context.catalog(&catalog).and_then(|c| c.schema(&schema)) {
+            for name in known.table_names() {
+                if let Some(table) = known.table(&name).await? {
+                    tables.register_table(name, table)?;
+                }
+            }
+        }
+        let catalogs = MemoryCatalogProviderList::new();
+        let own = MemoryCatalogProvider::new();
+        own.register_schema(&schema, Arc::new(tables))?;
+        catalogs.register_catalog(catalog, Arc::new(own));
+        let state = SessionStateBuilder::new_from_existing(state)
+            .with_catalog_list(Arc::new(catalogs))
+            .build();
+        Ok(Self {
+            context: SessionContext::new_with_state(state),
+            cuts: cuts.into(),
+            left: bytes,
+        })
+    }
+
+    /// The session.
+    pub fn context(&self) -> &SessionContext {
+        &self.context
+    }
+
+    /// Holds a table with these columns. A table for which the memory does not suffice stays as it was; false then.
+    ///
+    /// # Errors
+    /// [`LakeError::Engine`] when it cannot be read.
+    pub async fn hold(&mut self, table: &str, columns: &[&str]) -> Result<bool, LakeError> {
+        let frame = self.context.table(table).await?.select_columns(columns)?;
+        let schema: SchemaRef = Arc::clone(frame.schema().inner());
+        let taken = Arc::new(AtomicUsize::new(0));
+        let reading: Vec<_> = frame
+            .execute_stream_partitioned()
+            .await?
+            .into_iter()
+            .map(|stream| SpawnedTask::spawn(read(stream, Arc::clone(&taken), self.left)))
+            .collect();
+        let mut batches = Vec::new();
+        for part in reading {
+            let read = part
+                .join()
+                .await
+                .map_err(|e| LakeError::Engine(e.to_string()))??;
+            match read {
+                Some(part) => batches.extend(part),
+                None => return Ok(false),
+            }
+        }
+        let bytes = taken.load(Ordering::Relaxed);
+        let memory = MemoryConsumer::new(table).register(&self.context.runtime_env().memory_pool);
+        if bytes > self.left || memory.try_grow(bytes).is_err() {
+            return Ok(false);
+        }
+        let Some(batches) = ordered(&schema, batches)? else {
+            return Ok(false);
+        };
+        self.left -= bytes;
+        let held = HeldTable {
+            parts: parted(&schema, &batches, &self.cuts)?,
+            schema,
+            cuts: Arc::clone(&self.cuts),
+            _memory: memory,
+        };
+        self.context.deregister_table(table)?;
+        self.context.register_table(table, Arc::new(held))?;
+        Ok(true)
+    }
+}
+
+/// Reads a stream to its end; nothing when more memory is needed than there is.
+async fn read(
+    mut stream: SendableRecordBatchStream,
+    taken: Arc<AtomicUsize>,
+    most: usize,
+) -> Result<Option<Vec<RecordBatch>>> {
+    let mut batches = Vec::new();
+    let mut buffers = HashSet::new();
+    while let Some(batch) = stream.try_next().await? {
+        let bytes: usize = batch
+            .columns()
+            .iter()
+            .map(|column| memory_of(column.as_ref(), &mut buffers))
+            .sum();
+        if taken.fetch_add(bytes, Ordering::Relaxed) + bytes > most {
+            return Ok(None);
+        }
+        if batch.num_rows() > 0 {
+            batches.push(batch);
+        }
+    }
+    Ok(Some(batches))
+}
+
+/// Bytes a column adds: texts of one page are shared by several batches and count once.
+fn memory_of(column: &dyn Array, buffers: &mut HashSet<usize>) -> usize {
+    if *column.data_type() != DataType::Utf8View {
+        return column.get_buffer_memory_size();
+    }
+    let column = column.as_string_view();
+    let fresh = column
+        .data_buffers()
+        .iter()
+        .filter(|buffer| buffers.insert(buffer.as_ptr() as usize));
+    column.len() * 16 + fresh.map(|buffer| buffer.capacity()).sum::<usize>()
+}
+
+/// The batches ordered by subject and row. Files are written in that order, so that one file needs no sorting; nothing
+/// for a table with a row of nobody.
+fn ordered(schema: &SchemaRef, batches: Vec<RecordBatch>) -> Result<Option<Vec<RecordBatch>>> {
+    let (subject, row) = (schema.index_of(SUBJECT)?, schema.index_of(REF)?);
+    let subjects: Vec<&StringViewArray> = batches
+        .iter()
+        .map(|b| b.column(subject).as_string_view())
+        .collect();
+    if subjects.iter().any(|s| s.null_count() > 0) {
+        return Ok(None);
+    }
+    let rows: Vec<&UInt64Array> = batches
+        .iter()
+        .map(|b| b.column(row).as_primitive::<UInt64Type>())
+        .collect();
+    let mut places: Vec<(usize, usize)> = subjects
+        .iter()
+        .enumerate()
+        .flat_map(|(batch, subjects)| (0..subjects.len()).map(move |at| (batch, at)))
+        .collect();
+    let of = |(batch, at): (usize, usize)| subjects[batch].value(at);
+    if places.windows(2).all(|w| of(w[0]) <= of(w[1])) {
+        return Ok(Some(batches));
+    }
+    places.sort_unstable_by(|a, b| {
+        of(*a)
+            .cmp(of(*b))
+            .then_with(|| rows[a.0].value(a.1).cmp(&rows[b.0].value(b.1)))
+    });
+    let sources: Vec<&RecordBatch> = batches.iter().collect();
+    let sorted = places
+        .chunks(BATCH)
+        .map(|chunk| Ok(interleave_record_batch(&sources, chunk)?))
+        .collect::<Result<Vec<_>>>()?;
+    Ok(Some(sorted))
+}
+
+/// The batches by range.
+fn parted(
+    schema: &SchemaRef,
+    batches: &[RecordBatch],
+    cuts: &[String],
+) -> Result<Vec<Vec<RecordBatch>>> {
+    let subject = schema.index_of(SUBJECT)?;
+    let mut parts = vec![Vec::new(); cuts.len() + 1];
+    for batch in batches {
+        let subjects = batch.column(subject).as_string_view();
+        let mut start = 0;
+        for (at, part) in parts.iter_mut().enumerate() {
+            let end = match cuts.get(at) {
+                Some(cut) => first_from(subjects, cut),
+                None => batch.num_rows(),
+            };
+            if end > start {
+                part.push(batch.slice(start, end - start));
+                start = end;
+            }
+        }
+    }
+    Ok(parts)
+}
+
+/// The first row of ordered subjects that is not before the cut.
+fn first_from(subjects: &StringViewArray, cut: &str) -> usize {
+    let (mut low, mut high) = (0, subjects.len());
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if subjects.value(middle) < cut {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
+#[async_trait::async_trait]
+impl TableProvider for HeldTable {
+    fn schema(&self) -> SchemaRef {
+        Arc::clone(&self.schema)
+    }
+
+    fn table_type(&self) -> TableType {
+        TableType::Base
+    }
+
+    async fn scan(
+        &self,
+        _: &dyn Session,
+        projection: Option<&Vec<usize>>,
+        _: &[Expr],
+        _: Option<usize>,
+    ) -> Result<Arc<dyn ExecutionPlan>> {
+        HeldSource::scan(&self.parts, &self.schema, &self.cuts, projection)
+    }
+}
+
+/// How the ranges and the batches within them are ordered.
+pub(super) const BY_SUBJECT: SortOptions = SortOptions {
+    descending: false,
+    nulls_first: false,
+};
+
+/// The columns of a table that questions name, whatever they do with them: a column that no word of any question names
+/// cannot be asked for. Everything where a question says `*` or joins naturally.
+pub(crate) fn named<'t>(table: &'t TableSpec, questions: &[&str]) -> Vec<&'t str> {
+    let asked: Vec<&&str> = questions
+        .iter()
+        .filter(|q| mentions(q, &table.table))
+        .collect();
+    let words: BTreeSet<String> = asked.iter().flat_map(|q| words(q)).collect();
+    // A natural join is over whatever columns two tables share.
+    let takes_all = asked.iter().any(|q| has_star(q)) || words.contains("natural");
+    let own = table.columns.iter().map(|c| c.name.as_str());
+    own.filter(|name| takes_all || words.contains(*name))
+        .chain([SUBJECT, KNOWN_ON, REF])
+        .collect()
+}
+
+/// Whether a question names a table.
+pub(crate) fn mentions(question: &str, table: &str) -> bool {
+    words(question).any(|word| word == table)
+}
+
+fn words(question: &str) -> impl Iterator<Item = String> {
+    question
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+}
+
+/// `SELECT *`, `a.*`, `, *`: a star that stands for columns, which `count(*)` and products do not have.
+fn has_star(question: &str) -> bool {
+    question.match_indices('*').any(|(at, _)| {
+        let before = question.get(..at).unwrap_or("").trim_end().to_lowercase();
+        ["select", "distinct", "all", ",", "."]
+            .iter()
+            .any(|word| before.ends_with(word))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lake::schema::shipped;
+
+    #[test]
+    fn columns_that_any_question_names_are_held_and_all_where_one_takes_all() {
+        let tables = shipped().expect("tables");
+        let table = &tables["complaint"];
+        let all = table.columns.len() + 3;
+        let named = |questions: &[&str]| named(table, questions);
+        let some = named(&[
+            "SELECT subject, sum(\"count\") * 2 FROM Complaint",
+            "SELECT channel FROM news",
+        ]);
+        assert_eq!(some, ["count", SUBJECT, KNOWN_ON, REF]);
+        assert_eq!(named(&["SELECT count(*) FROM complaint"]).len(), 4);
+        for question in [
+            "SELECT * FROM complaint",
+            "SELECT subject, c.* FROM complaint c",
+            "SELECT subject FROM complaint NATURAL JOIN news",
+        ] {
+            assert_eq!(named(&[question]).len(), all, "{question}");
+        }
+    }
+}
