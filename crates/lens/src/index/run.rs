@@ -57,7 +57,7 @@ impl Engine {
     ) -> Result<Self, IndexError> {
         let context = session(lake, limits)?;
         function::register(&context, screen);
-        Self::over(context, lake, as_of).await
+        Self::over(context, lake, as_of, limits).await
     }
 
     /// Opens the lake as of a day; a cluster runs the plans.
@@ -74,12 +74,17 @@ impl Engine {
     ) -> Result<Self, IndexError> {
         crate::cluster::require_ready(scheduler).await?;
         let context = crate::cluster::session(lake, screen, limits, scheduler)?;
-        let mut engine = Self::over(context, lake, as_of).await?;
+        let mut engine = Self::over(context, lake, as_of, limits).await?;
         engine.shared = Some(lake.clone());
         Ok(engine)
     }
 
-    async fn over(context: SessionContext, lake: &Lake, as_of: Date) -> Result<Self, IndexError> {
+    async fn over(
+        context: SessionContext,
+        lake: &Lake,
+        as_of: Date,
+        limits: Limits,
+    ) -> Result<Self, IndexError> {
         let manifest = Manifest::read(lake).await?;
         let tables = shipped()?;
         for table in tables.values() {
