@@ -24,9 +24,10 @@ const USAGE: &str = "\
   demo  [--check] [--data 目录] [--staff 地址] [--public 地址]
                           搭好一个演示县并启动：工作台 127.0.0.1:8080，公众网站 127.0.0.1:8081
                           --check 只搭建、列出条数，不启动
-  test  [关键字] [--skip-e2e]
+  test  [关键字] [--skip-e2e] [--cluster]
                           全部测试：格式、clippy、tidy、文档、许可证、单元与集成测试、PostgreSQL、浏览器
                           带关键字时只跑名称含它的测试
+                          --cluster 只跑集群的测试（另行编译带集群的程序）
   check                   提交前的检查：格式、clippy、文档、tidy、Rust 测试
   tidy                    架构与写法规则
   licences                依赖的许可证与来源

@@ -7,6 +7,8 @@ use clap::{Parser, Subcommand};
 mod audit;
 mod campaign;
 mod clock;
+#[cfg(feature = "cluster")]
+mod cluster;
 mod doctor;
 mod failure;
 mod flow;
@@ -71,6 +73,10 @@ enum Command {
     /// 指数：计算、说明、回测、校准
     #[command(subcommand)]
     Index(index::IndexCommand),
+    /// 集群：一台机器不够时，由多台机器计算指数
+    #[cfg(feature = "cluster")]
+    #[command(subcommand)]
+    Cluster(cluster::ClusterCommand),
     /// 提前预警
     #[command(subcommand)]
     Warn(warn::WarnCommand),
@@ -113,6 +119,8 @@ async fn run(cli: Cli) -> Result<(), failure::Failure> {
         Command::Flow(command) => flow::run(command),
         Command::Lake(command) => lake::run(&office, command).await,
         Command::Index(command) => index::run(&office, command).await,
+        #[cfg(feature = "cluster")]
+        Command::Cluster(command) => cluster::run(&office, command).await,
         Command::Warn(command) => warn::run(&command),
         Command::Text(command) => text::run(command),
         Command::Link(command) => link::run(command),

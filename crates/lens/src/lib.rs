@@ -2,6 +2,8 @@
 //! and what texts are; platforms about to fail. It must not know the case database or users. A hit is a reason to look,
 //! never a verdict.
 
+#[cfg(feature = "cluster")]
+pub mod cluster;
 pub mod function;
 pub mod index;
 pub mod indicator;

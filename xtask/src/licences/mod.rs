@@ -48,6 +48,7 @@ fn tree() -> Outcome<String> {
     command.args([
         "tree",
         "--workspace",
+        "--all-features",
         "--locked",
         "--prefix",
         "none",

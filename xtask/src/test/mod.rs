@@ -14,13 +14,17 @@ use options::Options;
 
 pub use run::Run;
 
-/// Runs everything, or the tests whose names contain the given word. A step that fails does not
+/// Runs everything, or the tests whose names contain the given word, or those of the cluster. A step that fails does not
 /// stop the others, so that one run shows all there is to mend.
 pub fn run(arguments: &[String]) -> Outcome {
     let options = Options::parse(arguments)?;
     toolchain::require_build_tools()?;
     let mut run = Run::default();
     let filter = options.filter.as_deref();
+    if options.cluster {
+        steps::cluster(&mut run, filter);
+        return run.conclude();
+    }
     if filter.is_none() {
         steps::source_checks(&mut run);
         run.step("许可证", crate::licences::run);

@@ -8,6 +8,8 @@ pub struct Options {
     /// Only tests whose names contain this.
     pub filter: Option<String>,
     pub skip_browser: bool,
+    /// Only what the cluster needs, which is built with an engine of its own.
+    pub cluster: bool,
 }
 
 impl Options {
@@ -16,9 +18,10 @@ impl Options {
         for argument in arguments {
             match argument.as_str() {
                 "--skip-e2e" => options.skip_browser = true,
+                "--cluster" => options.cluster = true,
                 option if option.starts_with('-') => {
                     return Err(Failure::usage(format!(
-                        "test 没有“{option}”这个选项，只有 --skip-e2e。"
+                        "test 没有“{option}”这个选项，只有 --skip-e2e 和 --cluster。"
                     )));
                 }
                 word if options.filter.is_none() => options.filter = Some(word.to_owned()),
@@ -53,9 +56,11 @@ mod tests {
             options,
             Options {
                 filter: Some("clue".to_owned()),
-                skip_browser: true
+                skip_browser: true,
+                cluster: false
             }
         );
+        assert!(parse(&["--cluster"]).unwrap().cluster);
         assert_eq!(parse(&["--all"]).unwrap_err().exit_code(), 2);
         assert_eq!(parse(&["a", "b"]).unwrap_err().exit_code(), 2);
     }

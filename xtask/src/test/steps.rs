@@ -66,6 +66,39 @@ pub fn rust_tests(run: &mut Run, filter: Option<&str>) {
     }
 }
 
+/// The checks and tests of the cluster, whose engine is built with all of its parts. Of the workspace only the tests
+/// named `cluster` are built, with the features of all members, so that the other dependencies are not built anew.
+pub fn cluster(run: &mut Run, filter: Option<&str>) {
+    const CHOSEN: [&str; 6] = [
+        "--workspace",
+        "--features",
+        "fangfei-cli/cluster",
+        "--test",
+        "cluster",
+        "--locked",
+    ];
+    if run
+        .prepare("clippy", toolchain::require_components)
+        .is_some()
+    {
+        run.step("clippy（集群）", || {
+            let mut command = repository::cargo();
+            command
+                .arg("clippy")
+                .args(CHOSEN)
+                .args(["--", "-D", "warnings"]);
+            child::run(&mut command)
+        });
+    }
+    let mut command = repository::cargo();
+    if child::find(&["cargo-nextest"]).is_some() {
+        command.args(["nextest", "run", "--no-fail-fast"]);
+    } else {
+        command.args(["test", "--no-fail-fast"]);
+    }
+    run.tests("集群测试", command.args(CHOSEN).args(filter));
+}
+
 fn nextest(filter: Option<&str>) -> Command {
     let mut command = repository::cargo();
     command

@@ -12,6 +12,10 @@ pub use load::{FileRequest, LoadRequest, load, load_file};
 pub use outcomes::read_outcomes;
 pub use reject_file::reject_csv;
 
+#[cfg(feature = "cluster")]
+pub use fangfei_lens::cluster::{
+    ExecutorSettings, SchedulerSettings, serve_executor, serve_scheduler,
+};
 pub use fangfei_lens::{
     index::{
         Anatomy, Backtest, BacktestOptions, Calibration, CalibrationOptions, DayIndex, Engine,

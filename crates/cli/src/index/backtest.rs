@@ -56,6 +56,8 @@ pub async fn run(office: &OfficeArgs, args: BacktestArgs) -> Result<(), Failure>
             screen: screen.into(),
             rules,
             as_of: work.as_of,
+            #[cfg(feature = "cluster")]
+            cluster: work.cluster.clone(),
         };
         results.push(("草稿规则", test(&draft, &outcomes, &args).await?));
     }

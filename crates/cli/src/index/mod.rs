@@ -12,6 +12,8 @@ use clap::{Args, Subcommand};
 use fangfei_app::lake::{Engine, IndexError, Lake, Limits, RuleSet, Screen};
 use jiff::civil::Date;
 
+#[cfg(feature = "cluster")]
+use crate::cluster;
 use crate::{
     failure::Failure,
     lake::{LakeArgs, today},
@@ -43,6 +45,10 @@ pub struct IndexArgs {
     /// 权重文件（index calibrate --out 的输出）
     #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
+    /// 在集群上计算：调度节点的地址，如 http://10.0.0.1:50050
+    #[cfg(feature = "cluster")]
+    #[arg(long, value_name = "URL")]
+    cluster: Option<String>,
     #[command(flatten)]
     lake: LakeArgs,
 }
@@ -53,6 +59,9 @@ pub struct Workspace {
     pub screen: Arc<Screen>,
     pub rules: RuleSet,
     pub as_of: Date,
+    /// The scheduler of the cluster that computes.
+    #[cfg(feature = "cluster")]
+    pub cluster: Option<String>,
 }
 
 impl IndexArgs {
@@ -76,6 +85,8 @@ impl IndexArgs {
             screen: Arc::new(screen),
             rules,
             as_of: self.as_of.unwrap_or_else(today),
+            #[cfg(feature = "cluster")]
+            cluster: self.cluster.clone(),
         })
     }
 }
@@ -108,6 +119,11 @@ pub async fn open_engine(
 impl Workspace {
     /// Opens the lake as of the day asked for.
     pub async fn engine(&self) -> Result<Engine, Failure> {
+        #[cfg(feature = "cluster")]
+        if let Some(scheduler) = &self.cluster {
+            let limits = Limits::of(&self.lake);
+            return cluster::engine(&self.lake, &self.screen, self.as_of, limits, scheduler).await;
+        }
         open_engine(&self.lake, &self.screen, self.as_of, Limits::of(&self.lake)).await
     }
 }

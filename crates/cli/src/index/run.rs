@@ -120,6 +120,8 @@ async fn beside(
         screen: std::sync::Arc::new(screen),
         rules,
         as_of: work.as_of,
+        #[cfg(feature = "cluster")]
+        cluster: work.cluster.clone(),
     };
     let engine = draft_work.engine().await?;
     let draft = score(&engine, &draft_work).await?;

@@ -24,7 +24,10 @@ mod words;
 
 use std::sync::Arc;
 
-use datafusion::{logical_expr::AggregateUDF, prelude::SessionContext};
+use datafusion::{
+    logical_expr::{AggregateUDF, ScalarUDF},
+    prelude::SessionContext,
+};
 
 use crate::screen::Screen;
 
@@ -32,13 +35,26 @@ pub use refs::MOST_REFS;
 
 /// Registers every function.
 pub fn register(context: &SessionContext, screen: &Arc<Screen>) {
-    for function in words::functions(screen) {
-        context.register_udf(function);
-    }
-    context.register_udf(promised_yield::function());
-    context.register_udf(name_part::function());
-    context.register_udf(uscc_valid::function());
-    context.register_udf(division_gap::function());
-    context.register_udf(similarity::function());
-    context.register_udaf(AggregateUDF::from(refs::Refs::default()));
+    scalars(screen)
+        .into_iter()
+        .for_each(|function| context.register_udf(function));
+    context.register_udaf(aggregate());
+}
+
+/// The functions that give a value for every row.
+pub(crate) fn scalars(screen: &Arc<Screen>) -> Vec<ScalarUDF> {
+    let mut all = words::functions(screen);
+    all.extend([
+        promised_yield::function(),
+        name_part::function(),
+        uscc_valid::function(),
+        division_gap::function(),
+        similarity::function(),
+    ]);
+    all
+}
+
+/// The function that gathers the rows of a group.
+pub(crate) fn aggregate() -> AggregateUDF {
+    AggregateUDF::from(refs::Refs::default())
 }

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     function,
-    indicator::{Indicator, affiliation, measure},
+    indicator::{Indicator, IndicatorError, affiliation, measure},
     lake::{
         AsOf, Holding, Lake, Limits, Manifest, TableSpec, day_of, mentions, named, session, shipped,
     },
@@ -32,6 +32,9 @@ pub struct Engine {
     tables: BTreeMap<String, Arc<TableSpec>>,
     as_of: Date,
     limits: Limits,
+    /// The lake, when other machines run the plans and find there what this one computes.
+    #[cfg(feature = "cluster")]
+    shared: Option<Lake>,
 }
 
 /// What is going to run.
@@ -52,9 +55,37 @@ impl Engine {
         as_of: Date,
         limits: Limits,
     ) -> Result<Self, IndexError> {
-        let manifest = Manifest::read(lake).await?;
         let context = session(lake, limits)?;
         function::register(&context, screen);
+        Self::over(context, lake, as_of, limits).await
+    }
+
+    /// Opens the lake as of a day; a cluster runs the plans.
+    ///
+    /// # Errors
+    /// [`IndexError::Lake`], in it a cluster that is not there or has no executors.
+    #[cfg(feature = "cluster")]
+    pub async fn open_on_cluster(
+        lake: &Lake,
+        screen: &Arc<Screen>,
+        as_of: Date,
+        limits: Limits,
+        scheduler: &url::Url,
+    ) -> Result<Self, IndexError> {
+        crate::cluster::require_ready(scheduler).await?;
+        let context = crate::cluster::session(lake, screen, limits, scheduler)?;
+        let mut engine = Self::over(context, lake, as_of, limits).await?;
+        engine.shared = Some(lake.clone());
+        Ok(engine)
+    }
+
+    async fn over(
+        context: SessionContext,
+        lake: &Lake,
+        as_of: Date,
+        limits: Limits,
+    ) -> Result<Self, IndexError> {
+        let manifest = Manifest::read(lake).await?;
         let tables = shipped()?;
         for table in tables.values() {
             AsOf(as_of)
@@ -67,7 +98,26 @@ impl Engine {
             tables,
             as_of,
             limits,
+            #[cfg(feature = "cluster")]
+            shared: None,
         })
+    }
+
+    /// Whether other machines run the plans.
+    fn is_on_cluster(&self) -> bool {
+        #[cfg(feature = "cluster")]
+        return self.shared.is_some();
+        #[cfg(not(feature = "cluster"))]
+        false
+    }
+
+    /// How often an indicator is asked before its failure counts.
+    fn attempts(&self) -> u32 {
+        #[cfg(feature = "cluster")]
+        if self.is_on_cluster() {
+            return crate::cluster::ATTEMPTS;
+        }
+        1
     }
 
     /// Makes the table `affiliation` for SQL that names it; it is computed once, and only when asked for.
@@ -78,6 +128,12 @@ impl Engine {
         let is_there = self.context.table_exist(affiliation::NAME).unwrap_or(false);
         if is_there || !sql.contains(affiliation::NAME) {
             return Ok(());
+        }
+        #[cfg(feature = "cluster")]
+        if let Some(lake) = &self.shared {
+            let facts = self.manifest.generation.to_string();
+            let made = affiliation::register_in_lake(&self.context, lake, &facts, self.as_of);
+            return Ok(made.await?);
         }
         Ok(affiliation::register(&self.context, self.as_of).await?)
     }
@@ -161,6 +217,8 @@ impl Engine {
             .values()
             .map(|table| (asked(&table.table), table.as_ref()))
             .filter(|(asked, table)| *asked > 1 && self.holds(&table.table, day_of(self.as_of)))
+            // What this machine holds in memory others do not see.
+            .filter(|_| !self.is_on_cluster())
             .collect();
         tables.sort_by_key(|(asked, _)| std::cmp::Reverse(*asked));
         let cuts = subjects.cuts(self.limits.threads);
@@ -201,7 +259,25 @@ impl Engine {
         Ok((Scored::new(rules, subjects, columns), number))
     }
 
+    /// What an indicator says of everybody. A cluster that lost a part of the answer is asked again, from the start:
+    /// half an answer is none.
     async fn column(
+        &self,
+        context: &SessionContext,
+        indicator: &Indicator,
+        subjects: &mut Subjects,
+        only: Option<&str>,
+    ) -> Result<Column, IndexError> {
+        for _ in 1..self.attempts() {
+            match self.column_once(context, indicator, subjects, only).await {
+                Err(IndexError::Indicator(IndicatorError::Run { .. })) => {}
+                answered => return answered,
+            }
+        }
+        self.column_once(context, indicator, subjects, only).await
+    }
+
+    async fn column_once(
         &self,
         context: &SessionContext,
         indicator: &Indicator,

@@ -64,17 +64,47 @@ struct Graph {
     owned: usize,
 }
 
-/// Registers the table for a day.
+/// Registers the table for a day, in memory.
 ///
 /// # Errors
 /// [`LakeError::Engine`].
 pub async fn register(context: &SessionContext, as_of: Date) -> Result<(), LakeError> {
+    let batch = table(context, as_of).await?;
+    let table = MemTable::try_new(schema(), vec![vec![batch]])?;
+    context.register_table(NAME, Arc::new(table))?;
+    Ok(())
+}
+
+/// Registers the table for a day, in a file of the lake, where other machines find it. The file's name says which
+/// facts it was made from; the same facts write the same file.
+///
+/// # Errors
+/// [`LakeError`].
+#[cfg(feature = "cluster")]
+pub async fn register_in_lake(
+    context: &SessionContext,
+    lake: &crate::lake::Lake,
+    facts: &str,
+    as_of: Date,
+) -> Result<(), LakeError> {
+    use datafusion::parquet::arrow::ArrowWriter;
+    let batch = table(context, as_of).await?;
+    let mut bytes = Vec::new();
+    let mut writer = ArrowWriter::try_new(&mut bytes, schema(), None)?;
+    writer.write(&batch)?;
+    writer.close()?;
+    let path = format!("work/{NAME}-{facts}-{as_of}.parquet");
+    lake.put(&path, bytes).await?;
+    let provider = crate::lake::provider(context, lake, &[&path], schema())?;
+    context.register_table(NAME, provider)?;
+    Ok(())
+}
+
+async fn table(context: &SessionContext, as_of: Date) -> Result<RecordBatch, LakeError> {
     let mut graph = Graph::default();
     graph.read_ownership(context, as_of).await?;
     graph.read_persons(context, as_of).await?;
-    let table = MemTable::try_new(schema(), vec![vec![graph.table()?]])?;
-    context.register_table(NAME, Arc::new(table))?;
-    Ok(())
+    graph.table()
 }
 
 fn schema() -> SchemaRef {

@@ -50,6 +50,15 @@ pub enum LakeError {
     /// Somebody else loaded in the meantime.
     #[error("装载期间数据湖已被另一次装载更改；本次没有写入任何数据，请重新装载")]
     Conflict,
+    /// The cluster cannot be reached or served.
+    #[cfg(feature = "cluster")]
+    #[error("集群“{place}”不可用：{problem}")]
+    Cluster {
+        /// Address.
+        place: String,
+        /// What happened and what to do.
+        problem: String,
+    },
     /// SQL that cannot be planned or run.
     #[error("查询有误：{0}")]
     Query(String),
@@ -65,6 +74,15 @@ impl LakeError {
             file: file.to_owned(),
             problem: problem.into(),
             remedy: remedy.into(),
+        }
+    }
+
+    /// A scheduler or executor failed, or is not there.
+    #[cfg(feature = "cluster")]
+    pub(crate) fn cluster(place: impl Into<String>, error: impl std::fmt::Display) -> Self {
+        Self::Cluster {
+            place: place.into(),
+            problem: error.to_string(),
         }
     }
 

@@ -16,7 +16,7 @@ use datafusion::{
 use super::{error::LakeError, storage::Lake};
 
 /// The files as one table; without files, an empty one, so that SQL may name it all the same.
-pub(super) fn provider(
+pub(crate) fn provider(
     context: &SessionContext,
     lake: &Lake,
     paths: &[&str],

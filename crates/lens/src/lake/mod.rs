@@ -32,6 +32,8 @@ pub use date::{day_of, parse_date, shown_date};
 pub use error::LakeError;
 pub use fact::{Fact, Rejected};
 pub(crate) use fact::{spellings, subject_name};
+#[cfg(feature = "cluster")]
+pub(crate) use frame::provider;
 pub(crate) use held::{Holding, mentions, named};
 pub use load::{LoadOptions, Loaded};
 pub use manifest::{Manifest, Source, TableFile};
@@ -39,6 +41,8 @@ pub use parquet_file::read_parquet;
 pub use query::Answer;
 pub use reader::{PlainRow, PlainTable, TableReader};
 pub use schema::{ColumnSpec, ColumnType, TableSpec, shipped};
+#[cfg(feature = "cluster")]
+pub(crate) use session::forget_clocks;
 pub use session::{Limits, session};
 pub use show::{TableSummary, summary};
 pub use storage::{Lake, Settings};

@@ -49,7 +49,12 @@ pub fn session(lake: &Lake, limits: Limits) -> Result<SessionContext, LakeError>
     let (url, store) = lake.store();
     runtime.register_object_store(url, store);
     let context = SessionContext::new_with_config_rt(config, runtime);
-    // A clock in SQL would make yesterday's index differ from today's: the as-of day is an argument.
+    forget_clocks(&context);
+    Ok(context)
+}
+
+/// A clock in SQL would make yesterday's index differ from today's: the as-of day is an argument.
+pub(crate) fn forget_clocks(context: &SessionContext) {
     for clock in [
         "now",
         "current_date",
@@ -60,5 +65,4 @@ pub fn session(lake: &Lake, limits: Limits) -> Result<SessionContext, LakeError>
     ] {
         context.deregister_udf(clock);
     }
-    Ok(context)
 }
