@@ -5,7 +5,7 @@
 
 use fangfei_lens::link::{
     PairKind, compare,
-    run::{ColumnKind, Linked, Rows, RowsBuilder, Settings, link},
+    run::{ColumnKind, Judged, Linked, Rows, RowsBuilder, Settings, link},
 };
 use proptest::prelude::*;
 
@@ -180,4 +180,134 @@ fn the_order_of_rows_does_not_matter() {
 fn an_empty_table_has_no_links() {
     let found = link(&table(&[]), &Settings::default());
     assert!(found.links.is_empty() && found.clusters.is_empty());
+}
+
+/// What a table of a few rows finds, by id.
+fn found_among(columns: &[(&str, ColumnKind)], rows: &[&[&str]]) -> Vec<(String, String)> {
+    let mut builder = RowsBuilder::new(columns.iter().map(|(t, k)| ((*t).to_owned(), *k)));
+    for row in rows {
+        builder.push(row[0], row[1..].iter().copied());
+    }
+    let rows = builder.finish();
+    pairs(&rows, &link(&rows, &Settings::default()))
+}
+
+fn pair(a: &str, b: &str) -> (String, String) {
+    (a.to_owned(), b.to_owned())
+}
+
+#[test]
+fn two_rows_are_enough() {
+    let columns = [
+        ("企业名称", ColumnKind::Company),
+        ("电话", ColumnKind::Phone),
+        ("住所", ColumnKind::Address),
+    ];
+    let rows: [&[&str]; 2] = [
+        &["1", "沁河青禾科技有限公司", "13800001111", "青禾路8号"],
+        &["2", "青禾科技（沁河）有限公司", "", "沁河县青禾路8号3层"],
+    ];
+    assert_eq!(found_among(&columns, &rows), [pair("1", "2")]);
+}
+
+#[test]
+fn a_few_rows_of_strangers_stay_strangers() {
+    let columns = [
+        ("姓名", ColumnKind::Person),
+        ("出生日期", ColumnKind::Date),
+        ("电话", ColumnKind::Phone),
+    ];
+    let rows: [&[&str]; 5] = [
+        &["1", "周远帆", "1980-01-02", "13900001111"],
+        &["2", "周远凡", "1980-01-02", "13900001111"],
+        &["3", "李大川", "1975-05-05", "13700002222"],
+        &["4", "李大川", "1990-09-19", "13611112222"],
+        &["5", "欧阳墨", "1960-03-13", "13512345678"],
+    ];
+    assert_eq!(found_among(&columns, &rows), [pair("1", "2")]);
+}
+
+#[test]
+fn surname_and_given_name_may_have_changed_places() {
+    let columns = [
+        ("surname", ColumnKind::Person),
+        ("given_name", ColumnKind::Person),
+        ("born", ColumnKind::Date),
+    ];
+    let rows: [&[&str]; 4] = [
+        &["1", "qinghe", "dachuan", "1980-01-02"],
+        &["2", "dachuan", "qinghe", "1980-01-02"],
+        &["3", "moyan", "lena", "1971-11-23"],
+        &["4", "yuanzhi", "paul", "1955-06-30"],
+    ];
+    assert_eq!(found_among(&columns, &rows), [pair("1", "2")]);
+}
+
+#[test]
+fn two_lists_are_linked_with_each_other_only() {
+    let people = people();
+    let mut builder = RowsBuilder::new(
+        [
+            ("姓名", ColumnKind::Person),
+            ("出生日期", ColumnKind::Date),
+            ("电话", ColumnKind::Phone),
+        ]
+        .map(|(title, kind)| (title.to_owned(), kind)),
+    );
+    // The new list holds one person twice and one whom the known list has.
+    let news: [&[String; 4]; 3] = [&people[0], &people[1], &people[3]];
+    for row in news {
+        builder.push(&row[0], row[1..].iter().map(String::as_str));
+    }
+    builder.second_list();
+    for row in people.iter().skip(2) {
+        builder.push(&row[0], row[1..].iter().map(String::as_str));
+    }
+    let rows = builder.finish();
+    let found = link(&rows, &Settings::default());
+    assert!(found.links.iter().all(|l| l.left < 3 && l.right >= 3));
+    assert!(
+        pairs(&rows, &found).contains(&pair("a1", "b1")),
+        "{:?}",
+        found.links
+    );
+}
+
+#[test]
+fn what_people_decided_holds_against_the_weights() {
+    let rows = table(&people());
+    let of = |id: &str| rows.numbers()[id][0];
+    let judged = vec![
+        Judged {
+            left: of("a0"),
+            right: of("b0"),
+            same: false,
+        },
+        Judged {
+            left: of("a1"),
+            right: of("a2"),
+            same: true,
+        },
+    ];
+    let settings = Settings {
+        judged,
+        ..Settings::default()
+    };
+    let found = pairs(&rows, &link(&rows, &settings));
+    assert!(!found.contains(&pair("a0", "b0")));
+    assert!(found.contains(&pair("a1", "a2")));
+}
+
+#[test]
+fn rows_that_are_equal_in_everything_are_found_however_many_there_are() {
+    let rows: Vec<[String; 4]> = (0..2_000)
+        .map(|i| {
+            let (id, one) = (format!("r{i}"), i % 2 == 0);
+            let name = if one { "周远帆" } else { "李大川" };
+            let born = if one { "1980-01-02" } else { "1975-05-05" };
+            [id, name.to_owned(), born.to_owned(), String::new()]
+        })
+        .collect();
+    let found = link(&table(&rows), &Settings::default());
+    assert_eq!(found.clusters.len(), 2);
 }

@@ -1,8 +1,10 @@
-//! `fangfei link compare|run`: pairs compared, whole files linked. It must not know how likeness is measured.
+//! `fangfei link compare|run|decide`: pairs compared, whole files linked, people's decisions kept. It must not know how likeness is measured.
 
 mod compare;
+mod decisions;
 mod run;
 mod table_file;
+mod table_source;
 
 use clap::Subcommand;
 
@@ -13,8 +15,10 @@ use crate::failure::Failure;
 pub enum LinkCommand {
     /// 逐行比较两列：企业名称、人名或地址是否同一，附概率和理由
     Compare(compare::CompareArgs),
-    /// 在一张表里找出同一企业、同一人的行，自动学习权重，不需要标注
+    /// 在一张表里（或两张表之间）找出同一企业、同一人的行，自动学习权重，不需要标注
     Run(run::RunArgs),
+    /// 记下人对两条记录的决定：合并、拆分、撤回；以后的 run --decisions 照此办理
+    Decide(decisions::DecideArgs),
 }
 
 /// Runs a subcommand.
@@ -22,5 +26,6 @@ pub fn run(command: LinkCommand) -> Result<(), Failure> {
     match command {
         LinkCommand::Compare(args) => compare::run(&args),
         LinkCommand::Run(args) => run::run(&args),
+        LinkCommand::Decide(args) => decisions::decide(&args),
     }
 }

@@ -3,11 +3,11 @@
 use std::{io::Write, path::PathBuf};
 
 use clap::Args;
-use csv::{StringRecord, WriterBuilder};
+use csv::WriterBuilder;
 use fangfei_lens::link::run::{ColumnKind, Linked, Rows, RowsBuilder, Settings, guess, link};
 use serde::Serialize;
 
-use super::{compare::target, table_file::TableFile};
+use super::{compare::target, decisions, table_source::TableSource};
 use crate::failure::Failure;
 
 /// Rows looked at to guess what a column holds.
@@ -16,9 +16,12 @@ const SAMPLES: usize = 500;
 /// Options of `link run`.
 #[derive(Args)]
 pub struct RunArgs {
-    /// 要查重的表（csv，首行为列名）
+    /// 要查重的表（csv 首行为列名，或 Parquet）
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// 已有的另一张表，列名相同：只在两表之间找，left 是 FILE 的编号，right 是这张表的编号
+    #[arg(long, value_name = "FILE2")]
+    against: Option<PathBuf>,
     /// 编号列的列名，每行的编号应不同
     #[arg(long, value_name = "COL")]
     id: String,
@@ -31,6 +34,9 @@ pub struct RunArgs {
     /// 每对写出各列的理由和权重（比特）
     #[arg(long)]
     explain: bool,
+    /// 人的决定（link decide 写的日志），优先于计算结果
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
     /// 把每行属于哪一组写到这个 csv：编号,组号
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -81,13 +87,15 @@ struct Chosen {
 
 /// Links a file and writes what was found.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
-    let table = TableFile::open(&args.file)?;
-    let id = table.column(&args.id)?;
-    let chosen = chosen(args, &table, id)?;
-    let rows = read(&table, id, &chosen)?;
+    let rows = rows(args)?;
+    let judged = match &args.decisions {
+        Some(path) => decisions::judged(path, &rows)?,
+        None => Vec::new(),
+    };
     let settings = Settings {
         threshold: args.threshold,
         explain: args.explain,
+        judged,
     };
     let found = link(&rows, &settings);
     say(&rows, &found)?;
@@ -98,7 +106,27 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn chosen(args: &RunArgs, table: &TableFile, id: usize) -> Result<Vec<Chosen>, Failure> {
+/// The rows of the file, and of the other one where there is one.
+fn rows(args: &RunArgs) -> Result<Rows, Failure> {
+    let table = TableSource::open(&args.file)?;
+    let id = table.column(&args.id)?;
+    let chosen = chosen(args, &table, id)?;
+    let mut builder = RowsBuilder::new(chosen.iter().map(|c| (c.title.clone(), c.kind)));
+    let columns: Vec<usize> = chosen.iter().map(|c| c.at).collect();
+    read(&table, id, &columns, &mut builder)?;
+    if let Some(path) = &args.against {
+        let other = TableSource::open(path)?;
+        builder.second_list();
+        let columns: Vec<usize> = chosen
+            .iter()
+            .map(|c| other.column(&c.title))
+            .collect::<Result<_, _>>()?;
+        read(&other, other.column(&args.id)?, &columns, &mut builder)?;
+    }
+    Ok(builder.finish())
+}
+
+fn chosen(args: &RunArgs, table: &TableSource, id: usize) -> Result<Vec<Chosen>, Failure> {
     if args.columns.is_empty() {
         return guessed(table, id);
     }
@@ -113,21 +141,23 @@ fn chosen(args: &RunArgs, table: &TableFile, id: usize) -> Result<Vec<Chosen>, F
 }
 
 /// Every column but the id, its kind guessed; the guess is told, so that it can be corrected.
-fn guessed(table: &TableFile, id: usize) -> Result<Vec<Chosen>, Failure> {
-    let mut reader = table.reader();
-    let samples: Vec<StringRecord> = reader
-        .records()
-        .take(SAMPLES)
-        .collect::<Result<_, _>>()
-        .map_err(|error| table.row_problem(&error))?;
+fn guessed(table: &TableSource, id: usize) -> Result<Vec<Chosen>, Failure> {
+    let mut samples: Vec<Vec<String>> = Vec::new();
+    table.rows(|cells| {
+        samples.push(cells.iter().map(|c| (*c).to_owned()).collect());
+        samples.len() < SAMPLES
+    })?;
     let others = table
-        .header
+        .header()
         .iter()
         .enumerate()
         .filter(|(at, title)| *at != id && !title.is_empty());
     let chosen: Vec<Chosen> = others
         .map(|(at, title)| {
-            let values: Vec<&str> = samples.iter().filter_map(|row| row.get(at)).collect();
+            let values: Vec<&str> = samples
+                .iter()
+                .filter_map(|row| row.get(at).map(String::as_str))
+                .collect();
             Chosen {
                 at,
                 title: title.clone(),
@@ -138,7 +168,7 @@ fn guessed(table: &TableFile, id: usize) -> Result<Vec<Chosen>, Failure> {
     if chosen.is_empty() {
         return Err(Failure::input(format!(
             "文件“{}”除编号列外没有可以比较的列",
-            table.name
+            table.name()
         )));
     }
     let told: Vec<String> = chosen
@@ -153,19 +183,17 @@ fn guessed(table: &TableFile, id: usize) -> Result<Vec<Chosen>, Failure> {
     Ok(chosen)
 }
 
-fn read(table: &TableFile, id: usize, chosen: &[Chosen]) -> Result<Rows, Failure> {
-    let mut builder = RowsBuilder::new(chosen.iter().map(|c| (c.title.clone(), c.kind)));
-    let mut reader = table.reader();
-    let mut record = StringRecord::new();
-    while reader
-        .read_record(&mut record)
-        .map_err(|error| table.row_problem(&error))?
-    {
-        table.check_width(record.as_byte_record())?;
-        let cell = |at: usize| record.get(at).unwrap_or("");
-        builder.push(cell(id).trim(), chosen.iter().map(|c| cell(c.at)));
-    }
-    Ok(builder.finish())
+fn read(
+    table: &TableSource,
+    id: usize,
+    columns: &[usize],
+    builder: &mut RowsBuilder,
+) -> Result<(), Failure> {
+    table.rows(|cells| {
+        let cell = |at: usize| cells.get(at).copied().unwrap_or("");
+        builder.push(cell(id).trim(), columns.iter().map(|at| cell(*at)));
+        true
+    })
 }
 
 fn say(rows: &Rows, found: &Linked) -> Result<(), Failure> {

@@ -71,21 +71,42 @@ const GROUPS: [&str; 60] = [
 /// Digits and Latin letters that scanners mix up.
 const LATIN: [&str; 6] = ["0o", "1il", "5s", "8b", "2z", "6g"];
 
-/// The groups each character stands in, a bit for each group.
-static IN_GROUPS: LazyLock<FxHashMap<char, u128>> = LazyLock::new(|| {
+/// For each character of the basic plane which set of groups it stands in; 0 for none.
+static SET_OF: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut sets = vec![0; 0x1_0000];
+    for (c, set) in &SETS.1 {
+        if let Some(at) = sets.get_mut(*c as usize) {
+            *at = *set;
+        }
+    }
+    sets
+});
+
+/// The different sets of groups, a bit for each group, and the set of each character.
+static SETS: LazyLock<(Vec<u128>, Vec<(char, u8)>)> = LazyLock::new(|| {
     let mut groups: FxHashMap<char, u128> = FxHashMap::default();
     for (bit, group) in GROUPS.iter().chain(LATIN.iter()).enumerate() {
         for c in group.chars() {
             *groups.entry(c).or_default() |= 1 << bit;
         }
     }
-    groups
+    let mut sets = vec![0];
+    let mut of = Vec::new();
+    for (c, bits) in groups {
+        let at = sets.iter().position(|s| *s == bits).unwrap_or_else(|| {
+            sets.push(bits);
+            sets.len() - 1
+        });
+        of.push((c, u8::try_from(at).unwrap_or(0)));
+    }
+    (sets, of)
 });
 
 /// Whether two folded characters look alike.
 pub fn alike(a: char, b: char) -> bool {
-    let groups = |c: char| IN_GROUPS.get(&c).copied().unwrap_or(0);
-    a != b && groups(a) & groups(b) != 0
+    let set = |c: char| SET_OF.get(c as usize).copied().unwrap_or(0);
+    let (x, y) = (set(a), set(b));
+    a != b && x != 0 && y != 0 && SETS.0[usize::from(x)] & SETS.0[usize::from(y)] != 0
 }
 
 #[cfg(test)]

@@ -19,22 +19,55 @@ fn swap_cost(a: char, b: char) -> f32 {
 /// Edit distance (insert, delete, change, swap neighbours); a change to a like-sounding or look-alike character
 /// costs less than one.
 pub fn distance(a: &[char], b: &[char]) -> f32 {
+    distance_within(a, b, f32::INFINITY)
+}
+
+/// The [`distance`] if it is at most `most`, else something larger than `most`.
+pub fn distance_within(a: &[char], b: &[char], most: f32) -> f32 {
+    let (a, b) = without_common_ends(a, b);
+    if a.is_empty() || b.is_empty() {
+        return a.len().max(b.len()) as f32;
+    }
+    if a.len().abs_diff(b.len()) as f32 > most {
+        return f32::INFINITY;
+    }
     let width = b.len() + 1;
     let mut before = vec![0.0_f32; width];
     let mut last: Vec<f32> = (0..width).map(|j| j as f32).collect();
+    let mut row = vec![0.0_f32; width];
+    let mut least_before = 0.0_f32;
     for (i, x) in a.iter().enumerate() {
-        let mut row = vec![i as f32 + 1.0; width];
+        row[0] = i as f32 + 1.0;
+        let mut least = row[0];
         for (j, y) in b.iter().enumerate() {
-            let change = last[j] + swap_cost(*x, *y);
-            let mut best = change.min(last[j + 1] + 1.0).min(row[j] + 1.0);
+            let mut best = (last[j + 1] + 1.0).min(row[j] + 1.0);
+            // Whether they sound or look alike is only asked where it could matter.
+            if last[j] < best {
+                best = best.min(last[j] + swap_cost(*x, *y));
+            }
             if i > 0 && j > 0 && a[i - 1] == *y && b[j - 1] == *x && x != y {
                 best = best.min(before[j - 1] + 0.6);
             }
             row[j + 1] = best;
+            least = least.min(best);
         }
-        before = std::mem::replace(&mut last, row);
+        if least > most && least_before > most {
+            return f32::INFINITY;
+        }
+        least_before = least;
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
     }
     last.last().copied().unwrap_or(0.0)
+}
+
+/// What both begin and end with costs nothing and need not be looked at.
+fn without_common_ends<'a>(a: &'a [char], b: &'a [char]) -> (&'a [char], &'a [char]) {
+    let head = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[head..], &b[head..]);
+    let tail = a.iter().rev().zip(b.iter().rev());
+    let tail = tail.take_while(|(x, y)| x == y).count();
+    (&a[..a.len() - tail], &b[..b.len() - tail])
 }
 
 /// 1 − distance / longer length; 1 for two empty sequences.
@@ -44,6 +77,21 @@ pub fn edit_similarity(a: &[char], b: &[char]) -> f32 {
         return 1.0;
     }
     (1.0 - distance(a, b) / longer as f32).max(0.0)
+}
+
+/// The [`edit_similarity`] where it reaches `least`, else 0.
+pub fn edit_similarity_above(a: &[char], b: &[char], least: f32) -> f32 {
+    let longer = a.len().max(b.len());
+    if longer == 0 {
+        return 1.0;
+    }
+    let most = (1.0 - least) * longer as f32 + 0.001;
+    let distance = distance_within(a, b, most);
+    if distance > most {
+        0.0
+    } else {
+        (1.0 - distance / longer as f32).max(0.0)
+    }
 }
 
 /// Length of the longest common subsequence.
@@ -90,7 +138,8 @@ pub fn shared_chars(a: &[char], b: &[char]) -> usize {
     overlap(&left, &right)
 }
 
-fn overlap<T: Ord>(a: &[T], b: &[T]) -> usize {
+/// How many members two sorted multisets share.
+pub fn overlap<T: Ord>(a: &[T], b: &[T]) -> usize {
     let (mut i, mut j, mut both) = (0, 0, 0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
         match x.cmp(y) {
@@ -146,6 +195,9 @@ fn jaro(a: &[char], b: &[char]) -> f32 {
     } else {
         (b, a)
     };
+    if b.len() <= 64 {
+        return short_jaro(a, b);
+    }
     let window = (b.len() / 2).saturating_sub(1);
     let mut taken = vec![false; b.len()];
     let mut matched = Vec::with_capacity(a.len());
@@ -157,13 +209,43 @@ fn jaro(a: &[char], b: &[char]) -> f32 {
             matched.push(*x);
         }
     }
-    if matched.is_empty() {
-        return 0.0;
-    }
     let other = b.iter().zip(&taken).filter(|(_, t)| **t).map(|(c, _)| c);
     let out_of_order = matched.iter().zip(other).filter(|(x, y)| x != y).count();
-    let m = matched.len() as f32;
-    (m / a.len() as f32 + m / b.len() as f32 + (m - out_of_order as f32 / 2.0) / m) / 3.0
+    jaro_of(matched.len(), out_of_order, a.len(), b.len())
+}
+
+/// The same for at most 64 letters, what is matched being a bit each.
+fn short_jaro(a: &[char], b: &[char]) -> f32 {
+    let window = (b.len() / 2).saturating_sub(1);
+    let (mut left, mut right) = (0_u64, 0_u64);
+    for (i, x) in a.iter().enumerate() {
+        let from = i.saturating_sub(window);
+        let to = (i + window + 1).min(b.len());
+        if let Some(j) = (from..to).find(|j| right & (1 << j) == 0 && b[*j] == *x) {
+            left |= 1 << i;
+            right |= 1 << j;
+        }
+    }
+    let matched = left.count_ones() as usize;
+    let mut out_of_order = 0;
+    while left != 0 {
+        let (i, j) = (
+            left.trailing_zeros() as usize,
+            right.trailing_zeros() as usize,
+        );
+        out_of_order += usize::from(a[i] != b[j]);
+        left &= left - 1;
+        right &= right - 1;
+    }
+    jaro_of(matched, out_of_order, a.len(), b.len())
+}
+
+fn jaro_of(matched: usize, out_of_order: usize, a: usize, b: usize) -> f32 {
+    if matched == 0 {
+        return 0.0;
+    }
+    let m = matched as f32;
+    (m / a as f32 + m / b as f32 + (m - out_of_order as f32 / 2.0) / m) / 3.0
 }
 
 #[cfg(test)]

@@ -91,6 +91,15 @@ pub fn near(a: char, b: char) -> bool {
     number != 0 && number == at(&TABLE.near, b)
 }
 
+/// A number that characters share which sound alike to a careless ear; of what has no syllable, the character itself.
+pub fn near_code(c: char) -> u32 {
+    match at(&TABLE.near, c) {
+        0 => c as u32,
+        // Beyond the planes of characters.
+        number => 0x20_0000 + u32::from(number),
+    }
+}
+
 /// Whether two characters have the same syllable.
 pub fn same(a: char, b: char) -> bool {
     let number = syllable_number(a);

@@ -1,10 +1,10 @@
 //! Whether two addresses are the same place, with reasons. It must not know maps.
 
 use super::{
-    features::{COUNT, Level, features, level, names},
+    features::{ALL, Level, features, level, names},
     part::PartKind,
     segment::{Segmented, segment},
-    weights::MODEL,
+    trees::{Likeness, likeness},
 };
 use crate::link::verdict::{Reasons, Verdict};
 
@@ -26,7 +26,27 @@ pub fn compare_parts(a: &Segmented, b: &Segmented) -> Verdict {
     let mut reasons = Reasons::default();
     level_reasons(a, b, &mut reasons);
     site_reasons(&figures, &mut reasons);
-    reasons.verdict(MODEL.probability(&figures))
+    let likeness = likeness(&figures);
+    partly_reason(likeness, &mut reasons);
+    reasons.verdict(likeness.probability())
+}
+
+/// Share of the probability that partly the same may reach: short of a half, where a person could not say.
+const PARTLY: f64 = 0.4;
+
+impl Likeness {
+    /// One probability that ranks the same place over a coarser or finer one, and that over another place.
+    fn probability(self) -> f64 {
+        self.full * (1.0 - PARTLY) + self.partly * PARTLY
+    }
+}
+
+/// Partly the same is told where it is the likeliest of the three.
+fn partly_reason(likeness: Likeness, reasons: &mut Reasons) {
+    let partly = likeness.partly - likeness.full;
+    if partly > likeness.full && partly > 1.0 - likeness.partly {
+        reasons.differ("部分相同：同一地点，但一方更粗略，或细处不同");
+    }
 }
 
 /// Levels from the most telling one on.
@@ -68,7 +88,7 @@ fn common(a: &Segmented, b: &Segmented, kind: PartKind) -> String {
         .map_or_else(String::new, |n| n.iter().collect())
 }
 
-fn site_reasons(figures: &[f64; COUNT], reasons: &mut Reasons) {
+fn site_reasons(figures: &[f64; ALL], reasons: &mut Reasons) {
     if figures[6] > 0.0 {
         reasons.differ("所在省市或区县不同");
     }

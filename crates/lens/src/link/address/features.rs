@@ -1,6 +1,6 @@
 //! Figures that tell two addresses apart or together. Every figure is the same both ways round. It must not know weights.
 
-use super::{part::PartKind, segment::Segmented};
+use super::{part::PartKind, segment::Segmented, telling};
 use crate::link::{
     place::{self, Relation},
     similarity::{bigram_dice, common_run, common_subsequence, edit_similarity},
@@ -8,7 +8,7 @@ use crate::link::{
 };
 
 /// Names of the figures, in their order.
-pub const FEATURES: [&str; 64] = [
+const LEVELED: [&str; 64] = [
     "letters_same",
     "edit",
     "dice",
@@ -75,11 +75,26 @@ pub const FEATURES: [&str; 64] = [
     "site_same_road_differ",
 ];
 
-/// How many figures there are.
-pub(super) const COUNT: usize = FEATURES.len();
+/// How many figures come from levels.
+pub(super) const COUNT: usize = LEVELED.len();
+/// How many figures there are in all.
+pub(super) const ALL: usize = COUNT + telling::COUNT;
 
-/// The figures of two addresses, in the order of [`FEATURES`].
-pub fn features(a: &Segmented, b: &Segmented) -> [f64; COUNT] {
+/// Names of all figures, in their order.
+pub fn feature_names() -> impl Iterator<Item = &'static str> {
+    LEVELED.into_iter().chain(telling::FEATURES)
+}
+
+/// The figures of two addresses, in the order of [`feature_names`].
+pub fn features(a: &Segmented, b: &Segmented) -> [f64; ALL] {
+    let mut out = [0.0; ALL];
+    let (first, rest) = out.split_at_mut(COUNT);
+    first.copy_from_slice(&leveled(a, b));
+    rest.copy_from_slice(&telling::figures(a, b));
+    out
+}
+
+fn leveled(a: &Segmented, b: &Segmented) -> [f64; COUNT] {
     let mut out = [0.0; COUNT];
     letters(a, b, &mut out);
     places(a, b, &mut out);

@@ -5,10 +5,11 @@ mod features;
 mod numeral;
 mod part;
 mod segment;
-mod weights;
+mod telling;
+mod trees;
 
 pub use compare::{compare, compare_parts};
-pub use features::{FEATURES, features};
+pub use features::{feature_names, features};
 pub use part::{AddressPart, PartKind};
 pub use segment::{Segmented, segment};
 

@@ -3,12 +3,16 @@
 use rayon::prelude::*;
 
 use super::{
-    block::{self, Pair},
-    cluster::Groups,
+    block::{self, Pair, Scope},
+    card::Cards,
+    cluster::{Groups, Judged},
+    kind::ColumnKind,
     level::{MISSING, SAME},
     model::{self, Weights},
     rows::{Rows, small},
+    sample::{Sample, levels},
     value::Prepared,
+    weigh::Scale,
 };
 use crate::link::logistic::sigmoid;
 
@@ -19,6 +23,8 @@ pub struct Settings {
     pub threshold: f64,
     /// Whether reasons are wanted.
     pub explain: bool,
+    /// What people decided; it holds against what the weights say.
+    pub judged: Vec<Judged>,
 }
 
 impl Default for Settings {
@@ -26,6 +32,7 @@ impl Default for Settings {
         Self {
             threshold: 0.5,
             explain: false,
+            judged: Vec::new(),
         }
     }
 }
@@ -56,27 +63,113 @@ pub struct Linked {
     pub compared: usize,
 }
 
-/// Links the rows of a table.
+/// Pairs this far below even odds (natural logarithm) after the first round are not looked at again.
+const HOPELESS: f64 = -5.0;
+
+/// Links the rows of a table, or of two lists. What is common and what agrees by chance is first counted over rows,
+/// then, in a second round, over the things that the first one found.
 pub fn link(rows: &Rows, settings: &Settings) -> Linked {
-    let fields: Vec<Prepared> = rows.columns.iter().map(Prepared::of).collect();
-    let rules = block::rules(&fields, rows.len());
-    let mut weights = model::learn(&fields, rows.len(), &rules);
-    let pairs = block::union(&rules);
+    let scope = Scope {
+        rows: small(rows.len()),
+        second: rows.second,
+    };
+    let mut fields: Vec<Prepared> = rows.columns.par_iter().map(Prepared::of).collect();
+    pair_names(&mut fields);
+    let rules = block::rules(&fields, scope);
+    let sample = Sample::draw(&fields, scope, &rules);
+    let pairs = block::union(&rules, scope);
     drop(rules);
-    let evidence: Vec<f64> = pairs
-        .par_iter()
-        .map(|pair| weights.evidence(&fields, *pair))
-        .collect();
-    weights.set_prior(&evidence, rows.len());
-    let matches = matches(&pairs, &evidence, &weights, settings);
-    let clusters = clusters(&fields, rows.len(), &weights, &matches);
-    let links = links(&fields, &weights, &clusters, settings);
+    let table = Table {
+        cards: Cards::of(&fields, scope.rows),
+        scope,
+        sample,
+    };
+    let compared = pairs.len();
+    let (first, pairs) = round(&fields, &table, pairs, None, settings);
+    fields
+        .par_iter_mut()
+        .for_each(|f| f.recount(&first.clusters));
+    let (second, _) = round(&fields, &table, pairs, Some(&first), settings);
+    let links = links(&fields, &table, &second, settings);
     Linked {
         links,
-        clusters,
-        weights,
-        compared: pairs.len(),
+        clusters: second.clusters,
+        weights: second.weights,
+        compared,
     }
+}
+
+/// What stays the same in both rounds.
+struct Table {
+    cards: Cards,
+    scope: Scope,
+    sample: Sample,
+}
+
+/// Two columns of persons are surname and given name, or may be taken for each other.
+fn pair_names(fields: &mut [Prepared]) {
+    let of_persons = |f: &(usize, &Prepared)| f.1.kind == ColumnKind::Person;
+    let persons = fields.iter().enumerate().filter(of_persons);
+    if let [one, other] = persons.map(|(i, _)| i).collect::<Vec<_>>()[..] {
+        fields[one].partner = Some(other);
+        fields[other].partner = Some(one);
+    }
+}
+
+/// What a round found.
+struct Round {
+    weights: Weights,
+    clusters: Vec<Vec<u32>>,
+    /// For each row the number of its cluster.
+    of: Vec<u32>,
+}
+
+/// Learns, weighs the pairs, joins; answers the pairs that another round may look at too.
+fn round(
+    fields: &[Prepared],
+    table: &Table,
+    pairs: Vec<Pair>,
+    before: Option<&Round>,
+    settings: &Settings,
+) -> (Round, Vec<Pair>) {
+    let mut weights = model::learn(fields, table.scope, &table.sample, |a, b| {
+        before.is_none_or(|round| round.of[a as usize] != round.of[b as usize])
+    });
+    let least = HOPELESS - weights.prior;
+    let scale = Scale::new(&weights, fields, &table.cards);
+    let (pairs, evidence) = weighed(&scale, pairs, least);
+    weights.set_prior(&evidence, table.scope);
+    let matches = matches(&pairs, &evidence, &weights, settings);
+    let scale = Scale::new(&weights, fields, &table.cards);
+    let clusters = clusters(
+        &scale,
+        table.scope,
+        weights.prior,
+        &matches,
+        &settings.judged,
+    );
+    let mut of = vec![0; table.scope.rows as usize];
+    for (number, cluster) in clusters.iter().enumerate() {
+        cluster
+            .iter()
+            .for_each(|row| of[*row as usize] = small(number));
+    }
+    let round = Round {
+        weights,
+        clusters,
+        of,
+    };
+    (round, pairs)
+}
+
+/// The pairs that are not hopeless, with their evidence.
+fn weighed(scale: &Scale<'_>, pairs: Vec<Pair>, least: f64) -> (Vec<Pair>, Vec<f64>) {
+    pairs
+        .into_par_iter()
+        .with_min_len(4096)
+        .map(|pair| (pair, scale.evidence(pair, least)))
+        .filter(|(_, evidence)| *evidence >= least)
+        .unzip()
 }
 
 fn matches(
@@ -96,61 +189,66 @@ fn matches(
 }
 
 fn clusters(
-    fields: &[Prepared],
-    rows: usize,
-    weights: &Weights,
+    scale: &Scale<'_>,
+    scope: Scope,
+    prior: f64,
     matches: &[(f64, Pair)],
+    judged: &[Judged],
 ) -> Vec<Vec<u32>> {
-    let mut groups = Groups::new(small(rows));
+    let mut groups = Groups::new(scope.rows, judged);
     for (_, (a, b)) in matches {
         groups.join(*a, *b, |p, q| {
-            sigmoid(weights.prior + weights.evidence(fields, (p.min(q), p.max(q))))
+            sigmoid(prior + scale.evidence((p.min(q), p.max(q)), f64::NEG_INFINITY))
         });
     }
     groups.finish()
 }
 
+/// Largest cluster whose pairs are all told; of a larger one each row is told with the next.
+const TOLD_IN_FULL: usize = 100;
+
 /// Every pair within a cluster is a match: what joins them stands in the others.
-fn links(
-    fields: &[Prepared],
-    weights: &Weights,
-    clusters: &[Vec<u32>],
-    settings: &Settings,
-) -> Vec<Link> {
-    let mut links: Vec<Link> = clusters
-        .par_iter()
-        .filter(|cluster| cluster.len() > 1)
+fn links(fields: &[Prepared], table: &Table, round: &Round, settings: &Settings) -> Vec<Link> {
+    let (scope, weights) = (table.scope, &round.weights);
+    let scale = &Scale::new(weights, fields, &table.cards);
+    let several = round.clusters.par_iter().filter(|c| c.len() > 1);
+    let mut links: Vec<Link> = several
         .flat_map_iter(|cluster| {
-            let pairs = cluster
-                .iter()
-                .enumerate()
-                .flat_map(|(i, a)| cluster[i + 1..].iter().map(move |b| (*a, *b)));
-            pairs.map(|pair| one_link(fields, weights, pair, settings))
+            let pairs = pairs_of(cluster).filter(move |(a, b)| scope.allows(*a, *b));
+            pairs.map(move |pair| {
+                let odds = weights.prior + scale.evidence(pair, f64::NEG_INFINITY);
+                Link {
+                    left: pair.0,
+                    right: pair.1,
+                    probability: sigmoid(odds).max(settings.threshold),
+                    reasons: if settings.explain {
+                        reasons(fields, weights, pair)
+                    } else {
+                        Vec::new()
+                    },
+                }
+            })
         })
         .collect();
     links.par_sort_unstable_by_key(|link| (link.left, link.right));
     links
 }
 
-fn one_link(fields: &[Prepared], weights: &Weights, pair: Pair, settings: &Settings) -> Link {
-    let probability =
-        sigmoid(weights.prior + weights.evidence(fields, pair)).max(settings.threshold);
-    let reasons = if settings.explain {
-        reasons(fields, weights, pair)
+fn pairs_of(cluster: &[u32]) -> impl Iterator<Item = Pair> {
+    let reach = if cluster.len() > TOLD_IN_FULL {
+        1
     } else {
-        Vec::new()
+        cluster.len()
     };
-    Link {
-        left: pair.0,
-        right: pair.1,
-        probability,
-        reasons,
-    }
+    cluster.iter().enumerate().flat_map(move |(i, a)| {
+        let others = cluster[i + 1..].iter().take(reach);
+        others.map(move |b| (*a, *b))
+    })
 }
 
 /// What each field says, in bits.
 fn reasons(fields: &[Prepared], weights: &Weights, pair: Pair) -> Vec<String> {
-    let levels = model::levels(fields, pair);
+    let levels = levels(fields, pair);
     let mut told: Vec<(f64, String)> = Vec::new();
     for (i, (field, level)) in fields.iter().zip(levels).enumerate() {
         let weight = weights.weight(i, level, field.frequency(pair.0)) / std::f64::consts::LN_2;

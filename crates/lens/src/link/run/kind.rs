@@ -39,6 +39,22 @@ const KINDS: [(&str, ColumnKind, &str); 7] = [
     ("text", ColumnKind::Text, "文字"),
 ];
 
+impl ColumnKind {
+    /// How often values of two different things agree at each level (different, some likeness, close, very close,
+    /// the same), as files of the kind usually show: what is assumed before a file is large enough to say.
+    pub(super) fn typical_chance(self) -> [f64; 5] {
+        match self {
+            Self::Person => [0.937, 0.04, 0.015, 0.005, 0.003],
+            Self::Date => [0.9565, 0.03, 0.01, 0.003, 0.0005],
+            Self::Address => [0.8978, 0.08, 0.02, 0.002, 0.0002],
+            Self::Company => [0.976_89, 0.02, 0.003, 0.0001, 0.000_01],
+            Self::Phone => [0.995_98, 0.003, 0.0009, 0.0001, 0.000_02],
+            Self::Code => [0.9829, 0.01, 0.005, 0.002, 0.0001],
+            Self::Text => [0.88, 0.08, 0.02, 0.01, 0.01],
+        }
+    }
+}
+
 impl FromStr for ColumnKind {
     type Err = UnknownKind;
 

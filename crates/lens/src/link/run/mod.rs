@@ -3,6 +3,7 @@
 //! It must not know files or what becomes of a cluster.
 
 mod block;
+mod card;
 mod cluster;
 mod driver;
 mod guess;
@@ -10,8 +11,11 @@ mod kind;
 mod level;
 mod model;
 mod rows;
+mod sample;
 mod value;
+mod weigh;
 
+pub use cluster::Judged;
 pub use driver::{Link, Linked, Settings, link};
 pub use guess::guess;
 pub use kind::ColumnKind;

@@ -5,19 +5,16 @@
 use rayon::prelude::*;
 
 use super::{
-    block::{Pair, Rule},
-    level::{LEVELS, MISSING, SAME, level},
-    rows::small,
+    block::Scope,
+    level::{LEVELS, MISSING, SAME},
+    sample::{Levels, Sample, Session},
     value::Prepared,
 };
 use crate::link::logistic::sigmoid;
 
-/// Random pairs drawn for u.
-const RANDOM_PAIRS: u64 = 300_000;
-/// Pairs of one rule that a session of EM looks at.
-const SESSION_PAIRS: usize = 10_000;
-/// Sessions with fewer pairs say little.
-const LEAST_PAIRS: usize = 30;
+/// Pairs' worth of what is typical that every estimate begins with, so that a short file is not taken for the world.
+const TYPICAL_MATCHES: f64 = 6.0;
+const TYPICAL_OTHERS: f64 = 2_000.0;
 /// Rounds of EM.
 const ROUNDS: usize = 25;
 
@@ -41,157 +38,82 @@ pub struct Weights {
     pub prior: f64,
 }
 
-/// Levels of a pair, a byte for each field.
-type Levels = Vec<u8>;
-
 /// What typical matches look like, before the file has spoken: most fields agree.
 const FIRST_M: [f64; LEVELS] = [0.04, 0.03, 0.05, 0.13, 0.75];
 
-pub(super) fn levels(fields: &[Prepared], pair: Pair) -> Levels {
-    fields.iter().map(|field| one_level(field, pair)).collect()
-}
-
-fn one_level(field: &Prepared, (a, b): Pair) -> u8 {
-    let (x, y) = (field.at[a as usize], field.at[b as usize]);
-    let value = &field.values[x as usize];
-    if x == y {
-        return if value.chars.is_empty() {
-            MISSING
-        } else {
-            SAME
-        };
-    }
-    level(field.kind, value, &field.values[y as usize])
-}
-
-/// Learns the weights.
-pub(super) fn learn(fields: &[Prepared], rows: usize, rules: &[Rule]) -> Weights {
-    let u = chance(fields, rows);
+/// Learns the weights. `apart` tells which rows are known not to be one thing: chance is measured on those.
+pub(super) fn learn(
+    fields: &[Prepared],
+    scope: Scope,
+    sample: &Sample,
+    apart: impl Fn(u32, u32) -> bool + Sync,
+) -> Weights {
+    let u: Vec<[f64; LEVELS]> = (0..fields.len())
+        .into_par_iter()
+        .map(|field| chance(&fields[field], field, sample, &apart))
+        .collect();
+    let sessions = sample.sessions.par_iter();
+    let counts: Vec<Vec<[f64; LEVELS]>> = sessions.map(|s| maximised(s, &u)).collect();
     let mut sums = vec![[0.0_f64; LEVELS]; fields.len()];
-    for rule in rules.iter().filter(|r| r.pairs.len() >= LEAST_PAIRS) {
-        session(fields, rule, &u, &mut sums);
+    for (session, counts) in sample.sessions.iter().zip(&counts) {
+        let others = sums.iter_mut().zip(counts).enumerate();
+        for (_, (sum, count)) in others.filter(|(i, _)| !session.fields.contains(i)) {
+            let each = sum.iter_mut().zip(count);
+            each.for_each(|(s, c)| *s += c * session.each);
+        }
     }
-    let m = sums.iter().zip(&u).map(|(sum, u)| settled(sum, u));
-    let fields_out = fields
-        .iter()
-        .zip(m)
-        .zip(&u)
-        .map(|((field, m), u)| FieldWeights {
-            title: field.title.clone(),
-            m,
-            u: *u,
-        });
-    let total = rows as f64 * (rows as f64 - 1.0) / 2.0;
+    let learned = fields.iter().zip(&sums).zip(&u);
     Weights {
-        fields: fields_out.collect(),
-        prior: -(total.max(2.0) / (rows as f64 * 0.2).max(1.0)).ln(),
+        fields: learned
+            .map(|((field, sum), u)| FieldWeights {
+                title: field.title.clone(),
+                m: settled(sum, u),
+                u: *u,
+            })
+            .collect(),
+        prior: (f64::from(scope.rows) * 0.2 / scope.pairs().max(1.0))
+            .min(0.5)
+            .ln(),
     }
 }
 
-/// Levels of pairs as chance brings them: all pairs of a small table, else a fixed sequence of random ones, so that a
-/// file gives the same result every time.
-fn chance(fields: &[Prepared], rows: usize) -> Vec<[f64; LEVELS]> {
-    let n = rows as u64;
-    let pairs = if n * n.saturating_sub(1) / 2 <= RANDOM_PAIRS {
-        every_pair(small(rows))
-    } else {
-        random_pairs(n)
-    };
-    fields
-        .par_iter()
-        .map(|field| chance_of(field, &pairs))
-        .collect()
-}
-
-fn every_pair(rows: u32) -> Vec<Pair> {
-    (0..rows)
-        .flat_map(|a| (a + 1..rows).map(move |b| (a, b)))
-        .collect()
-}
-
-fn random_pairs(rows: u64) -> Vec<Pair> {
-    let row = |i: u64| u32::try_from(mixed(i) % rows).unwrap_or(0);
-    (0..RANDOM_PAIRS)
-        .map(|i| (row(i * 2), row(i * 2 + 1)))
-        .filter(|(a, b)| a != b)
-        .collect()
-}
-
-fn mixed(i: u64) -> u64 {
-    let mut x = i.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
-}
-
-fn chance_of(field: &Prepared, pairs: &[Pair]) -> [f64; LEVELS] {
-    let mut counts = [0.5_f64; LEVELS];
-    for pair in pairs {
-        if let Some(count) = counts.get_mut(usize::from(one_level(field, *pair))) {
+/// How often the levels of a field come by chance.
+fn chance(
+    field: &Prepared,
+    at: usize,
+    sample: &Sample,
+    apart: impl Fn(u32, u32) -> bool,
+) -> [f64; LEVELS] {
+    let mut counts = field.kind.typical_chance().map(|u| u * TYPICAL_OTHERS);
+    for ((a, b), levels) in &sample.random {
+        let Some(count) = counts.get_mut(usize::from(levels[at])) else {
+            continue;
+        };
+        if apart(*a, *b) {
             *count += 1.0;
         }
     }
     // Equal values are counted exactly, from how often each value stands in the column.
-    let known: f64 = field
-        .values
-        .iter()
-        .zip(&field.counts)
-        .filter(|(v, _)| !v.chars.is_empty())
-        .map(|(_, c)| f64::from(*c))
-        .sum();
-    let equal: f64 = field
-        .values
-        .iter()
-        .zip(&field.counts)
-        .filter(|(v, _)| !v.chars.is_empty())
-        .map(|(_, c)| f64::from(*c) * (f64::from(*c) - 1.0))
-        .sum();
-    let same = (equal / (known * (known - 1.0)).max(1.0)).max(1.0 / known.max(1.0).powi(2));
+    let same = field.coincidence();
     let others: f64 = counts[..LEVELS - 1].iter().sum();
     let mut u = counts.map(|count| count / others * (1.0 - same));
     u[LEVELS - 1] = same;
     u
 }
 
-/// One session of EM over the pairs of a rule; fields the rule uses tell nothing there and are left out.
-fn session(fields: &[Prepared], rule: &Rule, u: &[[f64; LEVELS]], sums: &mut [[f64; LEVELS]]) {
-    let step = rule.pairs.len().div_ceil(SESSION_PAIRS).max(1);
-    let patterns = patterns(fields, rule, step);
-    let total: f64 = patterns.iter().map(|(_, n)| n).sum();
-    let mut m = vec![FIRST_M; fields.len()];
+/// One session of EM over the pairs of a rule: how often each level stands among its matches.
+fn maximised(session: &Session, u: &[[f64; LEVELS]]) -> Vec<[f64; LEVELS]> {
+    let total: f64 = session.patterns.iter().map(|(_, n)| n).sum();
+    let mut m = vec![FIRST_M; u.len()];
     let mut share = 0.3_f64;
-    let mut counts = vec![[0.0; LEVELS]; fields.len()];
+    let mut counts = vec![[0.0; LEVELS]; u.len()];
     for _ in 0..ROUNDS {
-        let matches = round(
-            &patterns,
-            share,
-            &log_ratios(&m, u, rule.field),
-            &mut counts,
-        );
+        let ratios = log_ratios(&m, u, session.fields);
+        let matches = round(&session.patterns, share, &ratios, &mut counts);
         share = (matches / total).clamp(1e-4, 0.9999);
         m = counts.iter().zip(u).map(|(c, u)| settled(c, u)).collect();
     }
-    let others = sums.iter_mut().zip(&counts).enumerate();
-    for (_, (sum, count)) in others.filter(|(i, _)| *i != rule.field) {
-        sum.iter_mut()
-            .zip(count)
-            .for_each(|(s, c)| *s += c * step as f64);
-    }
-}
-
-/// The different agreements among a rule's pairs, and how often each stands there.
-fn patterns(fields: &[Prepared], rule: &Rule, step: usize) -> Vec<(Levels, f64)> {
-    let mut all: Vec<Levels> = rule
-        .pairs
-        .par_iter()
-        .step_by(step)
-        .map(|pair| levels(fields, *pair))
-        .collect();
-    all.sort_unstable();
-    let alike = all.chunk_by(|a, b| a == b);
-    alike
-        .map(|group| (group[0].clone(), group.len() as f64))
-        .collect()
+    counts
 }
 
 /// One round: counts of levels among matches, weighted by how likely each pattern is one. Answers the matches.
@@ -218,11 +140,15 @@ fn round(
     matches
 }
 
-/// Weights of all levels; nothing for the field left out.
-fn log_ratios(m: &[[f64; LEVELS]], u: &[[f64; LEVELS]], left_out: usize) -> Vec<[f64; LEVELS]> {
+/// Weights of all levels; nothing for the fields left out.
+fn log_ratios(
+    m: &[[f64; LEVELS]],
+    u: &[[f64; LEVELS]],
+    left_out: [usize; 2],
+) -> Vec<[f64; LEVELS]> {
     let ratio = |(i, (m, u)): (usize, (&[f64; LEVELS], &[f64; LEVELS]))| {
         std::array::from_fn(|l| {
-            if i == left_out {
+            if left_out.contains(&i) {
                 0.0
             } else {
                 (m[l] / u[l]).ln()
@@ -234,10 +160,10 @@ fn log_ratios(m: &[[f64; LEVELS]], u: &[[f64; LEVELS]], left_out: usize) -> Vec<
 
 /// Counts as probabilities, pulled a little towards what is typical; a better level never weighs less than a worse one.
 fn settled(counts: &[f64; LEVELS], u: &[f64; LEVELS]) -> [f64; LEVELS] {
-    let total: f64 = counts.iter().sum::<f64>() + 4.0;
+    let total: f64 = counts.iter().sum::<f64>() + TYPICAL_MATCHES;
     let mut m = [0.0; LEVELS];
     for i in 0..LEVELS {
-        m[i] = (counts[i] + 4.0 * FIRST_M[i]) / total;
+        m[i] = (counts[i] + TYPICAL_MATCHES * FIRST_M[i]) / total;
     }
     for i in 1..LEVELS {
         let least = m[i - 1] / u[i - 1] * u[i];
@@ -263,21 +189,13 @@ impl Weights {
         (weights.m[at] / u).ln()
     }
 
-    /// Log odds that the rows of a pair match, without the prior.
-    pub(super) fn evidence(&self, fields: &[Prepared], pair: Pair) -> f64 {
-        let each = fields
-            .iter()
-            .enumerate()
-            .map(|(i, field)| self.weight(i, one_level(field, pair), field.frequency(pair.0)));
-        each.sum()
-    }
-
     /// The prior under which as many pairs match as the evidence says.
-    pub(super) fn set_prior(&mut self, evidence: &[f64], rows: usize) {
-        let total = rows as f64 * (rows as f64 - 1.0) / 2.0;
+    pub(super) fn set_prior(&mut self, evidence: &[f64], scope: Scope) {
+        let total = scope.pairs().max(2.0);
         for _ in 0..8 {
-            let matches: f64 = evidence.iter().map(|e| sigmoid(e + self.prior)).sum();
-            self.prior = (matches.max(1.0) / total.max(2.0)).ln();
+            let matches: f64 = evidence.par_iter().map(|e| sigmoid(e + self.prior)).sum();
+            let share = matches.max(1.0) / total;
+            self.prior = share.min(0.5).ln();
         }
     }
 }

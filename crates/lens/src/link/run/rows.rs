@@ -1,15 +1,17 @@
 //! Rows as columns of distinct values. It must not know what values mean.
 
-use rustc_hash::FxHashMap;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::kind::ColumnKind;
 
-/// One column: its distinct texts and which of them each row holds.
+/// One column: its texts, each once but for rare exceptions, and which of them each row holds.
 #[derive(Debug, Clone)]
 pub(super) struct Column {
     pub title: String,
     pub kind: ColumnKind,
-    /// Distinct texts as written.
+    /// Texts as written.
     pub texts: Vec<Box<str>>,
     /// For each row the number of its text.
     pub at: Vec<u32>,
@@ -20,13 +22,16 @@ pub(super) struct Column {
 pub struct Rows {
     pub(super) ids: Vec<Box<str>>,
     pub(super) columns: Vec<Column>,
+    /// Where the second list begins, if there are two.
+    pub(super) second: Option<u32>,
 }
 
 /// Takes rows one by one.
 #[derive(Debug)]
 pub struct RowsBuilder {
     rows: Rows,
-    seen: Vec<FxHashMap<Box<str>, u32>>,
+    /// For each column the number of the first text with each hash.
+    seen: Vec<FxHashMap<u64, u32>>,
 }
 
 impl RowsBuilder {
@@ -46,6 +51,7 @@ impl RowsBuilder {
             rows: Rows {
                 ids: Vec::new(),
                 columns,
+                second: None,
             },
             seen,
         }
@@ -57,23 +63,35 @@ impl RowsBuilder {
         let mut values = values.into_iter();
         for (column, seen) in self.rows.columns.iter_mut().zip(&mut self.seen) {
             let text = values.next().unwrap_or("");
-            let number = match seen.get(text) {
-                Some(number) => *number,
-                None => {
-                    let next = small(column.texts.len());
-                    column.texts.push(text.into());
-                    seen.insert(text.into(), next);
-                    next
-                }
+            let next = small(column.texts.len());
+            let number = *seen.entry(hash(text)).or_insert(next);
+            // A text whose hash another one has is kept again each time it comes; that costs memory, nothing else.
+            let known = column.texts.get(number as usize);
+            let number = if known.is_some_and(|known| **known == *text) {
+                number
+            } else {
+                column.texts.push(text.into());
+                next
             };
             column.at.push(number);
         }
+    }
+
+    /// The rows from here on are a second list: rows are linked with the other list, not within their own.
+    pub fn second_list(&mut self) {
+        self.rows.second = Some(small(self.rows.ids.len()));
     }
 
     /// The table.
     pub fn finish(self) -> Rows {
         self.rows
     }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Row and value numbers are 32 bits wide: a table of more than four thousand million rows is out of reach anyway.
@@ -90,6 +108,15 @@ impl Rows {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.ids.is_empty()
+    }
+
+    /// Numbers of the rows with each id.
+    pub fn numbers(&self) -> FxHashMap<&str, Vec<u32>> {
+        let mut numbers: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
+        for (row, id) in self.ids.iter().enumerate() {
+            numbers.entry(id).or_default().push(small(row));
+        }
+        numbers
     }
 
     /// Id of a row.

@@ -18,8 +18,16 @@ pub(super) enum Detail {
     /// Year, month, day.
     Date(i32, u32, u32),
     Company(Box<Firm>),
-    /// Runs of digits, sorted, for addresses.
-    Digits(Vec<u32>),
+    Place(Box<Spot>),
+}
+
+/// An address as compared in tables.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Spot {
+    /// Its numbers, in order of size.
+    pub numbers: Vec<u32>,
+    /// Its pairs of letters, hashed, in order of the hashes.
+    pub grams: Vec<u32>,
 }
 
 /// A firm's name in the parts that are compared.
@@ -48,9 +56,19 @@ pub(super) struct Prepared {
     pub values: Vec<Value>,
     /// For each row the number of its value.
     pub at: Vec<u32>,
-    /// How many rows hold each value.
-    pub counts: Vec<u32>,
+    /// How many things hold each value: rows at first, groups of rows once they are known.
+    pub holders: Vec<u32>,
+    /// How many things there are.
+    pub population: f64,
+    /// Another field of persons, where surname and given name may have changed places.
+    pub partner: Option<usize>,
+    /// How many more hold a value that was seen once, as the values seen twice tell (Good and Turing).
+    unseen: f64,
 }
+
+/// Things that a file is thought to be longer by when it is asked how common a value is, so that a short one does not
+/// take every value for a common one.
+const SUPPOSED: f64 = 400.0;
 
 impl Prepared {
     pub fn of(column: &Column) -> Self {
@@ -71,24 +89,71 @@ impl Prepared {
             of_text.push(number);
         }
         let at: Vec<u32> = column.at.iter().map(|t| of_text[*t as usize]).collect();
-        let mut counts = vec![0; values.len()];
-        at.iter().for_each(|v| counts[*v as usize] += 1);
-        Self {
+        let mut holders = vec![0; values.len()];
+        at.iter().for_each(|v| holders[*v as usize] += 1);
+        let mut out = Self {
             title: column.title.clone(),
             kind: column.kind,
+            population: at.len() as f64,
             values,
             at,
-            counts,
+            holders,
+            partner: None,
+            unseen: 1.0,
+        };
+        out.settle();
+        out
+    }
+
+    /// Counts groups of rows instead of rows: ten entries of one person do not make the name a common one.
+    pub fn recount(&mut self, groups: &[Vec<u32>]) {
+        self.holders.fill(0);
+        let mut seen: Vec<u32> = Vec::new();
+        for group in groups {
+            seen.clear();
+            seen.extend(group.iter().map(|row| self.at[*row as usize]));
+            seen.sort_unstable();
+            seen.dedup();
+            seen.iter().for_each(|v| self.holders[*v as usize] += 1);
         }
+        self.population = groups.len() as f64;
+        self.settle();
+    }
+
+    fn settle(&mut self) {
+        let held = |times: u32| self.told().filter(|n| *n == times).count() as f64;
+        self.unseen = (2.0 * (held(2) + 0.5) / (held(1) + 1.0)).min(1.0);
+    }
+
+    /// How many things hold each value that says something.
+    fn told(&self) -> impl Iterator<Item = u32> {
+        let values = self.values.iter().zip(&self.holders);
+        values
+            .filter(|(v, n)| !v.chars.is_empty() && **n > 0)
+            .map(|(_, n)| *n)
+    }
+
+    /// How often two things hold the same value by chance.
+    pub fn coincidence(&self) -> f64 {
+        let known: f64 = self.told().map(f64::from).sum();
+        let equal: f64 = self
+            .told()
+            .map(|n| f64::from(n) * (f64::from(n) - 1.0 + self.unseen * 0.1))
+            .sum();
+        let typical = self.kind.typical_chance()[4];
+        (equal + typical * SUPPOSED * SUPPOSED) / (known * known + SUPPOSED * SUPPOSED)
     }
 
     pub fn value(&self, row: u32) -> &Value {
         &self.values[self.at[row as usize] as usize]
     }
 
-    /// How many of all rows hold the value of a row.
+    /// How likely another thing holds the value of a row.
     pub fn frequency(&self, row: u32) -> f64 {
-        f64::from(self.counts[self.at[row as usize] as usize]) / self.at.len().max(1) as f64
+        let held = f64::from(self.holders[self.at[row as usize] as usize]);
+        let others = (held - 1.0).max(0.0) + self.unseen;
+        let typical = self.kind.typical_chance()[4];
+        (others + typical * SUPPOSED) / (self.population + SUPPOSED)
     }
 }
 
@@ -145,12 +210,15 @@ fn firm(text: &str) -> (Vec<char>, Detail) {
 
 fn address_value(text: &str) -> (Vec<char>, Detail) {
     let letters = address::letters(text);
-    let mut runs: Vec<u32> = letters
+    let mut numbers: Vec<u32> = letters
         .split(|c| !c.is_ascii_digit())
         .filter_map(|run| run.iter().collect::<String>().parse().ok())
         .collect();
-    runs.sort_unstable();
-    (letters, Detail::Digits(runs))
+    numbers.sort_unstable();
+    let gram = |w: &[char]| (w[0] as u32).wrapping_mul(0x9e37_79b1).rotate_left(13) ^ w[1] as u32;
+    let mut grams: Vec<u32> = letters.windows(2).map(gram).collect();
+    grams.sort_unstable();
+    (letters, Detail::Place(Box::new(Spot { numbers, grams })))
 }
 
 /// Digits of a number without the country's 86 and a trunk 0.
@@ -244,13 +312,29 @@ fn keys(kind: ColumnKind, chars: &[char], detail: &Detail) -> Vec<u64> {
                     .collect::<Vec<_>>(),
             ));
         }
-        (ColumnKind::Address, _) => halves(chars, 5, &mut keys),
+        (ColumnKind::Address, _) => address_keys(chars, &mut keys),
         (ColumnKind::Phone | ColumnKind::Code, _) => {
             halves(chars, chars.len().div_ceil(2).max(3), &mut keys)
         }
         _ => halves(chars, 4, &mut keys),
     }
     keys
+}
+
+/// The first number with the two letters before it (国路88), the letters after the last province or city, and the last
+/// letters: an address is written with more or with less above and below them.
+fn address_keys(chars: &[char], keys: &mut Vec<u64>) {
+    let number = chars.iter().position(char::is_ascii_digit).unwrap_or(0);
+    let end = chars[number..]
+        .iter()
+        .position(|c| !c.is_ascii_digit())
+        .map_or(chars.len(), |len| number + len);
+    if number >= 2 {
+        keys.push(hash(11, &chars[number - 2..end]));
+    } else {
+        keys.push(hash(12, chars.get(..6).unwrap_or(chars)));
+    }
+    halves(chars, 5, keys);
 }
 
 fn firm_keys(firm: &Firm, keys: &mut Vec<u64>) {

@@ -1,0 +1,114 @@
+//! `fangfei link` as an office and a program meet it. It must not know how likeness is measured.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot take its first steps has failed"
+)]
+
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const KNOWN: &str = "编号,企业名称,电话,住所\n\
+                     K1,沁河青禾科技有限公司,13800001111,沁河县青禾路8号\n\
+                     K2,沁河墨岩贸易有限公司,13700002222,沁河县大川街19号\n\
+                     K3,沁河远志农业有限公司,13600003333,沁河县长河村3组\n";
+const NEW: &str = "编号,企业名称,电话,住所\n\
+                   N1,青禾科技（沁河）有限公司,,青禾路8号3层\n\
+                   N2,沁河晓月餐饮有限公司,13500004444,沁河县晓月巷2号\n";
+
+struct Folder(TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("known.csv"), KNOWN).unwrap();
+        std::fs::write(folder.path().join("new.csv"), NEW).unwrap();
+        Self(folder)
+    }
+
+    fn link(&self, args: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_fangfei"));
+        command.current_dir(self.0.path()).arg("link").args(args);
+        command.output().unwrap()
+    }
+
+    /// The lines of a run that must succeed.
+    fn lines(&self, args: &[&str]) -> Vec<Value> {
+        let output = self.link(args);
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(0), "{said}");
+        let out = String::from_utf8(output.stdout).unwrap();
+        out.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+}
+
+#[test]
+fn new_records_are_found_among_known_ones() {
+    let folder = Folder::new();
+    let lines = folder.lines(&["run", "new.csv", "--id", "编号", "--against", "known.csv"]);
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert_eq!(
+        (&lines[0]["left"], &lines[0]["right"]),
+        (&"N1".into(), &"K1".into())
+    );
+    assert_eq!(lines[1]["kind"], "clusters");
+}
+
+#[test]
+fn a_split_holds_until_it_is_withdrawn() {
+    let folder = Folder::new();
+    let run = [
+        "run",
+        "new.csv",
+        "--id",
+        "编号",
+        "--against",
+        "known.csv",
+        "--decisions",
+        "log.jsonl",
+    ];
+    let decide = |judgement: &str| {
+        let said = folder.link(&[
+            "decide",
+            "log.jsonl",
+            "--left",
+            "N1",
+            "--right",
+            "K1",
+            "--judgement",
+            judgement,
+            "--by",
+            "周",
+            "--reason",
+            "已核对营业执照",
+        ]);
+        assert_eq!(said.status.code(), Some(0), "{said:?}");
+    };
+    decide("different");
+    assert_eq!(folder.lines(&run).len(), 1);
+    decide("withdrawn");
+    assert_eq!(folder.lines(&run).len(), 2);
+    let journal = std::fs::read_to_string(folder.0.path().join("log.jsonl")).unwrap();
+    assert_eq!(journal.lines().count(), 2);
+}
+
+#[test]
+fn a_column_that_the_other_list_lacks_is_named() {
+    let folder = Folder::new();
+    std::fs::write(
+        folder.0.path().join("other.csv"),
+        "编号,企业名称\nX1,青禾\n",
+    )
+    .unwrap();
+    let output = folder.link(&["run", "new.csv", "--id", "编号", "--against", "other.csv"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        said.contains("other.csv") && said.contains("电话"),
+        "{said}"
+    );
+}
