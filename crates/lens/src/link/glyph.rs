@@ -82,8 +82,11 @@ static SET_OF: LazyLock<Vec<u8>> = LazyLock::new(|| {
     sets
 });
 
+/// Sets of groups, and by character the number of its set.
+type Sets = (Vec<u128>, Vec<(char, u8)>);
+
 /// The different sets of groups, a bit for each group, and the set of each character.
-static SETS: LazyLock<(Vec<u128>, Vec<(char, u8)>)> = LazyLock::new(|| {
+static SETS: LazyLock<Sets> = LazyLock::new(|| {
     let mut groups: FxHashMap<char, u128> = FxHashMap::default();
     for (bit, group) in GROUPS.iter().chain(LATIN.iter()).enumerate() {
         for c in group.chars() {
