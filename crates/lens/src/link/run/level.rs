@@ -30,6 +30,9 @@ pub(super) fn level(kind: ColumnKind, a: &Value, b: &Value) -> u8 {
         (ColumnKind::Date, Detail::Date(..), Detail::Date(..)) => dates(a, b),
         (ColumnKind::Address, Detail::Place(x), Detail::Place(y)) => addresses(a, b, x, y),
         (ColumnKind::Phone | ColumnKind::Code, _, _) => codes(a, b),
+        (ColumnKind::Person, _, _) if short_han(&a.chars) && short_han(&b.chars) => {
+            han_names(&a.chars, &b.chars)
+        }
         _ => steps(
             jaro_winkler(&a.chars, &b.chars),
             [0.93, 0.86, SOME_LIKENESS],
