@@ -83,7 +83,7 @@ async fn an_index_leads_from_the_overview_down_to_the_row_of_a_file() {
         .await;
     assert_eq!(fact.status, StatusCode::OK, "{}", message(&fact));
     assert!(
-        fact.text.contains("六月广告.csv") && fact.text.contains("得知日期"),
+        fact.text.contains("第 2 行") && fact.text.contains("得知日期"),
         "{}",
         fact.text
     );
