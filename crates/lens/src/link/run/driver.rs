@@ -85,11 +85,14 @@ pub fn link(rows: &Rows, settings: &Settings) -> Linked {
         sample,
     };
     let compared = pairs.len();
-    let (first, pairs) = round(&fields, &table, pairs, None, settings);
+    let entered = entered(&fields, scope.rows);
+    fields.par_iter_mut().for_each(|f| f.recount(&entered));
+    let things = numbered(&entered, scope.rows);
+    let (first, pairs) = round(&fields, &table, pairs, &things, settings);
     fields
         .par_iter_mut()
         .for_each(|f| f.recount(&first.clusters));
-    let (second, _) = round(&fields, &table, pairs, Some(&first), settings);
+    let (second, _) = round(&fields, &table, pairs, &first.of, settings);
     let links = links(&fields, &table, &second, settings);
     Linked {
         links,
@@ -104,6 +107,36 @@ struct Table {
     cards: Cards,
     scope: Scope,
     sample: Sample,
+}
+
+/// Rows that are equal in everything they say, and say at least two things, are entries of one thing: however often it
+/// was entered, its values are no commoner for it.
+fn entered(fields: &[Prepared], rows: u32) -> Vec<Vec<u32>> {
+    let says = |row: u32| fields.iter().filter(|f| f.says(row)).count();
+    let (told, bare): (Vec<u32>, Vec<u32>) = (0..rows).partition(|row| says(*row) >= 2);
+    let order = |a: &u32, b: &u32| {
+        let of = |row: u32| fields.iter().map(move |f| f.at[row as usize]);
+        of(*a).cmp(of(*b))
+    };
+    let mut sorted = told;
+    sorted.par_sort_unstable_by(|a, b| order(a, b).then(a.cmp(b)));
+    let mut groups: Vec<Vec<u32>> = sorted
+        .chunk_by(|a, b| order(a, b).is_eq())
+        .map(<[u32]>::to_vec)
+        .collect();
+    groups.extend(bare.into_iter().map(|row| vec![row]));
+    groups
+}
+
+/// For each row the number of its group.
+fn numbered(groups: &[Vec<u32>], rows: u32) -> Vec<u32> {
+    let mut of = vec![0; rows as usize];
+    for (number, group) in groups.iter().enumerate() {
+        group
+            .iter()
+            .for_each(|row| of[*row as usize] = small(number));
+    }
+    of
 }
 
 /// Two columns of persons are surname and given name, or may be taken for each other.
@@ -129,11 +162,11 @@ fn round(
     fields: &[Prepared],
     table: &Table,
     pairs: Vec<Pair>,
-    before: Option<&Round>,
+    before: &[u32],
     settings: &Settings,
 ) -> (Round, Vec<Pair>) {
     let mut weights = model::learn(fields, table.scope, &table.sample, |a, b| {
-        before.is_none_or(|round| round.of[a as usize] != round.of[b as usize])
+        before[a as usize] != before[b as usize]
     });
     let least = HOPELESS - weights.prior;
     let scale = Scale::new(&weights, fields, &table.cards);
@@ -148,12 +181,7 @@ fn round(
         &matches,
         &settings.judged,
     );
-    let mut of = vec![0; table.scope.rows as usize];
-    for (number, cluster) in clusters.iter().enumerate() {
-        cluster
-            .iter()
-            .for_each(|row| of[*row as usize] = small(number));
-    }
+    let of = numbered(&clusters, table.scope.rows);
     let round = Round {
         weights,
         clusters,

@@ -105,6 +105,12 @@ impl Prepared {
         out
     }
 
+    /// Whether a row says anything here.
+    pub fn says(&self, row: u32) -> bool {
+        let value = &self.values[self.at[row as usize] as usize];
+        !value.chars.is_empty()
+    }
+
     /// Counts groups of rows instead of rows: ten entries of one person do not make the name a common one.
     pub fn recount(&mut self, groups: &[Vec<u32>]) {
         self.holders.fill(0);
