@@ -30,6 +30,8 @@ pub fn session(
         .clone()
         .with_ballista_logical_extension_codec(Arc::new(LogicalCodec::new(functions.clone())))
         .with_ballista_physical_extension_codec(Arc::new(PhysicalCodec::new(functions)))
+        // Planned once, before it runs: Ballista 55 plans anew without end when a join meets a table without rows.
+        .with_ballista_adaptive_query_planner(false)
         .with_ballista_grpc_client_max_message_size(super::MESSAGE_BYTES as usize);
     let state = datafusion::execution::SessionStateBuilder::new_from_existing(state)
         .with_config(config)
