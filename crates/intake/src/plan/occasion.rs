@@ -53,13 +53,8 @@ pub(super) fn bare_month_end(text: &str) -> Option<(Point, usize)> {
 
 /// 腊月二十三前, 农历正月十五前: a day of the lunar calendar is left to a person.
 pub(super) fn lunar(text: &str) -> Option<usize> {
-    let rest = text.strip_prefix("农历").unwrap_or(text);
-    let rest = ["腊月", "正月", "冬月"]
-        .iter()
-        .find_map(|month| rest.strip_prefix(month))?;
-    let rest = rest.strip_prefix('初').unwrap_or(rest);
-    let (_, used) = numeral::small(rest)?;
-    let rest = rest[used..].strip_prefix('日').unwrap_or(&rest[used..]);
+    let rest = &text[lunar_day(text)?..];
+    let rest = rest.strip_prefix('日').unwrap_or(rest);
     let limits = rest.starts_with('前') && !rest.starts_with("前后");
     limits.then(|| text.len() - rest.len())
 }
@@ -102,6 +97,11 @@ pub(super) fn named_day(text: &str) -> Option<usize> {
                     .map_or(0, |_| '节'.len_utf8()),
         );
     }
+    lunar_day(text)
+}
+
+/// How far a day of the lunar calendar reaches at the beginning of a text: 农历腊月二十三, 正月初八.
+fn lunar_day(text: &str) -> Option<usize> {
     let rest = text.strip_prefix("农历").unwrap_or(text);
     let rest = ["腊月", "正月", "冬月"]
         .iter()

@@ -58,7 +58,6 @@ pub async fn serve_executor(
     let runtime = Runtime {
         lake: lake.clone(),
         work: Some(settings.work.clone()),
-        memory: None,
     };
     let config = ExecutorProcessConfig {
         bind_host: settings.bind.ip().to_string(),

@@ -1,13 +1,10 @@
-//! The surroundings of a node: bounded memory, a folder for what spills, the lake's store. It must not know plans.
+//! The surroundings of a node: a folder for what spills and the lake's store; memory is bounded by the executor itself, task by task. It must not know plans.
 
 use std::{path::PathBuf, sync::Arc};
 
 use datafusion::{
     error::Result,
-    execution::{
-        memory_pool::FairSpillPool,
-        runtime_env::{RuntimeEnv, RuntimeEnvBuilder},
-    },
+    execution::runtime_env::{RuntimeEnv, RuntimeEnvBuilder},
 };
 
 use crate::lake::Lake;
@@ -17,8 +14,6 @@ use crate::lake::Lake;
 pub(super) struct Runtime {
     pub lake: Lake,
     pub work: Option<PathBuf>,
-    /// Memory of the engine in bytes.
-    pub memory: Option<usize>,
 }
 
 impl Runtime {
@@ -26,9 +21,6 @@ impl Runtime {
         let mut builder = RuntimeEnvBuilder::new();
         if let Some(work) = &self.work {
             builder = builder.with_temp_file_path(work.clone());
-        }
-        if let Some(bytes) = self.memory {
-            builder = builder.with_memory_pool(Arc::new(FairSpillPool::new(bytes)));
         }
         let runtime = builder.build_arc()?;
         let (url, store) = self.lake.store();

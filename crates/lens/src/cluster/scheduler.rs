@@ -47,7 +47,6 @@ pub async fn serve_scheduler(
     let runtime = Runtime {
         lake: lake.clone(),
         work: None,
-        memory: None,
     };
     let known = functions.clone();
     let config = SchedulerConfig {
