@@ -17,6 +17,7 @@ const CLERK = [
   ['ledger', '/ledgers/risk-list'],
   ['return', '/returns', 'main table a[href^="/returns/"]'],
   ['import', '/imports', 'a.row-link'],
+  ['likeness', '/likenesses', 'a.row-link'],
   ['monitor', '/monitor'],
   ['subject-index', '/monitor', 'main a.row-link'],
   ['search', '/search?q=%E5%85%BB%E8%80%81'],

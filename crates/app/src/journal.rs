@@ -15,6 +15,7 @@ use fangfei_model::{
     import_run::{ImportProfile, ImportRun},
     index_run::IndexRun,
     licensed_body::LicensedBody,
+    likeness::Likeness,
     noun::Noun,
     periodic_return::PeriodicReturn,
     permission::Permission,
@@ -128,6 +129,7 @@ async fn changes(app: &App, ctx: &Ctx, touched: &Touched) -> Result<Vec<FieldCha
         Noun::Alert => changes_of::<Alert>(app, ctx, touched).await,
         Noun::IndexRun => changes_of::<IndexRun>(app, ctx, touched).await,
         Noun::RuleSet => changes_of::<RuleSet>(app, ctx, touched).await,
+        Noun::Likeness => changes_of::<Likeness>(app, ctx, touched).await,
     }
 }
 

@@ -20,6 +20,7 @@ mod kept;
 pub mod lake;
 pub mod ledger;
 pub mod licensed_body;
+pub mod likeness;
 pub mod money;
 pub mod monitor;
 pub mod overview;

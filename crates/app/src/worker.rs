@@ -8,7 +8,7 @@ use fangfei_model::ctx::Ctx;
 use fangfei_store::Job;
 use jiff::{SignedDuration, civil::Date};
 
-use crate::{App, Result, funds, import, monitor, subject, task};
+use crate::{App, Result, funds, import, likeness, monitor, subject, task};
 
 /// How long the worker rests when there is nothing to do.
 const REST: Duration = Duration::from_millis(500);
@@ -54,6 +54,7 @@ async fn work(app: &App, ctx: &Ctx, job: Job) -> Result<()> {
         import::FORGET_JOB => import::run_forget_job(app, ctx, &job).await,
         subject::RESCREEN_JOB => subject::run_rescreen_job(app, ctx, &job).await,
         funds::ANALYSIS_JOB => funds::run_analysis_job(app, ctx, &job).await,
+        likeness::JOB => likeness::run_job(app, ctx, &job).await,
         monitor::JOB => monitor::run_job(app, ctx, &job).await,
         monitor::TRIAL_JOB => monitor::run_trial_job(app, ctx, &job).await,
         other => Err(crate::Error::bug(format!("unknown job kind {other}"))),

@@ -123,7 +123,7 @@ async fn run(cli: Cli) -> Result<(), failure::Failure> {
         Command::Cluster(command) => cluster::run(&office, command).await,
         Command::Warn(command) => warn::run(&command),
         Command::Text(command) => text::run(command),
-        Command::Link(command) => link::run(command),
+        Command::Link(command) => link::run(&office, command).await,
         Command::Audit(command) => audit::run(&office, command).await,
     }
 }

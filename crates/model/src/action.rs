@@ -88,6 +88,12 @@ titled_enum! {
         RuleSetTest = "rule_set_test" "试运行指标方案",
         RuleSetPublish = "rule_set_publish" "发布指标方案",
         RuleSetWithdraw = "rule_set_withdraw" "撤回指标方案",
+        LikenessFind = "likeness_find" "查找疑似同一",
+        SubjectMerge = "subject_merge" "合并主体档案",
+        SubjectUnmerge = "subject_unmerge" "撤回主体合并",
+        ClueSeries = "clue_series" "确认串案",
+        LikenessReject = "likeness_reject" "排除疑似同一",
+        LikenessWithdraw = "likeness_withdraw" "撤回疑似同一的判断",
         JobRun = "job_run" "后台任务",
     }
 }

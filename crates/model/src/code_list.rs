@@ -46,6 +46,8 @@ code_lists! {
     AlertState => crate::alert::AlertStatus,
     RunState => crate::index_run::RunStatus,
     RuleSetState => crate::rule_set::RuleSetStatus,
+    LikenessKind => crate::likeness::LikenessKind,
+    LikenessState => crate::likeness::LikenessStatus,
 }
 
 impl CodeList {

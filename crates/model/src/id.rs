@@ -86,6 +86,8 @@ ids! {
     IndexRunId,
     /// A rule set (指标方案).
     RuleSetId,
+    /// A likeness of two records (疑似同一).
+    LikenessId,
     /// A background job (后台任务).
     JobId,
     /// One request or command, for the log.

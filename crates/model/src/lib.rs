@@ -20,6 +20,7 @@ pub mod index_run;
 pub mod ledger;
 pub mod level;
 pub mod licensed_body;
+pub mod likeness;
 pub mod money;
 pub mod noun;
 pub mod period;

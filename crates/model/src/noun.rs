@@ -25,6 +25,7 @@ titled_enum! {
         Alert = "alert" "预警",
         IndexRun = "index_run" "指数运行",
         RuleSet = "rule_set" "指标方案",
+        Likeness = "likeness" "疑似同一",
     }
 }
 
@@ -59,6 +60,7 @@ impl Noun {
             Self::Alert => crate::alert::Alert::FIELDS,
             Self::IndexRun => crate::index_run::IndexRun::FIELDS,
             Self::RuleSet => crate::rule_set::RuleSet::FIELDS,
+            Self::Likeness => crate::likeness::Likeness::FIELDS,
         }
     }
 
@@ -85,6 +87,7 @@ impl Noun {
             Self::Alert => crate::alert::Alert::VISIBILITY,
             Self::IndexRun => crate::index_run::IndexRun::VISIBILITY,
             Self::RuleSet => crate::rule_set::RuleSet::VISIBILITY,
+            Self::Likeness => crate::likeness::Likeness::VISIBILITY,
         }
     }
 

@@ -117,6 +117,9 @@ impl SignedIn {
                 self.may(Permission::MonitorRead)
             }
             Place::Subjects | Place::Screening => self.may(Permission::SubjectRead),
+            Place::Likenesses => {
+                self.may(Permission::SubjectRead) && self.may(Permission::ClueRead)
+            }
             Place::Ledgers | Place::Returns => self.may(Permission::LedgerRead),
             Place::Imports => self.may(Permission::Import) || self.may(Permission::ReferenceImport),
             Place::Units => self.may(Permission::UnitRead),

@@ -6,6 +6,7 @@ use fangfei_model::{
     clue::Clue,
     ctx::Ctx,
     id::ClueId,
+    likeness::Likeness,
     noun::Noun,
     permission::Permission,
     personal_number::masked_words,
@@ -18,6 +19,7 @@ use super::{Moves, Related, get, related};
 use crate::{
     App, Page, Result, Stored,
     history::{self, Change},
+    likeness,
     place_names::PlaceNames,
     unit_names::UnitNames,
 };
@@ -41,6 +43,9 @@ pub struct ClueFile {
     pub risk_item: Option<RiskItem>,
     /// Clues that have something in common with it.
     pub related: Vec<Related>,
+    /// Clues about other names that may be one case with this one or others about its subject (串案), and
+    /// those of which somebody said so.
+    pub series: Vec<Likeness>,
     /// Every change, newest first.
     pub history: Vec<Change>,
     /// What the reader may do now.
@@ -83,6 +88,7 @@ pub async fn file(app: &App, ctx: &Ctx, id: ClueId) -> Result<ClueFile> {
         None => None,
     };
     let campaign = campaign_title(app, ctx, clue).await?;
+    let related = related(app, ctx, clue).await?;
     let assessing = assessments
         .iter()
         .any(|a| a.status() == AssessmentStatus::Open);
@@ -93,13 +99,25 @@ pub async fn file(app: &App, ctx: &Ctx, id: ClueId) -> Result<ClueFile> {
             .get(&clue.division),
         subject,
         campaign,
-        related: related(app, ctx, clue).await?,
+        series: likeness::of_clue(app, ctx, &of_one(clue, &related)).await?,
+        related,
         history: history::of::<Clue>(app, ctx, id.uuid()).await?,
         moves: Moves::of(ctx, clue, assessing),
         assessments,
         risk_item,
         clue: shown(stored),
     })
+}
+
+/// The clue and those about the same subject: a likeness stands on the first of them.
+fn of_one(clue: &Clue, related: &[Related]) -> Vec<ClueId> {
+    let same = |other: &&Related| {
+        let other = &other.row.clue;
+        (clue.subject.is_some() && other.subject == clue.subject)
+            || other.subject_name == clue.subject_name
+    };
+    let others = related.iter().filter(same).map(|other| other.row.clue.id);
+    std::iter::once(clue.id).chain(others).collect()
 }
 
 /// Columns that came in without a place of their own may hold anybody's numbers.

@@ -11,12 +11,12 @@ use fangfei_model::{
     id::{ClueId, SubjectId},
     noun::Noun,
     permission::Permission,
-    query::Query,
+    query::{Query, Test},
     subject::Subject,
 };
 
 use super::{locked, report::on_file};
-use crate::{App, Page, Result, Stored};
+use crate::{App, Page, Result, Stored, subject::going_on};
 
 /// How many look-alikes are offered.
 const MOST: u64 = 6;
@@ -56,7 +56,9 @@ pub async fn candidates(
         );
     };
     if let Some(uscc) = uscc {
-        let query = Query::of(Noun::Subject).equals("uscc", uscc.to_string());
+        let query = Query::of(Noun::Subject)
+            .equals("uscc", uscc.to_string())
+            .when("merged_into", Test::Missing);
         let same = reader.list::<Subject>(&query, Page::first(MOST)).await?;
         if same.len() == 1 {
             return Ok(same
@@ -69,18 +71,21 @@ pub async fn candidates(
     keep(
         reader
             .list::<Subject>(
-                &Query::of(Noun::Subject).equals("name", name),
+                &Query::of(Noun::Subject)
+                    .equals("name", name)
+                    .when("merged_into", Test::Missing),
                 Page::first(MOST),
             )
             .await?,
     );
     if name.chars().count() >= 4 {
         let hits = reader.search(name, &[Noun::Subject], MOST as usize).await?;
-        keep(
-            reader
-                .get_all::<Subject>(hits.into_iter().map(|hit| hit.id))
-                .await?,
-        );
+        for hit in reader
+            .get_all::<Subject>(hits.into_iter().map(|hit| hit.id))
+            .await?
+        {
+            keep(vec![going_on(&reader, hit).await?]);
+        }
     }
     let mut offered: Vec<_> = found
         .into_values()
@@ -111,9 +116,10 @@ pub async fn link_subject(
 ) -> Result<Stored<Clue>> {
     ctx.require(Permission::SubjectWrite)?;
     ctx.require(Permission::ClueRead)?;
-    if let Some(subject) = subject {
-        on_file(app, ctx, subject).await?;
-    }
+    let subject = match subject {
+        Some(subject) => Some(on_file(app, ctx, subject).await?),
+        None => None,
+    };
     let mut write = app.store.write(ctx, Action::ClueChange).await?;
     let before = locked(&write, id).await?;
     let after = Clue {

@@ -1,27 +1,38 @@
-//! Related clues (关联线索): the same subject, the same address, the same phone number. A pointer for
-//! the person who checks, never a verdict. It must not know pages.
+//! Related clues (关联线索): the same subject, a like name, the same address, the same telephone or WeChat
+//! number of the offer. A pointer for the person who checks, never a verdict. Numbers of whoever reported
+//! link nothing. It must not know pages.
 
-use fangfei_model::{clue::Clue, ctx::Ctx, id::ClueId, noun::Noun, query::Query};
+use fangfei_lens::link::{PairKind, company::anatomy, compare};
+use fangfei_model::{
+    clue::Clue,
+    ctx::Ctx,
+    id::ClueId,
+    noun::Noun,
+    query::{Query, Test},
+    record::Value,
+};
 use fangfei_store::Reader;
 
 use super::{ClueRow, list::named};
-use crate::{App, Page, Result};
+use crate::{App, Page, Result, likeness::offered, subject::ids_of};
 
 /// The most clues shown for one reason.
 const MOST: usize = 10;
-/// Phones looked up in one clue.
-const MOST_PHONES: usize = 3;
+/// Ways to reach the offer that are looked up for one clue.
+const MOST_REACHES: usize = 4;
+/// The least probability that two names are one.
+const LEAST: f64 = 0.7;
 
 /// A clue that has something in common with another.
 #[derive(Debug, Clone)]
 pub struct Related {
     /// The other clue.
     pub row: ClueRow,
-    /// What they have in common: 同一主体、同一地址、同一电话 138….
+    /// What they have in common: 同一主体、名称相近、同一地址、同一电话 138….
     pub reasons: Vec<String>,
 }
 
-/// The clues within scope that share a subject, an address or a phone number with this one.
+/// The clues within scope that share a subject, a name, an address or a way to reach the offer with this one.
 pub async fn related(app: &App, ctx: &Ctx, clue: &Clue) -> Result<Vec<Related>> {
     let reader = app.store.read(ctx);
     let mut found: Vec<(Clue, Vec<String>)> = Vec::new();
@@ -34,8 +45,10 @@ pub async fn related(app: &App, ctx: &Ctx, clue: &Clue) -> Result<Vec<Related>> 
         }
     };
     if let Some(subject) = clue.subject {
+        let ids = ids_of(&reader, subject).await?;
+        let ids = ids.into_iter().map(|id| Value::Ref(id.uuid())).collect();
         let query = Query::of(Noun::Clue)
-            .equals("subject", subject.uuid())
+            .when("subject", Test::In(ids))
             .by("registered_at", true);
         let same = reader
             .list::<Clue>(&query, Page::first(MOST as u64 + 1))
@@ -55,9 +68,17 @@ pub async fn related(app: &App, ctx: &Ctx, clue: &Clue) -> Result<Vec<Related>> 
             "同一地址",
         );
     }
-    for phone in phones(&clue.facts).into_iter().take(MOST_PHONES) {
-        let same = mentioning(&reader, &phone, 7, |c| phones(&c.facts).contains(&phone)).await?;
-        keep(same, &format!("同一电话 {}", masked(&phone)));
+    for (other, reason) in like_names(&reader, clue).await? {
+        keep(vec![other], &reason);
+    }
+    for reach in offered(&clue.facts).into_iter().take(MOST_REACHES) {
+        let same = mentioning(&reader, &reach.value, 5, |c| {
+            offered(&c.facts).contains(&reach)
+        });
+        keep(
+            same.await?,
+            &format!("同一{} {}", reach.title, reach.shown()),
+        );
     }
     let (clues, reasons): (Vec<Clue>, Vec<Vec<String>>) = found.into_iter().unzip();
     let rows = named(app, ctx, clues).await?;
@@ -66,6 +87,18 @@ pub async fn related(app: &App, ctx: &Ctx, clue: &Clue) -> Result<Vec<Related>> 
         .zip(reasons)
         .map(|(row, reasons)| Related { row, reasons })
         .collect())
+}
+
+/// Clues whose subject's name is written differently but may be the same, by its trade name (字号).
+async fn like_names(reader: &Reader<'_>, clue: &Clue) -> Result<Vec<(Clue, String)>> {
+    let trade: String = anatomy(&clue.subject_name).trade.chars.iter().collect();
+    let other_name = |c: &Clue| c.subject_name != clue.subject_name;
+    let found = mentioning(reader, &trade, 2, other_name).await?;
+    let alike = found.into_iter().filter_map(|other| {
+        let verdict = compare(PairKind::Company, &clue.subject_name, &other.subject_name);
+        (verdict.probability >= LEAST).then(|| (other, "名称相近".to_owned()))
+    });
+    Ok(alike.collect())
 }
 
 /// Clues found by the search index that really share the text. Short texts say nothing.
@@ -88,41 +121,4 @@ async fn mentioning(
         .filter(same)
         .take(MOST)
         .collect())
-}
-
-/// Phone numbers in running text: mobiles of 11 digits and numbers with an area code, without hyphens.
-fn phones(text: &str) -> Vec<String> {
-    let hyphen = |c: char| matches!(c, '-' | '－' | '—');
-    let mut found: Vec<String> = text
-        .split(|c: char| !c.is_ascii_digit() && !hyphen(c))
-        .map(|run| run.chars().filter(char::is_ascii_digit).collect::<String>())
-        .filter(|digits| is_phone(digits))
-        .collect();
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-fn is_phone(digits: &str) -> bool {
-    let mobile = digits.len() == 11 && digits.starts_with('1') && !digits.starts_with("10");
-    let landline = (10..=12).contains(&digits.len()) && digits.starts_with('0');
-    mobile || landline
-}
-
-/// The middle of the number hidden.
-fn masked(phone: &str) -> String {
-    let tail = &phone[phone.len() - 4..];
-    format!("{}****{tail}", &phone[..3])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn phones_are_found_in_running_text() {
-        let text = "联系人电话13800000000，店内座机0356-7000000；金额1380000元，身份证尾号1234";
-        assert_eq!(phones(text), ["03567000000", "13800000000"]);
-        assert_eq!(masked("13800000000"), "138****0000");
-    }
 }

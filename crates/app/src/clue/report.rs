@@ -11,7 +11,7 @@ use fangfei_model::{
 };
 
 use super::{Candidate, ClueDraft, candidates, draft::SubjectChoice};
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, subject::going_on};
 
 /// What came of a reported clue.
 #[derive(Debug)]
@@ -50,10 +50,12 @@ pub async fn report(app: &App, ctx: &Ctx, draft: &ClueDraft) -> Result<Reported>
     Ok(Reported::Done(Box::new(clue)))
 }
 
-/// The subject, if the actor sees it.
+/// The subject, if the actor sees it; of a merged file the one that goes on.
 pub(super) async fn on_file(app: &App, ctx: &Ctx, id: SubjectId) -> Result<SubjectId> {
-    let found = app.store.read(ctx).get::<Subject>(id.uuid()).await?;
-    found
-        .map(|subject| subject.record.id)
-        .ok_or(Error::NotFound(Noun::Subject))
+    let reader = app.store.read(ctx);
+    let found = reader
+        .get::<Subject>(id.uuid())
+        .await?
+        .ok_or(Error::NotFound(Noun::Subject))?;
+    Ok(going_on(&reader, found).await?.record.id)
 }

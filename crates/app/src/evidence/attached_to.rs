@@ -58,7 +58,8 @@ impl AttachedTo {
             | Noun::ImportProfile
             | Noun::Alert
             | Noun::IndexRun
-            | Noun::RuleSet => None,
+            | Noun::RuleSet
+            | Noun::Likeness => None,
         }
     }
 
@@ -89,7 +90,8 @@ impl AttachedTo {
             | Noun::ImportProfile
             | Noun::Alert
             | Noun::IndexRun
-            | Noun::RuleSet => Err(Error::Missing("记录的材料")),
+            | Noun::RuleSet
+            | Noun::Likeness => Err(Error::Missing("记录的材料")),
         }
     }
 

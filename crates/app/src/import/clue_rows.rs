@@ -464,7 +464,9 @@ async fn subjects_of(
     let mut found: HashMap<String, Vec<SubjectId>> = HashMap::new();
     for part in codes.chunks(LOOK_UP) {
         let values = part.iter().map(|code| Kept::from(code.as_str())).collect();
-        let query = Query::of(Noun::Subject).when("uscc", Test::In(values));
+        let query = Query::of(Noun::Subject)
+            .when("uscc", Test::In(values))
+            .when("merged_into", Test::Missing);
         for subject in app
             .store
             .read(ctx)

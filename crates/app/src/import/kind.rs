@@ -1,7 +1,7 @@
 //! The kinds of tables that can be imported, and who may. It must not know rows.
 
 use fangfei_intake::kind::{Kind, shipped};
-use fangfei_model::{ctx::Ctx, permission::Permission};
+use fangfei_model::{ctx::Ctx, likeness::LikenessKind, permission::Permission};
 
 use crate::{Error, Result};
 
@@ -62,6 +62,15 @@ impl ImportKind {
         match self {
             Self::Subject | Self::Clue | Self::Contact => Permission::Import,
             Self::LicensedBody | Self::Division | Self::Industry => Permission::ReferenceImport,
+        }
+    }
+
+    /// What its records may turn out to be, once they are in.
+    pub(super) fn likeness(self) -> Option<LikenessKind> {
+        match self {
+            Self::Subject => Some(LikenessKind::Subject),
+            Self::Clue => Some(LikenessKind::Clue),
+            Self::Contact | Self::LicensedBody | Self::Division | Self::Industry => None,
         }
     }
 

@@ -42,3 +42,12 @@ pub use progress::{Phase, Progress};
 pub use run::{FileImport, Outcome, import_file};
 pub use settings::ImportSettings;
 pub use upload::{ImportState, get, list, state, upload, withdraw};
+
+use fangfei_model::{code::division::DivisionCode, ctx::Ctx};
+
+use crate::{App, Result};
+
+/// The division of the office itself, where the actor has none.
+pub(crate) async fn home_division(app: &App, ctx: &Ctx) -> Result<DivisionCode> {
+    Ok(places::Places::load(app, ctx, None).await?.default())
+}

@@ -22,7 +22,7 @@ use super::{
     take::take,
     upload::note_withheld,
 };
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, likeness};
 
 /// How often a plan is made anew because somebody changed a record meanwhile.
 const TRIES: usize = 3;
@@ -308,6 +308,11 @@ impl Work<'_> {
         write.detail("sha256", run.sha256.as_str());
         write.detail("kind", run.kind.as_str());
         note_withheld(&mut write, run);
+        if let Some(kind) = self.file.kind.likeness()
+            && run.counts.added + run.counts.changed > 0
+        {
+            likeness::enqueue(&mut write, kind, run.division).await?;
+        }
         write.detail(
             "counts",
             serde_json::to_value(run.counts).map_err(Error::bug)?,

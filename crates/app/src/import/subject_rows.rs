@@ -16,7 +16,7 @@ use fangfei_model::{
     record::{Record, Value as Kept},
     subject::Subject,
 };
-use fangfei_store::{Page, Stored};
+use fangfei_store::{Page, Reader, Stored};
 
 use super::{
     Phase, Progress,
@@ -29,7 +29,7 @@ use super::{
 };
 use crate::{
     App, Result,
-    subject::{LicensedNames, screened},
+    subject::{LicensedNames, going_on, screened},
 };
 
 /// The most names of one file that are looked for among former ones.
@@ -167,10 +167,8 @@ impl Desk {
                 .get_all::<Subject>(hits.into_iter().map(|hit| hit.id))
                 .await?;
             for found in found {
-                if found.record.former_names.contains(name)
-                    && self.seen.insert(found.record.id.uuid())
-                {
-                    self.put(Draft::on_file(found));
+                if found.record.former_names.contains(name) {
+                    self.admit(&app.store.read(ctx), found).await?;
                 }
             }
         }
@@ -195,9 +193,31 @@ impl Desk {
             .list::<Subject>(&query, Page::first(Page::MAX_LIMIT))
             .await?
         {
-            if self.seen.insert(found.record.id.uuid()) {
-                self.put(Draft::on_file(found));
-            }
+            self.admit(&app.store.read(ctx), found).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes a file onto the desk, once. What a merged file is known by leads to the one that goes on,
+    /// and rows that it took in say nothing new there.
+    async fn admit(&mut self, reader: &Reader<'_>, found: Stored<Subject>) -> Result<()> {
+        if !self.seen.insert(found.record.id.uuid()) {
+            return Ok(());
+        }
+        if found.record.merged.is_none() {
+            self.put(Draft::on_file(found));
+            return Ok(());
+        }
+        let gone = found.record.clone();
+        let kept = going_on(reader, found).await?;
+        let id = kept.record.id;
+        if self.seen.insert(id.uuid()) {
+            self.put(Draft::on_file(kept));
+        }
+        let is_it = |draft: &Draft| draft.now().is_some_and(|subject| subject.id == id);
+        if let Some(at) = self.drafts.iter().position(is_it) {
+            self.known_by(at, &gone);
+            self.drafts[at].idle.extend(gone.imported_rows);
         }
         Ok(())
     }
@@ -243,7 +263,17 @@ impl Desk {
 
     fn put(&mut self, draft: Draft) {
         let at = self.drafts.len();
-        let Some(subject) = draft.now() else { return };
+        if let Some(subject) = draft.now() {
+            self.known_by(at, subject);
+            if draft.before.is_some() {
+                let rows = subject.imported_rows.iter();
+                self.by_row.extend(rows.map(|row| (row.clone(), at)));
+            }
+            self.drafts.push(draft);
+        }
+    }
+
+    fn known_by(&mut self, at: usize, subject: &Subject) {
         if let Some(code) = &subject.uscc {
             note(&mut self.by_code, code.as_str(), at);
         }
@@ -254,11 +284,6 @@ impl Desk {
         for former in &subject.former_names {
             note(&mut self.by_former_name, former, at);
         }
-        if draft.before.is_some() {
-            let rows = subject.imported_rows.iter();
-            self.by_row.extend(rows.map(|row| (row.clone(), at)));
-        }
-        self.drafts.push(draft);
     }
 
     /// The file that a row belongs to, if there is one.

@@ -157,6 +157,7 @@ fn named(noun: Noun, path: &Path) -> Result<Path, PathError> {
             | Noun::IndexRun
             | Noun::RuleSet,
         )) => "number",
+        Some(FieldKind::Ref(Noun::Likeness)) => "left_name",
         Some(FieldKind::Ref(Noun::Campaign | Noun::Task | Noun::PeriodicReturn)) => "title",
         _ => return Ok(path.clone()),
     };

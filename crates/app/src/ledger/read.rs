@@ -165,6 +165,7 @@ fn title_field(noun: Noun) -> &'static str {
             "title"
         }
         Noun::RefundBatch | Noun::IndexRun => "number",
+        Noun::Likeness => "left_name",
         Noun::Evidence | Noun::ImportRun => "file_name",
         Noun::Unit
         | Noun::User
@@ -181,7 +182,7 @@ fn needed(noun: Noun) -> Permission {
         Noun::Unit => Permission::UnitRead,
         Noun::User => Permission::UserWrite,
         Noun::Subject | Noun::Evidence | Noun::LicensedBody => Permission::SubjectRead,
-        Noun::Clue | Noun::Assessment => Permission::ClueRead,
+        Noun::Clue | Noun::Assessment | Noun::Likeness => Permission::ClueRead,
         Noun::RiskItem => Permission::RiskRead,
         Noun::Campaign | Noun::Task => Permission::CampaignRead,
         Noun::PeriodicReturn => Permission::LedgerRead,

@@ -203,7 +203,9 @@ async fn office_subjects(
     let mut found = BTreeMap::new();
     for part in codes.chunks(PART) {
         let wanted: Vec<Value> = part.iter().map(|c| Value::Text(c.clone())).collect();
-        let query = Query::of(Noun::Subject).when("uscc", Test::In(wanted));
+        let query = Query::of(Noun::Subject)
+            .when("uscc", Test::In(wanted))
+            .when("merged_into", Test::Missing);
         let reader = app.store.read(ctx);
         let list = reader
             .list::<Subject>(&query, Page::first(Page::MAX_LIMIT))

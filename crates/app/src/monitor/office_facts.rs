@@ -21,6 +21,9 @@ use sha2::{Digest, Sha256};
 use super::engine::{apart, lake};
 use crate::{App, Error, Result};
 
+/// Merges one after another that are followed.
+const MOST_MERGES: usize = 4;
+
 /// A row: column name and cell.
 type Row = Vec<(&'static str, Plain)>;
 
@@ -85,11 +88,24 @@ fn digest(rows: &[Row]) -> String {
 async fn subjects(app: &App, ctx: &Ctx) -> Result<(Vec<Row>, BTreeMap<SubjectId, String>)> {
     let query = Query::of(Noun::Subject).by("name", false);
     let mut stream = app.store.read(ctx).stream::<Subject>(&query).await?;
-    let (mut rows, mut codes) = (Vec::new(), BTreeMap::new());
+    let (mut rows, mut codes, mut gone) = (Vec::new(), BTreeMap::new(), Vec::new());
     while let Some(stored) = stream.try_next().await? {
         let subject = stored.record;
-        codes.insert(subject.id, code(&subject));
-        rows.push(subject_row(&subject));
+        match &subject.merged {
+            Some(merged) => gone.push((subject.id, merged.into)),
+            None => {
+                codes.insert(subject.id, code(&subject));
+                rows.push(subject_row(&subject));
+            }
+        }
+    }
+    // What is known of a merged file counts for the one that goes on, through several merges if need be.
+    for _ in 0..MOST_MERGES {
+        for (id, into) in &gone {
+            if let Some(code) = codes.get(into).cloned() {
+                codes.insert(*id, code);
+            }
+        }
     }
     Ok((rows, codes))
 }

@@ -234,6 +234,7 @@ fn paths(noun: Noun) -> &'static [&'static str] {
         ],
         Noun::IndexRun => &["number", "as_of", "subjects", "raised", "state"],
         Noun::RuleSet => &["number", "title", "published_at", "state"],
+        Noun::Likeness => &["kind", "left_name", "right_name", "percent", "state"],
     }
 }
 

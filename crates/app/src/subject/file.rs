@@ -8,20 +8,23 @@ use fangfei_model::{
     evidence::Evidence,
     id::{ClueId, RiskItemId, SubjectId},
     licensed_body::LicensedBody,
+    likeness::Likeness,
     noun::Noun,
     permission::Permission,
     personal_number::masked_words,
-    query::Query,
+    query::{Query, Test},
+    record::Value,
     risk_item::RiskItem,
     subject::Subject,
 };
 use jiff::Timestamp;
 
-use super::{LicensedNames, get};
+use super::{HeldFile, LicensedNames, get};
 use crate::{
     App, Page, Result, Stored,
     evidence::{self, AttachedTo},
     history::{self, Change},
+    likeness,
     place_names::PlaceNames,
     unit_names::UnitNames,
 };
@@ -52,6 +55,10 @@ pub struct SubjectFile {
     pub history: Vec<Change>,
     /// Everything that happened, newest first.
     pub events: Vec<FileEvent>,
+    /// Files that were merged into it.
+    pub held: Vec<HeldFile>,
+    /// Other files that may be the same subject, not yet decided.
+    pub alike: Vec<Likeness>,
 }
 
 /// One event on the file.
@@ -74,7 +81,13 @@ pub async fn file(app: &App, ctx: &Ctx, id: SubjectId) -> Result<SubjectFile> {
     let stored = get(app, ctx, id).await?;
     let subject = &stored.record;
     let reader = app.store.read(ctx);
-    let of_subject = |noun| Query::of(noun).equals("subject", id.uuid());
+    let held = HeldFile::of(&reader, subject).await?;
+    // Clues and risk items of merged files keep pointing to them.
+    let ids: Vec<Value> = std::iter::once(id)
+        .chain(held.iter().map(|held| held.subject.id))
+        .map(|id| Value::Ref(id.uuid()))
+        .collect();
+    let of_subject = |noun| Query::of(noun).when("subject", Test::In(ids.clone()));
     let clues = match ctx.may(Permission::ClueRead) {
         true => {
             reader
@@ -99,7 +112,11 @@ pub async fn file(app: &App, ctx: &Ctx, id: SubjectId) -> Result<SubjectFile> {
     };
     let clues: Vec<Clue> = clues.into_iter().map(|clue| clue.record).collect();
     let risk_items: Vec<RiskItem> = risk_items.into_iter().map(|item| item.record).collect();
-    let evidence = evidence::list_of(app, ctx, AttachedTo::new(Noun::Subject, id.uuid())).await?;
+    let mut evidence = Vec::new();
+    for id in std::iter::once(id).chain(held.iter().map(|held| held.subject.id)) {
+        let to = AttachedTo::new(Noun::Subject, id.uuid());
+        evidence.extend(evidence::list_of(app, ctx, to).await?);
+    }
     let history = history::of::<Subject>(app, ctx, id.uuid()).await?;
     let licensed = LicensedNames::of(app, ctx, subject)
         .await?
@@ -114,6 +131,8 @@ pub async fn file(app: &App, ctx: &Ctx, id: SubjectId) -> Result<SubjectFile> {
         industry: industry(app, subject).await?,
         events: events(&clues, &risk_items, &evidence, &history),
         evidence,
+        alike: likeness::of_subject(app, ctx, id).await?,
+        held,
         licensed,
         clues,
         risk_items,

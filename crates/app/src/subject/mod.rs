@@ -7,6 +7,7 @@ mod file;
 mod licensed_names;
 mod list;
 mod mask;
+mod merged;
 mod name;
 mod numbers;
 mod paper;
@@ -20,6 +21,7 @@ pub use draft::{PersonDraft, SubjectDraft};
 pub use file::{FileEvent, SubjectFile, file, industry_name};
 pub use list::{SubjectRow, count, list, narrow};
 pub use mask::{masked_account, masked_accounts_in, masked_id, masked_phone};
+pub use merged::HeldFile;
 pub use name::canonical_name;
 pub use numbers::{FullNumbers, open_numbers};
 pub use paper::summary;
@@ -30,6 +32,7 @@ pub use rescreen::{
 pub use write::{Added, add, change};
 
 pub(crate) use licensed_names::LicensedNames;
+pub(crate) use merged::{going_on, ids_of};
 pub(crate) use screening::screened;
 
 use fangfei_model::{

@@ -1,11 +1,16 @@
 //! 建档 and changes of a subject's file. Screening runs at each. It must not know how the form is shown.
 
 use fangfei_model::{
-    action::Action, ctx::Ctx, id::SubjectId, noun::Noun, permission::Permission, query::Query,
+    action::Action,
+    ctx::Ctx,
+    id::SubjectId,
+    noun::Noun,
+    permission::Permission,
+    query::{Query, Test},
     subject::Subject,
 };
 
-use super::{LicensedNames, SubjectDraft, canonical_name, screened};
+use super::{LicensedNames, SubjectDraft, canonical_name, going_on, screened};
 use crate::{App, Error, Result, Stored};
 
 /// What came of a new file.
@@ -77,15 +82,21 @@ async fn screen(app: &App, ctx: &Ctx, subject: Subject) -> Result<Subject> {
 /// where at most one of the two has a code.
 async fn on_file(reader: &fangfei_store::Reader<'_>, subject: &Subject) -> Result<Option<Subject>> {
     if let Some(uscc) = &subject.uscc {
-        let same_code = Query::of(Noun::Subject).equals("uscc", uscc.as_str());
+        let same_code = Query::of(Noun::Subject)
+            .equals("uscc", uscc.as_str())
+            .when("merged_into", Test::Missing);
         if let Some(found) = reader.find::<Subject>(&same_code).await? {
             return Ok(Some(found.record));
         }
     }
     let same_name = Query::of(Noun::Subject).equals("name", canonical_name(&subject.name));
-    let found = reader
+    let mut found = Vec::new();
+    for stored in reader
         .list::<Subject>(&same_name, crate::Page::first(100))
-        .await?;
+        .await?
+    {
+        found.push(going_on(reader, stored).await?);
+    }
     let same = |other: &Subject| {
         let near = other.division.contains(&subject.division)
             || subject.division.contains(&other.division);

@@ -43,7 +43,9 @@ async fn take_with(
         settings,
         dry_run: false,
     };
-    import::import_file(&test.app, ctx, import, &|_| {}).await
+    let done = import::import_file(&test.app, ctx, import, &|_| {}).await;
+    worker::drain(&test.app, &test.system()).await?;
+    done
 }
 
 fn adds_up(counts: ImportCounts) {

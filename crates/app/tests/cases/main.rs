@@ -12,6 +12,7 @@ mod import;
 mod import_privacy;
 mod ledger;
 mod lifecycle;
+mod likeness;
 mod periodic_return;
 mod records;
 mod rules;

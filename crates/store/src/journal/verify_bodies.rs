@@ -50,6 +50,7 @@ pub(super) async fn check_all(conn: &Conn<'_>, problems: &mut Problems) -> Resul
             Noun::Alert => check::<m::alert::Alert>(conn, problems).await?,
             Noun::IndexRun => check::<m::index_run::IndexRun>(conn, problems).await?,
             Noun::RuleSet => check::<m::rule_set::RuleSet>(conn, problems).await?,
+            Noun::Likeness => check::<m::likeness::Likeness>(conn, problems).await?,
         };
     }
     Ok(versions)

@@ -4,6 +4,7 @@
 mod dialect;
 mod foundation;
 mod funds;
+mod likeness;
 mod list_indexes;
 mod monitoring;
 mod noun_table;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(list_indexes::ListIndexes),
             Box::new(order_indexes::OrderIndexes),
             Box::new(monitoring::Monitoring),
+            Box::new(likeness::Likenesses),
         ]
     }
 }

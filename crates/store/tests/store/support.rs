@@ -191,31 +191,13 @@ pub fn clue(ctx: &Ctx, number: &str, division: &str) -> Clue {
 
 /// A subject's file.
 pub fn subject(ctx: &Ctx, name: &str, division: &str) -> Subject {
-    Subject {
-        id: ctx.new_id::<SubjectId>(),
-        name: name.to_owned(),
-        former_names: Vec::new(),
-        kind: SubjectKind::Enterprise,
-        uscc: None,
-        registration_number: None,
-        division: division.parse().unwrap(),
-        registered_address: None,
-        business_address: None,
-        people: Vec::new(),
-        industry: None,
-        industry_text: None,
-        sector: None,
-        scope_text: None,
-        capital: None,
-        established_on: None,
-        registration_status: None,
-        mode: None,
-        extra: Vec::new(),
-        screening: None,
-        origin_unit: None,
-        evidence_kinds: Vec::new(),
-        imported_rows: Vec::new(),
-    }
+    Subject::named(
+        ctx.new_id::<SubjectId>(),
+        name.to_owned(),
+        SubjectKind::Enterprise,
+        division.parse().unwrap(),
+        None,
+    )
 }
 
 /// A unit of the county.

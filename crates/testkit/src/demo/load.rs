@@ -29,7 +29,7 @@ use super::{
     firm::firms,
     funds,
     geography::{COUNTY, COUNTY_NAME, divisions},
-    imports, monitor,
+    imports, likenesses, monitor,
     offices::Offices,
     returns,
     size::Size,
@@ -184,6 +184,7 @@ async fn make(folder: &Path, size: Size, tell: &mut dyn FnMut(&str)) -> Result<L
     plan_clues(&mut world, size);
     live(&mut world, size, tell).await?;
     campaigns::closing(&mut world).await?;
+    likenesses::walk(&world).await?;
     imports::closing(&mut world).await?;
     let accounts = accounts(&world.offices);
     let path = folder.join(ACCOUNTS);

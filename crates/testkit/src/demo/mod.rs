@@ -11,6 +11,7 @@ mod firm;
 mod funds;
 mod geography;
 mod imports;
+mod likenesses;
 mod load;
 mod monitor;
 mod offices;

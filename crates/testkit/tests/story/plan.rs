@@ -3,7 +3,7 @@
 use fangfei_app::{
     campaign::{self, PlanFile, Wanted},
     import::{self, FileImport, ImportKind, ImportSettings},
-    subject, task,
+    subject, task, worker,
 };
 use fangfei_model::{id::CampaignId, noun::Noun, query::Query, subject::Subject};
 use fangfei_testkit::TestApp;
@@ -105,6 +105,7 @@ pub async fn import_register(test: &TestApp) -> Subject {
         ),
         (0, 0, 2)
     );
+    worker::drain(&test.app, &test.system()).await.unwrap();
     let query = Query::of(Noun::Subject).equals("uscc", good.as_str());
     let mut found = subject::list(&test.app, &market, &query, fangfei_app::Page::first(2))
         .await

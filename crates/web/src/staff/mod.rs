@@ -20,6 +20,7 @@ pub mod funds;
 pub mod home;
 pub mod imports;
 pub mod ledgers;
+pub mod likenesses;
 pub mod monitor;
 mod record;
 pub mod refunds;
@@ -57,6 +58,7 @@ pub fn router(web: Arc<Web>) -> Router {
         .merge(home::routes())
         .merge(imports::routes())
         .merge(ledgers::routes())
+        .merge(likenesses::routes())
         .merge(monitor::routes())
         .merge(refunds::routes())
         .merge(returns::routes())

@@ -28,6 +28,7 @@ pub fn record_href(noun: Noun, id: Uuid) -> Option<String> {
         Noun::Alert => "alerts",
         Noun::IndexRun => "index-runs",
         Noun::RuleSet => "rule-sets",
+        Noun::Likeness => "likenesses",
         Noun::LicensedBody => return Some("/screening#licensed".to_owned()),
         Noun::Evidence | Noun::ImportProfile => return None,
     };

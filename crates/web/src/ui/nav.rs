@@ -28,6 +28,8 @@ pub enum Place {
     Subjects,
     /// 名称筛查
     Screening,
+    /// 查重比对
+    Likenesses,
     /// 台账
     Ledgers,
     /// 统计报表
@@ -55,7 +57,15 @@ const SECTIONS: [(&str, &[Place]); 6] = [
         "监测预警",
         &[Place::Monitor, Place::Alerts, Place::Texts, Place::RuleSets],
     ),
-    ("主体", &[Place::Subjects, Place::Screening, Place::Imports]),
+    (
+        "主体",
+        &[
+            Place::Subjects,
+            Place::Likenesses,
+            Place::Screening,
+            Place::Imports,
+        ],
+    ),
     (
         "管理",
         &[Place::Units, Place::Users, Place::Audit, Place::Styleguide],
@@ -91,6 +101,7 @@ impl Place {
             Self::RuleSets => ("指标方案", "/rule-sets", "filter"),
             Self::Texts => ("文字核查", "/texts", "search"),
             Self::Subjects => ("主体档案", "/subjects", "building"),
+            Self::Likenesses => ("查重比对", "/likenesses", "link"),
             Self::Screening => ("名称筛查", "/screening", "filter"),
             Self::Ledgers => ("工作台账", "/ledgers", "book"),
             Self::Returns => ("统计报表", "/returns", "chart"),

@@ -13,6 +13,7 @@ const PAGES: &[&str] = &[
     "/returns",
     "/returns/new",
     "/ledgers",
+    "/likenesses",
     "/clues",
     "/clues/new",
     "/risks",

@@ -14,6 +14,7 @@ use fangfei_model::{
     clue::{Clue, ClueState, ClueStatus},
     ctx::china_date,
     id::ClueId,
+    likeness::Likeness,
     noun::Noun,
 };
 
@@ -30,7 +31,7 @@ use crate::{
     download::{DOCX, Download},
     signed_in::SignedIn,
     staff::{
-        risks,
+        likenesses, risks,
         trail::{Attachments, events},
     },
     ui::{ActionForm, Badge, Place, Shell, Steps, Timeline, filters, format},
@@ -52,6 +53,7 @@ struct CluePage {
     attachments: Attachments,
     decisions: Timeline,
     related: Vec<RelatedRow>,
+    series: Vec<SeriesRow>,
     history: Timeline,
 }
 
@@ -65,6 +67,14 @@ struct Links {
     subject_file: String,
     new_subject: String,
     risk_item: String,
+}
+
+/// A clue about another name that may be one case, or was found to be.
+struct SeriesRow {
+    href: String,
+    name: String,
+    state: Badge,
+    why: String,
 }
 
 struct RelatedRow {
@@ -128,6 +138,7 @@ pub async fn page(reader: &SignedIn, id: ClueId, typed: Typed) -> Result<Respons
             events: decisions(&file),
         },
         related: file.related.iter().map(related).collect(),
+        series: series(&file),
         history: Timeline {
             events: events(&file.history),
         },
@@ -207,6 +218,32 @@ fn waiting(file: &ClueFile) -> &'static str {
             "已办结，没有后续步骤"
         }
     }
+}
+
+fn series(file: &ClueFile) -> Vec<SeriesRow> {
+    let own = |id| id == file.clue.record.id.uuid();
+    let row = |likeness: &Likeness| {
+        let other = if own(likeness.right.id) {
+            &likeness.left
+        } else if own(likeness.left.id) {
+            &likeness.right
+        } else {
+            // It stands on another clue about the same subject.
+            let known = |id| file.related.iter().any(|r| r.row.clue.id.uuid() == id);
+            if known(likeness.left.id) {
+                &likeness.right
+            } else {
+                &likeness.left
+            }
+        };
+        SeriesRow {
+            href: likenesses::href(likeness.id),
+            name: other.name.clone(),
+            state: likenesses::state_badge(likeness.status()),
+            why: likeness.reasons.join("、"),
+        }
+    };
+    file.series.iter().map(row).collect()
 }
 
 fn related(other: &clue::Related) -> RelatedRow {

@@ -48,7 +48,7 @@ const SORTS: [(&str, &str); 4] = [
 impl Filter {
     /// Everything but the keyword as a query, in the chosen order.
     pub fn query(&self) -> Query {
-        let mut query = Query::of(Noun::Subject);
+        let mut query = Query::of(Noun::Subject).when("merged_into", Test::Missing);
         if let Ok(kind) = self.kind.parse::<SubjectKind>() {
             query = query.equals("kind", kind.code());
         }
@@ -129,7 +129,12 @@ mod tests {
             hits: "maybe".into(),
             ..Filter::default()
         };
-        assert!(filter.query().conditions.is_empty());
+        let asked = filter.query().conditions;
+        assert_eq!(
+            asked.len(),
+            1,
+            "only that merged files are left out: {asked:?}"
+        );
         assert_eq!(
             (filter.paging(), filter.sort()),
             (ui::Paging { page: 1, size: 20 }, "name")
@@ -141,7 +146,7 @@ mod tests {
         let address = "q=x&kind=enterprise&sector=elder_care&division=149921101&hits=yes&class=A&file=incomplete&sort=-hits";
         let filter: Filter = serde_html_form::from_str(address).unwrap();
         let query = filter.query();
-        assert_eq!(query.conditions.len(), 6);
+        assert_eq!(query.conditions.len(), 7);
         query.check().unwrap();
     }
 }

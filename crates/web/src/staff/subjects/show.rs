@@ -8,10 +8,11 @@ use axum::{
 };
 use fangfei_app::{
     evidence::AttachedTo,
-    subject::{self, FileEvent, SubjectFile, masked_id, masked_phone},
+    subject::{self, FileEvent, HeldFile, SubjectFile, masked_id, masked_phone},
 };
 use fangfei_model::{
     id::SubjectId,
+    likeness::Likeness,
     noun::Noun,
     permission::Permission,
     subject::{ChecklistLine, Subject},
@@ -26,7 +27,7 @@ use crate::{
     WebError,
     download::{DOCX, Download},
     signed_in::SignedIn,
-    staff::{clues, risks, trail::Attachments},
+    staff::{clues, likenesses, risks, trail::Attachments},
     ui::{Badge, Event, Place, Progress, Shell, SourceText, Timeline, Tone, filters, format},
 };
 
@@ -48,6 +49,25 @@ struct SubjectPage {
     clues: Vec<ClueLine>,
     risks: Vec<RiskLine>,
     timeline: Timeline,
+    merged: Option<(String, String)>,
+    held: Vec<HeldLine>,
+    alike: Vec<AlikeLine>,
+}
+
+/// A file that was merged into this one.
+struct HeldLine {
+    href: String,
+    name: String,
+    filled: String,
+    likeness: String,
+}
+
+/// Another file that may be the same subject.
+struct AlikeLine {
+    href: String,
+    name: String,
+    percent: u8,
+    why: String,
 }
 
 struct Links {
@@ -141,6 +161,16 @@ fn page(reader: &SignedIn, file: SubjectFile) -> SubjectPage {
         timeline: Timeline {
             events: file.events.iter().map(event).collect(),
         },
+        merged: subject
+            .merged
+            .as_ref()
+            .map(|m| (m.name.clone(), href(m.into))),
+        held: file.held.iter().map(held_line).collect(),
+        alike: file
+            .alike
+            .iter()
+            .map(|l| alike_line(l, subject.id))
+            .collect(),
         open_hits,
         quiet_hits,
         subject,
@@ -220,6 +250,33 @@ fn hits(subject: &Subject) -> Vec<Hit> {
         mark: format!("hit-{}", at + 1),
     };
     hits.enumerate().map(hit).collect()
+}
+
+fn held_line(held: &HeldFile) -> HeldLine {
+    let merged = held.subject.merged.as_ref();
+    HeldLine {
+        href: href(held.subject.id),
+        name: held.subject.name.clone(),
+        filled: held.filled.join("、"),
+        likeness: merged
+            .map(|m| likenesses::href(m.likeness))
+            .unwrap_or_default(),
+    }
+}
+
+fn alike_line(likeness: &Likeness, own: SubjectId) -> AlikeLine {
+    let why: Vec<&str> = likeness
+        .reasons
+        .iter()
+        .take(2)
+        .map(String::as_str)
+        .collect();
+    AlikeLine {
+        href: likenesses::href(likeness.id),
+        name: likeness.other(own.uuid()).name.clone(),
+        percent: likeness.percent,
+        why: why.join("、"),
+    }
 }
 
 fn clue_line(clue: &fangfei_model::clue::Clue) -> ClueLine {

@@ -1,6 +1,10 @@
 //! Subjects (主体): the firm, body or person that an offer comes from; one file each (一企一档). It
 //! must not know screening's words, only the hits left on it.
 
+mod merge;
+
+pub use merge::{Held, Merged};
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -148,6 +152,13 @@ pub struct Subject {
     /// changes nothing, even where a person has corrected the file since.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub imported_rows: Vec<String>,
+    /// The file that goes on in its place, where it was merged (并入). It stays as it is, so that a
+    /// merge can be undone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged: Option<Merged>,
+    /// The files that were merged into it, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub holds: Vec<Held>,
 }
 
 /// One line of the 建档 checklist and whether it is met.
@@ -192,6 +203,8 @@ impl Subject {
             origin_unit,
             evidence_kinds: Vec::new(),
             imported_rows: Vec::new(),
+            merged: None,
+            holds: Vec::new(),
         }
     }
 
@@ -281,6 +294,7 @@ impl Record for Subject {
         hit_classes "命中词类" FieldKind::Text => |s| Some(s.hit_classes()).filter(|c| !c.is_empty()),
         hit_count "命中数" FieldKind::Int => |s| u32::try_from(s.open_hits().count()).unwrap_or(u32::MAX),
         completeness "建档完整度" FieldKind::Int => |s| s.completeness(),
+        merged_into "已并入" FieldKind::Ref(crate::noun::Noun::Subject) => |s| s.merged.as_ref().map(|m| m.into.uuid()),
     });
 
     fn place(&self) -> Place {
@@ -292,7 +306,13 @@ impl Record for Subject {
     }
 
     fn search(&self) -> Option<SearchText> {
-        let people: Vec<&str> = self.people.iter().map(|p| p.name.as_str()).collect();
+        let people = self.people.iter().map(|p| p.name.as_str());
+        let held = self.holds.iter().map(|held| held.name.as_str());
+        let others: Vec<&str> = people.chain(held).collect();
+        let merged = self
+            .merged
+            .as_ref()
+            .map(|merged| format!("已并入“{}”", merged.name));
         let code = self
             .uscc
             .as_ref()
@@ -300,7 +320,7 @@ impl Record for Subject {
             .or_else(|| self.registration_number.clone());
         Some(SearchText {
             title: self.name.clone(),
-            subtitle: [code.clone(), self.business_address.clone()]
+            subtitle: [merged, code.clone(), self.business_address.clone()]
                 .into_iter()
                 .flatten()
                 .collect::<Vec<_>>()
@@ -310,7 +330,7 @@ impl Record for Subject {
                 self.name,
                 self.former_names.join(" "),
                 code.unwrap_or_default(),
-                people.join(" ")
+                others.join(" ")
             ),
         })
     }
