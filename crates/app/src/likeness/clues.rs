@@ -67,23 +67,19 @@ async fn matters(app: &App, ctx: &Ctx, division: &DivisionCode) -> Result<Vec<Ma
             continue;
         }
         let name = canonical_name(&clue.subject_name);
-        let key = match clue.subject {
-            Some(id) => merged.get(&id).copied().unwrap_or(id).to_string(),
-            None => name.clone(),
-        };
-        let number = *at.entry(key).or_insert_with(|| {
-            matters.push(Matter {
-                party: Party {
-                    id: clue.id.uuid(),
-                    name: format!("{} {}", clue.number, clue.subject_name),
-                },
-                place: clue.division,
-                name,
-                addresses: Vec::new(),
-                reaches: Vec::new(),
-            });
+        // A clue without a file is about whom another clue of that name is about.
+        let file = clue
+            .subject
+            .map(|id| merged.get(&id).copied().unwrap_or(id).to_string());
+        let keys = [file, Some(name.clone())];
+        let known = keys.iter().flatten().find_map(|key| at.get(key).copied());
+        let number = known.unwrap_or_else(|| {
+            matters.push(Matter::of(&clue, name));
             matters.len() - 1
         });
+        for key in keys.into_iter().flatten() {
+            at.entry(key).or_insert(number);
+        }
         if let Some(matter) = matters.get_mut(number) {
             matter.take(&clue);
         }
@@ -111,6 +107,19 @@ async fn merged(
 }
 
 impl Matter {
+    fn of(clue: &Clue, name: String) -> Self {
+        Self {
+            party: Party {
+                id: clue.id.uuid(),
+                name: format!("{} {}", clue.number, clue.subject_name),
+            },
+            place: clue.division,
+            name,
+            addresses: Vec::new(),
+            reaches: Vec::new(),
+        }
+    }
+
     fn take(&mut self, clue: &Clue) {
         for reach in offered(&clue.facts) {
             if !self.reaches.contains(&reach) {

@@ -6,7 +6,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::words::{BRANCHES, FORM_NOTES, FORMER, FORMS, INDUSTRIES, MARKS, SHOPS};
+use super::{
+    unlisted,
+    words::{BRANCHES, FORM_NOTES, FORMER, FORMS, INDUSTRIES, MARKS, SHOPS},
+};
 use crate::link::{
     fold::{Folded, fold},
     place::{self, Place, starts_with},
@@ -56,6 +59,8 @@ pub struct Anatomy {
     pub place: Part,
     /// What the places may mean, one list per place named.
     pub places: Vec<&'static [Place]>,
+    /// Places that are not compiled in, told by the word they end in, the widest first.
+    pub unlisted: Vec<Vec<char>>,
     /// Trade name, the part that sets the firm apart.
     pub trade: Part,
     /// Line of business.
@@ -100,7 +105,9 @@ pub fn anatomy(name: &str) -> Anatomy {
     let head_end = branch_head(&main.chars, form_start);
     out.form = part(&folded, &main, form_start, form_end);
     out.branch = part(&folded, &main, form_end.max(head_end), main.chars.len());
-    let place_end = place_of(&main.chars[..head_end.min(form_start)], &mut out.places);
+    let before_form = &main.chars[..head_end.min(form_start)];
+    let listed_end = place_of(before_form, &mut out.places);
+    let place_end = unlisted_of(before_form, listed_end, &mut out.unlisted);
     let name_end = head_end.min(form_start);
     let industry_start = industry_of(&main.chars[..name_end], place_end);
     out.place = part(&folded, &main, 0, place_end);
@@ -330,6 +337,19 @@ fn place_of(chars: &[char], places: &mut Vec<&'static [Place]>) -> usize {
         return 2;
     }
     at
+}
+
+/// Where places end that are told by the word they end in only, after those that are listed: 云溪县|清溪镇|明西服装店.
+fn unlisted_of(chars: &[char], from: usize, places: &mut Vec<Vec<char>>) -> usize {
+    let mut at = from;
+    loop {
+        let len = unlisted::at_head(&chars[at..]);
+        if len == 0 || at + len + 2 > chars.len() || takes_trade(&chars[at + len..]) {
+            return at;
+        }
+        places.push(chars[at..at + len].to_vec());
+        at += len;
+    }
 }
 
 /// Whether a line of business follows at once, so that what looked like a place is the trade name: 长安|汽车.

@@ -68,7 +68,7 @@ fn trade_reasons(a: &Anatomy, b: &Anatomy, figures: &[f64; 36], reasons: &mut Re
 }
 
 fn place_reasons(a: &Anatomy, b: &Anatomy, reasons: &mut Reasons) {
-    match relation(&a.places, &b.places) {
+    match relation(a, b) {
         Relation::Apart => {
             reasons.differ(&format!("地名不同{}", both(&a.place.chars, &b.place.chars)))
         }

@@ -1,9 +1,9 @@
 //! Figures that tell two company names apart or together. Every figure is the same both ways round.
 //! It must not know weights.
 
-use super::anatomy::Anatomy;
+use super::{anatomy::Anatomy, unlisted};
 use crate::link::{
-    place::{self, Place, Relation},
+    place::{self, Relation},
     similarity::{
         bigram_dice, common_run, common_subsequence, edit_similarity, jaro_winkler, shared_chars,
     },
@@ -120,17 +120,20 @@ pub(super) fn trade(a: &Anatomy) -> &[char] {
 }
 
 fn place_figures(a: &Anatomy, b: &Anatomy, out: &mut [f64; 36]) {
-    let relation = relation(&a.places, &b.places);
+    let relation = relation(a, b);
     out[12] = flag(relation == Relation::Apart);
     out[13] = flag(relation == Relation::Inside);
     out[14] = flag(relation == Relation::Same);
 }
 
 /// How the places of two names lie: the narrowest place of each decides.
-pub(super) fn relation(a: &[&'static [Place]], b: &[&'static [Place]]) -> Relation {
-    match (a.last(), b.last()) {
-        (Some(x), Some(y)) => place::relation(x, y),
-        _ => Relation::Unknown,
+pub(super) fn relation(a: &Anatomy, b: &Anatomy) -> Relation {
+    match unlisted::relation(&a.unlisted, &b.unlisted) {
+        Relation::Unknown => match (a.places.last(), b.places.last()) {
+            (Some(x), Some(y)) => place::relation(x, y),
+            _ => Relation::Unknown,
+        },
+        told => told,
     }
 }
 

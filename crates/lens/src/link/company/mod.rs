@@ -3,6 +3,7 @@
 mod anatomy;
 mod compare;
 mod features;
+mod unlisted;
 mod weights;
 mod words;
 
