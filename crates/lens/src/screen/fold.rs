@@ -3,19 +3,19 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::script::simplified;
+use crate::script::{each_char, simplified};
 
 /// Longest run of inserted characters that a word may hide.
 const LONGEST_GAP: u32 = 3;
-/// Left out: blanks, symbols, invisible characters.
-const SKIP: u32 = 0;
+/// Left out: blanks, symbols, invisible characters. The mark itself is one of them.
+const SKIP: char = '\0';
 /// Becomes several characters.
-const EXPANDS: u32 = 1;
+const EXPANDS: char = '\u{1}';
 
 /// What every character of the basic plane becomes.
 #[derive(Debug)]
 pub(crate) struct FoldTable {
-    plane: Vec<u32>,
+    plane: Vec<char>,
     characters: Vec<(char, char)>,
     /// Pictures that are read as a character: 💰 is 钱.
     emoji: Vec<(char, char)>,
@@ -24,18 +24,18 @@ pub(crate) struct FoldTable {
 /// A folded text. Its buffers are used again for the next one.
 #[derive(Debug, Default)]
 pub(super) struct Folded {
-    pub text: String,
-    chars: Vec<Origin>,
+    pub chars: Vec<char>,
+    /// For each of them the character and the byte of the source it comes from.
+    origins: Vec<Origin>,
+    /// How many characters stand before each end of a line.
     breaks: Vec<u32>,
 }
 
 /// Where a folded character comes from.
 #[derive(Debug, Clone, Copy)]
 struct Origin {
-    folded: u32,
     index: u32,
     byte: u32,
-    len: u32,
 }
 
 /// A stretch of the source: characters and bytes, ends excluded.
@@ -61,28 +61,30 @@ impl FoldTable {
 
     /// Folds `source` into `into`.
     pub(super) fn fold(&self, source: &str, into: &mut Folded) {
-        into.text.clear();
         into.chars.clear();
+        into.origins.clear();
         into.breaks.clear();
-        for (index, (byte, c)) in source.char_indices().enumerate() {
-            let code = self.plane.get(c as usize).copied().unwrap_or(EXPANDS);
-            match code {
-                SKIP if c == '\n' => into.breaks.push(small(into.text.len())),
+        each_char(source, |index, byte, c| {
+            let origin = Origin {
+                index,
+                byte: small(byte),
+            };
+            match self.plane.get(c as usize).copied().unwrap_or(EXPANDS) {
+                SKIP if c == '\n' => into.breaks.push(small(into.chars.len())),
                 SKIP => {}
-                EXPANDS => self
-                    .spell(c)
-                    .for_each(|out| into.push(out, index, byte, c.len_utf8())),
-                code => into.push(char::from_u32(code).unwrap_or(c), index, byte, c.len_utf8()),
+                EXPANDS => self.spell(c).for_each(|out| into.push(out, origin)),
+                one => into.push(one, origin),
             }
-        }
+        });
     }
 
     /// What one character becomes: nothing, one character, or several.
-    pub(crate) fn each(&self, c: char, out: impl FnMut(char)) {
+    #[inline]
+    pub(crate) fn each(&self, c: char, mut out: impl FnMut(char)) {
         match self.plane.get(c as usize).copied().unwrap_or(EXPANDS) {
             SKIP => {}
             EXPANDS => self.spell(c).for_each(out),
-            code => char::from_u32(code).into_iter().for_each(out),
+            one => out(one),
         }
     }
 
@@ -106,14 +108,14 @@ impl FoldTable {
     pub fn word(&self, word: &str) -> String {
         let mut folded = Folded::default();
         self.fold(word, &mut folded);
-        folded.text
+        folded.chars.into_iter().collect()
     }
 
-    fn code(&self, c: char) -> u32 {
+    fn code(&self, c: char) -> char {
         let mut out = self.spell(c);
         match (out.next(), out.next()) {
             (None, _) => SKIP,
-            (Some(one), None) => one.into(),
+            (Some(one), None) => one,
             _ => EXPANDS,
         }
     }
@@ -135,42 +137,33 @@ impl FoldTable {
 }
 
 impl Folded {
-    fn push(&mut self, c: char, index: usize, byte: usize, len: usize) {
-        let folded = small(self.text.len());
-        self.chars.push(Origin {
-            folded,
-            index: small(index),
-            byte: small(byte),
-            len: small(len),
-        });
-        self.text.push(c);
+    #[inline]
+    fn push(&mut self, c: char, origin: Origin) {
+        self.chars.push(c);
+        self.origins.push(origin);
     }
 
-    /// The source of `[start, end)` of the folded text; `None` when the characters in between were not inserted
-    /// to hide a word but part it.
+    /// The source of the folded characters `[start, end)`; `None` when the characters in between were not inserted to hide
+    /// a word but part it.
     pub fn source_of(&self, source: &str, start: usize, end: usize) -> Option<Stretch> {
-        let first = self.at(start);
-        let last = self.at(end);
-        let origins = self.chars.get(first..last)?;
+        let origins = self.origins.get(start..end)?;
         let (a, z) = (origins.first()?, origins.last()?);
         let gaps = || origins.windows(2).filter(|w| w[1].index > w[0].index + 1);
         if gaps().any(|w| w[1].index - w[0].index - 1 > LONGEST_GAP) {
             return None;
         }
-        let ascii = self.text.get(start..end)?.is_ascii();
-        if ascii && gaps().next().is_some() || self.inside_ascii(start, end, first, last) {
+        let ascii = self.chars[start..end].iter().all(char::is_ascii);
+        if ascii && gaps().next().is_some() || self.inside_ascii(start, end) {
             return None;
         }
         // Two characters with a blank between them are rather the end of one word and the head of the next.
         let parted = origins.len() == 2 && gaps().any(|w| only_blanks(source, &w[0], &w[1]));
-        if parted && self.touches(first, first.checked_sub(1)) && self.touches(last - 1, Some(last))
-        {
+        if parted && self.touches(start, start.checked_sub(1)) && self.touches(end - 1, Some(end)) {
             return None;
         }
-        let bytes = (a.byte as usize, (z.byte + z.len) as usize);
         Some(Stretch {
             chars: (a.index as usize, z.index as usize + 1),
-            bytes,
+            bytes: (a.byte as usize, z.end(source)),
         })
     }
 
@@ -180,48 +173,39 @@ impl Folded {
         self.breaks.get(next).is_some_and(|b| *b as usize <= end)
     }
 
-    fn at(&self, folded: usize) -> usize {
-        self.chars.partition_point(|o| (o.folded as usize) < folded)
-    }
-
     /// A word that begins or ends in Latin letters must not be a part of a longer one: 理cai, but not 理caimy.
-    fn inside_ascii(&self, start: usize, end: usize, first: usize, last: usize) -> bool {
-        let edge = |at: Option<usize>| {
-            at.and_then(|a| self.text.as_bytes().get(a))
-                .is_some_and(u8::is_ascii_alphanumeric)
-        };
-        let (opens, closes) = (edge(Some(start)), edge(end.checked_sub(1)));
-        let letter = |i: usize| {
-            let at = self.chars.get(i).map_or(0, |o| o.folded as usize);
-            self.text
-                .as_bytes()
-                .get(at)
-                .is_some_and(u8::is_ascii_alphanumeric)
-        };
-        let before = first
+    fn inside_ascii(&self, start: usize, end: usize) -> bool {
+        let letter = |at: usize| self.chars.get(at).is_some_and(char::is_ascii_alphanumeric);
+        let before = start
             .checked_sub(1)
-            .filter(|b| self.touches(first, Some(*b)));
-        opens && before.is_some_and(letter)
-            || closes && self.touches(last - 1, Some(last)) && letter(last)
+            .filter(|b| self.touches(start, Some(*b)));
+        letter(start) && before.is_some_and(letter)
+            || letter(end - 1) && self.touches(end - 1, Some(end)) && letter(end)
     }
 
     /// Whether two folded characters stand side by side in the source and both are part of words.
     fn touches(&self, one: usize, other: Option<usize>) -> bool {
-        let Some((a, b)) = other.and_then(|o| Some((self.chars.get(one)?, self.chars.get(o)?)))
+        let Some((a, b)) = other.and_then(|o| Some((self.origins.get(one)?, self.origins.get(o)?)))
         else {
             return false;
         };
-        let c = self
-            .text
-            .get(b.folded as usize..)
-            .and_then(|t| t.chars().next());
-        a.index.abs_diff(b.index) <= 1 && c.is_some_and(char::is_alphanumeric)
+        let c = other.and_then(|o| self.chars.get(o));
+        a.index.abs_diff(b.index) <= 1 && c.is_some_and(|c| c.is_alphanumeric())
+    }
+}
+
+impl Origin {
+    /// Where its character ends in the source.
+    fn end(&self, source: &str) -> usize {
+        let start = self.byte as usize;
+        let c = source.get(start..).and_then(|rest| rest.chars().next());
+        start + c.map_or(0, char::len_utf8)
     }
 }
 
 fn only_blanks(source: &str, a: &Origin, b: &Origin) -> bool {
     let gap = source
-        .get((a.byte + a.len) as usize..b.byte as usize)
+        .get(a.end(source)..b.byte as usize)
         .unwrap_or_default();
     gap.chars()
         .all(|c| c.is_whitespace() && c != '\n' && c != '\r')
@@ -274,10 +258,10 @@ mod tests {
     fn found(source: &str, word: &str) -> Option<(usize, usize)> {
         let (table, mut folded) = (table(), Folded::default());
         table.fold(source, &mut folded);
-        let start = folded.text.find(&table.word(word))?;
-        folded
-            .source_of(source, start, start + table.word(word).len())
-            .map(|s| s.chars)
+        let word: Vec<char> = table.word(word).chars().collect();
+        let start = folded.chars.windows(word.len()).position(|w| w == word)?;
+        let stretch = folded.source_of(source, start, start + word.len());
+        stretch.map(|s| s.chars)
     }
 
     #[test]
@@ -308,9 +292,8 @@ mod tests {
         fn folding_never_fails_and_every_place_leads_back(source in "\\PC{0,40}|[保*本 \\n ，a㈱🈲財]{0,20}") {
             let (table, mut folded) = (table(), Folded::default());
             table.fold(&source, &mut folded);
-            let ends: Vec<usize> = folded.text.char_indices().map(|(i, _)| i).chain([folded.text.len()]).collect();
-            for pair in ends.windows(2) {
-                if let Some(s) = folded.source_of(&source, pair[0], pair[1]) {
+            for at in 0..folded.chars.len() {
+                if let Some(s) = folded.source_of(&source, at, at + 1) {
                     prop_assert!(source.get(s.bytes.0..s.bytes.1).is_some());
                     prop_assert!(s.chars.0 < s.chars.1 && s.chars.1 <= source.chars().count());
                 }
