@@ -13,6 +13,7 @@ impl CharTable {
     }
 
     /// The bits of a character.
+    #[inline]
     pub fn at(&self, c: char) -> u8 {
         self.0.get(c as usize).copied().unwrap_or(0)
     }

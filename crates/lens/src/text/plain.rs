@@ -5,15 +5,15 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::script::simplified;
+use crate::script::{each_char, simplified};
 
-/// Left out: blanks and invisible characters.
-const SKIP: u32 = 0;
+/// Left out: blanks and invisible characters. The mark itself is one of them.
+const SKIP: char = '\0';
 
 /// What every character of the basic plane becomes.
-static PLANE: LazyLock<Vec<u32>> = LazyLock::new(|| {
+static PLANE: LazyLock<Vec<char>> = LazyLock::new(|| {
     (0..0x1_0000)
-        .map(|code| char::from_u32(code).map_or(SKIP, |c| plain(c).map_or(SKIP, u32::from)))
+        .map(|code| char::from_u32(code).and_then(plain).unwrap_or(SKIP))
         .collect()
 });
 
@@ -37,16 +37,16 @@ impl Plain {
         let plane = PLANE.as_slice();
         self.chars.clear();
         self.index.clear();
-        for (index, c) in (0u32..).zip(text.chars()) {
-            let code = match plane.get(c as usize) {
-                Some(code) => *code,
-                None => plain(c).map_or(SKIP, u32::from),
+        each_char(text, |index, _, c| {
+            let c = match plane.get(c as usize) {
+                Some(c) => *c,
+                None => plain(c).unwrap_or(SKIP),
             };
-            if code != SKIP {
-                self.chars.push(char::from_u32(code).unwrap_or(c));
+            if c != SKIP {
+                self.chars.push(c);
                 self.index.push(index);
             }
-        }
+        });
     }
 
     /// The characters left.

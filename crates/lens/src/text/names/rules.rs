@@ -1,7 +1,9 @@
 //! Names by rule, for an office without a model: the anatomy of full names, and stretches of a text that hold no ordinary word,
 //! come again, carry an ending of brands or stand beside words that go with names. It must not know models.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::super::char_table::CharTable;
 use super::{
@@ -24,11 +26,13 @@ pub(super) struct Candidate {
 }
 
 /// Function words of one character: no name holds them.
+#[inline]
 pub(super) fn is_function(c: char) -> bool {
     KINDS.at(c) & FUNCTION != 0
 }
 
 /// What a name is written with.
+#[inline]
 pub(super) fn is_name(c: char) -> bool {
     KINDS.at(c) & NAME != 0
 }
@@ -160,21 +164,20 @@ fn runs(text: &[char], marked: &[bool], full: &[(usize, usize)]) -> Vec<(usize, 
 
 /// 平台, app and 科技 are said beside a name rather than of it.
 fn is_loose(text: &[char], start: usize, end: usize) -> bool {
-    let word: String = text.get(start..end).unwrap_or_default().iter().collect();
     matches!(
-        word.as_str(),
-        "平台"
-            | "app"
-            | "外汇"
-            | "投资"
-            | "健康"
-            | "银行"
-            | "保险"
-            | "证券"
-            | "股份"
-            | "资产"
-            | "养老"
-            | "医疗"
+        text.get(start..end).unwrap_or_default(),
+        ['平', '台']
+            | ['a', 'p', 'p']
+            | ['外', '汇']
+            | ['投', '资']
+            | ['健', '康']
+            | ['银', '行']
+            | ['保', '险']
+            | ['证', '券']
+            | ['股', '份']
+            | ['资', '产']
+            | ['养', '老']
+            | ['医', '疗']
     )
 }
 
@@ -183,8 +186,8 @@ fn is_number(run: &[char]) -> bool {
         .all(|c| c.is_ascii_digit() || "一二三四五六七八九十百千万亿元年月日号点分".contains(*c))
 }
 
-fn counts<'t>(text: &'t [char], runs: &[(usize, usize)]) -> BTreeMap<&'t [char], usize> {
-    let mut counts: BTreeMap<&[char], usize> = BTreeMap::new();
+fn counts<'t>(text: &'t [char], runs: &[(usize, usize)]) -> FxHashMap<&'t [char], usize> {
+    let mut counts: FxHashMap<&[char], usize> = FxHashMap::default();
     for (start, end) in runs {
         *counts
             .entry(text.get(*start..*end).unwrap_or_default())
