@@ -1,22 +1,27 @@
 //! Folding: one way of writing for many (全半角、繁简、大小写、插入的符号), with the way back to the source.
 //! It must not know words.
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
+use super::sound::syllable_number;
 use crate::script::{each_char, simplified};
 
 /// Longest run of inserted characters that a word may hide.
 const LONGEST_GAP: u32 = 3;
-/// Left out: blanks, symbols, invisible characters. The mark itself is one of them.
-const SKIP: char = '\0';
-/// Becomes several characters.
-const EXPANDS: char = '\u{1}';
+/// Left out: blanks, symbols, invisible characters.
+const SKIP: u32 = 0;
+/// Becomes several characters, or is a picture.
+const EXPANDS: u32 = 1;
+/// Bits of a word that hold a character; the number of its syllable stands above.
+const CODE: u32 = 21;
 
-/// What every character of the basic plane becomes.
+/// What every character of the basic plane becomes, with its syllable.
 #[derive(Debug)]
 pub(crate) struct FoldTable {
-    plane: Vec<char>,
-    characters: Vec<(char, char)>,
+    plane: Vec<u32>,
+    /// Standard characters by variant.
+    characters: FxHashMap<char, char>,
     /// Pictures that are read as a character: 💰 is 钱.
     emoji: Vec<(char, char)>,
 }
@@ -25,10 +30,14 @@ pub(crate) struct FoldTable {
 #[derive(Debug, Default)]
 pub(super) struct Folded {
     pub chars: Vec<char>,
+    /// For each of them the number of its syllable, 0 for none.
+    pub syllables: Vec<u16>,
     /// For each of them the character and the byte of the source it comes from.
     origins: Vec<Origin>,
     /// How many characters stand before each end of a line.
     breaks: Vec<u32>,
+    /// Whether the source holds a picture that is read as a character.
+    pub pictures: bool,
 }
 
 /// Where a folded character comes from.
@@ -50,11 +59,11 @@ impl FoldTable {
     pub fn new(characters: Vec<(char, char)>, emoji: Vec<(char, char)>) -> Self {
         let mut table = Self {
             plane: Vec::new(),
-            characters,
+            characters: characters.into_iter().rev().collect(),
             emoji,
         };
         table.plane = (0..0x1_0000)
-            .map(|code| char::from_u32(code).map_or(SKIP, |c| table.code(c)))
+            .map(|code| char::from_u32(code).map_or(SKIP, |c| table.word_of(c)))
             .collect();
         table
     }
@@ -62,8 +71,10 @@ impl FoldTable {
     /// Folds `source` into `into`.
     pub(super) fn fold(&self, source: &str, into: &mut Folded) {
         into.chars.clear();
+        into.syllables.clear();
         into.origins.clear();
         into.breaks.clear();
+        into.pictures = false;
         each_char(source, |index, byte, c| {
             let origin = Origin {
                 index,
@@ -72,8 +83,12 @@ impl FoldTable {
             match self.plane.get(c as usize).copied().unwrap_or(EXPANDS) {
                 SKIP if c == '\n' => into.breaks.push(small(into.chars.len())),
                 SKIP => {}
-                EXPANDS => self.spell(c).for_each(|out| into.push(out, origin)),
-                one => into.push(one, origin),
+                EXPANDS => {
+                    into.pictures |= self.read_as(c).is_some();
+                    self.spell(c)
+                        .for_each(|out| into.push(out, syllable_number(out), origin));
+                }
+                word => into.push(one(word, c), (word >> CODE) as u16, origin),
             }
         });
     }
@@ -84,24 +99,20 @@ impl FoldTable {
         match self.plane.get(c as usize).copied().unwrap_or(EXPANDS) {
             SKIP => {}
             EXPANDS => self.spell(c).for_each(out),
-            one => out(one),
+            word => out(one(word, c)),
         }
     }
 
-    /// The text with its pictures as the characters they are read as; `None` without such a picture.
-    pub fn pictured(&self, source: &str) -> Option<String> {
-        // Pictures begin with these bytes in UTF-8; ordinary texts hold none.
-        if !source.bytes().any(|b| b == 0xf0 || b == 0xe2) {
-            return None;
-        }
-        let read = |c: char| {
-            self.emoji
-                .iter()
-                .find(|(e, _)| *e == c)
-                .map(|(_, read)| *read)
-        };
-        let some = source.chars().any(|c| read(c).is_some());
-        some.then(|| source.chars().map(|c| read(c).unwrap_or(c)).collect())
+    /// The text with its pictures as the characters they are read as.
+    pub fn pictured(&self, source: &str) -> String {
+        let read = |c| self.read_as(c).unwrap_or(c);
+        source.chars().map(read).collect()
+    }
+
+    /// The character that a picture is read as.
+    fn read_as(&self, c: char) -> Option<char> {
+        let picture = self.emoji.iter().find(|(picture, _)| *picture == c);
+        picture.map(|(_, read)| *read)
     }
 
     /// The folded form of a word or cue.
@@ -111,17 +122,24 @@ impl FoldTable {
         folded.chars.into_iter().collect()
     }
 
-    fn code(&self, c: char) -> char {
+    fn word_of(&self, c: char) -> u32 {
+        if self.read_as(c).is_some() {
+            return EXPANDS;
+        }
         let mut out = self.spell(c);
         match (out.next(), out.next()) {
             (None, _) => SKIP,
-            (Some(one), None) => one,
+            (Some(one), None) => u32::from(one) | (u32::from(syllable_number(one)) << CODE),
             _ => EXPANDS,
         }
     }
 
     fn spell(&self, c: char) -> impl Iterator<Item = char> {
-        let spelled: Vec<char> = std::iter::once(c).nfkc().collect();
+        // Ideographs are spelled as they are.
+        let spelled: Vec<char> = match c {
+            '\u{4e00}'..='\u{9fff}' => vec![c],
+            _ => std::iter::once(c).nfkc().collect(),
+        };
         spelled
             .into_iter()
             .map(|c| self.standard(c).to_ascii_lowercase())
@@ -129,17 +147,21 @@ impl FoldTable {
     }
 
     fn standard(&self, c: char) -> char {
-        self.characters
-            .iter()
-            .find(|(variant, _)| *variant == c)
-            .map_or_else(|| simplified(c), |(_, standard)| *standard)
+        let standard = self.characters.get(&c).copied();
+        standard.unwrap_or_else(|| simplified(c))
     }
+}
+
+/// The character of a word that holds one, which `c` became.
+fn one(word: u32, c: char) -> char {
+    char::from_u32(word & ((1 << CODE) - 1)).unwrap_or(c)
 }
 
 impl Folded {
     #[inline]
-    fn push(&mut self, c: char, origin: Origin) {
+    fn push(&mut self, c: char, syllable: u16, origin: Origin) {
         self.chars.push(c);
+        self.syllables.push(syllable);
         self.origins.push(origin);
     }
 

@@ -31,7 +31,6 @@ pub struct Screen {
 pub struct Scanner<'s> {
     screen: &'s Screen,
     folded: Folded,
-    code: Vec<u16>,
     heard: Vec<Heard>,
 }
 
@@ -88,7 +87,6 @@ impl Screen {
         Scanner {
             screen: self,
             folded: Folded::default(),
-            code: Vec::new(),
             heard: Vec::new(),
         }
     }
@@ -173,7 +171,7 @@ impl Scanner<'_> {
     /// Words that only sound as listed, where no word as written stands.
     fn sounding(&mut self, text: &str, hits: &mut Vec<Hit>) {
         let sounds = &self.screen.sounds;
-        sounds.heard(&self.folded.chars, &mut self.code, &mut self.heard);
+        sounds.heard(&self.folded, &mut self.heard);
         for heard in &self.heard {
             let Some(stretch) = self.folded.source_of(text, heard.start, heard.end) else {
                 continue;
@@ -195,9 +193,10 @@ impl Scanner<'_> {
 
     /// Words with a picture for a character: 躺着赚💰. Pictures strewn in between were left out before.
     fn pictured(&mut self, text: &str, hits: &mut Vec<Hit>) {
-        let Some(read) = self.screen.rules.table.pictured(text) else {
+        if !self.folded.pictures {
             return;
-        };
+        }
+        let read = self.screen.rules.table.pictured(text);
         let mut more = Vec::new();
         self.written(&read, Field::Text, &mut more);
         for mut hit in more {

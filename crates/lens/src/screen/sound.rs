@@ -4,25 +4,22 @@
 use std::sync::LazyLock;
 
 use pinyin::ToPinyin;
+use rustc_hash::FxHashMap;
 
-use super::{lexicon::Listed, word_table::WordTable};
+use super::{fold::Folded, lexicon::Listed, word_table::WordTable};
 
 /// Fewest characters of a word that is matched by sound.
 const SHORTEST: usize = 3;
 
 /// Number of the syllable of every character of the basic plane; 0 for none.
 static SYLLABLES: LazyLock<Vec<u16>> = LazyLock::new(|| {
-    let mut seen: Vec<&'static str> = vec![""];
+    let mut seen: FxHashMap<&'static str, u16> = FxHashMap::default();
     let mut number = |c: char| -> u16 {
-        let Some(sound) = c.to_pinyin() else {
+        let Some(sound) = syllable(c) else {
             return 0;
         };
-        let plain = sound.plain();
-        let at = seen.iter().position(|s| *s == plain).unwrap_or_else(|| {
-            seen.push(plain);
-            seen.len() - 1
-        });
-        u16::try_from(at).unwrap_or(0)
+        let next = u16::try_from(seen.len() + 1).unwrap_or(0);
+        *seen.entry(sound).or_insert(next)
     };
     (0..0x1_0000)
         .map(|code| char::from_u32(code).map_or(0, &mut number))
@@ -54,11 +51,13 @@ impl Sounds {
     pub fn new<'w>(words: impl Iterator<Item = (&'w str, Vec<Listed>)>) -> Self {
         let words: Vec<(Vec<char>, Vec<Listed>)> = words
             .map(|(word, listed)| (word.chars().collect::<Vec<char>>(), listed))
-            .filter(|(word, _)| word.len() >= SHORTEST && word.iter().all(|c| number(*c) > 0))
+            .filter(|(word, _)| {
+                word.len() >= SHORTEST && word.iter().all(|c| syllable_number(*c) > 0)
+            })
             .collect();
         let spelled = words
             .iter()
-            .map(|(word, _)| word.iter().map(|c| number(*c)));
+            .map(|(word, _)| word.iter().map(|c| syllable_number(*c)));
         Self {
             syllables: WordTable::new(spelled.map(Iterator::collect)),
             words,
@@ -66,14 +65,10 @@ impl Sounds {
     }
 
     /// Everything in a folded text that sounds like a word and is written otherwise in part.
-    pub fn heard(&self, text: &[char], code: &mut Vec<u16>, found: &mut Vec<Heard>) {
-        code.clear();
+    pub fn heard(&self, text: &Folded, found: &mut Vec<Heard>) {
         found.clear();
-        let syllables = SYLLABLES.as_slice();
-        let number = |c: &char| syllables.get(*c as usize).copied().unwrap_or(0);
-        code.extend(text.iter().map(number));
-        for (start, end, word) in self.syllables.matches(code) {
-            if self.written_otherwise(&text[start..end], word) {
+        for (start, end, word) in self.syllables.matches(&text.syllables) {
+            if self.written_otherwise(&text.chars[start..end], word) {
                 found.push(Heard { start, end, word });
             }
         }
@@ -91,6 +86,7 @@ impl Sounds {
     }
 }
 
-fn number(c: char) -> u16 {
+/// The number of a character's syllable, 0 for none.
+pub(super) fn syllable_number(c: char) -> u16 {
     SYLLABLES.get(c as usize).copied().unwrap_or(0)
 }

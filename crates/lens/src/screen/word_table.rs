@@ -9,7 +9,7 @@ const BITS: u32 = 17;
 /// Words by the two letters they begin with, numbered in the order they were given.
 #[derive(Debug)]
 pub(super) struct WordTable<L> {
-    begun: Vec<u64>,
+    begun: Box<[u64; 1 << (BITS - 6)]>,
     /// The stretch of `words` with these two letters.
     heads: FxHashMap<u64, (u32, u32)>,
     /// The longest first.
@@ -31,7 +31,7 @@ impl<L: Copy + Eq + Into<u32>> WordTable<L> {
     /// From words; of equal ones the first holds.
     pub fn new(words: impl Iterator<Item = Vec<L>>) -> Self {
         let mut table = Self {
-            begun: vec![0; (1 << BITS) / 64],
+            begun: Box::new([0; 1 << (BITS - 6)]),
             heads: FxHashMap::default(),
             words: Vec::new(),
             singles: FxHashMap::default(),

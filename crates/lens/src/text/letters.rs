@@ -1,6 +1,8 @@
 //! A text as the folded letters that learning sees (全半角、繁简、大小写一致，插入的符号去掉，数字一律为0), with the way
 //! back to the source. It must not know words or models.
 
+use std::sync::Arc;
+
 use crate::{
     screen::{FoldTable, ScreenError, builtin_folding},
     script::each_char,
@@ -20,7 +22,7 @@ pub(super) struct Letters {
 /// Makes letters of texts.
 #[derive(Debug)]
 pub(super) struct LetterReader {
-    table: FoldTable,
+    table: Arc<FoldTable>,
 }
 
 impl LetterReader {

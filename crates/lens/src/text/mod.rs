@@ -3,7 +3,6 @@
 //! from an answer: a person decides.
 
 mod calibration;
-mod char_table;
 mod classify;
 pub mod contact;
 mod digits;
@@ -25,6 +24,7 @@ mod sheet;
 mod signal;
 mod standing;
 mod starter;
+mod starts;
 mod train;
 mod transfer;
 mod web;

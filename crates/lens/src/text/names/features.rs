@@ -2,6 +2,7 @@
 //! It must not know weights.
 
 use super::{
+    super::starts::{self, Starts},
     lists::{CUES_AFTER, ENDINGS, cue_ends},
     rules::{Anatomy, Candidate, ENOUGH, anatomy},
 };
@@ -29,10 +30,11 @@ pub(super) struct Features {
 
 impl Features {
     pub fn of(text: &[char]) -> Self {
+        let starts: Vec<Starts> = text.iter().map(|c| starts::of(*c)).collect();
         let Anatomy {
             ordinary,
             candidates,
-        } = anatomy(text);
+        } = anatomy(text, &starts);
         let edge = [NOTHING; AROUND];
         let codes = text.iter().map(|c| u32::from(*c));
         Self {
