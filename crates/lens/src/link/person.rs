@@ -160,7 +160,7 @@ fn begins(piece: &[char], word: &[char]) -> bool {
 }
 
 fn words(piece: &[char]) -> Vec<Vec<char>> {
-    let parts = piece.split(|c| !c.is_alphanumeric());
+    let parts = piece.split(|c| !is_letter(*c));
     parts
         .filter(|w| !w.is_empty())
         .map(<[char]>::to_vec)

@@ -33,20 +33,24 @@ pub fn distance_within(a: &[char], b: &[char], most: f32) -> f32 {
     if a.len().abs_diff(b.len()) as f32 > most {
         return f32::INFINITY;
     }
-    if b.len() < SHORT {
-        return filled(
-            a,
-            b,
-            most,
-            [&mut [0.0; SHORT], &mut [0.0; SHORT], &mut [0.0; SHORT]],
-        );
+    if let ([x], [y]) = (a, b) {
+        return swap_cost(*x, *y);
     }
-    let mut rows = [(); 3].map(|()| vec![0.0; b.len() + 1]);
-    filled(a, b, most, rows.each_mut().map(Vec::as_mut_slice))
+    match b.len() {
+        ..8 => filled_short::<8>(a, b, most),
+        ..24 => filled_short::<24>(a, b, most),
+        _ => {
+            let mut rows = [(); 3].map(|()| vec![0.0; b.len() + 1]);
+            filled(a, b, most, rows.each_mut().map(Vec::as_mut_slice))
+        }
+    }
 }
 
-/// Texts below this length are compared without asking for memory.
-const SHORT: usize = 48;
+/// The same for `b` below a length, without asking for memory.
+fn filled_short<const SHORT: usize>(a: &[char], b: &[char], most: f32) -> f32 {
+    let [mut before, mut last, mut row] = [[0.0; SHORT]; 3];
+    filled(a, b, most, [&mut before, &mut last, &mut row])
+}
 
 /// Fills the table of distances row by row. Cells so far off the diagonal that they lie above `most` are left out.
 fn filled(a: &[char], b: &[char], most: f32, rows: [&mut [f32]; 3]) -> f32 {

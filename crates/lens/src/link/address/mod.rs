@@ -7,6 +7,7 @@ mod part;
 mod segment;
 mod telling;
 mod trees;
+mod words;
 
 pub use compare::{compare, compare_parts};
 pub use features::{feature_names, features};

@@ -41,14 +41,19 @@ type Grams = [u64; 4];
 impl Cards {
     pub fn of(fields: &[Prepared], rows: u32) -> Self {
         let of_values: Vec<Vec<Card>> = fields.par_iter().map(|f| glances(&f.values)).collect();
-        let of_values = &of_values;
-        let cards = (0..rows as usize).into_par_iter().flat_map_iter(|row| {
-            let fields = fields.iter().zip(of_values);
-            fields.map(move |(field, cards)| cards[field.at[row] as usize])
-        });
-        let cards = cards.collect();
+        let width = fields.len();
+        let mut cards = vec![Card::NONE; rows as usize * width];
+        cards
+            .par_chunks_mut(width.max(1))
+            .enumerate()
+            .for_each(|(row, cards)| {
+                let known = fields.iter().zip(&of_values);
+                for (card, (field, values)) in cards.iter_mut().zip(known) {
+                    *card = values[field.at[row] as usize];
+                }
+            });
         Self {
-            width: fields.len(),
+            width,
             cards,
             grams: fields.par_iter().map(|f| grams(&f.values)).collect(),
         }
@@ -105,6 +110,9 @@ fn grams(values: &Values) -> Vec<Grams> {
     numbers.map(of).collect()
 }
 
+/// Numbers of which more digits are wrong are different.
+const MOST_WRONG: u32 = 3;
+
 /// All of a short value: 16 bits for each letter of a name, four for each digit of a day or number.
 fn whole(kind: ColumnKind, value: Value<'_>) -> Option<u64> {
     let packed = |width: u32, code: &dyn Fn(char) -> Option<u64>| {
@@ -142,6 +150,14 @@ fn signature(value: Value<'_>) -> u64 {
 }
 
 impl Card {
+    /// Of a missing value.
+    const NONE: Self = Self {
+        id: 0,
+        len: 0,
+        whole: false,
+        bits: 0,
+    };
+
     /// Whether both may hold the same letters.
     pub fn may_equal(&self, other: &Self) -> bool {
         self.len == other.len && self.bits == other.bits
@@ -170,6 +186,9 @@ impl Card {
                     &y[..usize::from(other.len)],
                 ))
             }
+            ColumnKind::Phone | ColumnKind::Code if self.other_digits(other) > MOST_WRONG => {
+                Some(0)
+            }
             ColumnKind::Phone | ColumnKind::Code => {
                 let (x, y) = (self.letters::<16>(4), other.letters::<16>(4));
                 Some(level::codes(
@@ -179,6 +198,28 @@ impl Card {
             }
             _ => None,
         }
+    }
+
+    /// How many digits of a number have no like in the other one, each taken once; both cards hold all of a number.
+    fn other_digits(&self, other: &Self) -> u32 {
+        let counted = |card: &Self| {
+            let mut counts = 0_u64;
+            for at in 0..u32::from(card.len) {
+                // Sixteen of one digit would not fit; the last is then left out, which only makes numbers more alike.
+                let digit = (card.bits >> (4 * at)) & 15;
+                let one = 1_u64 << (4 * digit);
+                if (counts >> (4 * digit)) & 15 < 15 {
+                    counts += one;
+                }
+            }
+            counts
+        };
+        let (x, y) = (counted(self), counted(other));
+        let missing = |digit: u32| {
+            let count = |counts: u64| (counts >> (4 * digit)) & 15;
+            count(x).saturating_sub(count(y)) as u32
+        };
+        (0..10).map(missing).sum()
     }
 
     /// The day of a card that holds all of one.
@@ -245,5 +286,72 @@ impl Card {
     fn shared(&self, other: &Self) -> u32 {
         let strange = (self.bits & !other.bits).count_ones();
         u32::from(self.len).saturating_sub(strange)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link::run::{prepare::prepared, texts::Texts};
+    use proptest::prelude::*;
+
+    /// What cards tell of two texts, and what the values themselves do; `None` where they are one value or say nothing.
+    fn told(kind: ColumnKind, a: &str, b: &str) -> Option<(Option<u8>, u8)> {
+        let mut texts = Texts::default();
+        texts.push(a);
+        texts.push(b);
+        let (values, of) = prepared(kind, &texts);
+        let (x, y) = (of[0], of[1]);
+        if x == y || !values.says(x) || !values.says(y) {
+            return None;
+        }
+        let cards = Cards {
+            width: 1,
+            cards: glances(&values),
+            grams: vec![grams(&values)],
+        };
+        let glanced = cards.level(0, &cards.row(x)[0], &cards.row(y)[0], kind);
+        Some((glanced, level::level(kind, values.get(x), values.get(y))))
+    }
+
+    #[test]
+    fn short_values_are_compared_on_their_cards() {
+        for (kind, a, b, level) in [
+            (ColumnKind::Date, "1980-01-02", "1980/2/1", 3),
+            (ColumnKind::Date, "1980-01-02", "1975年5月5日", 0),
+            (ColumnKind::Phone, "13800001111", "13800001112", 3),
+            (ColumnKind::Phone, "13800001111", "15922223333", 0),
+            (ColumnKind::Person, "王小明", "王晓明", 3),
+            (
+                ColumnKind::Address,
+                "广东省深圳市南山区科技路8号",
+                "山东省济南市历下区文化东路129号院",
+                0,
+            ),
+        ] {
+            assert_eq!(told(kind, a, b), Some((Some(level), level)), "{a} {b}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_cards_tell_is_what_values_tell(
+            days in ("20[01][0-9]-[01][0-9]-[0-3][0-9]", "20[01][0-9]-[01][0-9]-[0-3][0-9]"),
+            phones in ("1[0-3]{4,16}", "1[0-3]{4,16}"),
+            names in ("[王玉李林凌张章]{2,5}", "[王玉李林凌张章]{2,4}"),
+            places in ("[广州市天河区人民路0-9号]{3,40}", "[广州市天河区人民路0-9号]{3,40}"),
+        ) {
+            for (kind, (a, b)) in [
+                (ColumnKind::Date, days),
+                (ColumnKind::Phone, phones.clone()),
+                (ColumnKind::Code, phones),
+                (ColumnKind::Person, names),
+                (ColumnKind::Address, places),
+            ] {
+                if let Some((Some(glanced), level)) = told(kind, &a, &b) {
+                    prop_assert_eq!(glanced, level, "{} {}", a, b);
+                }
+            }
+        }
     }
 }

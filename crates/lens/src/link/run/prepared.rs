@@ -53,7 +53,7 @@ impl Prepared {
 
     /// Whether a row says anything here.
     pub fn says(&self, row: u32) -> bool {
-        !self.value(row).letters.is_empty()
+        self.values.says(self.at[row as usize])
     }
 
     /// Counts groups of rows instead of rows: ten entries of one person do not make the name a common one.
@@ -84,7 +84,7 @@ impl Prepared {
     fn told(&self) -> impl Iterator<Item = u32> {
         let values = (0..).zip(&self.holders);
         values
-            .filter(|(v, n)| **n > 0 && !self.values.get(*v).letters.is_empty())
+            .filter(|(v, n)| **n > 0 && self.values.says(*v))
             .map(|(_, n)| *n)
     }
 

@@ -113,6 +113,13 @@ impl Values {
         self.ends.len()
     }
 
+    /// Whether a value says anything.
+    pub fn says(&self, number: u32) -> bool {
+        let at = number as usize;
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.ends[at] > start
+    }
+
     /// A value by its number.
     pub fn get(&self, number: u32) -> Value<'_> {
         let at = number as usize;
