@@ -3,6 +3,7 @@
     pip install splink pandas
     python benches/peers/link.py people DIR        # fake_1000.csv, febrl3.csv, febrl4a.csv, febrl4b.csv in DIR
     python benches/peers/link.py firms FILE.csv    # written by: cargo bench -p fangfei-lens --bench link -- --write FILE.csv
+    python benches/peers/link.py beside FILE.csv target/debug/fangfei   # both on the firms, by turns, three times each
     python benches/peers/link.py score TRUTH.csv ID ENTITY LINKS.jsonl   # output of fangfei link run
 
 Models follow Splink's own demonstrations for these sets (name, date-of-birth, email and postcode comparisons, term
@@ -13,7 +14,9 @@ DuckDB has two threads. Time is wall time and user CPU of loading, training, pre
 import json
 import pathlib
 import resource
+import subprocess
 import sys
+import tempfile
 import time
 from itertools import combinations
 
@@ -147,7 +150,30 @@ def firms(path):
     tell(f"{path.name}, {len(rows)} rows", score(rows.unique_id.map(found), truth), took)
 
 
-def judged(path, key, entity, links):
+def timed(command, out):
+    """Wall time and user CPU of a program."""
+    began, cpu = time.time(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    subprocess.run(command, stdout=out, stderr=subprocess.DEVNULL, check=True)
+    return time.time() - began, resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - cpu
+
+
+def beside(path, program, rounds=3):
+    """Both programs on the same firms by turns, so that other work on the machine falls on both."""
+    columns = "name:company,legal:person,phone:phone,address:address,founded:date"
+    peer = [sys.executable, __file__, "firms", path]
+    for turn in range(1, rounds + 1):
+        with tempfile.NamedTemporaryFile("w+") as out:
+            took = timed([program, "link", "run", path, "--id", "id", "--columns", columns], out)
+            print(f"round {turn}, fangfei: {took[0]:.1f} s wall, {took[1]:.1f} s user", flush=True)
+            if turn == rounds:
+                judged(path, "id", "entity", out.name, took)
+        with tempfile.NamedTemporaryFile("w+") as out:
+            took = timed(peer, out)
+            told = pathlib.Path(out.name).read_text().strip()
+            print(f"round {turn}, {told} (with start-up {took[0]:.1f} s wall, {took[1]:.1f} s user)", flush=True)
+
+
+def judged(path, key, entity, links, took=(0, 0)):
     rows = pd.read_csv(path, dtype=str, skipinitialspace=True)
     rows.columns = [c.strip() for c in rows.columns]
     truth = dict(zip(rows[key], rows[entity] if entity in rows else rows[key].str.split("-").str[1]))
@@ -157,7 +183,7 @@ def judged(path, key, entity, links):
     counts = pd.Series(truth).value_counts()
     recall = right / int((counts * (counts - 1) // 2).sum())
     precision = right / max(len(found), 1)
-    tell(links, (precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)), (0, 0))
+    tell(links, (precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)), took)
 
 
 def main():
@@ -169,6 +195,8 @@ def main():
             febrl([folder / "febrl4a.csv", folder / "febrl4b.csv"])
         case ["firms", path]:
             firms(pathlib.Path(path))
+        case ["beside", path, program]:
+            beside(path, program)
         case ["score", path, key, entity, links]:
             judged(path, key, entity, links)
         case _:

@@ -9,7 +9,7 @@ mod firms;
 
 use std::{collections::HashMap, io::Write, time::Instant};
 
-use fangfei_lens::link::run::{ColumnKind, Rows, RowsBuilder, Settings, link};
+use fangfei_lens::link::run::{Clusters, ColumnKind, Rows, RowsBuilder, Settings, link};
 
 /// Kinds of the columns between id and entity.
 const KINDS: [ColumnKind; 5] = [
@@ -71,7 +71,7 @@ fn table(made: &[firms::Row]) -> Rows {
 }
 
 /// Pairs in one cluster against pairs of one firm.
-fn score(made: &[firms::Row], clusters: &[Vec<u32>]) -> (f64, f64) {
+fn score(made: &[firms::Row], clusters: &Clusters) -> (f64, f64) {
     let pairs = |n: usize| n * n.saturating_sub(1) / 2;
     let mut of_firm: HashMap<&str, usize> = HashMap::new();
     made.iter()

@@ -242,7 +242,7 @@ fn write_clusters(args: &RunArgs, rows: &Rows, found: &Linked) -> Result<(), Fai
     writer
         .write_record([args.id.as_str(), "cluster"])
         .map_err(unwritten)?;
-    for (number, cluster) in (1..).zip(&found.clusters) {
+    for (number, cluster) in (1..).zip(found.clusters.iter()) {
         let number: usize = number;
         for row in cluster {
             writer

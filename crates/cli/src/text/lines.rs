@@ -1,28 +1,15 @@
 //! Lines of JSON as texts and examples. Errors name file and line. It must not know models.
 
 use std::{
-    borrow::Cow,
     fs::File,
     io::{BufRead, BufReader},
     path::Path,
 };
 
-use fangfei_lens::text::{Example, LabelRule};
-use serde::Deserialize;
+use fangfei_lens::text::{Example, LabelRule, SheetEntry};
 use serde_json::Value;
 
 use crate::failure::Failure;
-
-/// A text to be judged.
-#[derive(Deserialize)]
-pub struct Entry<'l> {
-    /// As given; null where there was none.
-    #[serde(default)]
-    pub id: Value,
-    /// The text.
-    #[serde(borrow)]
-    pub text: Cow<'l, str>,
-}
 
 /// Opens a file; `-` and none are standard input.
 pub fn open(path: Option<&Path>) -> Result<(String, Box<dyn BufRead>), Failure> {
@@ -39,15 +26,13 @@ pub fn open(path: Option<&Path>) -> Result<(String, Box<dyn BufRead>), Failure> 
 }
 
 /// Reads an entry of a line; an error says what is wrong with it and what to do.
-pub fn entry(line: &[u8]) -> Result<Entry<'_>, String> {
+pub fn entry(line: &[u8]) -> Result<SheetEntry<'_>, String> {
     // What is as it should be is read in one go; of anything else it is said what is wrong with it.
-    if line.starts_with(b"{")
-        && let Ok(entry) = serde_json::from_slice(line)
-    {
+    if let Some(entry) = SheetEntry::of_line(line) {
         return Ok(entry);
     }
     let mut object = object(line)?;
-    Ok(Entry {
+    Ok(SheetEntry {
         text: text(&mut object)?.into(),
         id: object.remove("id").unwrap_or(Value::Null),
     })

@@ -3,21 +3,13 @@
 use std::{
     io::{BufRead, Write},
     path::PathBuf,
-    sync::Arc,
 };
 
 use clap::Args;
 use fangfei_lens::{
-    screen::{Field, Scanner, Screen},
-    text::{
-        Classifier, Deciding, EventGuess, Plain, Reading,
-        contact::{self, Contact},
-        names::{self, Named},
-        yields::{self, Yield},
-    },
+    screen::Screen,
+    text::{Classifier, Sheet},
 };
-use serde::Serialize;
-use serde_json::Value;
 
 use super::{lines, train};
 use crate::failure::Failure;
@@ -37,28 +29,6 @@ pub struct ScanArgs {
 const BATCH: usize = 8192;
 /// Fewer lines than this are not worth a thread.
 const LEAST_SHARE: usize = 256;
-
-/// What is said of a text. Spans are `[start, end)` in characters of the text.
-#[derive(Serialize)]
-struct Judged<'s> {
-    id: &'s Value,
-    illegal_fundraising: f32,
-    label: Arc<str>,
-    events: Vec<EventGuess>,
-    names: Vec<Named>,
-    yields: Vec<Yield>,
-    words: Vec<Word>,
-    contacts: Vec<Contact>,
-    why: Vec<Deciding>,
-}
-
-/// A hit of the word screen that counts.
-#[derive(Serialize)]
-struct Word {
-    class: Arc<str>,
-    text: String,
-    span: (usize, usize),
-}
 
 /// Judges all lines.
 pub fn run(args: &ScanArgs) -> Result<(), Failure> {
@@ -130,10 +100,7 @@ fn judge_all(desks: &mut [Desk<'_>], batch: &Batch) {
 
 /// What a thread judges with; the buffers are used again for the next line.
 struct Desk<'s> {
-    classifier: &'s Classifier,
-    reading: Reading<'s>,
-    scanner: Scanner<'s>,
-    plain: Plain,
+    sheet: Sheet<'s>,
     /// Lines of output.
     out: Vec<u8>,
     /// Lines that could not be judged, counted from 0 in the batch, and why.
@@ -143,10 +110,7 @@ struct Desk<'s> {
 impl<'s> Desk<'s> {
     fn new(classifier: &'s Classifier, screen: &'s Screen) -> Self {
         Self {
-            classifier,
-            reading: classifier.reading(),
-            scanner: screen.scanner(),
-            plain: Plain::default(),
+            sheet: Sheet::new(classifier, screen),
             out: Vec::new(),
             problems: Vec::new(),
         }
@@ -157,60 +121,12 @@ impl<'s> Desk<'s> {
         if line.trim_ascii().is_empty() {
             return;
         }
-        let done = lines::entry(line).and_then(|entry| self.write(&entry));
+        let done = lines::entry(line).and_then(|entry| {
+            let written = self.sheet.write(&entry.id, &entry.text, &mut self.out);
+            written.map_err(|error| error.to_string())
+        });
         if let Err(problem) = done {
             self.problems.push((at, problem));
         }
     }
-
-    fn write(&mut self, entry: &lines::Entry<'_>) -> Result<(), String> {
-        let text = entry.text.as_ref();
-        let verdict = self.reading.classify(text);
-        self.plain.read(text);
-        let judged = Judged {
-            id: &entry.id,
-            illegal_fundraising: rounded(verdict.illegal_fundraising),
-            label: verdict.label,
-            events: verdict.events,
-            names: self.names(text),
-            yields: yields::find_in(&self.plain, text),
-            words: words(text, &mut self.scanner),
-            contacts: contact::find_in(&self.plain),
-            why: verdict.why,
-        };
-        serde_json::to_writer(&mut self.out, &judged).map_err(|error| error.to_string())?;
-        self.out.push(b'\n');
-        Ok(())
-    }
-}
-
-impl Desk<'_> {
-    /// The names of the text read last. A model of other texts finds few names in strange ones: where it finds none, the rules
-    /// are asked, as without a model.
-    fn names(&self, text: &str) -> Vec<Named> {
-        let tagger = self.classifier.tagger();
-        let found = tagger.map_or_else(Vec::new, |t| t.find_in(&self.plain, text));
-        let by_rule = found.is_empty() && (tagger.is_none() || self.reading.strange());
-        if by_rule {
-            names::find_in(&self.plain, text)
-        } else {
-            found
-        }
-    }
-}
-
-fn words(text: &str, scanner: &mut Scanner<'_>) -> Vec<Word> {
-    let hits = scanner.screen(text, Field::Text).into_iter();
-    hits.filter(|hit| hit.counts())
-        .map(|hit| Word {
-            class: hit.class,
-            text: hit.printed,
-            span: hit.span,
-        })
-        .collect()
-}
-
-/// Four places are more than a probability is worth.
-fn rounded(p: f32) -> f32 {
-    (p * 10_000.0).round() / 10_000.0
 }

@@ -82,8 +82,13 @@ pub fn fold(text: &str) -> Folded {
 /// Folded characters that carry meaning: letters, digits, ideographs.
 pub fn letters(text: &str) -> Vec<char> {
     let mut chars = fold(text).chars;
-    chars.retain(|c| c.is_alphanumeric());
+    chars.retain(|c| is_letter(*c));
     chars
+}
+
+/// Whether a character is a letter, digit or ideograph. Common ideographs are told without the large table.
+pub fn is_letter(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fa5}') || c.is_alphanumeric()
 }
 
 /// Whether a character is a Chinese ideograph.

@@ -1,8 +1,10 @@
 //! Names of persons: Chinese, Latin, spelled in pinyin, with titles and former names. It must not know other facts
 //! about a person: equal names are no proof.
 
+use std::sync::LazyLock;
+
 use super::{
-    fold::{fold, is_han},
+    fold::{fold, is_han, is_letter},
     glyph,
     similarity::{jaro_winkler, shared_chars},
     sound,
@@ -112,7 +114,7 @@ pub fn person_name(text: &str) -> PersonName {
 }
 
 fn keeps(c: char) -> bool {
-    c.is_alphanumeric() || c == '*'
+    is_letter(c) || c == '*'
 }
 
 /// The text outside brackets, then what brackets and commas hold apart. A Latin name keeps its comma: Smith, John.
@@ -125,31 +127,40 @@ fn pieces(chars: &[char]) -> Vec<Vec<char>> {
         .collect()
 }
 
+static TITLE_LETTERS: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| letters_of(&TITLES));
+static FORMER_LETTERS: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| letters_of(&FORMER));
+
+fn letters_of(words: &[&str]) -> Vec<Vec<char>> {
+    words.iter().map(|word| word.chars().collect()).collect()
+}
+
 fn without_former(piece: &[char]) -> (&[char], bool) {
-    let text: String = piece.iter().collect();
-    let word = FORMER.iter().find(|w| {
-        text.starts_with(**w)
-            && piece.len() >= w.chars().count() + usize::from(w.chars().count() == 1) * 2
+    let word = FORMER_LETTERS.iter().find(|word| {
+        let more = if word.len() == 1 { 2 } else { 0 };
+        begins(piece, word) && piece.len() >= word.len() + more
     });
-    word.map_or((piece, false), |w| (&piece[w.chars().count()..], true))
+    word.map_or((piece, false), |w| (&piece[w.len()..], true))
 }
 
 fn without_title(piece: &[char]) -> (&[char], bool) {
-    let text: String = piece.iter().collect();
-    for title in TITLES {
-        let len = title.chars().count();
-        if text.ends_with(title) && piece.len() > len {
+    for title in TITLE_LETTERS.iter() {
+        let len = title.len();
+        if piece.last() == title.last() && piece.ends_with(title) && piece.len() > len {
             return (&piece[..piece.len() - len], true);
         }
-        if text.starts_with(title) && piece.len() > len + 1 {
+        if begins(piece, title) && piece.len() > len + 1 {
             return (&piece[len..], true);
         }
     }
     (piece, false)
 }
 
+fn begins(piece: &[char], word: &[char]) -> bool {
+    piece.first() == word.first() && piece.starts_with(word)
+}
+
 fn words(piece: &[char]) -> Vec<Vec<char>> {
-    let parts = piece.split(|c| !c.is_alphanumeric());
+    let parts = piece.split(|c| !is_letter(*c));
     parts
         .filter(|w| !w.is_empty())
         .map(<[char]>::to_vec)

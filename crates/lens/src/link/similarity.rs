@@ -7,6 +7,8 @@ use super::{glyph, sound};
 fn swap_cost(a: char, b: char) -> f32 {
     if a == b {
         0.0
+    } else if a.is_ascii_digit() && b.is_ascii_digit() {
+        1.0
     } else if sound::same(a, b) || glyph::alike(a, b) {
         0.4
     } else if sound::near(a, b) {
@@ -31,34 +33,66 @@ pub fn distance_within(a: &[char], b: &[char], most: f32) -> f32 {
     if a.len().abs_diff(b.len()) as f32 > most {
         return f32::INFINITY;
     }
-    let width = b.len() + 1;
-    let mut before = vec![0.0_f32; width];
-    let mut last: Vec<f32> = (0..width).map(|j| j as f32).collect();
-    let mut row = vec![0.0_f32; width];
+    if let ([x], [y]) = (a, b) {
+        return swap_cost(*x, *y);
+    }
+    match b.len() {
+        ..8 => filled_short::<8>(a, b, most),
+        ..24 => filled_short::<24>(a, b, most),
+        _ => {
+            let mut rows = [(); 3].map(|()| vec![0.0; b.len() + 1]);
+            filled(a, b, most, rows.each_mut().map(Vec::as_mut_slice))
+        }
+    }
+}
+
+/// The same for `b` below a length, without asking for memory.
+fn filled_short<const SHORT: usize>(a: &[char], b: &[char], most: f32) -> f32 {
+    let [mut before, mut last, mut row] = [[0.0; SHORT]; 3];
+    filled(a, b, most, [&mut before, &mut last, &mut row])
+}
+
+/// Fills the table of distances row by row. Cells so far off the diagonal that they lie above `most` are left out.
+fn filled(a: &[char], b: &[char], most: f32, rows: [&mut [f32]; 3]) -> f32 {
+    let [mut before, mut last, mut row] = rows;
+    let reach = if most < b.len() as f32 {
+        most as usize
+    } else {
+        b.len().max(a.len())
+    };
+    (0..=b.len()).for_each(|j| last[j] = j as f32);
     let mut least_before = 0.0_f32;
     for (i, x) in a.iter().enumerate() {
-        row[0] = i as f32 + 1.0;
-        let mut least = row[0];
-        for (j, y) in b.iter().enumerate() {
+        let (from, to) = (i.saturating_sub(reach), b.len().min(i + reach + 1));
+        row[from] = if from == 0 {
+            i as f32 + 1.0
+        } else {
+            f32::INFINITY
+        };
+        let mut least = row[from];
+        for j in from..to {
+            let y = b[j];
             let mut best = (last[j + 1] + 1.0).min(row[j] + 1.0);
             // Whether they sound or look alike is only asked where it could matter.
             if last[j] < best {
-                best = best.min(last[j] + swap_cost(*x, *y));
+                best = best.min(last[j] + swap_cost(*x, y));
             }
-            if i > 0 && j > 0 && a[i - 1] == *y && b[j - 1] == *x && x != y {
+            if i > 0 && j > 0 && a[i - 1] == y && b[j - 1] == *x && *x != y {
                 best = best.min(before[j - 1] + 0.6);
             }
             row[j + 1] = best;
             least = least.min(best);
         }
+        if to < b.len() {
+            row[to + 1] = f32::INFINITY;
+        }
         if least > most && least_before > most {
             return f32::INFINITY;
         }
         least_before = least;
-        std::mem::swap(&mut before, &mut last);
-        std::mem::swap(&mut last, &mut row);
+        (before, last, row) = (last, row, before);
     }
-    last.last().copied().unwrap_or(0.0)
+    last[b.len()]
 }
 
 /// What both begin and end with costs nothing and need not be looked at.
@@ -261,6 +295,31 @@ mod tests {
         let near = distance(&chars("立新"), &chars("力新"));
         let far = distance(&chars("立新"), &chars("东新"));
         assert!(near < far);
+    }
+
+    #[test]
+    fn a_bound_changes_no_distance_below_it() {
+        let words = [
+            "青禾远志科技",
+            "青远禾志科",
+            "13800001111",
+            "1380001112",
+            "青",
+            "远志青禾科技集团",
+            "科技",
+        ];
+        for (a, b) in words.iter().flat_map(|a| words.iter().map(move |b| (a, b))) {
+            let (a, b) = (chars(a), chars(b));
+            let exact = distance(&a, &b);
+            for most in [0.5, 1.0, 2.0, 3.0, 5.5] {
+                let within = distance_within(&a, &b, most);
+                assert!(if exact <= most {
+                    within == exact
+                } else {
+                    within > most
+                });
+            }
+        }
     }
 
     #[test]

@@ -1,15 +1,22 @@
 //! Whether the words around a hit forbid, exclude, deny or warn of it. It must not know word classes.
 
-use super::{context_file::ContextFile, field::Field, fold::Folded};
+use super::{
+    context_file::ContextFile,
+    cue::{Around, Cue},
+    field::Field,
+    fold::Folded,
+};
 
 /// Characters looked at before and after a hit.
 const REACH: usize = 120;
+/// The cue that needs another one behind the hit: 除……外.
+const EXCEPT: &str = "除";
 
 /// The text around a hit: its sentence or bracket, without quotation marks and without brackets that are closed.
 #[derive(Debug)]
 pub(super) struct Surroundings {
-    left: String,
-    right: String,
+    left: Around,
+    right: Around,
     /// Between 《 and 》.
     titled: bool,
     field: Field,
@@ -18,15 +25,15 @@ pub(super) struct Surroundings {
 impl Surroundings {
     /// Around `[start, end)` of a folded text. In short texts a line ends a sentence, in scopes lines are broken anywhere.
     pub fn of(folded: &Folded, start: usize, end: usize, field: Field) -> Self {
-        let text = folded.text.as_str();
+        let text = folded.chars.as_slice();
         let broken =
             |from: usize, to: usize| field == Field::Text && folded.breaks_between(from, to);
         let left = left_of(text, start, |at| broken(at, start));
         let right = right_of(text, end, |at| broken(end, at));
         let titled = field == Field::Name && opens_title(&text[..start]);
         Self {
-            left,
-            right,
+            left: left.into(),
+            right: right.into(),
             titled,
             field,
         }
@@ -47,18 +54,18 @@ impl Surroundings {
         let society = || {
             cues.publication_endings
                 .iter()
-                .any(|e| self.right.ends_with(e))
+                .any(|e| self.right.text().ends_with(&e.text))
         };
         let title = self.field == Field::Name && (self.titled || society());
         title.then(|| "报刊名称".to_owned())
     }
 
     fn denied(&self, cues: &ContextFile) -> Option<String> {
-        let near = |cue: &str| {
+        let near = |cue: &Cue| {
             self.before(cue, cues)
                 .is_some_and(|gap| same_clause(gap) && length(gap) <= 12)
         };
-        let at = |cue: &str| self.before(cue, cues).is_some_and(str::is_empty);
+        let at = |cue: &Cue| self.before(cue, cues).is_some_and(str::is_empty);
         let cue = cues
             .negation
             .iter()
@@ -81,41 +88,43 @@ impl Surroundings {
             return None;
         }
         let after = cues.exclusion_after.iter().find(|c| {
-            let gap = self.right.split_once(c.as_str()).map(|(gap, _)| gap);
-            gap.is_some_and(|gap| {
+            self.right.up_to(c).is_some_and(|gap| {
                 same_clause(gap)
                     && length(gap) <= 40
-                    && !cues.not_excluded.iter().any(|n| gap.contains(n))
+                    && !cues.not_excluded.iter().any(|n| gap.contains(&n.text))
             })
         });
         if let Some(cue) = after {
             return Some(format!("后文“{cue}”：排除性表述"));
         }
-        let cue = cues.exclusion_before.iter().find(|c| match c.as_str() {
-            "除" => self.except(cues),
-            cue => self
-                .before(cue, cues)
-                .is_some_and(|gap| self.field == Field::Scope || same_clause(gap)),
+        let reaches = |gap: &str| self.field == Field::Scope || same_clause(gap);
+        let cue = cues.exclusion_before.iter().find(|c| {
+            if c.text == EXCEPT {
+                self.except(c, cues)
+            } else {
+                self.before(c, cues).is_some_and(reaches)
+            }
         })?;
         Some(format!("前文“{cue}”：排除性表述"))
     }
 
     /// 除……外, or 除 at the head of a bracket: 金属材料（除贵金属）. Not 清除, 解除, 海外.
-    fn except(&self, cues: &ContextFile) -> bool {
-        let Some(gap) = self.before("除", cues).filter(|gap| same_clause(gap)) else {
+    fn except(&self, cue: &Cue, cues: &ContextFile) -> bool {
+        let Some(gap) = self.before(cue, cues).filter(|gap| same_clause(gap)) else {
             return false;
         };
-        let head = &self.left[..self.left.len() - gap.len() - "除".len()];
+        let (left, right) = (self.left.text(), self.right.text());
+        let head = &left[..left.len() - gap.len() - EXCEPT.len()];
         if head.ends_with('(') && !gap.contains('外') {
             return true;
         }
         let opened = !head.ends_with(['清', '删', '解', '消', '扣', '免', '排', '拆', '根']);
         let closes = |(at, _): (usize, &str)| {
-            let (head, tail) = (&self.right[..at], &self.right[at + "外".len()..]);
+            let (head, tail) = (&right[..at], &right[at + "外".len()..]);
             let ends = tail.is_empty() || tail.starts_with([',', '、', '的', ')', '(']);
             ends && same_clause(head) && !head.ends_with(['海', '对', '国', '境', '室', '户', '意'])
         };
-        opened && self.right.match_indices('外').any(closes)
+        opened && right.match_indices('外').any(closes)
     }
 
     /// 未经金融监管部门批准: the word is part of the condition.
@@ -124,10 +133,15 @@ impl Surroundings {
             .condition_before
             .iter()
             .find(|c| self.before(c, cues).is_some_and(same_clause))?;
-        let clause = self.right.split([',', ':']).next().unwrap_or_default();
+        let clause = self
+            .right
+            .text()
+            .split([',', ':'])
+            .next()
+            .unwrap_or_default();
         let end = cues.condition_after.iter().find(|c| {
             clause
-                .split_once(c.as_str())
+                .split_once(&c.text)
                 .is_some_and(|(gap, _)| length(gap) <= 20)
         })?;
         Some(format!("“{cue}……{end}”：条件表述"))
@@ -137,16 +151,16 @@ impl Surroundings {
         if self.field != Field::Text {
             return None;
         }
-        let before = |c: &&String| {
+        let before = |c: &&Cue| {
             self.before(c, cues)
                 .is_some_and(|gap| same_clause(gap) && length(gap) <= 24)
         };
         if let Some(cue) = cues.warning_before.iter().find(before) {
             return Some(format!("前文“{cue}”：提醒防范"));
         }
-        let gap = |c: &String| self.right.split_once(c.as_str()).map(|(gap, _)| gap);
-        let far = |c: &&String| gap(c).is_some_and(|gap| length(gap) <= 16);
-        let near = |c: &&String| far(c) && gap(c).is_some_and(same_clause);
+        let gap = |c: &Cue| self.right.up_to(c);
+        let far = |c: &&Cue| gap(c).is_some_and(|gap| length(gap) <= 16);
+        let near = |c: &&Cue| far(c) && gap(c).is_some_and(same_clause);
         let mut nouns = cues.warning_after.iter();
         let cue = nouns
             .find(near)
@@ -155,35 +169,36 @@ impl Surroundings {
     }
 
     /// What stands between the last `cue` and the hit, unless the cue is part of a phrase that only looks like one.
-    fn before(&self, cue: &str, cues: &ContextFile) -> Option<&str> {
-        let at = self.left.rfind(cue)?;
-        let end = at + cue.len();
-        let disguised = |phrase: &String| {
-            phrase.match_indices(cue).any(|(offset, _)| {
+    fn before(&self, cue: &Cue, cues: &ContextFile) -> Option<&str> {
+        let at = self.left.last(cue)?;
+        let left = self.left.text();
+        let disguised = |phrase: &Cue| {
+            let mut places = phrase.text.match_indices(&cue.text);
+            places.any(|(offset, _)| {
                 at.checked_sub(offset)
-                    .and_then(|from| self.left.get(from..from + phrase.len()))
-                    == Some(phrase.as_str())
+                    .and_then(|from| left.get(from..from + phrase.text.len()))
+                    == Some(phrase.text.as_str())
             })
         };
         if cues.not_negation.iter().any(disguised) {
             None
         } else {
-            self.left.get(end..)
+            left.get(at + cue.text.len()..)
         }
     }
 }
 
-fn opens_title(left: &str) -> bool {
-    left.rfind('《')
-        .is_some_and(|at| !left[at..].contains('》'))
+fn opens_title(left: &[char]) -> bool {
+    let opened = left.iter().rposition(|c| *c == '《');
+    opened.is_some_and(|at| !left[at..].contains(&'》'))
 }
 
-fn left_of(text: &str, start: usize, broken: impl Fn(usize) -> bool) -> String {
+fn left_of(text: &[char], start: usize, broken: impl Fn(usize) -> bool) -> String {
     let mut kept = Vec::new();
     let mut closed = 0usize;
-    for (at, c) in text[..start].char_indices().rev().take(REACH) {
+    for (at, c) in text[..start].iter().copied().enumerate().rev().take(REACH) {
         match c {
-            _ if broken(at + c.len_utf8()) => break,
+            _ if broken(at + 1) => break,
             ')' => closed += 1,
             '(' if closed == 0 => kept.push(c),
             '(' => closed -= 1,
@@ -195,10 +210,10 @@ fn left_of(text: &str, start: usize, broken: impl Fn(usize) -> bool) -> String {
     kept.into_iter().rev().collect()
 }
 
-fn right_of(text: &str, end: usize, broken: impl Fn(usize) -> bool) -> String {
+fn right_of(text: &[char], end: usize, broken: impl Fn(usize) -> bool) -> String {
     let mut kept = String::new();
     let mut opened = 0usize;
-    for (offset, c) in text[end..].char_indices().take(REACH) {
+    for (offset, c) in text[end..].iter().copied().enumerate().take(REACH) {
         match c {
             _ if broken(end + offset) => break,
             '(' => opened += 1,

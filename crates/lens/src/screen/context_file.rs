@@ -2,26 +2,26 @@
 
 use serde::Deserialize;
 
-use super::fold::FoldTable;
+use super::{cue::Cue, fold::FoldTable};
 
 /// Cues that say a word is forbidden, excluded, denied or warned of. Folded.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ContextFile {
     pub revised: String,
-    pub negation: Vec<String>,
-    pub negation_near: Vec<String>,
-    pub not_negation: Vec<String>,
-    pub prohibition: Vec<String>,
-    pub warning_before: Vec<String>,
-    pub warning_after: Vec<String>,
-    pub warning_after_far: Vec<String>,
-    pub exclusion_before: Vec<String>,
-    pub exclusion_after: Vec<String>,
-    pub not_excluded: Vec<String>,
-    pub condition_before: Vec<String>,
-    pub condition_after: Vec<String>,
-    pub publication_endings: Vec<String>,
+    pub negation: Vec<Cue>,
+    pub negation_near: Vec<Cue>,
+    pub not_negation: Vec<Cue>,
+    pub prohibition: Vec<Cue>,
+    pub warning_before: Vec<Cue>,
+    pub warning_after: Vec<Cue>,
+    pub warning_after_far: Vec<Cue>,
+    pub exclusion_before: Vec<Cue>,
+    pub exclusion_after: Vec<Cue>,
+    pub not_excluded: Vec<Cue>,
+    pub condition_before: Vec<Cue>,
+    pub condition_after: Vec<Cue>,
+    pub publication_endings: Vec<Cue>,
 }
 
 impl ContextFile {
@@ -42,8 +42,9 @@ impl ContextFile {
             &mut self.condition_after,
             &mut self.publication_endings,
         ] {
-            list.iter_mut().for_each(|cue| *cue = table.word(cue));
-            list.retain(|cue| !cue.is_empty());
+            list.iter_mut()
+                .for_each(|cue| *cue = table.word(&cue.text).into());
+            list.retain(|cue| !cue.text.is_empty());
         }
         self
     }

@@ -1,22 +1,27 @@
 //! Folding: one way of writing for many (全半角、繁简、大小写、插入的符号), with the way back to the source.
 //! It must not know words.
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::script::simplified;
+use super::sound::syllable_number;
+use crate::script::{each_char, simplified};
 
 /// Longest run of inserted characters that a word may hide.
 const LONGEST_GAP: u32 = 3;
 /// Left out: blanks, symbols, invisible characters.
 const SKIP: u32 = 0;
-/// Becomes several characters.
+/// Becomes several characters, or is a picture.
 const EXPANDS: u32 = 1;
+/// Bits of a word that hold a character; the number of its syllable stands above.
+const CODE: u32 = 21;
 
-/// What every character of the basic plane becomes.
+/// What every character of the basic plane becomes, with its syllable.
 #[derive(Debug)]
 pub(crate) struct FoldTable {
     plane: Vec<u32>,
-    characters: Vec<(char, char)>,
+    /// Standard characters by variant.
+    characters: FxHashMap<char, char>,
     /// Pictures that are read as a character: 💰 is 钱.
     emoji: Vec<(char, char)>,
 }
@@ -24,18 +29,22 @@ pub(crate) struct FoldTable {
 /// A folded text. Its buffers are used again for the next one.
 #[derive(Debug, Default)]
 pub(super) struct Folded {
-    pub text: String,
-    chars: Vec<Origin>,
+    pub chars: Vec<char>,
+    /// For each of them the number of its syllable, 0 for none.
+    pub syllables: Vec<u16>,
+    /// For each of them the character and the byte of the source it comes from.
+    origins: Vec<Origin>,
+    /// How many characters stand before each end of a line.
     breaks: Vec<u32>,
+    /// Whether the source holds a picture that is read as a character.
+    pub pictures: bool,
 }
 
 /// Where a folded character comes from.
 #[derive(Debug, Clone, Copy)]
 struct Origin {
-    folded: u32,
     index: u32,
     byte: u32,
-    len: u32,
 }
 
 /// A stretch of the source: characters and bytes, ends excluded.
@@ -50,76 +59,87 @@ impl FoldTable {
     pub fn new(characters: Vec<(char, char)>, emoji: Vec<(char, char)>) -> Self {
         let mut table = Self {
             plane: Vec::new(),
-            characters,
+            characters: characters.into_iter().rev().collect(),
             emoji,
         };
         table.plane = (0..0x1_0000)
-            .map(|code| char::from_u32(code).map_or(SKIP, |c| table.code(c)))
+            .map(|code| char::from_u32(code).map_or(SKIP, |c| table.word_of(c)))
             .collect();
         table
     }
 
     /// Folds `source` into `into`.
     pub(super) fn fold(&self, source: &str, into: &mut Folded) {
-        into.text.clear();
         into.chars.clear();
+        into.syllables.clear();
+        into.origins.clear();
         into.breaks.clear();
-        for (index, (byte, c)) in source.char_indices().enumerate() {
-            let code = self.plane.get(c as usize).copied().unwrap_or(EXPANDS);
-            match code {
-                SKIP if c == '\n' => into.breaks.push(small(into.text.len())),
+        into.pictures = false;
+        each_char(source, |index, byte, c| {
+            let origin = Origin {
+                index,
+                byte: small(byte),
+            };
+            match self.plane.get(c as usize).copied().unwrap_or(EXPANDS) {
+                SKIP if c == '\n' => into.breaks.push(small(into.chars.len())),
                 SKIP => {}
-                EXPANDS => self
-                    .spell(c)
-                    .for_each(|out| into.push(out, index, byte, c.len_utf8())),
-                code => into.push(char::from_u32(code).unwrap_or(c), index, byte, c.len_utf8()),
+                EXPANDS => {
+                    into.pictures |= self.read_as(c).is_some();
+                    self.spell(c)
+                        .for_each(|out| into.push(out, syllable_number(out), origin));
+                }
+                word => into.push(one(word, c), (word >> CODE) as u16, origin),
             }
-        }
+        });
     }
 
     /// What one character becomes: nothing, one character, or several.
-    pub(crate) fn each(&self, c: char, out: impl FnMut(char)) {
+    #[inline]
+    pub(crate) fn each(&self, c: char, mut out: impl FnMut(char)) {
         match self.plane.get(c as usize).copied().unwrap_or(EXPANDS) {
             SKIP => {}
             EXPANDS => self.spell(c).for_each(out),
-            code => char::from_u32(code).into_iter().for_each(out),
+            word => out(one(word, c)),
         }
     }
 
-    /// The text with its pictures as the characters they are read as; `None` without such a picture.
-    pub fn pictured(&self, source: &str) -> Option<String> {
-        // Pictures begin with these bytes in UTF-8; ordinary texts hold none.
-        if !source.bytes().any(|b| b == 0xf0 || b == 0xe2) {
-            return None;
-        }
-        let read = |c: char| {
-            self.emoji
-                .iter()
-                .find(|(e, _)| *e == c)
-                .map(|(_, read)| *read)
-        };
-        let some = source.chars().any(|c| read(c).is_some());
-        some.then(|| source.chars().map(|c| read(c).unwrap_or(c)).collect())
+    /// The text with its pictures as the characters they are read as.
+    pub fn pictured(&self, source: &str) -> String {
+        let read = |c| self.read_as(c).unwrap_or(c);
+        source.chars().map(read).collect()
+    }
+
+    /// The character that a picture is read as.
+    fn read_as(&self, c: char) -> Option<char> {
+        let picture = self.emoji.iter().find(|(picture, _)| *picture == c);
+        picture.map(|(_, read)| *read)
     }
 
     /// The folded form of a word or cue.
     pub fn word(&self, word: &str) -> String {
         let mut folded = Folded::default();
         self.fold(word, &mut folded);
-        folded.text
+        folded.chars.into_iter().collect()
     }
 
-    fn code(&self, c: char) -> u32 {
+    fn word_of(&self, c: char) -> u32 {
+        if self.read_as(c).is_some() {
+            return EXPANDS;
+        }
         let mut out = self.spell(c);
         match (out.next(), out.next()) {
             (None, _) => SKIP,
-            (Some(one), None) => one.into(),
+            (Some(one), None) => u32::from(one) | (u32::from(syllable_number(one)) << CODE),
             _ => EXPANDS,
         }
     }
 
     fn spell(&self, c: char) -> impl Iterator<Item = char> {
-        let spelled: Vec<char> = std::iter::once(c).nfkc().collect();
+        // Ideographs are spelled as they are.
+        let spelled: Vec<char> = match c {
+            '\u{4e00}'..='\u{9fff}' => vec![c],
+            _ => std::iter::once(c).nfkc().collect(),
+        };
         spelled
             .into_iter()
             .map(|c| self.standard(c).to_ascii_lowercase())
@@ -127,50 +147,45 @@ impl FoldTable {
     }
 
     fn standard(&self, c: char) -> char {
-        self.characters
-            .iter()
-            .find(|(variant, _)| *variant == c)
-            .map_or_else(|| simplified(c), |(_, standard)| *standard)
+        let standard = self.characters.get(&c).copied();
+        standard.unwrap_or_else(|| simplified(c))
     }
 }
 
+/// The character of a word that holds one, which `c` became.
+fn one(word: u32, c: char) -> char {
+    char::from_u32(word & ((1 << CODE) - 1)).unwrap_or(c)
+}
+
 impl Folded {
-    fn push(&mut self, c: char, index: usize, byte: usize, len: usize) {
-        let folded = small(self.text.len());
-        self.chars.push(Origin {
-            folded,
-            index: small(index),
-            byte: small(byte),
-            len: small(len),
-        });
-        self.text.push(c);
+    #[inline]
+    fn push(&mut self, c: char, syllable: u16, origin: Origin) {
+        self.chars.push(c);
+        self.syllables.push(syllable);
+        self.origins.push(origin);
     }
 
-    /// The source of `[start, end)` of the folded text; `None` when the characters in between were not inserted
-    /// to hide a word but part it.
+    /// The source of the folded characters `[start, end)`; `None` when the characters in between were not inserted to hide
+    /// a word but part it.
     pub fn source_of(&self, source: &str, start: usize, end: usize) -> Option<Stretch> {
-        let first = self.at(start);
-        let last = self.at(end);
-        let origins = self.chars.get(first..last)?;
+        let origins = self.origins.get(start..end)?;
         let (a, z) = (origins.first()?, origins.last()?);
         let gaps = || origins.windows(2).filter(|w| w[1].index > w[0].index + 1);
         if gaps().any(|w| w[1].index - w[0].index - 1 > LONGEST_GAP) {
             return None;
         }
-        let ascii = self.text.get(start..end)?.is_ascii();
-        if ascii && gaps().next().is_some() || self.inside_ascii(start, end, first, last) {
+        let ascii = self.chars[start..end].iter().all(char::is_ascii);
+        if ascii && gaps().next().is_some() || self.inside_ascii(start, end) {
             return None;
         }
         // Two characters with a blank between them are rather the end of one word and the head of the next.
         let parted = origins.len() == 2 && gaps().any(|w| only_blanks(source, &w[0], &w[1]));
-        if parted && self.touches(first, first.checked_sub(1)) && self.touches(last - 1, Some(last))
-        {
+        if parted && self.touches(start, start.checked_sub(1)) && self.touches(end - 1, Some(end)) {
             return None;
         }
-        let bytes = (a.byte as usize, (z.byte + z.len) as usize);
         Some(Stretch {
             chars: (a.index as usize, z.index as usize + 1),
-            bytes,
+            bytes: (a.byte as usize, z.end(source)),
         })
     }
 
@@ -180,48 +195,39 @@ impl Folded {
         self.breaks.get(next).is_some_and(|b| *b as usize <= end)
     }
 
-    fn at(&self, folded: usize) -> usize {
-        self.chars.partition_point(|o| (o.folded as usize) < folded)
-    }
-
     /// A word that begins or ends in Latin letters must not be a part of a longer one: 理cai, but not 理caimy.
-    fn inside_ascii(&self, start: usize, end: usize, first: usize, last: usize) -> bool {
-        let edge = |at: Option<usize>| {
-            at.and_then(|a| self.text.as_bytes().get(a))
-                .is_some_and(u8::is_ascii_alphanumeric)
-        };
-        let (opens, closes) = (edge(Some(start)), edge(end.checked_sub(1)));
-        let letter = |i: usize| {
-            let at = self.chars.get(i).map_or(0, |o| o.folded as usize);
-            self.text
-                .as_bytes()
-                .get(at)
-                .is_some_and(u8::is_ascii_alphanumeric)
-        };
-        let before = first
+    fn inside_ascii(&self, start: usize, end: usize) -> bool {
+        let letter = |at: usize| self.chars.get(at).is_some_and(char::is_ascii_alphanumeric);
+        let before = start
             .checked_sub(1)
-            .filter(|b| self.touches(first, Some(*b)));
-        opens && before.is_some_and(letter)
-            || closes && self.touches(last - 1, Some(last)) && letter(last)
+            .filter(|b| self.touches(start, Some(*b)));
+        letter(start) && before.is_some_and(letter)
+            || letter(end - 1) && self.touches(end - 1, Some(end)) && letter(end)
     }
 
     /// Whether two folded characters stand side by side in the source and both are part of words.
     fn touches(&self, one: usize, other: Option<usize>) -> bool {
-        let Some((a, b)) = other.and_then(|o| Some((self.chars.get(one)?, self.chars.get(o)?)))
+        let Some((a, b)) = other.and_then(|o| Some((self.origins.get(one)?, self.origins.get(o)?)))
         else {
             return false;
         };
-        let c = self
-            .text
-            .get(b.folded as usize..)
-            .and_then(|t| t.chars().next());
-        a.index.abs_diff(b.index) <= 1 && c.is_some_and(char::is_alphanumeric)
+        let c = other.and_then(|o| self.chars.get(o));
+        a.index.abs_diff(b.index) <= 1 && c.is_some_and(|c| c.is_alphanumeric())
+    }
+}
+
+impl Origin {
+    /// Where its character ends in the source.
+    fn end(&self, source: &str) -> usize {
+        let start = self.byte as usize;
+        let c = source.get(start..).and_then(|rest| rest.chars().next());
+        start + c.map_or(0, char::len_utf8)
     }
 }
 
 fn only_blanks(source: &str, a: &Origin, b: &Origin) -> bool {
     let gap = source
-        .get((a.byte + a.len) as usize..b.byte as usize)
+        .get(a.end(source)..b.byte as usize)
         .unwrap_or_default();
     gap.chars()
         .all(|c| c.is_whitespace() && c != '\n' && c != '\r')
@@ -274,10 +280,10 @@ mod tests {
     fn found(source: &str, word: &str) -> Option<(usize, usize)> {
         let (table, mut folded) = (table(), Folded::default());
         table.fold(source, &mut folded);
-        let start = folded.text.find(&table.word(word))?;
-        folded
-            .source_of(source, start, start + table.word(word).len())
-            .map(|s| s.chars)
+        let word: Vec<char> = table.word(word).chars().collect();
+        let start = folded.chars.windows(word.len()).position(|w| w == word)?;
+        let stretch = folded.source_of(source, start, start + word.len());
+        stretch.map(|s| s.chars)
     }
 
     #[test]
@@ -308,9 +314,8 @@ mod tests {
         fn folding_never_fails_and_every_place_leads_back(source in "\\PC{0,40}|[保*本 \\n ，a㈱🈲財]{0,20}") {
             let (table, mut folded) = (table(), Folded::default());
             table.fold(&source, &mut folded);
-            let ends: Vec<usize> = folded.text.char_indices().map(|(i, _)| i).chain([folded.text.len()]).collect();
-            for pair in ends.windows(2) {
-                if let Some(s) = folded.source_of(&source, pair[0], pair[1]) {
+            for at in 0..folded.chars.len() {
+                if let Some(s) = folded.source_of(&source, at, at + 1) {
                     prop_assert!(source.get(s.bytes.0..s.bytes.1).is_some());
                     prop_assert!(s.chars.0 < s.chars.1 && s.chars.1 <= source.chars().count());
                 }

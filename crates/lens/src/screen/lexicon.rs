@@ -2,9 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
-use super::{hit::Severity, word_class::RateNeed};
+use super::{hit::Severity, word_class::RateNeed, word_table::WordTable};
 
 /// What a folded word stands for.
 #[derive(Debug, Clone)]
@@ -27,33 +25,25 @@ pub(super) struct Listed {
 /// Folded words and their meanings; the longest that begins first wins.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    automaton: AhoCorasick,
+    words: WordTable<char>,
     meanings: Vec<Meaning>,
 }
 
 impl Lexicon {
-    pub fn new(words: BTreeMap<String, Meaning>) -> Result<Self, aho_corasick::BuildError> {
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(words.keys())?;
-        Ok(Self {
-            automaton,
+    pub fn new(words: BTreeMap<String, Meaning>) -> Self {
+        let letters = words.keys().map(|word| word.chars().collect());
+        Self {
+            words: WordTable::new(letters),
             meanings: words.into_values().collect(),
-        })
+        }
     }
 
-    /// Every match in a folded text: byte range and meaning.
+    /// Every match in a folded text: range of characters and meaning.
     pub fn matches<'a>(
         &'a self,
-        text: &'a str,
+        text: &'a [char],
     ) -> impl Iterator<Item = (usize, usize, &'a Meaning)> {
-        self.automaton.find_iter(text).filter_map(|m| {
-            Some((
-                m.start(),
-                m.end(),
-                self.meanings.get(m.pattern().as_usize())?,
-            ))
-        })
+        let found = self.words.matches(text);
+        found.filter_map(|(start, end, word)| Some((start, end, self.meanings.get(word)?)))
     }
 }

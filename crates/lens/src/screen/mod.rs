@@ -3,6 +3,7 @@
 
 mod context;
 mod context_file;
+mod cue;
 mod field;
 mod fold;
 mod hit;
@@ -13,6 +14,7 @@ mod rule_set;
 mod screener;
 mod sound;
 mod word_class;
+mod word_table;
 
 pub(crate) use fold::FoldTable;
 pub(crate) use rule_set::builtin_folding;

@@ -30,9 +30,6 @@ pub enum ScreenError {
         "文件夹{0}中没有词类文件（每个词类一个.toml文件，须有id、title、ground、severity、revised、words）"
     )]
     NoClass(String),
-    /// The words cannot be matched.
-    #[error("词表过大，无法建立匹配表：{0}")]
-    TooLarge(String),
 }
 
 /// A file of rules, read.

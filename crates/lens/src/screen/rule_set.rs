@@ -3,7 +3,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use serde::Deserialize;
@@ -24,7 +24,7 @@ use super::{
 #[derive(Debug)]
 pub(super) struct RuleSet {
     pub classes: Vec<WordClass>,
-    pub table: FoldTable,
+    pub table: Arc<FoldTable>,
     pub cues: ContextFile,
     pub licensed: LicensedBodies,
     pub version: Arc<str>,
@@ -61,10 +61,9 @@ struct NeutralGroup {
 
 impl RuleSet {
     pub fn read(files: &[RuleFile]) -> Result<Self, ScreenError> {
-        let folding: FoldingFile = special(files, "folding.toml")?.parse()?;
-        let characters = pairs(special(files, "folding.toml")?, &folding.characters)?;
-        let emoji = pairs(special(files, "folding.toml")?, &folding.emoji)?;
-        let table = FoldTable::new(characters, emoji);
+        let file = special(files, "folding.toml")?;
+        let folding: FoldingFile = file.parse()?;
+        let table = folding_of(file)?;
         let cues: ContextFile = special(files, "context.toml")?.parse()?;
         let licensed: LicensedFile = special(files, "licensed.toml")?.parse()?;
         let neutral: NeutralFile = special(files, "neutral.toml")?.parse()?;
@@ -171,14 +170,27 @@ impl RuleSet {
 }
 
 /// The folding that comes with the program, for what reads texts beside the screen.
-pub(crate) fn builtin_folding() -> Result<FoldTable, ScreenError> {
-    let files = RuleFile::builtin();
-    let file = special(&files, "folding.toml")?;
+pub(crate) fn builtin_folding() -> Result<Arc<FoldTable>, ScreenError> {
+    folding_of(special(&RuleFile::builtin(), "folding.toml")?)
+}
+
+/// The table of a file. All that fold by the same file share one table, so that it stays in near memory.
+fn folding_of(file: &RuleFile) -> Result<Arc<FoldTable>, ScreenError> {
+    static LAST: Mutex<Option<(String, Arc<FoldTable>)>> = Mutex::new(None);
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((text, table)) = last.as_ref()
+        && *text == file.text
+    {
+        return Ok(Arc::clone(table));
+    }
     let folding: FoldingFile = file.parse()?;
-    Ok(FoldTable::new(
+    let (characters, emoji) = (
         pairs(file, &folding.characters)?,
         pairs(file, &folding.emoji)?,
-    ))
+    );
+    let table = Arc::new(FoldTable::new(characters, emoji));
+    *last = Some((file.text.clone(), Arc::clone(&table)));
+    Ok(table)
 }
 
 /// 理cai, 保ben: one character of a word given by its syllable. Longer words hide more, but those are for the list.

@@ -31,7 +31,6 @@ pub struct Screen {
 pub struct Scanner<'s> {
     screen: &'s Screen,
     folded: Folded,
-    code: Vec<u8>,
     heard: Vec<Heard>,
 }
 
@@ -49,21 +48,9 @@ impl Screen {
 
     fn from_files(files: &[RuleFile]) -> Result<Self, ScreenError> {
         let rules = RuleSet::read(files)?;
-        let lexicon = |field| {
-            Lexicon::new(rules.words(field)).map_err(|e| ScreenError::TooLarge(e.to_string()))
-        };
-        let lexicons = [
-            lexicon(Field::Name)?,
-            lexicon(Field::Scope)?,
-            lexicon(Field::Text)?,
-        ];
-        let sounds = Sounds::new(
-            rules
-                .listed_words(Field::Text)
-                .iter()
-                .map(|(w, l)| (w.as_str(), l.clone())),
-        )
-        .map_err(|e| ScreenError::TooLarge(e.to_string()))?;
+        let lexicons = Field::ALL.map(|field| Lexicon::new(rules.words(field)));
+        let listed = rules.listed_words(Field::Text);
+        let sounds = Sounds::new(listed.iter().map(|(w, l)| (w.as_str(), l.clone())));
         Ok(Self {
             rules,
             lexicons,
@@ -100,7 +87,6 @@ impl Screen {
         Scanner {
             screen: self,
             folded: Folded::default(),
-            code: Vec::new(),
             heard: Vec::new(),
         }
     }
@@ -155,7 +141,7 @@ impl Scanner<'_> {
         let screen = self.screen;
         screen.rules.table.fold(text, &mut self.folded);
         let mut licence = None;
-        for (start, end, meaning) in screen.lexicons[field as usize].matches(&self.folded.text) {
+        for (start, end, meaning) in screen.lexicons[field as usize].matches(&self.folded.chars) {
             let Meaning::Word(listed) = meaning else {
                 continue;
             };
@@ -163,7 +149,8 @@ impl Scanner<'_> {
                 continue;
             };
             if field == Field::Name && licence.is_none() {
-                licence = Some(screen.rules.licensed.licence(&self.folded.text));
+                let name: String = self.folded.chars.iter().collect();
+                licence = Some(screen.rules.licensed.licence(&name));
             }
             let place = Place {
                 text,
@@ -184,7 +171,7 @@ impl Scanner<'_> {
     /// Words that only sound as listed, where no word as written stands.
     fn sounding(&mut self, text: &str, hits: &mut Vec<Hit>) {
         let sounds = &self.screen.sounds;
-        sounds.heard(&self.folded.text, &mut self.code, &mut self.heard);
+        sounds.heard(&self.folded, &mut self.heard);
         for heard in &self.heard {
             let Some(stretch) = self.folded.source_of(text, heard.start, heard.end) else {
                 continue;
@@ -206,9 +193,10 @@ impl Scanner<'_> {
 
     /// Words with a picture for a character: 躺着赚💰. Pictures strewn in between were left out before.
     fn pictured(&mut self, text: &str, hits: &mut Vec<Hit>) {
-        let Some(read) = self.screen.rules.table.pictured(text) else {
+        if !self.folded.pictures {
             return;
-        };
+        }
+        let read = self.screen.rules.table.pictured(text);
         let mut more = Vec::new();
         self.written(&read, Field::Text, &mut more);
         for mut hit in more {

@@ -5,7 +5,13 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-use super::{char_table::CharTable, digits, phrase::Phrases, plain::Plain, web};
+use super::{
+    digits,
+    phrase::Phrases,
+    plain::Plain,
+    starts::{self, Starts},
+    web,
+};
 
 /// What kind of contact it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -178,11 +184,13 @@ static CUES: LazyLock<Phrases<ContactKind>> = LazyLock::new(|| {
             .chain(of(&MESSENGER, ContactKind::Messenger)),
     )
 });
-/// Characters a contact may begin with: of a word for its kind, of an address, of a number.
-static STARTS: LazyLock<CharTable> = LazyLock::new(|| {
-    CharTable::of(|c| u8::from(CUES.begins(c) || c.is_ascii_alphanumeric() || digits::begins(c)))
-});
 static FILLER: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(FILLERS.map(|w| (w, ()))));
+
+/// Whether a contact may begin with a character.
+pub(super) fn starts(c: char) -> Starts {
+    let begins = CUES.begins(c) || c.is_ascii_alphanumeric() || digits::begins(c);
+    starts::bits([(starts::CONTACT, begins)])
+}
 
 /// The contacts of a text, in order.
 pub fn find(text: &str) -> Vec<Contact> {
@@ -191,15 +199,15 @@ pub fn find(text: &str) -> Vec<Contact> {
 
 /// The same of a text already in plain writing.
 pub fn find_in(plain: &Plain) -> Vec<Contact> {
-    let text = plain.chars();
-    let starts = &*STARTS;
+    let starts = plain.starts();
     let mut found = Vec::new();
     let mut at = 0;
-    while at < text.len() {
-        match (starts.at(text[at]) != 0)
-            .then(|| spot(plain, at))
-            .flatten()
-        {
+    while at < starts.len() {
+        if starts[at] & starts::CONTACT == 0 {
+            at += 1;
+            continue;
+        }
+        match spot(plain, at) {
             Some(spot) => {
                 at = spot.end.max(at + 1);
                 let span = plain.source(spot.start, spot.end);

@@ -8,11 +8,33 @@ use super::{
 /// Marks between digits that hide a number.
 const MARKS: usize = 2;
 
+/// Digits of a number that are read at most.
+const MOST: usize = 20;
+/// No number of a telephone or card has fewer.
+const LEAST: usize = 7;
+
 /// Digits in the order of the text with the places they stand at.
 #[derive(Debug, Default)]
 struct Run {
-    digits: Vec<u8>,
-    places: Vec<usize>,
+    digits: [u8; MOST],
+    places: [usize; MOST],
+    count: usize,
+}
+
+impl Run {
+    fn push(&mut self, digit: u8, place: usize) {
+        self.digits[self.count] = digit;
+        self.places[self.count] = place;
+        self.count += 1;
+    }
+
+    fn digits(&self) -> &[u8] {
+        &self.digits[..self.count]
+    }
+
+    fn places(&self) -> &[usize] {
+        &self.places[..self.count]
+    }
 }
 
 /// Whether a number may begin with the character.
@@ -67,9 +89,12 @@ pub(super) fn number(plain: &Plain, at: usize) -> Option<Spot> {
     if !starts(plain, at) {
         return None;
     }
-    let run = gather(plain, at, 20);
-    let country = country_code(&run.digits);
-    let digits = run.digits.get(country..)?;
+    let run = gather(plain, at, MOST);
+    if run.count < LEAST {
+        return None;
+    }
+    let country = country_code(run.digits());
+    let digits = run.digits().get(country..)?;
     let kinds: [(ContactKind, Option<usize>); 5] = [
         (ContactKind::CitizenId, citizen_id(plain, &run)),
         (ContactKind::BankCard, bank_card(plain, &run)),
@@ -78,13 +103,13 @@ pub(super) fn number(plain: &Plain, at: usize) -> Option<Spot> {
         (ContactKind::Landline, landline(plain, &run)),
     ];
     let (kind, length) = kinds.into_iter().find_map(|(k, n)| Some((k, n?)))?;
-    let last = *run.places.get(length.checked_sub(1)?)?;
-    if length < run.digits.len() && touches(plain, last) {
+    let last = *run.places().get(length.checked_sub(1)?)?;
+    if length < run.count && touches(plain, last) {
         return None;
     }
     let end = last + 1 + usize::from(kind == ContactKind::CitizenId && length == 17);
     let value = run
-        .digits
+        .digits()
         .get(country..length)?
         .iter()
         .map(|d| char::from(b'0' + d))
@@ -100,21 +125,21 @@ pub(super) fn number(plain: &Plain, at: usize) -> Option<Spot> {
 
 /// Between `least` and `most` digits from `at`, without a kind of their own.
 pub(super) fn run(plain: &Plain, at: usize, least: usize, most: usize) -> Option<(String, usize)> {
-    let run = gather(plain, at, most + 1);
+    let run = gather(plain, at, (most + 1).min(MOST));
     let unbroken = run
-        .places
+        .places()
         .windows(2)
         .take_while(|w| matches!(w, [a, b] if *b == a + 1 && !plain.parted(*b)))
         .count()
         + 1;
-    let length = match run.digits.len() {
+    let length = match run.count {
         n if (least..=most).contains(&n) => n,
         _ if (least..=most).contains(&unbroken) => unbroken,
         _ => return None,
     };
-    let end = *run.places.get(length - 1)? + 1;
+    let end = *run.places().get(length - 1)? + 1;
     let value = run
-        .digits
+        .digits()
         .iter()
         .take(length)
         .map(|d| char::from(b'0' + d))
@@ -146,17 +171,16 @@ fn gather(plain: &Plain, at: usize, most: usize) -> Run {
     let mut marks = 0;
     let mut place = at;
     while let Some(c) = text.get(place) {
-        let hidden_nought = *c == 'o' && run.digits.len() >= 3;
+        let hidden_nought = *c == 'o' && run.count >= 3;
         if let Some(d) = digit(*c).or_else(|| hidden_nought.then_some(0)) {
-            run.digits.push(d);
-            run.places.push(place);
+            run.push(d, place);
             marks = 0;
-        } else if is_mark(*c) && marks < MARKS && (!run.digits.is_empty() || place == at) {
+        } else if is_mark(*c) && marks < MARKS && (run.count > 0 || place == at) {
             marks += 1;
         } else {
             break;
         }
-        if run.digits.len() >= most {
+        if run.count >= most {
             break;
         }
         place += 1;
@@ -190,20 +214,20 @@ fn hotline(digits: &[u8]) -> Option<usize> {
 
 /// 010-12345678, (0351)1234567; or 7 and 8 digits behind 电话.
 fn landline(plain: &Plain, run: &Run) -> Option<usize> {
-    let count = run.digits.len();
-    let area = match run.digits.as_slice() {
+    let count = run.count;
+    let area = match run.digits() {
         [0, 1 | 2, _, ..] => 3,
         [0, 3..=9, ..] => 4,
         _ => 0,
     };
     let own = count.checked_sub(area)?;
     if area > 0 {
-        let starts = run.digits.get(area).is_some_and(|d| *d >= 2);
+        let starts = run.digits().get(area).is_some_and(|d| *d >= 2);
         return (starts && (7..=8).contains(&own)).then_some(count);
     }
     let said = || {
         let text = plain.chars();
-        let first = run.places.first().copied().unwrap_or(0);
+        let first = run.places().first().copied().unwrap_or(0);
         let before: String = text
             .get(first.saturating_sub(6)..first)
             .unwrap_or_default()
@@ -213,14 +237,15 @@ fn landline(plain: &Plain, run: &Run) -> Option<usize> {
             .iter()
             .any(|w| before.contains(w))
     };
-    ((7..=8).contains(&own) && run.digits.first().is_some_and(|d| *d >= 2) && said())
+    ((7..=8).contains(&own) && run.digits().first().is_some_and(|d| *d >= 2) && said())
         .then_some(count)
 }
 
 /// 18 places with a day of birth; the last may be X.
 fn citizen_id(plain: &Plain, run: &Run) -> Option<usize> {
-    let d = run.digits.as_slice();
-    let x = d.len() == 17 && run.places.last().and_then(|p| plain.chars().get(p + 1)) == Some(&'x');
+    let d = run.digits();
+    let x =
+        d.len() == 17 && run.places().last().and_then(|p| plain.chars().get(p + 1)) == Some(&'x');
     if d.len() != 18 && !x {
         return None;
     }
@@ -233,9 +258,9 @@ fn citizen_id(plain: &Plain, run: &Run) -> Option<usize> {
 
 /// 16 to 19 digits that pass the check of cards.
 fn bank_card(plain: &Plain, run: &Run) -> Option<usize> {
-    let d = run.digits.as_slice();
+    let d = run.digits();
     let written = run
-        .places
+        .places()
         .iter()
         .all(|p| plain.chars().get(*p).is_some_and(char::is_ascii_digit));
     let issued = matches!(

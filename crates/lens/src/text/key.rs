@@ -3,6 +3,7 @@
 use std::hash::Hasher;
 
 /// The key of a run one letter longer.
+#[inline]
 pub(super) fn step(key: u64, code: u32) -> u64 {
     let mixed = (key ^ u64::from(code)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     mixed ^ (mixed >> 29)

@@ -1,11 +1,14 @@
 //! A text as the folded letters that learning sees (全半角、繁简、大小写一致，插入的符号去掉，数字一律为0), with the way
 //! back to the source. It must not know words or models.
 
-use crate::screen::{FoldTable, ScreenError, builtin_folding};
+use std::sync::Arc;
+
+use crate::{
+    screen::{FoldTable, ScreenError, builtin_folding},
+    script::each_char,
+};
 
 const FIGURES: &str = "零一二三四五六七八九十百千两几";
-/// What figures are spelled out before.
-const COUNTED: [char; 7] = ['万', '亿', '元', '块', '倍', '厘', '%'];
 
 /// Folded letters of a text. The buffers are used again for the next one.
 #[derive(Debug, Default)]
@@ -19,7 +22,7 @@ pub(super) struct Letters {
 /// Makes letters of texts.
 #[derive(Debug)]
 pub(super) struct LetterReader {
-    table: FoldTable,
+    table: Arc<FoldTable>,
 }
 
 impl LetterReader {
@@ -34,9 +37,9 @@ impl LetterReader {
     pub fn read(&self, text: &str, into: &mut Letters) {
         into.codes.clear();
         into.at.clear();
-        for (index, c) in (0..).zip(text.chars()) {
+        each_char(text, |index, _, c| {
             self.table.each(c, |folded| into.push(folded, index));
-        }
+        });
     }
 
     /// The letters of a word.
@@ -49,9 +52,10 @@ impl LetterReader {
 
 impl Letters {
     /// Figures say little about what a text is, their presence much: a run of them is one letter.
+    #[inline]
     fn push(&mut self, c: char, index: u32) {
         let c = if c.is_ascii_digit() { '0' } else { c };
-        if COUNTED.contains(&c) {
+        if matches!(c, '万' | '亿' | '元' | '块' | '倍' | '厘' | '%') {
             self.spelled_out();
         }
         if c == '0' && self.codes.last() == Some(&u32::from('0')) {
@@ -62,6 +66,7 @@ impl Letters {
     }
 
     /// 八万 and 8万 are the same: a spelled-out figure before what is counted becomes a figure.
+    #[inline(never)]
     fn spelled_out(&mut self) {
         let spelled = |code: &u32| char::from_u32(*code).is_some_and(|c| FIGURES.contains(c));
         let run = self.codes.iter().rev().take_while(|c| spelled(c)).count();

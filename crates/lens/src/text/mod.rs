@@ -3,7 +3,6 @@
 //! from an answer: a person decides.
 
 mod calibration;
-mod char_table;
 mod classify;
 pub mod contact;
 mod digits;
@@ -21,9 +20,11 @@ mod phrase;
 mod plain;
 mod report;
 mod score;
+mod sheet;
 mod signal;
 mod standing;
 mod starter;
+mod starts;
 mod train;
 mod transfer;
 mod web;
@@ -37,6 +38,7 @@ pub use model_file::ModelFileError;
 pub use plain::Plain;
 pub use report::{EventScores, TextReport};
 pub use score::Scores;
+pub use sheet::{Sheet, SheetEntry};
 pub use starter::{StarterText, corpus};
 pub use train::{TrainError, Trained, train};
 pub use why::Deciding;

@@ -1,11 +1,19 @@
 //! A list of words with meanings, looked up at a place of a plain text; the longest wins. It must not know the words.
 
+use std::ops::Range;
+
 /// Words by their first character.
 #[derive(Debug)]
 pub(crate) struct Phrases<T> {
     /// Bucket of a first character, 0 for none.
     first: Vec<u16>,
     buckets: Vec<Bucket<T>>,
+    /// The second characters of the longer words, those of a bucket side by side, the longest word first.
+    seconds: Vec<char>,
+    /// What follows in these words, and their meanings.
+    rests: Vec<(Range<u32>, T)>,
+    /// The characters of all that follows.
+    letters: Vec<char>,
 }
 
 /// The words that begin with one character.
@@ -14,63 +22,100 @@ struct Bucket<T> {
     /// The meaning of the character alone.
     single: Option<T>,
     /// Which second characters longer words have, by [`bit`]: most places are passed over by it.
-    seconds: u64,
-    /// Words of two characters and more, the longest first.
-    longer: Vec<(Vec<char>, T)>,
+    bits: u64,
+    /// Where its longer words stand among all.
+    longer: Range<u32>,
 }
 
 impl<T: Copy> Phrases<T> {
     /// From words in plain writing. Of two meanings of one word the first holds.
     pub fn new<S: AsRef<str>>(words: impl IntoIterator<Item = (S, T)>) -> Self {
+        let mut words: Vec<(Vec<char>, T)> = words
+            .into_iter()
+            .map(|(word, meaning)| (word.as_ref().chars().collect(), meaning))
+            .filter(|(word, _): &(Vec<char>, T)| !word.is_empty())
+            .collect();
+        words.sort_by_key(|(word, _)| (word[0], std::cmp::Reverse(word.len())));
         let mut phrases = Self {
             first: vec![0; 0x1_0000],
             buckets: vec![Bucket::empty()],
+            seconds: Vec::new(),
+            rests: Vec::new(),
+            letters: Vec::new(),
         };
-        for (word, meaning) in words {
-            phrases.add(word.as_ref().chars().collect(), meaning);
-        }
-        for bucket in &mut phrases.buckets {
-            let longer = &mut bucket.longer;
-            longer.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+        for words in words.chunk_by(|a, b| a.0[0] == b.0[0]) {
+            phrases.add(words);
         }
         phrases
     }
 
-    fn add(&mut self, word: Vec<char>, meaning: T) {
-        let Some(slot) = word.first().and_then(|c| self.first.get_mut(*c as usize)) else {
+    /// Adds the words that begin with one character.
+    fn add(&mut self, words: &[(Vec<char>, T)]) {
+        let first = words.first().and_then(|(word, _)| word.first());
+        let Some(slot) = first.and_then(|c| self.first.get_mut(*c as usize)) else {
             return;
         };
-        if *slot == 0 {
-            *slot = u16::try_from(self.buckets.len()).unwrap_or(0);
-            self.buckets.push(Bucket::empty());
+        *slot = u16::try_from(self.buckets.len()).unwrap_or(0);
+        let mut bucket = Bucket::empty();
+        let from = self.seconds.len() as u32;
+        for (word, meaning) in words {
+            match word.get(1) {
+                Some(second) => {
+                    bucket.bits |= bit(*second);
+                    self.seconds.push(*second);
+                    let start = self.letters.len() as u32;
+                    self.letters.extend_from_slice(&word[2..]);
+                    self.rests
+                        .push((start..self.letters.len() as u32, *meaning));
+                }
+                None => {
+                    bucket.single.get_or_insert(*meaning);
+                }
+            }
         }
-        if let Some(bucket) = self.buckets.get_mut(usize::from(*slot)) {
-            bucket.add(word, meaning);
-        }
+        bucket.longer = from..self.seconds.len() as u32;
+        self.buckets.push(bucket);
     }
 
     /// Whether a word begins with the character.
+    #[inline]
     pub fn begins(&self, c: char) -> bool {
         self.first.get(c as usize).is_some_and(|slot| *slot != 0)
     }
 
     /// Meaning and end of the longest word at `at`.
+    #[inline]
     pub fn at(&self, text: &[char], at: usize) -> Option<(T, usize)> {
         let slot = *self.first.get(*text.get(at)? as usize)?;
         if slot == 0 {
             return None;
         }
-        let rest = text.get(at..)?;
         let bucket = self.buckets.get(usize::from(slot))?;
-        let second = rest.get(1).filter(|c| bucket.seconds & bit(**c) != 0);
-        let longer = second.and_then(|_| {
-            let mut words = bucket.longer.iter();
-            words.find(|(word, _)| rest.starts_with(word))
-        });
+        let longer = match text.get(at + 1) {
+            Some(second) if bucket.bits & bit(*second) != 0 => {
+                self.longer(bucket, *second, &text[at + 2..])
+            }
+            _ => None,
+        };
         match longer {
-            Some((word, meaning)) => Some((*meaning, at + word.len())),
+            Some((meaning, len)) => Some((meaning, at + 2 + len)),
             None => bucket.single.map(|meaning| (meaning, at + 1)),
         }
+    }
+
+    /// Meaning of the longest word with this second character, and how many characters of the rest it takes.
+    #[inline]
+    fn longer(&self, bucket: &Bucket<T>, second: char, rest: &[char]) -> Option<(T, usize)> {
+        let words = bucket.longer.start as usize..bucket.longer.end as usize;
+        let seconds = self.seconds.get(words.clone())?;
+        let rests = self.rests.get(words)?;
+        for (_, (letters, meaning)) in seconds.iter().zip(rests).filter(|(s, _)| **s == second) {
+            let letters = &self.letters[letters.start as usize..letters.end as usize];
+            if rest.starts_with(letters) {
+                return Some((*meaning, letters.len()));
+            }
+        }
+        None
     }
 
     /// End of the words that follow one another from `at`, at most `most` of them.
@@ -89,20 +134,8 @@ impl<T> Bucket<T> {
     fn empty() -> Self {
         Self {
             single: None,
-            seconds: 0,
-            longer: Vec::new(),
-        }
-    }
-
-    fn add(&mut self, word: Vec<char>, meaning: T) {
-        match word.get(1) {
-            Some(second) => {
-                self.seconds |= bit(*second);
-                self.longer.push((word, meaning));
-            }
-            None => {
-                self.single.get_or_insert(meaning);
-            }
+            bits: 0,
+            longer: 0..0,
         }
     }
 }
@@ -110,4 +143,28 @@ impl<T> Bucket<T> {
 /// One of 64 bits for a character.
 fn bit(c: char) -> u64 {
     1 << ((c as u32).wrapping_mul(0x9E37_79B1) >> 26)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Phrases;
+
+    #[test]
+    fn the_longest_word_wins_and_the_first_meaning_holds() {
+        let words = [
+            ("投", 1),
+            ("投资", 2),
+            ("投资人", 3),
+            ("资", 4),
+            ("投资", 5),
+            ("𠮷野", 6),
+        ];
+        let phrases = Phrases::new(words);
+        let at = |text: &str, at| phrases.at(&text.chars().collect::<Vec<char>>(), at);
+        assert_eq!(at("投资人", 0), Some((3, 3)));
+        assert_eq!(at("投资者", 0), Some((2, 2)));
+        assert_eq!(at("投入", 0), Some((1, 1)));
+        assert_eq!(at("投资", 1), Some((4, 2)));
+        assert_eq!((at("𠮷野", 0), at("", 0), at("入", 0)), (None, None, None));
+    }
 }

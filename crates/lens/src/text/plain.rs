@@ -1,27 +1,37 @@
 //! A text in plain writing (归一文本): half width, simplified, lower case, without blanks and invisible characters, and the
-//! way back to the source. Punctuation stays, unlike in the folding of the screen. It must not know words.
+//! way back to the source, and what may begin with each character. Punctuation stays, unlike in the folding of the screen. It must not know words.
 
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::script::simplified;
+use super::starts::{self, Starts};
+use crate::script::{each_char, simplified};
 
 /// Left out: blanks and invisible characters.
 const SKIP: u32 = 0;
+/// Bits of a word that hold a character; what may begin with it stands above.
+const CODE: u32 = 21;
 
-/// What every character of the basic plane becomes.
+/// What every character of the basic plane becomes, and what may begin with that.
 static PLANE: LazyLock<Vec<u32>> = LazyLock::new(|| {
     (0..0x1_0000)
-        .map(|code| char::from_u32(code).map_or(SKIP, |c| plain(c).map_or(SKIP, u32::from)))
+        .map(|code| char::from_u32(code).map_or(SKIP, word))
         .collect()
 });
+
+fn word(c: char) -> u32 {
+    plain(c).map_or(SKIP, |c| (u32::from(starts::of(c)) << CODE) | u32::from(c))
+}
 
 /// A text in plain writing. Its buffers are used again for the next one.
 #[derive(Debug, Default, Clone)]
 pub struct Plain {
     chars: Vec<char>,
     index: Vec<u32>,
+    starts: Vec<Starts>,
+    /// What may begin anywhere in it.
+    any: Starts,
 }
 
 impl Plain {
@@ -37,16 +47,33 @@ impl Plain {
         let plane = PLANE.as_slice();
         self.chars.clear();
         self.index.clear();
-        for (index, c) in (0u32..).zip(text.chars()) {
-            let code = match plane.get(c as usize) {
-                Some(code) => *code,
-                None => plain(c).map_or(SKIP, u32::from),
+        self.starts.clear();
+        let mut any = 0;
+        each_char(text, |index, _, c| {
+            let word = match plane.get(c as usize) {
+                Some(word) => *word,
+                None => word(c),
             };
-            if code != SKIP {
-                self.chars.push(char::from_u32(code).unwrap_or(c));
+            if word != SKIP {
+                let starts = (word >> CODE) as Starts;
+                any |= starts;
+                self.starts.push(starts);
+                self.chars
+                    .push(char::from_u32(word & ((1 << CODE) - 1)).unwrap_or(c));
                 self.index.push(index);
             }
-        }
+        });
+        self.any = any;
+    }
+
+    /// For every character left what may begin with it.
+    pub(super) fn starts(&self) -> &[Starts] {
+        &self.starts
+    }
+
+    /// Whether anything of this kind may begin anywhere.
+    pub(super) fn may_hold(&self, kind: Starts) -> bool {
+        self.any & kind != 0
     }
 
     /// The characters left.

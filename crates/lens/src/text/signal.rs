@@ -19,8 +19,13 @@ pub(super) struct SignalList {
     names: Vec<String>,
     /// Key of a phrase or of its beginning → signals; none for a mere beginning.
     phrases: HashMap<u64, Vec<u8>, BuildHasherDefault<KeyHasher>>,
-    first: Vec<u64>,
+    /// Bits of the letters that phrases begin with: of those that are one letter, and of the first two of the others.
+    alone: Vec<u64>,
+    begun: Vec<u64>,
 }
+
+/// Bits for two letters that a phrase begins with.
+const BEGINNINGS: usize = 1 << 15;
 
 /// A signal in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +59,8 @@ impl SignalList {
         let mut made = Self {
             names: Vec::new(),
             phrases: HashMap::default(),
-            first: vec![0; 1024],
+            alone: vec![0; 1024],
+            begun: vec![0; BEGINNINGS / 64],
         };
         for line in text.lines().filter(|l| !l.starts_with('#')) {
             if let Some((name, phrases)) = line.split_once(" = ") {
@@ -69,8 +75,14 @@ impl SignalList {
     }
 
     fn add(&mut self, codes: &[u32], signal: u8) {
-        let Some(first) = codes.first() else { return };
-        self.first[(*first as usize >> 6) & 1023] |= 1 << (first & 63);
+        match codes {
+            [] => return,
+            [one] => self.alone[(*one as usize >> 6) & 1023] |= 1 << (one & 63),
+            [one, two, ..] => {
+                let bit = beginning(*one, *two);
+                self.begun[bit / 64] |= 1 << (bit % 64);
+            }
+        }
         let mut key = 0;
         for code in codes {
             key = step(key, *code);
@@ -130,9 +142,21 @@ impl SignalList {
         }
     }
 
+    /// Whether a phrase may begin the letters: most places are passed over by it.
+    fn may_begin(&self, codes: &[u32]) -> bool {
+        let alone = |one: u32| self.alone[(one as usize >> 6) & 1023] & (1 << (one & 63)) != 0;
+        match codes {
+            [] => false,
+            [one] => alone(*one),
+            [one, two, ..] => {
+                let bit = beginning(*one, *two);
+                self.begun[bit / 64] & (1 << (bit % 64)) != 0 || alone(*one)
+            }
+        }
+    }
+
     fn longest(&self, codes: &[u32]) -> Option<(usize, &[u8])> {
-        let first = *codes.first()?;
-        if self.first[(first as usize >> 6) & 1023] & (1 << (first & 63)) == 0 {
+        if !self.may_begin(codes) {
             return None;
         }
         let (mut key, mut best) = (0, None);
@@ -201,6 +225,11 @@ impl SignalList {
             }
         }
     }
+}
+
+/// The bit of two letters.
+fn beginning(one: u32, two: u32) -> usize {
+    (step(step(0, one), two) >> 32) as usize % BEGINNINGS
 }
 
 #[cfg(test)]

@@ -15,12 +15,21 @@ const ENDS: [&str; 38] = [
     "us", "group",
 ];
 
+/// Characters of a label of a host name at most.
+const LONGEST_LABEL: usize = 63;
+
 static END: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(ENDS.map(|w| (w, ()))));
 
 /// The address that begins at `at`.
 pub(super) fn address(text: &[char], at: usize) -> Option<Spot> {
     let before = at.checked_sub(1).and_then(|b| text.get(b));
     if before.is_some_and(|c| is_host(*c) || *c == '_') {
+        return None;
+    }
+    // Most Latin words and numbers stand alone, which their end shows.
+    let word = text.get(at..)?.iter().take_while(|c| is_host(**c)).count();
+    let next = *text.get(at + word)?;
+    if !is_dot(next) && !matches!(next, '@' | '_' | '+' | ':') && word <= LONGEST_LABEL {
         return None;
     }
     let head = scheme(text, at);
@@ -95,7 +104,7 @@ fn labels(text: &[char], at: usize) -> Option<(String, usize)> {
         let label: String = text
             .get(place..)?
             .iter()
-            .take(63)
+            .take(LONGEST_LABEL)
             .take_while(|c| is_host(**c))
             .collect();
         if label.is_empty() {

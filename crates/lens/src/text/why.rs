@@ -46,6 +46,9 @@ impl WhyWork {
     /// The weightiest stretches.
     pub fn deciding(&mut self, text: &str, letters: &Letters) -> Vec<Deciding> {
         let most = self.weights.iter().fold(0.0f32, |m, w| m.max(w.abs()));
+        if most == 0.0 {
+            return Vec::new();
+        }
         self.stretches.clear();
         let mut from = 0;
         while from < self.weights.len() {

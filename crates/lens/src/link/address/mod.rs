@@ -7,6 +7,7 @@ mod part;
 mod segment;
 mod telling;
 mod trees;
+mod words;
 
 pub use compare::{compare, compare_parts};
 pub use features::{feature_names, features};
@@ -16,6 +17,6 @@ pub use segment::{Segmented, segment};
 /// Letters and digits of an address, its Chinese numerals in digits.
 pub fn letters(text: &str) -> Vec<char> {
     let mut chars = numeral::folded(text).chars;
-    chars.retain(|c| c.is_alphanumeric());
+    chars.retain(|c| crate::link::fold::is_letter(*c));
     chars
 }

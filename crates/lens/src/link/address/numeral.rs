@@ -25,13 +25,19 @@ pub(super) fn folded(text: &str) -> Folded {
 }
 
 fn value(c: char) -> Option<u32> {
-    if c == '〇' {
-        return Some(0);
-    }
-    "零一二三四五六七八九"
-        .chars()
-        .position(|n| n == c)
-        .and_then(|n| u32::try_from(n).ok())
+    Some(match c {
+        '〇' | '零' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
 }
 
 fn numeral_run(chars: &[char]) -> usize {

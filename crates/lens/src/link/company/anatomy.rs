@@ -11,7 +11,7 @@ use super::{
     words::{BRANCHES, FORM_NOTES, FORMER, FORMS, INDUSTRIES, MARKS, SHOPS},
 };
 use crate::link::{
-    fold::{Folded, fold},
+    fold::{Folded, fold, is_letter},
     place::{self, Place, starts_with},
 };
 
@@ -172,7 +172,7 @@ fn brackets(folded: &Folded) -> (Main, Vec<Note>) {
 }
 
 fn keeps(c: char) -> bool {
-    c.is_alphanumeric() || c == '&'
+    is_letter(c) || c == '&'
 }
 
 fn note(folded: &Folded, start: usize, end: usize) -> Note {
@@ -237,20 +237,18 @@ fn core(folded: &Folded, notes: &[Note]) -> Vec<char> {
     if kept.is_empty() { pick(true) } else { kept }
 }
 
+/// Forms of firms, those of firms that may have branches, and kinds of establishment.
+static FORM_LETTERS: LazyLock<Vec<Vec<char>>> =
+    LazyLock::new(|| FORMS.iter().map(|form| form.chars().collect()).collect());
+const CORPORATE: usize = 10;
+const WITH_BRANCHES: usize = 6;
+
 /// The last legal form that has a name before it; of forms that end together the longest.
 fn form_of(chars: &[char]) -> Option<(usize, usize)> {
-    let corporate = FORMS
-        .iter()
-        .take(10)
-        .filter_map(|form| find_last(chars, form))
-        .max_by_key(|(s, e)| (*e, e - s));
-    if let Some((start, end)) = corporate {
+    let (corporate, others) = FORM_LETTERS.split_at(CORPORATE);
+    if let Some((start, end)) = last_form(chars, corporate) {
         // 甲乙科技有限公司丙丁分公司: the form is that of the firm, not the 公司 of the branch.
-        let inner = FORMS
-            .iter()
-            .take(6)
-            .filter_map(|form| find_last(&chars[..start], form))
-            .max_by_key(|(s, e)| (*e, e - s));
+        let inner = last_form(&chars[..start], &corporate[..WITH_BRANCHES]);
         let in_branch = start > 0 && matches!(chars[start - 1], '分' | '子');
         return match inner {
             Some(inner) => Some(inner),
@@ -258,12 +256,21 @@ fn form_of(chars: &[char]) -> Option<(usize, usize)> {
             None => Some((start, end)),
         };
     }
-    FORMS
-        .iter()
-        .skip(10)
-        .filter_map(|form| find_last(chars, form))
-        .filter(|(start, end)| *start >= 2 && *end == chars.len())
-        .max_by_key(|(s, e)| e - s)
+    form_at_end(chars.get(2..)?, others).map(|(start, end)| (start + 2, end + 2))
+}
+
+fn last_form(chars: &[char], forms: &[Vec<char>]) -> Option<(usize, usize)> {
+    (1..=chars.len())
+        .rev()
+        .find_map(|end| form_at_end(&chars[..end], forms))
+}
+
+/// The longest of the forms that the letters end in.
+fn form_at_end(chars: &[char], forms: &[Vec<char>]) -> Option<(usize, usize)> {
+    let last = chars.last()?;
+    let ends = |form: &&Vec<char>| form.last() == Some(last) && chars.ends_with(form);
+    let longest = forms.iter().filter(ends).map(Vec::len).max()?;
+    Some((chars.len() - longest, chars.len()))
 }
 
 fn find_last(chars: &[char], word: &str) -> Option<(usize, usize)> {

@@ -4,7 +4,13 @@
 
 use rayon::prelude::*;
 
-use super::{kind::ColumnKind, rows::small, value::Prepared};
+use super::{
+    clusters::Clusters,
+    kind::ColumnKind,
+    prepared::Prepared,
+    sorted,
+    values::{KEYS, NO_KEY},
+};
 
 /// Pairs that the rule of a whole value may bring, for two rows of the table.
 const PAIRS: usize = 4;
@@ -23,12 +29,29 @@ pub(super) const EVERY_FIELD: [usize; 2] = [usize::MAX; 2];
 /// A pair of rows, the smaller first.
 pub(super) type Pair = (u32, u32);
 
+/// A pair in one word, or a key and the row that has it.
+type Word = u64;
+
+/// Bits of the lower half of a word.
+const HALF: u32 = 32;
+
+/// One word of two halves.
+pub(super) fn word(high: u32, low: u32) -> Word {
+    (Word::from(high) << HALF) | Word::from(low)
+}
+
+/// The halves of a word: a pair, or a key and its row.
+pub(super) fn halves(word: Word) -> (u32, u32) {
+    ((word >> HALF) as u32, word as u32)
+}
+
 /// The pairs of one rule.
 #[derive(Debug)]
 pub(super) struct Rule {
     /// The fields whose keys it uses; a rule of one key names its field twice.
     pub fields: [usize; 2],
-    pub pairs: Vec<Pair>,
+    /// A word each, see [`halves`].
+    pub pairs: Vec<u64>,
 }
 
 /// What is compared with what.
@@ -56,8 +79,6 @@ impl Scope {
     }
 }
 
-type Keyed = (u64, u32);
-
 /// The key of a kind that still says something where too many share it: the trade name, the road with its number, else
 /// the whole value.
 fn narrowing(kind: ColumnKind) -> usize {
@@ -70,52 +91,62 @@ fn narrowing(kind: ColumnKind) -> usize {
 /// Rows that share a key with too many others.
 struct Large {
     field: usize,
-    /// By row.
-    rows: Vec<Keyed>,
+    /// Row and key, by row.
+    rows: Vec<Word>,
 }
 
-/// All rules: every key of every field, and every two keys that are too common alone.
-pub(super) fn rules(fields: &[Prepared], scope: Scope) -> Vec<Rule> {
-    let mut out = Vec::new();
-    let mut large = Vec::new();
-    for (field, prepared) in fields.iter().enumerate() {
-        let keys = prepared.values.iter().map(|v| v.keys.len()).max();
-        for key in 0..keys.unwrap_or(0) {
-            let per_two = if key == 0 { PAIRS } else { PAIRS_OF_PARTS };
-            let mut rest = Vec::new();
-            let pairs = blocks(keyed(prepared, key), scope, per_two, &mut rest);
-            if key == narrowing(prepared.kind) && !rest.is_empty() {
-                rest.par_sort_unstable_by_key(|(_, row)| *row);
-                large.push(Large { field, rows: rest });
-            }
-            out.push(Rule {
-                fields: [field, field],
-                pairs,
-            });
-        }
-    }
+/// All rules: every key of every field, and every two keys that are too common alone. `alike` are the rows that are equal in
+/// everything.
+pub(super) fn rules(fields: &[Prepared], scope: Scope, alike: &Clusters) -> Vec<Rule> {
+    let keys = (0..fields.len()).flat_map(|field| (0..KEYS).map(move |key| (field, key)));
+    let asked: Vec<(usize, usize)> = keys.collect();
+    let found: Vec<(Rule, Option<Large>)> = asked
+        .into_par_iter()
+        .map(|(field, key)| of_one(&fields[field], field, key, scope))
+        .collect();
+    let (mut out, large): (Vec<Rule>, Vec<Option<Large>>) = found.into_iter().unzip();
+    let large: Vec<Large> = large.into_iter().flatten().collect();
     out.extend(of_two(&large, scope));
-    out.push(whole_rows(fields, scope));
+    // Rows that are equal in everything are compared with the next one, however many there are.
+    let next = alike.iter().flat_map(|group| group.windows(2));
+    let next = next.filter(|w| scope.allows(w[0], w[1]));
+    out.push(Rule {
+        fields: EVERY_FIELD,
+        pairs: next.map(|w| word(w[0], w[1])).collect(),
+    });
     out.retain(|rule| !rule.pairs.is_empty());
     out
 }
 
+/// The rule of one key, and the rows that it leaves to rules of two.
+fn of_one(prepared: &Prepared, field: usize, key: usize, scope: Scope) -> (Rule, Option<Large>) {
+    let per_two = if key == 0 { PAIRS } else { PAIRS_OF_PARTS };
+    let mut rest = Vec::new();
+    let pairs = blocks(keyed(prepared, key), scope, per_two, &mut rest);
+    let rule = Rule {
+        fields: [field, field],
+        pairs,
+    };
+    let narrow = key == narrowing(prepared.kind) && !rest.is_empty();
+    let large = narrow.then(|| {
+        rest.iter_mut()
+            .for_each(|word| *word = word.rotate_left(HALF));
+        rest.sort_unstable();
+        Large { field, rows: rest }
+    });
+    (rule, large)
+}
+
 /// The pairs of all rules, each once, in order; all pairs of a small table.
-pub(super) fn union(rules: &[Rule], scope: Scope) -> Vec<Pair> {
+pub(super) fn union(rules: &[Rule], scope: Scope) -> Vec<Word> {
     if scope.rows as usize <= ALL_PAIRS {
-        return every_pair(scope);
+        return every_pair(scope)
+            .iter()
+            .map(|(a, b)| word(*a, *b))
+            .collect();
     }
-    let mut all: Vec<u64> = Vec::with_capacity(rules.iter().map(|r| r.pairs.len()).sum());
-    let packed = |(a, b): &Pair| (u64::from(*a) << 32) | u64::from(*b);
-    for rule in rules {
-        all.extend(rule.pairs.iter().map(packed));
-    }
-    all.par_sort_unstable();
-    all.dedup();
-    let half = |word: u64| u32::try_from(word & u64::from(u32::MAX)).unwrap_or(0);
-    all.into_par_iter()
-        .map(|word| (half(word >> 32), half(word)))
-        .collect()
+    let lists: Vec<&[Word]> = rules.iter().map(|rule| rule.pairs.as_slice()).collect();
+    sorted::once(&lists, HALF + (u32::BITS - scope.rows.leading_zeros()))
 }
 
 /// Every pair that may be compared.
@@ -126,20 +157,21 @@ pub(super) fn every_pair(scope: Scope) -> Vec<Pair> {
         .collect()
 }
 
-fn keyed(prepared: &Prepared, key: usize) -> Vec<Keyed> {
-    prepared
-        .at
-        .par_iter()
-        .enumerate()
-        .filter_map(|(row, value)| {
-            Some((*prepared.values[*value as usize].keys.get(key)?, small(row)))
-        })
-        .collect()
+/// Rows with the keys of one number, by key.
+fn keyed(prepared: &Prepared, key: usize) -> Vec<Word> {
+    let keys = prepared.values.keys(key);
+    let rows = (0..).zip(&prepared.at);
+    let mut keyed: Vec<Word> = rows
+        .map(|(row, value)| (keys[*value as usize], row))
+        .filter(|(key, _)| *key != NO_KEY)
+        .map(|(key, row)| word(key, row))
+        .collect();
+    sorted::by_bits(&mut keyed, HALF, HALF);
+    keyed
 }
 
-/// Pairs of the blocks that fit the budget; rows of the others go to `rest`.
-fn blocks(mut keyed: Vec<Keyed>, scope: Scope, per_two: usize, rest: &mut Vec<Keyed>) -> Vec<Pair> {
-    keyed.par_sort_unstable();
+/// Pairs of the blocks that fit the budget; rows of the others go to `rest`. `keyed` is in order.
+fn blocks(keyed: Vec<Word>, scope: Scope, per_two: usize, rest: &mut Vec<Word>) -> Vec<Word> {
     let budget = (scope.rows as usize * per_two / 2).max(LEAST_BUDGET);
     let cap = cap(&keyed, scope, budget);
     let mut pairs = Vec::new();
@@ -153,17 +185,17 @@ fn blocks(mut keyed: Vec<Keyed>, scope: Scope, per_two: usize, rest: &mut Vec<Ke
     pairs
 }
 
-fn groups(keyed: &[Keyed]) -> impl Iterator<Item = &[Keyed]> {
+fn groups(keyed: &[Word]) -> impl Iterator<Item = &[Word]> {
     keyed
-        .chunk_by(|a, b| a.0 == b.0)
+        .chunk_by(|a, b| a >> HALF == b >> HALF)
         .filter(|group| group.len() > 1)
 }
 
 /// How many pairs of a block may be compared.
-fn pairs_in(group: &[Keyed], scope: Scope) -> usize {
+fn pairs_in(group: &[Word], scope: Scope) -> usize {
     match scope.second {
         Some(at) => {
-            let first = group.partition_point(|(_, row)| *row < at);
+            let first = group.partition_point(|word| halves(*word).1 < at);
             first * (group.len() - first)
         }
         None => group.len() * (group.len() - 1) / 2,
@@ -171,7 +203,7 @@ fn pairs_in(group: &[Keyed], scope: Scope) -> usize {
 }
 
 /// The largest block size whose blocks together stay within the budget.
-fn cap(keyed: &[Keyed], scope: Scope, budget: usize) -> usize {
+fn cap(keyed: &[Word], scope: Scope, budget: usize) -> usize {
     let mut pairs_by_size = vec![0_usize; LARGEST + 1];
     for group in groups(keyed).filter(|g| g.len() <= LARGEST) {
         pairs_by_size[group.len()] += pairs_in(group, scope);
@@ -185,13 +217,13 @@ fn cap(keyed: &[Keyed], scope: Scope, budget: usize) -> usize {
 }
 
 /// The rows of a block are in order, so that those of the first list stand first.
-fn all_pairs(group: &[Keyed], scope: Scope, pairs: &mut Vec<Pair>) {
+fn all_pairs(group: &[Word], scope: Scope, pairs: &mut Vec<Word>) {
     let first = scope
         .second
-        .map(|at| group.partition_point(|(_, row)| *row < at));
+        .map(|at| group.partition_point(|word| halves(*word).1 < at));
     for (i, a) in group[..first.unwrap_or(group.len())].iter().enumerate() {
         for b in &group[first.unwrap_or(i + 1)..] {
-            pairs.push((a.1, b.1));
+            pairs.push(word(halves(*a).1, halves(*b).1));
         }
     }
 }
@@ -201,7 +233,8 @@ fn of_two(large: &[Large], scope: Scope) -> Vec<Rule> {
     let mut out = Vec::new();
     for (i, x) in large.iter().enumerate() {
         for y in large[i + 1..].iter().filter(|y| y.field != x.field) {
-            let both = joined(&x.rows, &y.rows);
+            let mut both = joined(&x.rows, &y.rows);
+            sorted::by_bits(&mut both, HALF, HALF);
             let mut rest = Vec::new();
             let mut pairs = blocks(both, scope, PAIRS_OF_PARTS, &mut rest);
             neighbours(&rest, scope, &mut pairs);
@@ -214,15 +247,16 @@ fn of_two(large: &[Large], scope: Scope) -> Vec<Rule> {
     out
 }
 
-fn joined(x: &[Keyed], y: &[Keyed]) -> Vec<Keyed> {
+fn joined(x: &[Word], y: &[Word]) -> Vec<Word> {
     let (mut i, mut j) = (0, 0);
     let mut out = Vec::new();
-    while let (Some((p, row)), Some((q, other))) = (x.get(i), y.get(j)) {
-        match row.cmp(other) {
+    while let (Some(one), Some(other)) = (x.get(i), y.get(j)) {
+        let ((row, p), (next, q)) = (halves(*one), halves(*other));
+        match row.cmp(&next) {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
             std::cmp::Ordering::Equal => {
-                out.push((mixed(*p, *q), *row));
+                out.push(word(mixed(p.into(), q) as u32, row));
                 i += 1;
                 j += 1;
             }
@@ -231,31 +265,36 @@ fn joined(x: &[Keyed], y: &[Keyed]) -> Vec<Keyed> {
     out
 }
 
-fn mixed(a: u64, b: u64) -> u64 {
-    (a.rotate_left(17) ^ b).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+fn mixed(sum: u64, next: u32) -> u64 {
+    let mixed = (sum.rotate_left(17) ^ u64::from(next)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ (mixed >> 32)
 }
 
-/// Rows that are equal in all they say are compared with the next one, however many there are.
-fn whole_rows(fields: &[Prepared], scope: Scope) -> Rule {
-    let mut keyed: Vec<Keyed> = (0..scope.rows)
+/// The rows that are equal in everything, together.
+pub(super) fn alike(fields: &[Prepared], scope: Scope) -> Clusters {
+    let of = |row: u32| fields.iter().map(move |f| f.at[row as usize]);
+    let mut keyed: Vec<Word> = (0..scope.rows)
         .into_par_iter()
-        .map(|row| {
-            let values = fields.iter().map(|f| u64::from(f.at[row as usize]));
-            (values.fold(1, mixed), row)
-        })
+        .map(|row| word(of(row).fold(1, mixed) as u32, row))
         .collect();
-    keyed.par_sort_unstable();
-    let mut pairs = Vec::new();
-    neighbours(&keyed, scope, &mut pairs);
-    Rule {
-        fields: EVERY_FIELD,
-        pairs,
+    sorted::by_bits(&mut keyed, HALF, HALF);
+    let mut marks: Vec<u32> = (0..scope.rows).collect();
+    for group in groups(&keyed) {
+        // Others may share the key, if seldom.
+        let mut rows: Vec<u32> = group.iter().map(|word| halves(*word).1).collect();
+        rows.sort_by(|a, b| of(*a).cmp(of(*b)));
+        for equal in rows.chunk_by(|a, b| of(*a).eq(of(*b))) {
+            equal.iter().for_each(|row| marks[*row as usize] = equal[0]);
+        }
     }
+    Clusters::of_marks(&marks)
 }
 
-fn neighbours(keyed: &[Keyed], scope: Scope, pairs: &mut Vec<Pair>) {
+/// Rows of blocks that are too large are compared with the next one.
+fn neighbours(keyed: &[Word], scope: Scope, pairs: &mut Vec<Word>) {
     for group in groups(keyed) {
-        let next = group.windows(2).map(|w| (w[0].1, w[1].1));
-        pairs.extend(next.filter(|(a, b)| scope.allows(*a, *b)));
+        let rows = group.windows(2).map(|w| (halves(w[0]).1, halves(w[1]).1));
+        let allowed = rows.filter(|(a, b)| scope.allows(*a, *b));
+        pairs.extend(allowed.map(|(a, b)| word(a, b)));
     }
 }

@@ -4,6 +4,8 @@
 
 use rustc_hash::FxHashMap;
 
+use super::clusters::Clusters;
+
 /// Most pairs looked at to see whether two groups fit.
 const LOOKED_AT: usize = 36;
 
@@ -18,21 +20,31 @@ pub struct Judged {
     pub same: bool,
 }
 
-/// Groups that grow.
+/// Groups that grow. The rows of a group are a chain from the row that names it.
 #[derive(Debug)]
 pub(super) struct Groups {
+    /// For each row the first row of its group's chain.
     of: Vec<u32>,
-    members: Vec<Vec<u32>>,
+    /// For each row the next of its chain, or [`END`].
+    next: Vec<u32>,
+    /// Of the row that names a group, the last row and how many there are.
+    last: Vec<u32>,
+    size: Vec<u32>,
     /// Rows that people hold apart, both ways.
     apart: FxHashMap<u32, Vec<u32>>,
 }
+
+/// No row follows.
+const END: u32 = u32::MAX;
 
 impl Groups {
     /// Every row alone, but what people joined.
     pub fn new(rows: u32, judged: &[Judged]) -> Self {
         let mut groups = Self {
             of: (0..rows).collect(),
-            members: (0..rows).map(|row| vec![row]).collect(),
+            next: vec![END; rows as usize],
+            last: (0..rows).collect(),
+            size: vec![1; rows as usize],
             apart: FxHashMap::default(),
         };
         for judged in judged.iter().filter(|j| !j.same) {
@@ -56,13 +68,18 @@ impl Groups {
         (self.of[a as usize], self.of[b as usize])
     }
 
+    /// The rows of a group.
+    fn members(&self, group: u32) -> impl Iterator<Item = u32> {
+        std::iter::successors(Some(group), |row| {
+            Some(self.next[*row as usize]).filter(|next| *next != END)
+        })
+    }
+
     fn kept_apart(&self, x: u32, y: u32) -> bool {
         !self.apart.is_empty()
-            && self.members[x as usize].iter().any(|row| {
-                let others = self.apart.get(row).into_iter().flatten();
-                others
-                    .into_iter()
-                    .any(|other| self.of[*other as usize] == y)
+            && self.members(x).any(|row| {
+                let mut others = self.apart.get(&row).into_iter().flatten();
+                others.any(|other| self.of[*other as usize] == y)
             })
     }
 
@@ -76,37 +93,39 @@ impl Groups {
     }
 
     fn unite(&mut self, x: u32, y: u32) {
-        let (keep, take) = if self.members[x as usize].len() >= self.members[y as usize].len() {
+        let (keep, take) = if self.size[x as usize] >= self.size[y as usize] {
             (x, y)
         } else {
             (y, x)
         };
-        let moved = std::mem::take(&mut self.members[take as usize]);
-        moved.iter().for_each(|row| self.of[*row as usize] = keep);
-        self.members[keep as usize].extend(moved);
+        let mut row = take;
+        while row != END {
+            self.of[row as usize] = keep;
+            row = self.next[row as usize];
+        }
+        let (end, last) = (self.last[keep as usize], self.last[take as usize]);
+        self.next[end as usize] = take;
+        self.last[keep as usize] = last;
+        self.size[keep as usize] += self.size[take as usize];
     }
 
     fn fit(&self, x: u32, y: u32, probability: impl Fn(u32, u32) -> f64) -> bool {
-        let (left, right) = (&self.members[x as usize], &self.members[y as usize]);
-        if left.len() * right.len() == 1 {
+        if self.size[x as usize] == 1 && self.size[y as usize] == 1 {
             return true;
         }
-        let pairs = left
-            .iter()
-            .flat_map(|p| right.iter().map(move |q| (*p, *q)));
-        let looked: Vec<f64> = pairs
-            .take(LOOKED_AT)
-            .map(|(p, q)| probability(p, q))
-            .collect();
-        looked.iter().sum::<f64>() / looked.len() as f64 >= 0.5
+        let pairs = self
+            .members(x)
+            .flat_map(|p| self.members(y).map(move |q| (p, q)));
+        let (mut sum, mut looked) = (0.0, 0);
+        for (p, q) in pairs.take(LOOKED_AT) {
+            sum += probability(p, q);
+            looked += 1;
+        }
+        sum / f64::from(looked) >= 0.5
     }
 
-    /// The groups in the order of their first rows, rows in order.
-    pub fn finish(self) -> Vec<Vec<u32>> {
-        let mut groups: Vec<Vec<u32>> =
-            self.members.into_iter().filter(|m| !m.is_empty()).collect();
-        groups.iter_mut().for_each(|group| group.sort_unstable());
-        groups.sort_unstable();
-        groups
+    /// The groups as they stand.
+    pub fn finish(self) -> Clusters {
+        Clusters::of_marks(&self.of)
     }
 }

@@ -6,13 +6,14 @@ use super::{
     block::{self, Pair, Scope},
     card::Cards,
     cluster::{Groups, Judged},
+    clusters::Clusters,
     kind::ColumnKind,
     level::{MISSING, SAME},
     model::{self, Weights},
+    prepared::Prepared,
     rows::{Rows, small},
     sample::{Sample, levels},
-    value::Prepared,
-    weigh::Scale,
+    weigh::{Agreement, Scale},
 };
 use crate::link::logistic::sigmoid;
 
@@ -55,8 +56,8 @@ pub struct Link {
 pub struct Linked {
     /// Matches in the order of rows.
     pub links: Vec<Link>,
-    /// Every row in one cluster; clusters in the order of their first rows.
-    pub clusters: Vec<Vec<u32>>,
+    /// Every row in one cluster.
+    pub clusters: Clusters,
     /// The weights learned.
     pub weights: Weights,
     /// Pairs that were compared.
@@ -75,29 +76,30 @@ pub fn link(rows: &Rows, settings: &Settings) -> Linked {
     };
     let mut fields: Vec<Prepared> = rows.columns.par_iter().map(Prepared::of).collect();
     pair_names(&mut fields);
-    let rules = block::rules(&fields, scope);
-    let sample = Sample::draw(&fields, scope, &rules);
+    let alike = block::alike(&fields, scope);
+    let rules = block::rules(&fields, scope, &alike);
+    let cards = Cards::of(&fields, scope.rows);
+    let sample = Sample::draw(&fields, &cards, scope, &rules);
     let pairs = block::union(&rules, scope);
     drop(rules);
     let table = Table {
-        cards: Cards::of(&fields, scope.rows),
+        cards,
         scope,
         sample,
     };
-    let compared = pairs.len();
-    let entered = entered(&fields, scope.rows);
+    let entered = entered(&fields, scope.rows, &alike);
+    drop(alike);
     fields.par_iter_mut().for_each(|f| f.recount(&entered));
-    let things = numbered(&entered, scope.rows);
-    let (first, pairs) = round(&fields, &table, pairs, &things, settings);
-    fields
-        .par_iter_mut()
-        .for_each(|f| f.recount(&first.clusters));
-    let (second, _) = round(&fields, &table, pairs, &first.of, settings);
-    let links = links(&fields, &table, &second, settings);
+    let (first, likely) = first_round(&fields, &table, &pairs, &entered, settings);
+    let compared = pairs.len();
+    drop(pairs);
+    fields.par_iter_mut().for_each(|f| f.recount(&first));
+    let (weights, clusters) = second_round(&fields, &table, likely, &first, settings);
+    let links = links(&fields, &table, &weights, &clusters, settings);
     Linked {
         links,
-        clusters: second.clusters,
-        weights: second.weights,
+        clusters,
+        weights,
         compared,
     }
 }
@@ -110,33 +112,16 @@ struct Table {
 }
 
 /// Rows that are equal in everything they say, and say at least two things, are entries of one thing: however often it
-/// was entered, its values are no commoner for it.
-fn entered(fields: &[Prepared], rows: u32) -> Vec<Vec<u32>> {
+/// was entered, its values are no commoner for it. `alike` are the rows that are equal in everything.
+fn entered(fields: &[Prepared], rows: u32, alike: &Clusters) -> Clusters {
     let says = |row: u32| fields.iter().filter(|f| f.says(row)).count();
-    let (told, bare): (Vec<u32>, Vec<u32>) = (0..rows).partition(|row| says(*row) >= 2);
-    let order = |a: &u32, b: &u32| {
-        let of = |row: u32| fields.iter().map(move |f| f.at[row as usize]);
-        of(*a).cmp(of(*b))
-    };
-    let mut sorted = told;
-    sorted.par_sort_unstable_by(|a, b| order(a, b).then(a.cmp(b)));
-    let mut groups: Vec<Vec<u32>> = sorted
-        .chunk_by(|a, b| order(a, b).is_eq())
-        .map(<[u32]>::to_vec)
-        .collect();
-    groups.extend(bare.into_iter().map(|row| vec![row]));
-    groups
-}
-
-/// For each row the number of its group.
-fn numbered(groups: &[Vec<u32>], rows: u32) -> Vec<u32> {
-    let mut of = vec![0; rows as usize];
-    for (number, group) in groups.iter().enumerate() {
-        group
-            .iter()
-            .for_each(|row| of[*row as usize] = small(number));
+    let mut marks: Vec<u32> = (0..rows).collect();
+    for group in alike.iter().filter(|group| group.len() > 1) {
+        if says(group[0]) >= 2 {
+            group.iter().for_each(|row| marks[*row as usize] = group[0]);
+        }
     }
-    of
+    Clusters::of_marks(&marks)
 }
 
 /// Two columns of persons are surname and given name, or may be taken for each other.
@@ -149,84 +134,91 @@ fn pair_names(fields: &mut [Prepared]) {
     }
 }
 
-/// What a round found.
-struct Round {
-    weights: Weights,
-    clusters: Vec<Vec<u32>>,
-    /// For each row the number of its cluster.
-    of: Vec<u32>,
+/// A pair that is not hopeless.
+#[derive(Debug, Clone, Copy)]
+struct Likely {
+    pair: Pair,
+    agreement: Agreement,
+    /// Log odds without the prior.
+    evidence: f64,
 }
 
-/// Learns, weighs the pairs, joins; answers the pairs that another round may look at too.
-fn round(
+/// Learns, weighs the pairs, joins; answers the pairs that are worth another look too.
+fn first_round(
     fields: &[Prepared],
     table: &Table,
-    pairs: Vec<Pair>,
-    before: &[u32],
+    pairs: &[u64],
+    before: &Clusters,
     settings: &Settings,
-) -> (Round, Vec<Pair>) {
-    let mut weights = model::learn(fields, table.scope, &table.sample, |a, b| {
-        before[a as usize] != before[b as usize]
-    });
+) -> (Clusters, Vec<Likely>) {
+    let mut weights = learned(fields, table, before);
     let least = HOPELESS - weights.prior;
     let scale = Scale::new(&weights, fields, &table.cards);
-    let (pairs, evidence) = weighed(&scale, pairs, least);
-    weights.set_prior(&evidence, table.scope);
-    let matches = matches(&pairs, &evidence, &weights, settings);
-    let scale = Scale::new(&weights, fields, &table.cards);
-    let clusters = clusters(
-        &scale,
-        table.scope,
-        weights.prior,
-        &matches,
-        &settings.judged,
-    );
-    let of = numbered(&clusters, table.scope.rows);
-    let round = Round {
-        weights,
-        clusters,
-        of,
+    let weighed = |word: &u64| {
+        let pair = block::halves(*word);
+        let (evidence, agreement) = scale.weighed(pair, least);
+        let likely = Likely {
+            pair,
+            agreement,
+            evidence,
+        };
+        (evidence >= least).then_some(likely)
     };
-    (round, pairs)
-}
-
-/// The pairs that are not hopeless, with their evidence.
-fn weighed(scale: &Scale<'_>, pairs: Vec<Pair>, least: f64) -> (Vec<Pair>, Vec<f64>) {
-    pairs
-        .into_par_iter()
+    let likely: Vec<Likely> = pairs
+        .par_iter()
         .with_min_len(4096)
-        .map(|pair| (pair, scale.evidence(pair, least)))
-        .filter(|(_, evidence)| *evidence >= least)
-        .unzip()
+        .filter_map(weighed)
+        .collect();
+    let clusters = joined(fields, table, &mut weights, &likely, settings);
+    (clusters, likely)
 }
 
-fn matches(
-    pairs: &[Pair],
-    evidence: &[f64],
-    weights: &Weights,
+/// The same for the pairs of the first round, whose levels are known.
+fn second_round(
+    fields: &[Prepared],
+    table: &Table,
+    mut likely: Vec<Likely>,
+    before: &Clusters,
     settings: &Settings,
-) -> Vec<(f64, Pair)> {
-    let mut found: Vec<(f64, Pair)> = pairs
+) -> (Weights, Clusters) {
+    let mut weights = learned(fields, table, before);
+    let least = HOPELESS - weights.prior;
+    let scale = Scale::new(&weights, fields, &table.cards);
+    likely
+        .par_iter_mut()
+        .for_each(|l| l.evidence = scale.again(l.pair, l.agreement));
+    likely.retain(|l| l.evidence >= least);
+    let clusters = joined(fields, table, &mut weights, &likely, settings);
+    (weights, clusters)
+}
+
+fn learned(fields: &[Prepared], table: &Table, before: &Clusters) -> Weights {
+    model::learn(fields, table.scope, &table.sample, |a, b| {
+        before.of(a) != before.of(b)
+    })
+}
+
+/// Sets the prior by the pairs and joins those that match.
+fn joined(
+    fields: &[Prepared],
+    table: &Table,
+    weights: &mut Weights,
+    likely: &[Likely],
+    settings: &Settings,
+) -> Clusters {
+    weights.set_prior(likely, |l| l.evidence, table.scope);
+    let mut matches: Vec<(f64, Pair)> = likely
         .iter()
-        .zip(evidence)
-        .map(|(pair, evidence)| (evidence + weights.prior, *pair))
+        .map(|l| (l.evidence + weights.prior, l.pair))
         .filter(|(odds, _)| sigmoid(*odds) >= settings.threshold)
         .collect();
-    found.par_sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    found
-}
-
-fn clusters(
-    scale: &Scale<'_>,
-    scope: Scope,
-    prior: f64,
-    matches: &[(f64, Pair)],
-    judged: &[Judged],
-) -> Vec<Vec<u32>> {
-    let mut groups = Groups::new(scope.rows, judged);
+    matches.par_sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let scale = Scale::new(weights, fields, &table.cards);
+    let mut groups = Groups::new(table.scope.rows, &settings.judged);
     for (_, (a, b)) in matches {
-        groups.join(*a, *b, |p, q| {
-            sigmoid(prior + scale.evidence((p.min(q), p.max(q)), f64::NEG_INFINITY))
+        groups.join(a, b, |p, q| {
+            let pair = (p.min(q), p.max(q));
+            sigmoid(weights.prior + scale.evidence(pair, f64::NEG_INFINITY))
         });
     }
     groups.finish()
@@ -236,10 +228,17 @@ fn clusters(
 const TOLD_IN_FULL: usize = 100;
 
 /// Every pair within a cluster is a match: what joins them stands in the others.
-fn links(fields: &[Prepared], table: &Table, round: &Round, settings: &Settings) -> Vec<Link> {
-    let (scope, weights) = (table.scope, &round.weights);
+fn links(
+    fields: &[Prepared],
+    table: &Table,
+    weights: &Weights,
+    clusters: &Clusters,
+    settings: &Settings,
+) -> Vec<Link> {
+    let scope = table.scope;
     let scale = &Scale::new(weights, fields, &table.cards);
-    let several = round.clusters.par_iter().filter(|c| c.len() > 1);
+    let numbers = (0..clusters.len()).into_par_iter();
+    let several = numbers.map(|at| clusters.get(at)).filter(|c| c.len() > 1);
     let mut links: Vec<Link> = several
         .flat_map_iter(|cluster| {
             let pairs = pairs_of(cluster).filter(move |(a, b)| scope.allows(*a, *b));
@@ -250,7 +249,7 @@ fn links(fields: &[Prepared], table: &Table, round: &Round, settings: &Settings)
                     right: pair.1,
                     probability: sigmoid(odds).max(settings.threshold),
                     reasons: if settings.explain {
-                        reasons(fields, weights, pair)
+                        reasons(fields, &table.cards, weights, pair)
                     } else {
                         Vec::new()
                     },
@@ -275,8 +274,8 @@ fn pairs_of(cluster: &[u32]) -> impl Iterator<Item = Pair> {
 }
 
 /// What each field says, in bits.
-fn reasons(fields: &[Prepared], weights: &Weights, pair: Pair) -> Vec<String> {
-    let levels = levels(fields, pair);
+fn reasons(fields: &[Prepared], cards: &Cards, weights: &Weights, pair: Pair) -> Vec<String> {
+    let levels = levels(fields, cards, pair);
     let mut told: Vec<(f64, String)> = Vec::new();
     for (i, (field, level)) in fields.iter().zip(levels).enumerate() {
         let weight = weights.weight(i, level, field.frequency(pair.0)) / std::f64::consts::LN_2;

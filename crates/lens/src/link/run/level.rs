@@ -2,7 +2,7 @@
 
 use super::{
     kind::ColumnKind,
-    value::{Detail, Firm, Spot, Value},
+    values::{Day, Detail, Firm, Spot, Value},
 };
 use crate::link::{
     fold::is_han,
@@ -21,23 +21,27 @@ pub(super) const MISSING: u8 = u8::MAX;
 pub(super) const SOME_LIKENESS: f32 = 0.76;
 
 /// The level of two values that are not the same value of their column.
-pub(super) fn level(kind: ColumnKind, a: &Value, b: &Value) -> u8 {
-    if a.chars.is_empty() || b.chars.is_empty() {
+pub(super) fn level(kind: ColumnKind, a: Value<'_>, b: Value<'_>) -> u8 {
+    let (p, q) = (a.letters, b.letters);
+    if p.is_empty() || q.is_empty() {
         return MISSING;
     }
-    match (kind, &a.detail, &b.detail) {
-        (ColumnKind::Company, Detail::Company(x), Detail::Company(y)) => firms(a, b, x, y),
-        (ColumnKind::Date, Detail::Date(..), Detail::Date(..)) => dates(a, b),
-        (ColumnKind::Address, Detail::Place(x), Detail::Place(y)) => addresses(a, b, x, y),
-        (ColumnKind::Phone | ColumnKind::Code, _, _) => codes(a, b),
-        (ColumnKind::Person, _, _) if short_han(&a.chars) && short_han(&b.chars) => {
-            han_names(&a.chars, &b.chars)
-        }
-        _ => steps(
-            jaro_winkler(&a.chars, &b.chars),
-            [0.93, 0.86, SOME_LIKENESS],
-        ),
+    match (kind, a.detail, b.detail) {
+        (ColumnKind::Company, Detail::Company(x), Detail::Company(y)) => firms((p, x), (q, y)),
+        (ColumnKind::Date, Detail::Date(x), Detail::Date(y)) => dates((p, x), (q, y)),
+        (ColumnKind::Address, Detail::Place(x), Detail::Place(y)) => addresses((p, x), (q, y)),
+        (ColumnKind::Phone | ColumnKind::Code, _, _) => codes(p, q),
+        (ColumnKind::Person, _, _) => names(p, q),
+        _ => steps(jaro_winkler(p, q), [0.93, 0.86, SOME_LIKENESS]),
     }
+}
+
+/// The level of two names of persons.
+pub(super) fn names(p: &[char], q: &[char]) -> u8 {
+    if short_han(p) && short_han(q) {
+        return han_names(p, q);
+    }
+    steps(jaro_winkler(p, q), [0.93, 0.86, SOME_LIKENESS])
 }
 
 fn short_han(name: &[char]) -> bool {
@@ -64,11 +68,11 @@ fn steps(similarity: f32, least: [f32; 3]) -> u8 {
     }
 }
 
-fn firms(a: &Value, b: &Value, x: &Firm, y: &Firm) -> u8 {
+fn firms((a, x): (&[char], Firm<'_>), (b, y): (&[char], Firm<'_>)) -> u8 {
     if x.branch != y.branch {
         return u8::from(x.trade == y.trade);
     }
-    let apart = match (x.places.last(), y.places.last()) {
+    let apart = match (x.place, y.place) {
         (Some(p), Some(q)) => place::relation(p, q) == Relation::Apart,
         _ => false,
     };
@@ -76,12 +80,12 @@ fn firms(a: &Value, b: &Value, x: &Firm, y: &Firm) -> u8 {
     let trade = if x.trade == y.trade {
         1.0
     } else {
-        edit_similarity_above(&x.trade, &y.trade, 0.5)
+        edit_similarity_above(x.trade, y.trade, 0.5)
     };
     match (trade, apart) {
         (t, false) if t >= 1.0 && industry => 3,
         (t, false) if t >= 1.0 => 2,
-        (t, false) if t >= 0.7 && edit_similarity_above(&a.chars, &b.chars, 0.9) >= 0.9 => 3,
+        (t, false) if t >= 0.7 && edit_similarity_above(a, b, 0.9) >= 0.9 => 3,
         (t, false) if t >= 0.6 => 2,
         (t, _) if t >= 0.5 => 1,
         _ => 0,
@@ -89,41 +93,58 @@ fn firms(a: &Value, b: &Value, x: &Firm, y: &Firm) -> u8 {
 }
 
 /// One digit wrong, two changed places, or day and month changed is close; the same month of the same year less.
-fn dates(a: &Value, b: &Value) -> u8 {
-    let (Detail::Date(y1, m1, d1), Detail::Date(y2, m2, d2)) = (&a.detail, &b.detail) else {
-        return 0;
-    };
-    if y1 == y2 && m1 == d2 && m2 == d1 {
+fn dates((a, x): (&[char], Day), (b, y): (&[char], Day)) -> u8 {
+    let wrong = a.iter().zip(b).filter(|(p, q)| p != q).count();
+    days(x, y, wrong)
+}
+
+/// The level of two days of which so many digits differ.
+pub(super) fn days(x: Day, y: Day, wrong: usize) -> u8 {
+    let (year, month, day) = (x.year == y.year, x.month == y.month, x.day == y.day);
+    if year && x.month == y.day && y.month == x.day {
         return 3;
     }
-    let wrong = a.chars.iter().zip(&b.chars).filter(|(p, q)| p != q).count();
     match wrong {
         1 => 3,
-        2 if y1 == y2 || (m1, d1) == (m2, d2) => 2,
-        _ if (m1, d1) == (m2, d2) || (y1, m1) == (y2, m2) => 1,
+        2 if year || (month && day) => 2,
+        _ if (month && day) || (year && month) => 1,
         _ => 0,
     }
 }
 
-/// Letters in pairs; a shorter address that stands within the longer one is close, numbers that contradict are not.
-fn addresses(a: &Value, b: &Value, x: &Spot, y: &Spot) -> u8 {
-    let both = overlap(&x.grams, &y.grams) as f32;
-    let (p, q) = (x.grams.len() as f32, y.grams.len() as f32);
+/// Letters in pairs say little of a short address; one of so many pairs is settled by them, at less cost.
+const TOLD_BY_GRAMS: usize = 16;
+/// Least likeness of addresses that are somewhat alike.
+const LEAST_ALIKE: f32 = 0.45;
+
+/// How alike two addresses of `p` and `q` pairs of letters are that share `both`.
+fn grams_alike(p: usize, q: usize, both: usize) -> f32 {
+    let (p, q, both) = (p as f32, q as f32, both as f32);
     let dice = 2.0 * both / (p + q).max(1.0);
     let inside = both / p.min(q).max(1.0) - 0.2;
-    let mut alike = dice.max(if p.min(q) >= 5.0 { inside } else { 0.0 });
-    // Letters in pairs say little of a short address; a long one is settled by them, at less cost.
-    if alike < 0.8 && p.max(q) < 16.0 {
-        alike = alike.max(jaro_winkler(&a.chars, &b.chars) - 0.13);
+    dice.max(if p.min(q) >= 5.0 { inside } else { 0.0 })
+}
+
+/// Whether two addresses are different, as they share at most `both` pairs of letters.
+pub(super) fn addresses_apart(p: usize, q: usize, both: usize) -> bool {
+    p.max(q) >= TOLD_BY_GRAMS && grams_alike(p, q, both) < LEAST_ALIKE
+}
+
+/// Letters in pairs; a shorter address that stands within the longer one is close, numbers that contradict are not.
+fn addresses((a, x): (&[char], Spot<'_>), (b, y): (&[char], Spot<'_>)) -> u8 {
+    let (p, q) = (x.grams.len(), y.grams.len());
+    let mut alike = grams_alike(p, q, overlap(x.grams, y.grams));
+    if alike < 0.8 && p.max(q) < TOLD_BY_GRAMS {
+        alike = alike.max(jaro_winkler(a, b) - 0.13);
     }
-    let reached = steps(alike, [0.8, 0.65, 0.45]);
-    let (x, y) = (&x.numbers, &y.numbers);
+    let reached = steps(alike, [0.8, 0.65, LEAST_ALIKE]);
+    let (x, y) = (x.numbers, y.numbers);
     let conflict = !x.is_empty() && !y.is_empty() && !x.iter().any(|n| y.contains(n));
     if conflict { reached.min(1) } else { reached }
 }
 
-fn codes(a: &Value, b: &Value) -> u8 {
-    let (x, y) = (&a.chars, &b.chars);
+/// The level of two numbers that name one thing.
+pub(super) fn codes(x: &[char], y: &[char]) -> u8 {
     if x.len().abs_diff(y.len()) > 2 {
         return 0;
     }

@@ -5,17 +5,23 @@
 mod block;
 mod card;
 mod cluster;
+mod clusters;
 mod driver;
 mod guess;
 mod kind;
 mod level;
 mod model;
+mod prepare;
+mod prepared;
 mod rows;
 mod sample;
-mod value;
+mod sorted;
+mod texts;
+mod values;
 mod weigh;
 
 pub use cluster::Judged;
+pub use clusters::Clusters;
 pub use driver::{Link, Linked, Settings, link};
 pub use guess::guess;
 pub use kind::ColumnKind;

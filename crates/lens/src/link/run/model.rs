@@ -7,14 +7,16 @@ use rayon::prelude::*;
 use super::{
     block::Scope,
     level::{LEVELS, MISSING, SAME},
+    prepared::Prepared,
     sample::{Levels, Sample, Session},
-    value::Prepared,
 };
 use crate::link::logistic::sigmoid;
 
 /// Pairs' worth of what is typical that every estimate begins with, so that a short file is not taken for the world.
 const TYPICAL_MATCHES: f64 = 6.0;
 const TYPICAL_OTHERS: f64 = 2_000.0;
+/// Pairs that a thread sums up at a time.
+const STRETCH: usize = 1 << 14;
 /// Rounds of EM.
 const ROUNDS: usize = 25;
 
@@ -190,10 +192,21 @@ impl Weights {
     }
 
     /// The prior under which as many pairs match as the evidence says.
-    pub(super) fn set_prior(&mut self, evidence: &[f64], scope: Scope) {
+    pub(super) fn set_prior<T: Sync>(
+        &mut self,
+        pairs: &[T],
+        evidence: impl Fn(&T) -> f64 + Sync,
+        scope: Scope,
+    ) {
         let total = scope.pairs().max(2.0);
         for _ in 0..8 {
-            let matches: f64 = evidence.par_iter().map(|e| sigmoid(e + self.prior)).sum();
+            // Sums of fixed stretches, so that a file gives the same result every time.
+            let sum = |stretch: &[T]| -> f64 {
+                let odds = stretch.iter().map(|pair| evidence(pair) + self.prior);
+                odds.map(sigmoid).sum()
+            };
+            let sums: Vec<f64> = pairs.par_chunks(STRETCH).map(sum).collect();
+            let matches: f64 = sums.iter().sum();
             let share = matches.max(1.0) / total;
             self.prior = share.min(0.5).ln();
         }

@@ -2,9 +2,13 @@
 
 use std::hash::{Hash, Hasher};
 
+use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHasher};
 
-use super::kind::ColumnKind;
+use super::{kind::ColumnKind, texts::Texts};
+
+/// Rows that are taken in together, a thread for each column.
+const BATCH: usize = 1 << 14;
 
 /// One column: its texts, each once but for rare exceptions, and which of them each row holds.
 #[derive(Debug, Clone)]
@@ -12,7 +16,7 @@ pub(super) struct Column {
     pub title: String,
     pub kind: ColumnKind,
     /// Texts as written.
-    pub texts: Vec<Box<str>>,
+    pub texts: Texts,
     /// For each row the number of its text.
     pub at: Vec<u32>,
 }
@@ -20,7 +24,7 @@ pub(super) struct Column {
 /// A table to link.
 #[derive(Debug, Clone, Default)]
 pub struct Rows {
-    pub(super) ids: Vec<Box<str>>,
+    pub(super) ids: Texts,
     pub(super) columns: Vec<Column>,
     /// Where the second list begins, if there are two.
     pub(super) second: Option<u32>,
@@ -30,8 +34,16 @@ pub struct Rows {
 #[derive(Debug)]
 pub struct RowsBuilder {
     rows: Rows,
-    /// For each column the number of the first text with each hash.
-    seen: Vec<FxHashMap<u64, u32>>,
+    fresh: Vec<Fresh>,
+}
+
+/// What is kept for a column while rows come in.
+#[derive(Debug, Default)]
+struct Fresh {
+    /// The number of the first text with each hash.
+    seen: FxHashMap<u64, u32>,
+    /// Texts of rows that were not taken in yet.
+    waiting: Texts,
 }
 
 impl RowsBuilder {
@@ -42,38 +54,30 @@ impl RowsBuilder {
             .map(|(title, kind)| Column {
                 title,
                 kind,
-                texts: Vec::new(),
+                texts: Texts::default(),
                 at: Vec::new(),
             })
             .collect();
-        let seen = columns.iter().map(|_| FxHashMap::default()).collect();
+        let fresh = columns.iter().map(|_| Fresh::default()).collect();
         Self {
             rows: Rows {
-                ids: Vec::new(),
+                ids: Texts::default(),
                 columns,
                 second: None,
             },
-            seen,
+            fresh,
         }
     }
 
     /// Adds a row: its id and a value for every column; a value that is not there is empty.
     pub fn push<'a>(&mut self, id: &str, values: impl IntoIterator<Item = &'a str>) {
-        self.rows.ids.push(id.into());
+        self.rows.ids.push(id);
         let mut values = values.into_iter();
-        for (column, seen) in self.rows.columns.iter_mut().zip(&mut self.seen) {
-            let text = values.next().unwrap_or("");
-            let next = small(column.texts.len());
-            let number = *seen.entry(hash(text)).or_insert(next);
-            // A text whose hash another one has is kept again each time it comes; that costs memory, nothing else.
-            let known = column.texts.get(number as usize);
-            let number = if known.is_some_and(|known| **known == *text) {
-                number
-            } else {
-                column.texts.push(text.into());
-                next
-            };
-            column.at.push(number);
+        for fresh in &mut self.fresh {
+            fresh.waiting.push(values.next().unwrap_or(""));
+        }
+        if self.rows.ids.len().is_multiple_of(BATCH) {
+            self.take_in();
         }
     }
 
@@ -83,8 +87,34 @@ impl RowsBuilder {
     }
 
     /// The table.
-    pub fn finish(self) -> Rows {
+    pub fn finish(mut self) -> Rows {
+        self.take_in();
         self.rows
+    }
+
+    fn take_in(&mut self) {
+        let columns = self.rows.columns.par_iter_mut();
+        columns
+            .zip(&mut self.fresh)
+            .for_each(|(column, fresh)| fresh.take_in(column));
+    }
+}
+
+impl Fresh {
+    fn take_in(&mut self, column: &mut Column) {
+        for number in 0..small(self.waiting.len()) {
+            let text = self.waiting.get(number);
+            let next = small(column.texts.len());
+            let number = *self.seen.entry(hash(text)).or_insert(next);
+            // A text whose hash another one has is kept again each time it comes; that costs memory, nothing else.
+            let number = if number != next && column.texts.get(number) == text {
+                number
+            } else {
+                column.texts.push(text)
+            };
+            column.at.push(number);
+        }
+        self.waiting.clear();
     }
 }
 
@@ -107,20 +137,20 @@ impl Rows {
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.len() == 0
     }
 
     /// Numbers of the rows with each id.
     pub fn numbers(&self) -> FxHashMap<&str, Vec<u32>> {
         let mut numbers: FxHashMap<&str, Vec<u32>> = FxHashMap::default();
-        for (row, id) in self.ids.iter().enumerate() {
-            numbers.entry(id).or_default().push(small(row));
+        for row in 0..small(self.len()) {
+            numbers.entry(self.id(row)).or_default().push(row);
         }
         numbers
     }
 
     /// Id of a row.
     pub fn id(&self, row: u32) -> &str {
-        self.ids.get(row as usize).map_or("", |id| id)
+        self.ids.get(row)
     }
 }

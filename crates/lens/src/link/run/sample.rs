@@ -4,9 +4,10 @@
 use rayon::prelude::*;
 
 use super::{
-    block::{EVERY_FIELD, Pair, Rule, Scope, every_pair},
+    block::{EVERY_FIELD, Pair, Rule, Scope, every_pair, halves},
+    card::Cards,
     level::{MISSING, SAME, level},
-    value::Prepared,
+    prepared::Prepared,
 };
 
 /// Random pairs drawn for u.
@@ -42,7 +43,7 @@ pub(super) struct Session {
 }
 
 impl Sample {
-    pub fn draw(fields: &[Prepared], scope: Scope, rules: &[Rule]) -> Self {
+    pub fn draw(fields: &[Prepared], cards: &Cards, scope: Scope, rules: &[Rule]) -> Self {
         let pairs = if scope.pairs() <= RANDOM_PAIRS as f64 {
             every_pair(scope)
         } else {
@@ -51,11 +52,13 @@ impl Sample {
         let random = pairs.into_par_iter();
         let telling = |r: &&Rule| r.pairs.len() >= LEAST_PAIRS && r.fields != EVERY_FIELD;
         Self {
-            random: random.map(|pair| (pair, levels(fields, pair))).collect(),
+            random: random
+                .map(|pair| (pair, levels(fields, cards, pair)))
+                .collect(),
             sessions: rules
                 .iter()
                 .filter(telling)
-                .map(|rule| session(fields, rule))
+                .map(|rule| session(fields, cards, rule))
                 .collect(),
         }
     }
@@ -76,13 +79,13 @@ fn mixed(i: u64) -> u64 {
     x ^ (x >> 31)
 }
 
-fn session(fields: &[Prepared], rule: &Rule) -> Session {
+fn session(fields: &[Prepared], cards: &Cards, rule: &Rule) -> Session {
     let step = rule.pairs.len().div_ceil(SESSION_PAIRS).max(1);
     let mut all: Vec<Levels> = rule
         .pairs
         .par_iter()
         .step_by(step)
-        .map(|pair| levels(fields, *pair))
+        .map(|pair| levels(fields, cards, halves(*pair)))
         .collect();
     all.sort_unstable();
     let alike = all.chunk_by(|a, b| a == b);
@@ -96,33 +99,42 @@ fn session(fields: &[Prepared], rule: &Rule) -> Session {
 }
 
 /// The levels of all fields.
-pub(super) fn levels(fields: &[Prepared], pair: Pair) -> Levels {
+pub(super) fn levels(fields: &[Prepared], cards: &Cards, pair: Pair) -> Levels {
     (0..fields.len())
-        .map(|field| one_level(fields, field, pair))
+        .map(|field| one_level(fields, cards, field, pair))
         .collect()
 }
 
-/// The level of one field.
-pub(super) fn one_level(fields: &[Prepared], at: usize, (a, b): Pair) -> u8 {
+/// The level of one field: by a look at the cards where that is enough.
+pub(super) fn one_level(fields: &[Prepared], cards: &Cards, at: usize, (a, b): Pair) -> u8 {
     let field = &fields[at];
-    let (x, y) = (field.at[a as usize], field.at[b as usize]);
-    let value = &field.values[x as usize];
-    if x == y {
-        return if value.chars.is_empty() {
-            MISSING
-        } else {
-            SAME
-        };
+    let (x, y) = (cards.row(a), cards.row(b));
+    let (one, two) = (&x[at], &y[at]);
+    if one.len == 0 || two.len == 0 {
+        return MISSING;
     }
-    let straight = level(field.kind, value, &field.values[y as usize]);
+    if one.id == two.id {
+        return SAME;
+    }
+    let straight = cards.level(at, one, two, field.kind).unwrap_or_else(|| {
+        let values = &field.values;
+        level(field.kind, values.get(one.id), values.get(two.id))
+    });
     match field.partner {
-        Some(other) if straight < TURNED && turned(field, &fields[other], (a, b)) => TURNED,
+        Some(other) if straight < TURNED => {
+            let may = one.may_equal(&y[other]) && x[other].may_equal(two);
+            if may && turned(field, &fields[other], (a, b)) {
+                TURNED
+            } else {
+                straight
+            }
+        }
         _ => straight,
     }
 }
 
 /// Whether surname and given name have changed places.
 fn turned(one: &Prepared, other: &Prepared, (a, b): Pair) -> bool {
-    let (x, y) = (&one.value(a).chars, &one.value(b).chars);
-    !x.is_empty() && !y.is_empty() && *x == other.value(b).chars && *y == other.value(a).chars
+    let (x, y) = (one.value(a).letters, one.value(b).letters);
+    !x.is_empty() && !y.is_empty() && x == other.value(b).letters && y == other.value(a).letters
 }

@@ -3,12 +3,12 @@
 
 use super::{
     block::Pair,
-    card::{Card, Cards},
+    card::Cards,
     kind::ColumnKind,
-    level::{LEVELS, SAME},
+    level::{LEVELS, MISSING, SAME},
     model::Weights,
+    prepared::Prepared,
     sample::one_level,
-    value::Prepared,
 };
 
 /// Weights ready for many pairs.
@@ -23,6 +23,34 @@ pub(super) struct Scale<'a> {
     levels: Vec<[f64; LEVELS]>,
     /// The most that unequal values of a field may weigh.
     most: Vec<f64>,
+    /// Of each field what equal values weigh that so many things hold.
+    same: Vec<Vec<f64>>,
+}
+
+/// The levels of a pair, four bits for each field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Agreement(u64);
+
+/// Fields that an agreement has room for.
+const ROOM: usize = 16;
+/// Stands for [`MISSING`].
+const NOT_THERE: u64 = 15;
+/// How common a value may be for its weight to be kept.
+const KEPT: u32 = 1024;
+
+impl Agreement {
+    fn set(&mut self, field: usize, level: u64) {
+        if field < ROOM {
+            self.0 |= level << (4 * field);
+        }
+    }
+
+    fn get(self, field: usize) -> u8 {
+        match (self.0 >> (4 * field)) & 15 {
+            NOT_THERE => MISSING,
+            level => level as u8,
+        }
+    }
 }
 
 fn cost(kind: ColumnKind) -> u8 {
@@ -55,6 +83,10 @@ impl<'a> Scale<'a> {
                     .fold(f64::NEG_INFINITY, f64::max)
             })
             .collect();
+        let same = |(field, prepared): (usize, &Prepared)| {
+            let weight = |n| weights.weight(field, SAME, prepared.frequency_of(n));
+            (0..KEPT).map(weight).collect()
+        };
         Self {
             weights,
             fields,
@@ -62,20 +94,26 @@ impl<'a> Scale<'a> {
             order,
             levels,
             most,
+            same: fields.iter().enumerate().map(same).collect(),
         }
     }
 
     /// Log odds that the rows of a pair match, without the prior; minus infinity for a pair that cannot reach `least`.
     pub fn evidence(&self, pair: Pair, least: f64) -> f64 {
+        self.weighed(pair, least).0
+    }
+
+    /// The evidence, and the levels of a pair that reaches `least`.
+    pub fn weighed(&self, pair: Pair, least: f64) -> (f64, Agreement) {
         let (x, y) = (self.cards.row(pair.0), self.cards.row(pair.1));
         let (mut sum, mut most) = (0.0, 0.0);
+        let mut agreement = Agreement(0);
         for (field, (p, q)) in x.iter().zip(y).enumerate() {
             if p.len == 0 || q.len == 0 {
-                continue;
-            }
-            if p.id == q.id {
-                let frequency = self.fields[field].frequency(pair.0);
-                sum += self.weights.weight(field, SAME, frequency);
+                agreement.set(field, NOT_THERE);
+            } else if p.id == q.id {
+                agreement.set(field, SAME.into());
+                sum += self.same(field, p.id);
             } else {
                 most += self.most[field];
             }
@@ -86,23 +124,44 @@ impl<'a> Scale<'a> {
                 continue;
             }
             if sum + most < least {
-                return f64::NEG_INFINITY;
+                return (f64::NEG_INFINITY, agreement);
             }
             most -= self.most[*field];
-            sum += self.levels[*field][usize::from(self.level(*field, x, y, pair))];
+            let level = one_level(self.fields, self.cards, *field, pair);
+            agreement.set(*field, level.into());
+            sum += self.levels[*field][usize::from(level)];
+        }
+        (sum, agreement)
+    }
+
+    /// The evidence of a pair whose levels are known.
+    pub fn again(&self, pair: Pair, agreement: Agreement) -> f64 {
+        if self.fields.len() > ROOM {
+            return self.evidence(pair, f64::NEG_INFINITY);
+        }
+        let mut sum = 0.0;
+        for (field, card) in self.cards.row(pair.0).iter().enumerate() {
+            if agreement.get(field) == SAME {
+                sum += self.same(field, card.id);
+            }
+        }
+        for field in &self.order {
+            let level = agreement.get(*field);
+            if level < SAME {
+                sum += self.levels[*field][usize::from(level)];
+            }
         }
         sum
     }
 
-    /// The level of unequal values that are both there.
-    fn level(&self, at: usize, x: &[Card], y: &[Card], pair: Pair) -> u8 {
-        let field = &self.fields[at];
-        let turned = field
-            .partner
-            .is_some_and(|other| x[at].may_equal(&y[other]) && x[other].may_equal(&y[at]));
-        if !turned && x[at].apart(&y[at], field.kind) {
-            return 0;
-        }
-        one_level(self.fields, at, pair)
+    /// What a value weighs that both rows hold.
+    fn same(&self, field: usize, value: u32) -> f64 {
+        let prepared = &self.fields[field];
+        let holders = prepared.holders[value as usize];
+        let kept = self.same[field].get(holders as usize).copied();
+        kept.unwrap_or_else(|| {
+            let frequency = prepared.frequency_of(holders);
+            self.weights.weight(field, SAME, frequency)
+        })
     }
 }

@@ -2,6 +2,7 @@
 //! It must not know weights.
 
 use super::{
+    super::starts::{self, Starts},
     lists::{CUES_AFTER, ENDINGS, cue_ends},
     rules::{Anatomy, Candidate, ENOUGH, anatomy},
 };
@@ -11,9 +12,15 @@ pub(super) const SLOTS: usize = 1 << 19;
 /// Features of a character.
 pub(super) const COUNT: usize = 19;
 
+/// Characters before and behind one that are looked at.
+const AROUND: usize = 3;
+/// Stands where a text has not begun or has ended.
+const NOTHING: u32 = 1;
+
 /// The features of every character of a text.
-pub(super) struct Features<'t> {
-    text: &'t [char],
+pub(super) struct Features {
+    /// The text with [`AROUND`] times [`NOTHING`] before and behind.
+    codes: Vec<u32>,
     rule: Vec<u8>,
     repeated: Vec<u8>,
     edges: Vec<u8>,
@@ -21,14 +28,17 @@ pub(super) struct Features<'t> {
     pub candidates: Vec<Candidate>,
 }
 
-impl<'t> Features<'t> {
-    pub fn of(text: &'t [char]) -> Self {
+impl Features {
+    pub fn of(text: &[char]) -> Self {
+        let starts: Vec<Starts> = text.iter().map(|c| starts::of(*c)).collect();
         let Anatomy {
             ordinary,
             candidates,
-        } = anatomy(text);
+        } = anatomy(text, &starts);
+        let edge = [NOTHING; AROUND];
+        let codes = text.iter().map(|c| u32::from(*c));
         Self {
-            text,
+            codes: edge.into_iter().chain(codes).chain(edge).collect(),
             rule: rule_marks(text.len(), &candidates),
             repeated: repetition(text),
             edges: edges(text, &ordinary),
@@ -38,12 +48,9 @@ impl<'t> Features<'t> {
 
     /// Slots of the features of the character at `at`.
     pub fn at(&self, at: usize) -> [u32; COUNT] {
-        let c = |offset: isize| -> u32 {
-            let place = at.checked_add_signed(offset);
-            place
-                .and_then(|p| self.text.get(p))
-                .map_or(1, |c| *c as u32)
-        };
+        let around = self.codes.get(at..).and_then(<[u32]>::first_chunk);
+        let around: [u32; 2 * AROUND + 1] = around.copied().unwrap_or([NOTHING; 2 * AROUND + 1]);
+        let c = |offset: isize| around[(AROUND as isize + offset) as usize];
         let kind = |offset: isize| kind(char::from_u32(c(offset)).unwrap_or(' '));
         let again = |place: Option<usize>| {
             place

@@ -3,9 +3,12 @@
 use std::sync::LazyLock;
 
 use super::{
-    super::phrase::Phrases,
+    super::{
+        phrase::Phrases,
+        starts::{FIRM, FUNCTION, NAME, Starts},
+    },
     lists::{ENDINGS, Ending},
-    rules::{Candidate, is_function, is_name},
+    rules::Candidate,
 };
 
 /// Longest full name of a firm before its ending.
@@ -34,16 +37,19 @@ static PLACES: LazyLock<Phrases<()>> = LazyLock::new(|| {
 });
 
 /// Full names: back from 有限公司 to a mark, a function word or a word that stands before names.
-pub(super) fn firms(text: &[char]) -> Vec<Candidate> {
+pub(super) fn firms(text: &[char], starts: &[Starts]) -> Vec<Candidate> {
     let mut found: Vec<Candidate> = Vec::new();
     let mut at = 0;
-    while at < text.len() {
-        let Some((Ending::Firm, end)) = ENDINGS.at(text, at) else {
+    while at < starts.len() {
+        let ending = (starts[at] & FIRM != 0)
+            .then(|| ENDINGS.at(text, at))
+            .flatten();
+        let Some((Ending::Firm, end)) = ending else {
             at += 1;
             continue;
         };
         let floor = found.last().map_or(0, |c| c.end);
-        let start = firm_start(text, floor, at);
+        let start = firm_start(text, starts, floor, at);
         if at - start >= 2 && at - start <= LONGEST_FIRM {
             found.push(Candidate {
                 start,
@@ -57,14 +63,15 @@ pub(super) fn firms(text: &[char]) -> Vec<Candidate> {
     found
 }
 
-fn firm_start(text: &[char], floor: usize, at: usize) -> usize {
+fn firm_start(text: &[char], starts: &[Starts], floor: usize, at: usize) -> usize {
     let mut start = at;
     while start > floor {
         let Some(c) = text.get(start - 1).copied() else {
             break;
         };
         let bracket = matches!(c, '(' | ')') && at - start < LONGEST_FIRM - 4;
-        if !(is_name(c) || bracket) || is_function(c) {
+        let bits = starts.get(start - 1).copied().unwrap_or(0);
+        if !(bits & NAME != 0 || bracket) || bits & FUNCTION != 0 {
             break;
         }
         start -= 1;
@@ -104,17 +111,17 @@ fn placed(text: &[char], start: usize, at: usize) -> usize {
 }
 
 /// What stands right before the number of a share: 科新机电(300092), *st昌鱼(600275.sh).
-pub(super) fn coded(text: &[char]) -> Vec<Candidate> {
+pub(super) fn coded(text: &[char], starts: &[Starts]) -> Vec<Candidate> {
     let digit = |at: usize| text.get(at).is_some_and(char::is_ascii_digit);
     let opens = (2..text.len())
         .filter(|at| text[*at] == '(' && (1..=6).all(|n| digit(at + n)) && !digit(at + 7));
-    opens.filter_map(|end| share(text, end)).collect()
+    opens.filter_map(|end| share(starts, end)).collect()
 }
 
-fn share(text: &[char], end: usize) -> Option<Candidate> {
-    let behind = text[..end].iter().rev();
+fn share(starts: &[Starts], end: usize) -> Option<Candidate> {
+    let behind = starts[..end].iter().rev();
     let length = behind
-        .take_while(|c| is_name(**c) && !is_function(**c))
+        .take_while(|bits| **bits & (NAME | FUNCTION) == NAME)
         .take(8)
         .count();
     // Short names of shares have three or four characters; what is longer begins with something else.

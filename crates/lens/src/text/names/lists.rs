@@ -280,6 +280,11 @@ pub(super) static COMMON: LazyLock<Phrases<()>> = LazyLock::new(|| {
 });
 static CUES_BEFORE: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(BEFORE.map(|w| (w, ()))));
 
+/// Whether an ending of full names may begin with a character.
+pub(super) fn firm_begins(c: char) -> bool {
+    FIRMS.iter().any(|ending| ending.starts_with(c))
+}
+
 /// Whether a word that stands before names ends at `at`.
 pub(super) fn cue_ends(text: &[char], at: usize) -> bool {
     (1..=4)

@@ -17,6 +17,8 @@ use serde::Serialize;
 
 use super::plain::Plain;
 
+pub(super) use rules::starts;
+
 pub use known::KnownNames;
 pub use model::ModelError;
 pub use tagger::Tagger;
@@ -65,7 +67,7 @@ pub fn find(text: &str) -> Vec<Named> {
 
 /// The same of a text already in plain writing; `source` is the text it was made of.
 pub fn find_in(plain: &Plain, source: &str) -> Vec<Named> {
-    named(plain, source, rules::names(plain.chars()))
+    named(plain, source, rules::names(plain.chars(), plain.starts()))
 }
 
 fn named(plain: &Plain, source: &str, places: Vec<(usize, usize)>) -> Vec<Named> {

@@ -1,12 +1,12 @@
 //! Names by rule, for an office without a model: the anatomy of full names, and stretches of a text that hold no ordinary word,
 //! come again, carry an ending of brands or stand beside words that go with names. It must not know models.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use rustc_hash::FxHashMap;
 
-use super::super::char_table::CharTable;
+use super::super::starts::{self, FIRM, FUNCTION, NAME, ORDINARY, Starts};
 use super::{
     firms::{coded, firms},
-    lists::{COMMON, CUES_AFTER, ENDINGS, Ending, cue_ends},
+    lists::{COMMON, CUES_AFTER, ENDINGS, Ending, cue_ends, firm_begins},
 };
 
 /// Longest brand.
@@ -23,44 +23,38 @@ pub(super) struct Candidate {
     pub points: i32,
 }
 
-/// Function words of one character: no name holds them.
-pub(super) fn is_function(c: char) -> bool {
-    KINDS.at(c) & FUNCTION != 0
+/// What of names may begin with a character, and whether names hold it.
+pub(in super::super) fn starts(c: char) -> Starts {
+    let name = c.is_ascii_alphanumeric()
+        || ('\u{4e00}'..='\u{9fff}').contains(&c)
+        || matches!(c, '·' | '&');
+    starts::bits([
+        (FUNCTION, FUNCTION_WORDS.contains(c)),
+        (NAME, name),
+        (ORDINARY, COMMON.begins(c)),
+        (FIRM, firm_begins(c)),
+    ])
 }
 
-/// What a name is written with.
-pub(super) fn is_name(c: char) -> bool {
-    KINDS.at(c) & NAME != 0
-}
-
-const FUNCTION: u8 = 1;
-const NAME: u8 = 2;
-static KINDS: LazyLock<CharTable> = LazyLock::new(|| {
-    CharTable::of(|c| {
-        let function = FUNCTION_WORDS.contains(c);
-        let name = c.is_ascii_alphanumeric()
-            || ('\u{4e00}'..='\u{9fff}').contains(&c)
-            || matches!(c, '·' | '&');
-        (FUNCTION * u8::from(function)) | (NAME * u8::from(name))
-    })
-});
 const FUNCTION_WORDS: &str = "的了是在被把将让使对向从也都就还又很更最而但且或吗呢吧啊呀哦嘛哪谁我你他她它您这那不没无别勿要想说请问因所以与和及";
 
 /// Whether a character belongs to an ordinary word or is a mark.
-fn ordinary(text: &[char]) -> Vec<bool> {
+fn ordinary(text: &[char], starts: &[Starts]) -> Vec<bool> {
     let mut marked = vec![false; text.len()];
     let mut at = 0;
-    while let Some(c) = text.get(at) {
-        let end = match COMMON.at(text, at) {
-            Some((_, end)) if end > at + 1 && whole_latin(text, at, end) => end,
-            _ if is_function(*c) || !is_name(*c) => at + 1,
-            _ => {
-                at += 1;
-                continue;
-            }
-        };
-        marked.iter_mut().take(end).skip(at).for_each(|m| *m = true);
-        at = end;
+    while at < starts.len() {
+        let bits = starts[at];
+        let word = (bits & ORDINARY != 0)
+            .then(|| COMMON.at(text, at))
+            .flatten()
+            .filter(|(_, end)| *end > at + 1 && whole_latin(text, at, *end));
+        if let Some((_, end)) = word {
+            marked[at..end].fill(true);
+            at = end;
+        } else {
+            marked[at] = bits & FUNCTION != 0 || bits & NAME == 0;
+            at += 1;
+        }
     }
     marked
 }
@@ -86,18 +80,14 @@ pub(super) struct Anatomy {
 }
 
 /// Reads a plain text by rule.
-pub(super) fn anatomy(text: &[char]) -> Anatomy {
-    let marked = ordinary(text);
-    let mut found = firms(text);
-    found.extend(coded(text));
+pub(super) fn anatomy(text: &[char], starts: &[Starts]) -> Anatomy {
+    let marked = ordinary(text, starts);
+    let mut found = firms(text, starts);
+    found.extend(coded(text, starts));
     let full: Vec<(usize, usize)> = found.iter().map(|c| (c.start, c.end)).collect();
     let runs = runs(text, &marked, &full);
     let counts = counts(text, &runs);
-    for (start, end) in runs {
-        let count = counts
-            .get(text.get(start..end).unwrap_or_default())
-            .copied()
-            .unwrap_or(1);
+    for ((start, end), count) in runs.into_iter().zip(counts) {
         let within = full.iter().any(|(s, e)| {
             contains(
                 text.get(*s..*e).unwrap_or_default(),
@@ -127,18 +117,12 @@ fn contains(whole: &[char], part: &[char]) -> bool {
 fn runs(text: &[char], marked: &[bool], full: &[(usize, usize)]) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut at = 0;
-    while at < text.len() {
-        if marked.get(at) == Some(&true) {
+    while at < marked.len() {
+        if marked[at] {
             at += 1;
             continue;
         }
-        let length = marked
-            .get(at..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(|m| !**m)
-            .count();
-        let mut end = at + length;
+        let mut end = at + marked[at..].iter().take_while(|m| !**m).count();
         if let Some((Ending::Brand | Ending::Telling, after)) = ENDINGS
             .at(text, end)
             .filter(|(_, after)| !is_loose(text, end, *after))
@@ -160,37 +144,70 @@ fn runs(text: &[char], marked: &[bool], full: &[(usize, usize)]) -> Vec<(usize, 
 
 /// 平台, app and 科技 are said beside a name rather than of it.
 fn is_loose(text: &[char], start: usize, end: usize) -> bool {
-    let word: String = text.get(start..end).unwrap_or_default().iter().collect();
     matches!(
-        word.as_str(),
-        "平台"
-            | "app"
-            | "外汇"
-            | "投资"
-            | "健康"
-            | "银行"
-            | "保险"
-            | "证券"
-            | "股份"
-            | "资产"
-            | "养老"
-            | "医疗"
+        text.get(start..end).unwrap_or_default(),
+        ['平', '台']
+            | ['a', 'p', 'p']
+            | ['外', '汇']
+            | ['投', '资']
+            | ['健', '康']
+            | ['银', '行']
+            | ['保', '险']
+            | ['证', '券']
+            | ['股', '份']
+            | ['资', '产']
+            | ['养', '老']
+            | ['医', '疗']
     )
 }
 
 fn is_number(run: &[char]) -> bool {
-    run.iter()
-        .all(|c| c.is_ascii_digit() || "一二三四五六七八九十百千万亿元年月日号点分".contains(*c))
+    let counts = |c: &char| {
+        matches!(
+            c,
+            '0'..='9'
+                | '一'
+                | '二'
+                | '三'
+                | '四'
+                | '五'
+                | '六'
+                | '七'
+                | '八'
+                | '九'
+                | '十'
+                | '百'
+                | '千'
+                | '万'
+                | '亿'
+                | '元'
+                | '年'
+                | '月'
+                | '日'
+                | '号'
+                | '点'
+                | '分'
+        )
+    };
+    run.iter().all(counts)
 }
 
-fn counts<'t>(text: &'t [char], runs: &[(usize, usize)]) -> BTreeMap<&'t [char], usize> {
-    let mut counts: BTreeMap<&[char], usize> = BTreeMap::new();
-    for (start, end) in runs {
-        *counts
-            .entry(text.get(*start..*end).unwrap_or_default())
-            .or_default() += 1;
+/// Runs up to which each is compared with every other one.
+const FEW: usize = 24;
+
+/// How often each run stands in the text.
+fn counts(text: &[char], runs: &[(usize, usize)]) -> Vec<usize> {
+    let run = |(start, end): &(usize, usize)| text.get(*start..*end).unwrap_or_default();
+    if runs.len() <= FEW {
+        let same = |one: &(usize, usize)| runs.iter().filter(|r| run(r) == run(one)).count();
+        return runs.iter().map(same).collect();
     }
-    counts
+    let mut counts: FxHashMap<&[char], usize> = FxHashMap::default();
+    runs.iter()
+        .for_each(|r| *counts.entry(run(r)).or_default() += 1);
+    runs.iter()
+        .map(|r| counts.get(run(r)).copied().unwrap_or(1))
+        .collect()
 }
 
 fn points(text: &[char], start: usize, end: usize, count: usize) -> i32 {
@@ -216,9 +233,9 @@ fn points(text: &[char], start: usize, end: usize, count: usize) -> i32 {
 }
 
 /// The names by rule: enough points, the longer one where two overlap.
-pub(super) fn names(text: &[char]) -> Vec<(usize, usize)> {
+pub(super) fn names(text: &[char], starts: &[Starts]) -> Vec<(usize, usize)> {
     let mut taken: Vec<(usize, usize)> = Vec::new();
-    let candidates = anatomy(text).candidates.into_iter();
+    let candidates = anatomy(text, starts).candidates.into_iter();
     for candidate in candidates.filter(|c| c.points >= ENOUGH) {
         if taken.last().is_none_or(|(_, end)| candidate.start >= *end) {
             taken.push((candidate.start, candidate.end));

@@ -67,12 +67,7 @@ impl Tagger {
         self.gathered(text, &features, &scores)
     }
 
-    fn gathered(
-        &self,
-        text: &[char],
-        features: &Features<'_>,
-        scores: &[[i32; TAGS]],
-    ) -> Vec<Suspect> {
+    fn gathered(&self, text: &[char], features: &Features, scores: &[[i32; TAGS]]) -> Vec<Suspect> {
         suspects(text, &features.candidates, |lean| self.spans(scores, lean))
     }
 
@@ -86,7 +81,7 @@ impl Tagger {
         model::read(bytes)
     }
 
-    fn scores(&self, features: &Features<'_>, length: usize) -> Vec<[i32; TAGS]> {
+    fn scores(&self, features: &Features, length: usize) -> Vec<[i32; TAGS]> {
         let score = |at| {
             let mut sum = [0_i32; TAGS];
             for slot in features.at(at) {
@@ -115,46 +110,54 @@ impl Tagger {
 
 /// The best sequence of tags; inside never follows outside.
 pub(super) fn viterbi<S>(
-    scores: impl Iterator<Item = [S; TAGS]>,
+    mut scores: impl Iterator<Item = [S; TAGS]>,
     moves: impl Fn(usize, usize) -> S,
 ) -> Vec<usize>
 where
-    S: Copy + PartialOrd + std::ops::Add<Output = S> + Default,
+    S: Copy + PartialOrd + std::ops::Add<Output = S>,
 {
-    let mut best: Vec<([S; TAGS], [usize; TAGS])> = Vec::new();
-    for score in scores {
-        let mut sums = score;
-        let mut from = [OUTSIDE; TAGS];
-        if let Some((before, _)) = best.last() {
-            for to in 0..TAGS {
-                let options = (0..TAGS)
-                    .filter(|f| !(to == INSIDE && *f == OUTSIDE))
-                    .map(|f| (f, before[f] + moves(f, to)));
-                let chosen = options.reduce(|a, b| if b.1 > a.1 { b } else { a });
-                if let Some((f, sum)) = chosen {
-                    from[to] = f;
-                    sums[to] = sum + score[to];
-                }
-            }
-        }
-        best.push((sums, from));
-    }
-    traced(&best)
-}
-
-fn traced<S: Copy + PartialOrd>(best: &[([S; TAGS], [usize; TAGS])]) -> Vec<usize> {
-    let Some((last, _)) = best.last() else {
+    let moves: [[S; TAGS]; TAGS] =
+        std::array::from_fn(|from| std::array::from_fn(|to| moves(from, to)));
+    let Some(mut sums) = scores.next() else {
         return Vec::new();
     };
-    let ends = if best.len() > 1 { TAGS } else { INSIDE };
-    let mut tag = (0..ends)
-        .reduce(|a, b| if last[b] > last[a] { b } else { a })
-        .unwrap_or(OUTSIDE);
-    let mut tags = vec![OUTSIDE; best.len()];
-    for (at, (_, from)) in best.iter().enumerate().rev() {
-        tags[at] = tag;
-        tag = from[tag];
+    // For every character but the first, the best tag before each tag.
+    let mut back: Vec<[u8; TAGS]> = Vec::with_capacity(scores.size_hint().0);
+    for score in scores {
+        let before = sums;
+        let mut from = [OUTSIDE as u8; TAGS];
+        for to in 0..TAGS {
+            let first = if to == INSIDE { BEGIN } else { OUTSIDE };
+            let mut best = (first, before[first] + moves[first][to]);
+            for other in first + 1..TAGS {
+                let sum = before[other] + moves[other][to];
+                if sum > best.1 {
+                    best = (other, sum);
+                }
+            }
+            from[to] = best.0 as u8;
+            sums[to] = best.1 + score[to];
+        }
+        back.push(from);
     }
+    traced(&sums, &back)
+}
+
+fn traced<S: Copy + PartialOrd>(last: &[S; TAGS], back: &[[u8; TAGS]]) -> Vec<usize> {
+    // A text of one character cannot be inside a name.
+    let ends = if back.is_empty() { INSIDE } else { TAGS };
+    let mut tag = OUTSIDE;
+    for other in 1..ends {
+        if last[other] > last[tag] {
+            tag = other;
+        }
+    }
+    let mut tags = vec![OUTSIDE; back.len() + 1];
+    for (at, from) in back.iter().enumerate().rev() {
+        tags[at + 1] = tag;
+        tag = usize::from(from[tag]);
+    }
+    tags[0] = tag;
     tags
 }
 

@@ -15,4 +15,5 @@ mod term;
 
 pub use annual::{Annual, Yield, YieldKind};
 pub(crate) use rate::figure_behind;
+pub(super) use reader::starts;
 pub use reader::{find, find_in};

@@ -1,9 +1,10 @@
 //! Reads a text from left to right and takes the longest yield that begins first. It must not know the forms.
 
-use std::sync::LazyLock;
-
 use super::{
-    super::{char_table::CharTable, plain::Plain},
+    super::{
+        plain::Plain,
+        starts::{self, COUNT, MEASURE, RATE, SUM, Starts},
+    },
     amount,
     annual::{Annual, Yield},
     growth, kind, number, rate,
@@ -31,13 +32,13 @@ pub fn find(text: &str) -> Vec<Yield> {
 pub fn find_in(plain: &Plain, source: &str) -> Vec<Yield> {
     let text = plain.chars();
     let mut found = Vec::new();
-    let starts = &*STARTS;
-    if !text.iter().any(|c| starts.at(*c) & MEASURE != 0) {
+    if !plain.may_hold(MEASURE) {
         return found;
     }
+    let starts = plain.starts();
     let mut at = 0;
-    while at < text.len() {
-        match read(text, at, starts.at(text[at])) {
+    while at < starts.len() {
+        match read(text, at, starts[at]) {
             Some(reading) => {
                 at = reading.end.max(at + 1);
                 found.extend(made(plain, source, reading));
@@ -73,35 +74,22 @@ fn measures(c: char) -> bool {
     )
 }
 
-/// A figure of a yield may be counted in it, or it says that something is paid.
-const MEASURE: u8 = 1;
-/// A word for a rate may begin with it.
-const RATE: u8 = 2;
-/// A number or a term may begin with it.
-const COUNT: u8 = 4;
-/// A sum put in may begin with it.
-const SUM: u8 = 8;
-static STARTS: LazyLock<CharTable> = LazyLock::new(|| {
-    CharTable::of(|c| {
-        let counts = number::value_of(c).is_some()
-            || matches!(
-                c,
-                '十' | '百' | '半' | '千' | '万' | '每' | '天' | '按' | '单'
-            );
-        let sum = counts || amount::begins(c) || c == '¥';
-        let bits = [
-            (MEASURE, measures(c)),
-            (RATE, rate::begins(c)),
-            (COUNT, counts),
-            (SUM, sum),
-        ];
-        bits.into_iter()
-            .filter(|(_, is)| *is)
-            .fold(0, |all, (bit, _)| all | bit)
-    })
-});
+/// What of a yield may begin with a character.
+pub(in super::super) fn starts(c: char) -> Starts {
+    let counts = number::value_of(c).is_some()
+        || matches!(
+            c,
+            '十' | '百' | '半' | '千' | '万' | '每' | '天' | '按' | '单'
+        );
+    starts::bits([
+        (MEASURE, measures(c)),
+        (RATE, rate::begins(c)),
+        (COUNT, counts),
+        (SUM, counts || amount::begins(c) || c == '¥'),
+    ])
+}
 
-fn read(text: &[char], at: usize, starts: u8) -> Option<Reading> {
+fn read(text: &[char], at: usize, starts: Starts) -> Option<Reading> {
     if starts & (RATE | COUNT | SUM) == 0 || continues_number(text, at) {
         return None;
     }
