@@ -10,3 +10,4 @@ mod words;
 pub use anatomy::{Anatomy, Note, NoteKind, Part, anatomy};
 pub use compare::{compare, compare_parts};
 pub use features::{FEATURES, features};
+pub(in crate::link) use unlisted::UnlistedMarks;

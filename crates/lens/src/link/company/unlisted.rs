@@ -59,6 +59,37 @@ pub(super) fn relation(a: &[Vec<char>], b: &[Vec<char>]) -> Relation {
     }
 }
 
+/// The narrowest city, county or banner and the narrowest township of a name, as numbers of their letters; 0 for none.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::link) struct UnlistedMarks {
+    county: u32,
+    township: u32,
+}
+
+impl UnlistedMarks {
+    pub(in crate::link) fn of(places: &[Vec<char>]) -> Self {
+        let mut marks = Self::default();
+        for place in places {
+            let mark = place.iter().fold(0x811c_9dc5_u32, |mark, c| {
+                (mark ^ u32::from(*c)).wrapping_mul(0x0100_0193)
+            });
+            match place.last() {
+                Some('镇' | '乡') => marks.township = mark.max(1),
+                _ => marks.county = mark.max(1),
+            }
+        }
+        marks
+    }
+
+    /// Whether both name a place of the narrowest kind that they share, and not the same.
+    pub(in crate::link) fn apart(self, other: Self) -> bool {
+        if self.township != 0 && other.township != 0 {
+            return self.township != other.township;
+        }
+        self.county != 0 && other.county != 0 && self.county != other.county
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -74,7 +74,7 @@ fn firms((a, x): (&[char], Firm<'_>), (b, y): (&[char], Firm<'_>)) -> u8 {
     }
     let apart = match (x.place, y.place) {
         (Some(p), Some(q)) => place::relation(p, q) == Relation::Apart,
-        _ => false,
+        _ => x.unlisted.apart(y.unlisted),
     };
     let industry = x.industry == y.industry || x.industry.is_empty() || y.industry.is_empty();
     let trade = if x.trade == y.trade {

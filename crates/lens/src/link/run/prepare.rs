@@ -8,7 +8,13 @@ use super::{
     texts::Texts,
     values::{Day, Detail, Firm, KEYS, Known, NO_KEY, Spot, Value, Values},
 };
-use crate::link::{address, company, fold, person::person_name, sound};
+use crate::link::{
+    address,
+    company::{self, UnlistedMarks},
+    fold,
+    person::person_name,
+    sound,
+};
 
 /// Texts that a thread prepares at a time.
 const STRETCH: u32 = 1 << 13;
@@ -88,6 +94,7 @@ fn firm(text: &str, into: &mut Values) {
         branch: &a.branch.chars,
         industry: &a.industry.chars,
         place: a.places.last().copied(),
+        unlisted: UnlistedMarks::of(&a.unlisted),
     };
     let mut keys = Keys::of(&a.core);
     keys.firm(&firm);

@@ -2,7 +2,7 @@
 //! into memory and a comparison reads few places of it. It must not know rows.
 
 use super::{kind::ColumnKind, rows::small};
-use crate::link::place::Place;
+use crate::link::{company::UnlistedMarks, place::Place};
 
 /// Keys of a value at most.
 pub(super) const KEYS: usize = 5;
@@ -45,6 +45,7 @@ struct Parts {
     trade: u32,
     branch: u32,
     place: Option<&'static [Place]>,
+    unlisted: UnlistedMarks,
 }
 
 #[derive(Debug, Default)]
@@ -80,6 +81,8 @@ pub(super) struct Firm<'v> {
     pub industry: &'v [char],
     /// What the last place named may mean.
     pub place: Option<&'static [Place]>,
+    /// Places that are not compiled in.
+    pub unlisted: UnlistedMarks,
 }
 
 /// An address as compared in tables.
@@ -165,6 +168,7 @@ impl Values {
                     trade: 0,
                     branch: 0,
                     place: None,
+                    unlisted: UnlistedMarks::default(),
                 };
                 if let Detail::Company(firm) = value.detail {
                     for part in [firm.trade, firm.branch, firm.industry] {
@@ -173,6 +177,7 @@ impl Values {
                     (parts.trade, parts.branch) =
                         (small(firm.trade.len()), small(firm.branch.len()));
                     parts.place = firm.place;
+                    parts.unlisted = firm.unlisted;
                 }
                 firms.push(parts);
             }
@@ -230,6 +235,7 @@ impl Parts {
                 branch,
                 industry,
                 place: self.place,
+                unlisted: self.unlisted,
             }),
         }
     }
