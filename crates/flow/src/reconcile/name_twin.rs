@@ -64,6 +64,8 @@ const TELLING_SIGNS: usize = 2;
 /// The search among rows that are not joined yet.
 pub(super) struct NameTwins<'s, 'a> {
     search: &'s TwinSearch<'a>,
+    /// Open rows that know no number of the other side.
+    candidates: Vec<usize>,
     /// Rows that several others fit: no weaker tie may join them.
     undecided: BTreeSet<usize>,
     alike: Vec<Alike>,
@@ -72,8 +74,20 @@ pub(super) struct NameTwins<'s, 'a> {
 impl<'s, 'a> NameTwins<'s, 'a> {
     /// Joins what can be joined in `twins`, and answers what stays undecided.
     pub fn join(search: &'s TwinSearch<'a>, twins: &mut [Option<u32>]) -> Vec<Alike> {
+        let unsure =
+            |at: &usize| search.items[*at].open && twins[*at].is_none() && search.is_unsure(*at);
+        let candidates: Vec<usize> = (0..search.items.len()).filter(unsure).collect();
+        let owners: BTreeSet<u32> = candidates
+            .iter()
+            .map(|at| search.items[*at].holding)
+            .collect();
+        // A transfer has two sides: rows of one account only have no twins among them.
+        if owners.len() < 2 {
+            return Vec::new();
+        }
         let mut names = Self {
             search,
+            candidates,
             undecided: BTreeSet::new(),
             alike: Vec::new(),
         };
@@ -117,14 +131,14 @@ impl<'s, 'a> NameTwins<'s, 'a> {
         }
     }
 
-    /// Open rows without a twin that do not know the other side by number, by amount and day.
+    /// The candidates that still wait, by amount and day.
     fn waiting(&self, twins: &[Option<u32>]) -> (Book, Book) {
         let (mut outs, mut ins) = (Book::new(), Book::new());
-        for (at, item) in self.search.items.iter().enumerate() {
-            let waits = item.open && twins[at].is_none() && self.search.is_unsure(at);
-            if waits && !self.undecided.contains(&at) {
+        for at in &self.candidates {
+            if twins[*at].is_none() && !self.undecided.contains(at) {
+                let item = &self.search.items[*at];
                 let book = if item.into { &mut ins } else { &mut outs };
-                book.entry((item.amount, item.day())).or_default().push(at);
+                book.entry((item.amount, item.day())).or_default().push(*at);
             }
         }
         (outs, ins)
