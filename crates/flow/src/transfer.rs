@@ -91,6 +91,9 @@ pub struct Transfers {
     pub accounts: Vec<Account>,
     /// The transfers; call [`Transfers::sort`] after adding out of order.
     pub list: Vec<Transfer>,
+    /// Places of transfers that may be one and the same, read from both sides' statements, in rising order: what they
+    /// add up to may be too much.
+    pub perhaps_twice: Vec<u32>,
     memos: Vec<Box<str>>,
     memo_ids: HashMap<Box<str>, MemoId>,
 }
@@ -162,6 +165,14 @@ impl Transfers {
     /// The account behind an id.
     pub fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts.get(id.0 as usize)
+    }
+
+    /// Notes the transfers whose row may show a transfer that another row shows already.
+    pub(crate) fn mark_perhaps_twice(&mut self, is_alike: impl Fn(RowRef) -> bool) {
+        let alike = (0_u32..)
+            .zip(&self.list)
+            .filter(|(_, t)| is_alike(t.source));
+        self.perhaps_twice = alike.map(|(at, _)| at).collect();
     }
 
     /// Puts the transfers in order of time, then of their source, so that the same transfers added

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     dealings::Dealings,
     ledger::{Doubt, Participant, Participants},
-    part::Told,
+    part::{Dealing, Told},
     till::Till,
     words::PaymentWords,
 };
@@ -49,13 +49,17 @@ pub fn accounts(transfers: &Transfers, findings: &[Finding], options: &Options) 
     let mut dealings = Dealings::new(transfers, &till, &words);
     dealings.run();
     let (list, unattributed) = dealings.finish();
-    let mut list = join_same_person(list, transfers);
     let whole = |account: &AccountId| {
         let held = transfers.account(*account).is_some_and(|a| a.held);
         held && !options.incomplete.contains(account)
     };
     // A person's own complete statement does not help: there may be another account.
     let till_whole = till.accounts().iter().all(whole);
+    let seen = Seen {
+        whole: till_whole,
+        nameless: unattributed.sum > Fen::ZERO,
+    };
+    let mut list = join_same_person(list, transfers, seen);
     for participant in &mut list {
         if !till_whole {
             participant.doubt(Doubt::MissingPages);
@@ -70,11 +74,21 @@ pub fn accounts(transfers: &Transfers, findings: &[Finding], options: &Options) 
     }
 }
 
+/// How much of the scheme's dealings is known.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    /// No page of its statements is missing.
+    whole: bool,
+    /// Money came in of which nobody knows who brought it.
+    nameless: bool,
+}
+
 /// Two accounts of one full name are one person's when one of them was paid principal or gain that
 /// it had not paid in for, the other's principal accounts for it, and the other was never paid. Where
-/// both were paid they may be two people of one name, and both are said to be doubtful. Of three or
-/// more accounts of a name nothing is joined.
-fn join_same_person(list: Vec<Participant>, transfers: &Transfers) -> Vec<Participant> {
+/// both were paid they may be two people of one name, and both are said to be doubtful; so they are where pages are
+/// missing, since what is not seen may be on these. What came in without a name may have been the one's own principal:
+/// then they are joined and said to be doubtful. Of three or more accounts of a name nothing is joined.
+fn join_same_person(list: Vec<Participant>, transfers: &Transfers, seen: Seen) -> Vec<Participant> {
     let mut by_name: BTreeMap<Box<str>, Vec<usize>> = BTreeMap::new();
     for (at, participant) in list.iter().enumerate() {
         let full = participant
@@ -94,7 +108,8 @@ fn join_same_person(list: Vec<Participant>, transfers: &Transfers) -> Vec<Partic
                     true => (a, b),
                     false => (b, a),
                 };
-                lacks_principal(lacking)
+                seen.whole
+                    && lacks_principal(lacking)
                     && was_never_paid(paying)
                     && lacking.returned.0 <= a.paid_in.0 + b.paid_in.0
             }
@@ -105,6 +120,9 @@ fn join_same_person(list: Vec<Participant>, transfers: &Transfers) -> Vec<Partic
             && let Some(first) = &mut list[a]
         {
             first.merge(other, transfers);
+            if seen.nameless {
+                first.doubt(Doubt::SharedName);
+            }
         } else if places
             .iter()
             .any(|at| list[*at].as_ref().is_some_and(lacks_principal))
@@ -137,6 +155,10 @@ fn doubt_figures(participant: &mut Participant, transfers: &Transfers) {
         .any(|d| matches!(d.told, Told::Undecided | Told::Likely))
     {
         participant.doubt(Doubt::Undecided);
+    }
+    let twice = |d: &Dealing| transfers.perhaps_twice.binary_search(&d.transfer).is_ok();
+    if participant.dealings.iter().any(twice) {
+        participant.doubt(Doubt::PerhapsTwice);
     }
     if lacks_principal(participant) {
         participant.doubt(Doubt::PrincipalUnseen);

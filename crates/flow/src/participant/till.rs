@@ -11,7 +11,10 @@
 //!
 //! A saver may look like either when his friends are savers, too. A person's account joins only when it deals with a
 //! tenth of all the scheme's persons, when several payments passed between it and the scheme, and when these are not what
-//! passes between a saver and a till: round sums in first, less or little more back.
+//! passes between a saver and a till: round sums in first, less or little more back. Four of these persons and a single
+//! payment are enough where next to all that came in are round sums of persons, half of whom at least deal with the scheme
+//! elsewhere, and next to all that went out went the scheme's ways: a collector used for some weeks, or one whose pages are
+//! missing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +36,10 @@ const LEAST_PASSED: usize = 4;
 const PERSONS_PERCENT: i128 = 50;
 /// The part of the money on the other side that passes between the account and the scheme.
 const TILL_PERCENT: i128 = 10;
+/// Both parts of an account that does nothing else …
+const WHOLLY_PERCENT: i128 = 80;
+/// … and how many of those who pay it must deal with the scheme elsewhere: so many, and half of them.
+const WHOLLY_PERSONS: usize = 4;
 /// What an account outside must get of all that leaves the scheme to be one of its ends …
 const END_PERCENT: i128 = 5;
 /// … in so many payments, and what it gave the scheme must be so little of that.
@@ -92,11 +99,11 @@ impl Till {
         let persons = self.persons(transfers);
         let ends = self.ends(transfers);
         let between = self.between(transfers, &ends);
-        let is_fellow = |account: &AccountId| {
+        let is_fellow = |account: &AccountId, wholly: bool| {
             let body = |a: &crate::transfer::Account| a.holder == HolderKind::Body;
             let passed = between.get(account).map_or(&[][..], Vec::as_slice);
             transfers.account(*account).is_some_and(body)
-                || passed.len() >= LEAST_PASSED && !is_saver(passed.iter().copied())
+                || (wholly || passed.len() >= LEAST_PASSED) && !is_saver(passed.iter().copied())
         };
         let crowd = (persons.len() * CROWD_PERCENT / 100).max(SHARED_PERSONS);
         let mut collecting: BTreeMap<AccountId, Shared> = BTreeMap::new();
@@ -106,8 +113,12 @@ impl Till {
             if !self.holds(t.payee) && sums.is_candidate(transfers, t.payee) {
                 if self.holds(t.payer) {
                     paying.entry(t.payee).or_default().with_till += amount;
-                } else if like_principal(t.amount) && persons.contains(&t.payer) {
-                    collecting.entry(t.payee).or_default().add(t.payer, amount);
+                } else if like_principal(t.amount) && is_person(transfers, t.payer) {
+                    let shared = collecting.entry(t.payee).or_default();
+                    shared.meet(t.payer, amount);
+                    if persons.contains(&t.payer) {
+                        shared.add(t.payer, amount);
+                    }
                 }
             }
             if !self.holds(t.payer) && sums.is_candidate(transfers, t.payer) {
@@ -122,14 +133,19 @@ impl Till {
             |a: AccountId| sums.into[a.0 as usize],
             |a: AccountId| sums.out[a.0 as usize],
         );
-        let collects = collecting
-            .iter()
-            .filter(|(a, s)| s.joins(into(**a), out(**a), crowd));
-        let pays = paying
-            .iter()
-            .filter(|(a, s)| s.joins(out(**a), into(**a), crowd));
-        let joining = collects.chain(pays).map(|(account, _)| *account);
-        joining.filter(is_fellow).collect()
+        let collects = |(a, s): (&AccountId, &Shared)| {
+            let wholly = s.joins_wholly(into(*a), out(*a));
+            (wholly || s.joins(into(*a), out(*a), crowd)) && is_fellow(a, wholly)
+        };
+        let pays = |(a, s): (&AccountId, &Shared)| {
+            s.joins(out(*a), into(*a), crowd) && is_fellow(a, false)
+        };
+        let collecting = collecting.iter().filter(|one| collects(*one));
+        let paying = paying.iter().filter(|one| pays(*one));
+        collecting
+            .chain(paying)
+            .map(|(account, _)| *account)
+            .collect()
     }
 
     /// The accounts outside the scheme that a good part of its money ends at: they get a twentieth or more of what
@@ -218,12 +234,21 @@ fn taking_principal(transfers: &Transfers, accounts: &BTreeSet<AccountId>) -> Ve
 /// What an account has to do with the scheme.
 #[derive(Debug, Default)]
 struct Shared {
+    /// Persons, whoever they are, and what passed between them and the account.
+    others: BTreeSet<AccountId>,
+    with_others: i128,
+    /// Of these, the ones who deal with the scheme elsewhere.
     persons: BTreeSet<AccountId>,
     with_persons: i128,
     with_till: i128,
 }
 
 impl Shared {
+    fn meet(&mut self, other: AccountId, amount: i128) {
+        self.others.insert(other);
+        self.with_others += amount;
+    }
+
     fn add(&mut self, person: AccountId, amount: i128) {
         self.persons.insert(person);
         self.with_persons += amount;
@@ -235,6 +260,15 @@ impl Shared {
             && self.with_persons * 100 >= own * PERSONS_PERCENT
             && self.with_till > 0
             && self.with_till * 100 >= other * TILL_PERCENT
+    }
+
+    /// Whether the account does next to nothing but what a scheme's account does.
+    fn joins_wholly(&self, own: i128, other: i128) -> bool {
+        self.persons.len() >= WHOLLY_PERSONS
+            && self.persons.len() * 2 >= self.others.len()
+            && self.with_others * 100 >= own * WHOLLY_PERCENT
+            && self.with_till > 0
+            && self.with_till * 100 >= other * WHOLLY_PERCENT
     }
 }
 

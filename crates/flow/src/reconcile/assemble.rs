@@ -15,7 +15,7 @@ use super::overlap::repeated;
 use super::result::{Counts, Holding, Options, Reconciliation};
 use super::reversal::taken_back;
 use super::totals;
-use super::twin::{Other, TwinSearch};
+use super::twin::{Joined, Other, TwinSearch};
 use crate::transfer::{HolderKind, RowRef, Transfer, Transfers};
 
 /// Reconciles statements into transfers.
@@ -37,7 +37,9 @@ pub fn reconcile_all(
     work.learn();
     let listed = work.take_lists(lists);
     let others = work.resolve();
-    let twins = TwinSearch {
+    let broken = work.broken();
+    let joined = TwinSearch {
+        broken: &broken,
         items: &work.items,
         others: &others,
         owners: &work.owners,
@@ -46,7 +48,7 @@ pub fn reconcile_all(
         options,
     }
     .run();
-    work.finish(lists, listed, others, &twins)
+    work.finish(lists, listed, others, &joined)
 }
 
 /// Statements on their way to transfers.
@@ -130,6 +132,18 @@ impl<'a> Work<'a> {
         self.starts[holding]..self.starts[holding + 1]
     }
 
+    /// Of every group, whether its balances show that rows are missing.
+    fn broken(&self) -> Vec<bool> {
+        let breaks = |place: &u32| {
+            let examined = &self.examined[*place as usize];
+            !examined.unrelated && !examined.breaks.is_empty()
+        };
+        let groups = self.groups.iter();
+        groups
+            .map(|group| group.statements.iter().any(breaks))
+            .collect()
+    }
+
     fn mark_repeated(&mut self) {
         for (holding, group) in self.groups.iter().enumerate() {
             let range = self.places(holding);
@@ -211,8 +225,13 @@ impl<'a> Work<'a> {
     fn learn(&mut self) {
         for item in self.items.iter().filter(|item| item.open) {
             let party = &item.of(self.statements).counterparty;
-            if let Some(number) = party.account.as_deref().filter(|n| is_full(n)) {
-                self.nodes.numbered(number, party);
+            match party.account.as_deref() {
+                Some(number) if is_full(number) => {
+                    let other = self.nodes.numbered(number, party);
+                    self.nodes.meet(self.owners[item.holding as usize], other);
+                }
+                Some(masked) => self.nodes.note_masked(masked, party),
+                None => {}
             }
         }
     }
@@ -247,28 +266,16 @@ impl<'a> Work<'a> {
         lists: &[TransferList],
         listed: Vec<Listed>,
         mut others: Vec<Other>,
-        twins: &[Option<u32>],
+        joined: &Joined,
     ) -> Reconciliation {
+        let twins = &joined.twins[..];
         let spans: Vec<(Option<i32>, Option<i32>)> =
             (0..self.groups.len()).map(|h| self.days(h)).collect();
-        self.part_namesakes(&mut others, twins, &spans);
+        let alike = self.perhaps_twice(&joined.alike);
+        self.part_namesakes(&mut others, joined, &spans);
         let missing = self.missing(&others, twins, &spans);
         let mut drafts = self.drafts(&others, twins);
-        let mut repeats = Repeats::beside(&drafts);
-        for transfer in listed {
-            if let Some(repeat) = repeats.of(&transfer) {
-                self.exceptions.push(repeat);
-            } else if transfer.payer == transfer.payee {
-                self.exceptions.push(exception(
-                    transfer.source,
-                    ExceptionKind::ToItself,
-                    None,
-                    "付款和收款是同一个账户",
-                ));
-            } else {
-                drafts.push(Draft::of_listed(transfer));
-            }
-        }
+        self.add_listed(listed, &mut drafts);
         self.list_other_rows(lists);
         let mut transfers = Transfers::default();
         let ids = add_accounts(&self.nodes, &drafts, &self.owners, &mut transfers);
@@ -286,6 +293,7 @@ impl<'a> Work<'a> {
             });
         }
         transfers.sort();
+        transfers.mark_perhaps_twice(|row| alike.contains(&row));
         let mut holdings: Vec<Holding> = (0..self.groups.len())
             .map(|at| self.holding(at, ids[self.owners[at] as usize], missing[at]))
             .collect();
@@ -307,6 +315,25 @@ impl<'a> Work<'a> {
             exceptions: self.exceptions,
             checks: self.checks,
             counts,
+        }
+    }
+
+    /// Adds the transfers of lists that no statement shows already.
+    fn add_listed(&mut self, listed: Vec<Listed>, drafts: &mut Vec<Draft>) {
+        let mut repeats = Repeats::beside(drafts);
+        for transfer in listed {
+            if let Some(repeat) = repeats.of(&transfer) {
+                self.exceptions.push(repeat);
+            } else if transfer.payer == transfer.payee {
+                self.exceptions.push(exception(
+                    transfer.source,
+                    ExceptionKind::ToItself,
+                    None,
+                    "付款和收款是同一个账户",
+                ));
+            } else {
+                drafts.push(Draft::of_listed(transfer));
+            }
         }
     }
 

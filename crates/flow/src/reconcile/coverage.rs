@@ -1,17 +1,18 @@
 //! What the statements of each account cover and whether rows are missing from them. It must not know
 //! how rows were joined.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use fangfei_model::money::Fen;
 use fangfei_model::statement::RowKind;
 
 use super::assemble::Work;
 use super::exception::{Check, CheckKind};
+use super::name_twin::Alike;
 use super::node::Surety;
 use super::result::{Continuity, Holding};
-use super::twin::Other;
-use crate::transfer::AccountId;
+use super::twin::{Joined, Other};
+use crate::transfer::{AccountId, RowRef};
 
 impl Work<'_> {
     /// The days that the statements of an account cover.
@@ -33,14 +34,19 @@ impl Work<'_> {
     pub(super) fn part_namesakes(
         &mut self,
         others: &mut [Other],
-        twins: &[Option<u32>],
+        found: &Joined,
         spans: &[(Option<i32>, Option<i32>)],
     ) {
         let by_node = self.by_node();
+        let twins = &found.twins;
+        let undecided: HashSet<usize> = found.alike.iter().flat_map(Alike::items).collect();
         let mut joined = BTreeMap::<u32, u32>::new();
         for at in 0..self.items.len() {
             let item = self.items[at];
             if !item.open || twins[at].is_some() || others[at].surety != Surety::Name {
+                continue;
+            }
+            if undecided.contains(&at) {
                 continue;
             }
             let covered = by_node
@@ -71,6 +77,39 @@ impl Work<'_> {
                 .into(),
             });
         }
+    }
+
+    /// Notes the payees' rows that may be the other side of payers' rows, and answers all rows concerned.
+    pub(super) fn perhaps_twice(&mut self, alike: &[Alike]) -> HashSet<RowRef> {
+        let mut rows = HashSet::new();
+        for group in alike {
+            rows.extend(group.items().map(|at| self.items[at].source));
+            let theirs: Vec<String> = group
+                .outs
+                .iter()
+                .map(|at| {
+                    let row = self.items[*at].source;
+                    let file = &self.statements[row.statement as usize].file;
+                    format!("“{file}”第{}行", row.row)
+                })
+                .collect();
+            for at in &group.ins {
+                let item = self.items[*at];
+                self.checks.push(Check {
+                    statement: Some(item.source.statement),
+                    row: Some(item.source.row),
+                    kind: CheckKind::PerhapsTwice,
+                    expected: None,
+                    printed: Some(Fen(item.amount)),
+                    reason: format!(
+                        "可能与{}是同一笔往来的两面：金额、日期和户名都相符，没有账号可以核对，也不止一种对应法，没有合并",
+                        theirs.join("或")
+                    )
+                    .into(),
+                });
+            }
+        }
+        rows
     }
 
     /// Rows that the other side's statement ought to show and does not, by the account that lacks them.

@@ -107,6 +107,9 @@ pub enum CheckKind {
     AmbiguousAccount,
     /// A counterparty known by name only was taken for the only account of that name.
     JoinedByName,
+    /// The row may be the other side of a transfer that stands in another account's statement already, and nothing
+    /// tells which: its sum may be counted twice.
+    PerhapsTwice,
 }
 
 impl CheckKind {
@@ -123,6 +126,7 @@ impl CheckKind {
             Self::NotOnOtherSide => "对方流水没有对应记录",
             Self::AmbiguousAccount => "账户不能确定",
             Self::JoinedByName => "仅凭户名并入",
+            Self::PerhapsTwice => "可能重复",
         }
     }
 }

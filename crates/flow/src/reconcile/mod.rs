@@ -11,6 +11,7 @@ mod holding;
 mod item;
 mod listed;
 mod mask;
+mod name_twin;
 mod node;
 mod overlap;
 mod result;

@@ -2,7 +2,7 @@
 //! number or a bare name is taken for a known account only where exactly one fits.
 //! It must not know amounts.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use fangfei_model::statement::Party;
 
@@ -42,6 +42,10 @@ pub(super) struct Nodes {
     by_number: HashMap<Box<str>, u32>,
     by_tail: HashMap<Box<str>, Vec<u32>>,
     by_name: HashMap<String, BTreeSet<u32>>,
+    /// Masked numbers by the full name that stands beside them.
+    masked_by_name: HashMap<String, BTreeSet<Box<str>>>,
+    /// Accounts whose statement names another by number, and that other.
+    met: HashSet<(u32, u32)>,
     others: HashMap<(u8, String), u32>,
 }
 
@@ -70,6 +74,30 @@ impl Nodes {
         };
         self.learn(id, party);
         id
+    }
+
+    /// Notes whom a masked number belongs to: a name may be borne by more accounts than are known in full.
+    pub fn note_masked(&mut self, masked: &str, party: &Party) {
+        if let Some(name) = party.name.as_deref().filter(|name| is_full_name(name)) {
+            let numbers = self.masked_by_name.entry(plain(name)).or_default();
+            if !numbers.contains(masked) {
+                numbers.insert(masked.into());
+            }
+        }
+    }
+
+    /// Whether a masked number beside this name cannot be this account's.
+    fn has_another(&self, name: &str, id: u32) -> bool {
+        let known = self.list[id as usize].number.as_deref().unwrap_or("");
+        let masked = self.masked_by_name.get(&plain(name)).into_iter().flatten();
+        masked
+            .into_iter()
+            .any(|masked| !numbers_agree(known, masked))
+    }
+
+    /// Notes that the statement of `own` names `other` by its full number.
+    pub fn meet(&mut self, own: u32, other: u32) {
+        self.met.insert((own, other));
     }
 
     /// A held account that shows no full number: a node of its own.
@@ -193,14 +221,15 @@ impl Nodes {
         if is_full_name(name)
             && let Some(known) = self.by_name.get(&plain(name))
         {
-            let found: Vec<u32> = known
-                .iter()
-                .copied()
-                .filter(|id| *id != own && self.banks_agree(*id, party))
-                .take(2)
-                .collect();
-            if let [only] = found[..] {
-                return (only, Surety::Name);
+            let bearers: Vec<u32> = known.iter().copied().filter(|id| *id != own).collect();
+            let mut found = bearers.iter().filter(|id| self.banks_agree(**id, party));
+            // Of several accounts of a name, perhaps two people's, the bank tells one only when it is also one that
+            // this account dealt with before.
+            if let (Some(only), None) = (found.next(), found.next())
+                && (bearers.len() == 1 && !self.has_another(name, *only)
+                    || self.met.contains(&(own, *only)))
+            {
+                return (*only, Surety::Name);
             }
         }
         let id = self.named(name, party.bank.as_deref(), Some(own));
@@ -232,9 +261,15 @@ impl Nodes {
             .is_none_or(|bank| banks.is_empty() || banks.contains(bank))
     }
 
-    /// Whether a counterparty as printed has this account's name, masked perhaps, and no other number.
-    pub fn is_named(&self, id: u32, party: &Party) -> bool {
-        self.shares_name(id, party) && self.may_be(id, party)
+    /// Whether a counterparty as printed has this account's name or number, masked perhaps, and nothing else.
+    pub fn is_told(&self, id: u32, party: &Party) -> bool {
+        let numbers = party.account.is_some() && self.list[id as usize].number.is_some();
+        (numbers || self.shares_name(id, party)) && self.may_be(id, party)
+    }
+
+    /// Whether a row with this end told nothing of the other side, not even that it was cash.
+    pub fn is_nobody(&self, id: u32) -> bool {
+        self.list[id as usize].special == Some(HolderKind::Unknown)
     }
 
     /// Whether a counterparty as printed may be this account.

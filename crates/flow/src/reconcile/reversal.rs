@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use fangfei_model::statement::Statement;
+use fangfei_model::statement::{Party, Statement};
 
 use super::item::Item;
 use super::overlap::agree;
@@ -89,12 +89,10 @@ pub(super) fn taken_back(
                     && (age == 0 || o.at <= item.at)
                     && agree(&entry.counterparty, &o.of(statements).counterparty)
             };
-            // The latest before it; of the same day one after it only where none is before.
-            let before = same
-                .iter()
-                .rev()
-                .find(|o| is_before(items, **o, at) && fits(o));
-            before.or_else(|| same.iter().find(|o| fits(o))).copied()
+            let told =
+                |o: &usize| is_told(&entry.counterparty, &items[*o].of(statements).counterparty);
+            let before = |o: &usize| is_before(items, *o, at);
+            best(same, fits, before, told)
         });
         if let Some(original) = original {
             gone[at] = true;
@@ -106,6 +104,27 @@ pub(super) fn taken_back(
         }
     }
     found
+}
+
+/// Of the rows that fit the latest before, one that prints the same party first; of the same day one after only where none
+/// is before.
+fn best(
+    same: &[usize],
+    fits: impl Fn(&usize) -> bool,
+    before: impl Fn(&usize) -> bool,
+    told: impl Fn(&usize) -> bool,
+) -> Option<usize> {
+    let earlier = || same.iter().rev().filter(|o| before(o) && fits(o));
+    earlier()
+        .find(|o| told(o))
+        .or_else(|| earlier().next())
+        .or_else(|| same.iter().find(|o| fits(o)))
+        .copied()
+}
+
+/// Whether both print a number or both a name; that these agree is known.
+fn is_told(a: &Party, b: &Party) -> bool {
+    a.account.is_some() && b.account.is_some() || a.name.is_some() && b.name.is_some()
 }
 
 fn is_before(items: &[Item], a: usize, b: usize) -> bool {

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use fangfei_model::statement::{Party, Statement};
 
 use super::item::Item;
+use super::name_twin::{Alike, NameTwins, Says};
 use super::node::{Nodes, Surety};
 use super::result::Options;
 
@@ -25,7 +26,17 @@ pub(super) struct TwinSearch<'a> {
     pub owners: &'a [u32],
     pub nodes: &'a Nodes,
     pub statements: &'a [Statement],
+    /// By holding: rows are known to be missing.
+    pub broken: &'a [bool],
     pub options: &'a Options,
+}
+
+/// What the search found.
+pub(super) struct Joined {
+    /// For each item the place of its twin.
+    pub twins: Vec<Option<u32>>,
+    /// Rows that may be one transfer seen twice.
+    pub alike: Vec<Alike>,
 }
 
 /// How close two bookings must be; tried one after the other.
@@ -37,9 +48,6 @@ enum Nearness {
     NextDay,
     Days,
 }
-
-/// More pairs of rows of one amount than this, and nothing tells them apart.
-const MOST_ALIKE: usize = 2_500;
 
 /// Whose row, the other side, the amount.
 type Key = (u32, u32, i64);
@@ -108,8 +116,8 @@ fn rows(book: &Book, key: Key) -> &[usize] {
 
 impl TwinSearch<'_> {
     /// For each item the place of its twin. First where one side at least knows the other by number,
-    /// then where a name stands for one account only, last where both print each other's names.
-    pub fn run(&self) -> Vec<Option<u32>> {
+    /// then where a name stands for one account only, last by names and what else two rows have in common.
+    pub fn run(&self) -> Joined {
         use Nearness::{Days, Minutes, NextDay, SameDay, SameReference};
         let mut twins = vec![None; self.items.len()];
         let books = Books::of(self);
@@ -124,61 +132,27 @@ impl TwinSearch<'_> {
             &mut twins,
         );
         self.by_payee(&books.ins_by_name, &books.outs, &all[..4], &mut twins);
-        self.by_names(SameDay, &mut twins);
-        self.by_names(NextDay, &mut twins);
-        twins
+        let alike = NameTwins::join(self, &mut twins);
+        Joined { twins, alike }
     }
 
-    /// Where neither side knows more of the other than a name, perhaps a masked one: rows of one amount are joined when
-    /// each names the other's holder, and no further row of that time fits either of them. What a wallet pays in the
-    /// evening a bank books on the next day.
-    fn by_names(&self, near: Nearness, twins: &mut [Option<u32>]) {
-        let by_day = matches!(near, Nearness::SameDay);
-        let mut alike: HashMap<(i64, i32), (Vec<usize>, Vec<usize>)> = HashMap::new();
-        for (at, item) in self.items.iter().enumerate() {
-            let named = item.open && item.of(self.statements).counterparty.name.is_some();
-            if named && twins[at].is_none() && self.others[at].surety > Surety::Mask {
-                let day = if by_day { item.day() } else { 0 };
-                let (outs, ins) = alike.entry((item.amount, day)).or_default();
-                if item.into {
-                    ins.push(at)
-                } else {
-                    outs.push(at)
-                }
-            }
-        }
-        let mut found: Vec<(usize, usize)> = alike
-            .values()
-            .filter(|(outs, ins)| outs.len() * ins.len() <= MOST_ALIKE)
-            .flat_map(|(outs, ins)| self.only_pairs(outs, ins))
-            .collect();
-        found.sort_unstable();
-        for (out, into) in found {
-            twins[out] = u32::try_from(into).ok();
-            twins[into] = u32::try_from(out).ok();
-        }
+    /// Whether a row waits for what names, moments and memos may tell: it knows no number of the other side, and is
+    /// neither cash nor the bank's own.
+    pub(super) fn is_unsure(&self, at: usize) -> bool {
+        let party = &self.items[at].of(self.statements).counterparty;
+        let named = party.account.is_some() || party.name.is_some();
+        self.others[at].surety > Surety::Mask
+            && (named || self.nodes.is_nobody(self.others[at].node))
     }
 
-    /// Rows that fit each other and no other row.
-    fn only_pairs(&self, outs: &[usize], ins: &[usize]) -> Vec<(usize, usize)> {
-        let fits = |out: usize, into: usize| {
-            let owner = |at: usize| self.owners[self.items[at].holding as usize];
-            let name = |at: usize| &self.items[at].of(self.statements).counterparty;
-            owner(out) != owner(into)
-                && (0..=1).contains(&(self.items[into].day() - self.items[out].day()))
-                && self.nodes.is_named(owner(into), name(out))
-                && self.nodes.is_named(owner(out), name(into))
-        };
-        let mut pairs = Vec::new();
-        for out in outs {
-            let mut fitting = ins.iter().filter(|into| fits(*out, **into));
-            if let (Some(into), None) = (fitting.next(), fitting.next())
-                && outs.iter().filter(|other| fits(**other, *into)).count() == 1
-            {
-                pairs.push((*out, *into));
-            }
+    /// What a row says of an account.
+    pub(super) fn says(&self, at: usize, account: u32) -> Says {
+        let party = &self.items[at].of(self.statements).counterparty;
+        match () {
+            () if party.account.is_none() && party.name.is_none() => Says::Nobody,
+            () if self.nodes.is_told(account, party) => Says::Name,
+            () => Says::Other,
         }
-        pairs
     }
 
     /// The payer's rows say who was paid.

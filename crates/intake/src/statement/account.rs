@@ -126,8 +126,55 @@ pub(super) fn name(text: &str) -> Option<Box<str>> {
     (!is_nothing(&flat)).then(|| flat.into_boxed_str())
 }
 
-/// Puts right what stands in one cell for two: `张三/6222…`, `6222…（张三）`.
-pub(super) fn parted(mut party: Party) -> Party {
+/// What stands in brackets at the end, where a name or a bank stands before it: 张三(138****1234), 甲银行储蓄卡(0123).
+fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_suffix([')', '）'])?;
+    let at = inner.rfind(['(', '（'])?;
+    let (before, inside) = (&inner[..at], inner[at..].trim_start_matches(['(', '（']));
+    let is_tail = inside.len() == 4 && inside.bytes().all(|b| b.is_ascii_digit());
+    let is_mail = inside.contains('@') && inside.is_ascii();
+    let named = before.chars().any(char::is_alphabetic) && !before.is_ascii();
+    (named && (is_tail || is_mail)).then_some((before, inside))
+}
+
+/// [`parted`] for a card named by its bank and its last digits, or a name with a mail address.
+fn by_brackets(mut party: Party) -> Party {
+    let ends = |text: &Option<Box<str>>| text.as_deref().is_some_and(|t| t.ends_with([')', '）']));
+    if !ends(&party.account) && !ends(&party.name) {
+        return party;
+    }
+    let words = match (&party.account, &party.name) {
+        (Some(words), None) | (None, Some(words)) => words.clone(),
+        (Some(words), Some(_)) if !words.is_ascii() => words.clone(),
+        _ => return party,
+    };
+    let Some((before, inside)) = bracketed(&words) else {
+        return party;
+    };
+    let is_card = before.contains("卡") || before.contains("银行");
+    let had_name = party.account.is_some() && party.name.is_some();
+    party.account = number_text(inside);
+    if is_card {
+        let bank = before.find("银行").map(|at| &before[..at + "银行".len()]);
+        party.bank = party
+            .bank
+            .or_else(|| bank.and_then(name).filter(|b| &**b != "本人银行"));
+    }
+    if !had_name {
+        party.name = name(before).filter(|_| !is_card);
+    }
+    party
+}
+
+/// Puts right what stands in one cell for two: `张三/6222…`, `6222…（张三）`, and what stands in brackets: `[张三]`.
+pub(super) fn parted(party: Party) -> Party {
+    let mut party = by_brackets(party);
+    let bare = |text: Box<str>| match text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
+        Some(inner) if !inner.contains(['[', ']']) => inner.into(),
+        _ => text,
+    };
+    party.account = party.account.map(bare);
+    party.name = party.name.map(bare);
     if let (Some(number), None) = (&party.account, &party.name)
         && let Some((digits, words)) = split(number)
     {

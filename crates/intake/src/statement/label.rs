@@ -44,6 +44,10 @@ const LABELS: &[(&str, Label)] = &[
     ("商户简称", Label::Holder),
     ("被查询人", Label::Holder),
     ("查询主体", Label::Holder),
+    ("钱包名称", Label::Holder),
+    ("钱包编号", Label::Number),
+    ("钱包id", Label::Number),
+    ("运营机构", Label::Bank),
     ("商户号", Label::Number),
     ("商户编号", Label::Number),
     ("账户编号", Label::Number),
@@ -181,7 +185,7 @@ const OF_OTHERS: &[&str] = &[
 pub(super) fn pairs(row: &SheetRow) -> Vec<(Label, String)> {
     let cells: Vec<String> = row
         .filled()
-        .map(|(_, cell)| fold(&cell.shown()).replace("账(卡)号", "账卡号"))
+        .map(|(_, cell)| closed_up(&fold(&cell.shown()).replace("账(卡)号", "账卡号")))
         .collect();
     let mut found: Vec<(Label, String)> = Vec::new();
     let mut open = false;
@@ -204,6 +208,24 @@ pub(super) fn pairs(row: &SheetRow) -> Vec<(Label, String)> {
         found.extend(inside);
     }
     found
+}
+
+/// A text whose labels are printed without blanks: `户    名:` is 户名.
+fn closed_up(text: &str) -> String {
+    let mut pieces = text.split(':').map(str::to_owned).collect::<Vec<_>>();
+    let labels = pieces.len() - 1;
+    for piece in &mut pieces[..labels] {
+        let words: Vec<&str> = piece.split_whitespace().collect();
+        let is_sign = |word: &&&str| word.chars().count() == 1 && !word.is_ascii();
+        let signs = words.iter().rev().take_while(is_sign).count();
+        if signs >= 2 {
+            let (before, spaced) = words.split_at(words.len() - signs);
+            *piece = format!("{} {}", before.join(" "), spaced.concat())
+                .trim()
+                .to_owned();
+        }
+    }
+    pieces.join(":")
 }
 
 /// A cell that is a label and nothing else.
@@ -279,7 +301,15 @@ fn ending_label(piece: &str) -> Option<(usize, Label)> {
     if let Some(label) = total_label(last_word) {
         return Some((last_word_start, label));
     }
-    let (word, label) = longest_ending(bare)?;
+    let Some((word, label)) = longest_ending(bare) else {
+        // 户名:张三  利率:0.35: a word nobody knows ends the name before it.
+        let stranger = last_word_start > 0
+            && (2..=8).contains(&last_word.chars().count())
+            && last_word
+                .chars()
+                .all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
+        return stranger.then_some((last_word_start, Label::Other));
+    };
     let start = bare.len() - word.len();
     is_own(&bare[..start]).then_some((start, label))
 }

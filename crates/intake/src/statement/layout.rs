@@ -2,6 +2,8 @@
 //! rows, and the guess put right by the words of titles and the look of values. It must not know
 //! how values become entries.
 
+use jiff::civil::Time;
+
 use crate::kind::{FieldId, Kind};
 use crate::table::{Cell, ColumnMapping, Mapping, Sheet, SheetRow, guess};
 use crate::value::{DayOrder, MoneyUnit, squeeze};
@@ -156,6 +158,7 @@ pub(super) fn guess_mapping(part: &Sheet, kind: &Kind) -> Mapping {
     let body_from = part.rows.partition_point(|row| row.number <= last_header);
     let body = &part.rows[body_from..];
     by_words(&mut mapping);
+    cards_at_terminal(&mut mapping);
     settle_dates(&mut mapping, body);
     mapping
 }
@@ -204,6 +207,28 @@ fn by_words(mapping: &mut Mapping) {
         unitless.unit = Some(MoneyUnit::Yuan);
     }
     mapping.included |= mapping.columns.iter().any(|c| c.field.is_some());
+}
+
+/// Where a table says which bank issued the card (发卡行), it is a merchant's: the card is the payer's, not its own.
+fn cards_at_terminal(mapping: &mut Mapping) {
+    let issued = |c: &ColumnMapping| squeeze(&c.title).contains("发卡");
+    if !mapping.columns.iter().any(issued) || mapping.column_of("counter_account").is_some() {
+        return;
+    }
+    for column in &mut mapping.columns {
+        let is_card = column
+            .field
+            .as_ref()
+            .is_some_and(|f| f.as_str() == "account")
+            && squeeze(&column.title).contains("卡号");
+        let field = match () {
+            () if is_card => "counter_account",
+            () if issued(column) => "counter_bank",
+            () => continue,
+        };
+        column.field = Some(FieldId::from(field));
+        column.reason = "列有发卡行，是商户一方的明细，卡是付款人的".to_owned();
+    }
 }
 
 /// Whether a title says that the column's numbers are fen.
@@ -308,9 +333,16 @@ fn settle_dates(mapping: &mut Mapping, body: &[SheetRow]) {
             set(mapping, time, Some("posted_on"));
         }
         let date = of(mapping, "date");
+        // A column of whole moments needs no other: that may be when the payee took the money.
+        let has_time = |cell: &Cell| {
+            let time = moment(cell, None).and_then(|m| m.time);
+            time.is_some_and(|time| time != Time::midnight())
+        };
+        let whole = date.is_some_and(|c| share(body, c, has_time) >= 50);
         let other = dated
             .iter()
             .copied()
+            .filter(|_| !whole)
             .find(|c| Some(*c) != date && is_clock(*c));
         if let Some(other) = other {
             set(mapping, other, Some("time"));

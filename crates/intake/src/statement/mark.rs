@@ -38,6 +38,8 @@ pub(super) fn mark(text: &str) -> Mark {
         return Mark::Blank;
     }
     let by_letters = match plain.as_str() {
+        "来" | "来账" | "来款" | "往来-来" => Some(Direction::In),
+        "往" | "往账" | "往款" | "往来-往" => Some(Direction::Out),
         "c" | "cr" | "credit" | "in" | "+" | "cr." => Some(Direction::In),
         "d" | "dr" | "debit" | "out" | "dr." => Some(Direction::Out),
         _ => None,
@@ -193,6 +195,7 @@ mod tests {
             "+",
             "01-贷",
             "入账",
+            "来",
         ] {
             assert_eq!(mark(text), Mark::Way(Direction::In), "{text}");
         }
@@ -209,6 +212,7 @@ mod tests {
             "付",
             "借-支出",
             "出账",
+            "往",
         ] {
             assert_eq!(mark(text), Mark::Way(Direction::Out), "{text}");
         }

@@ -32,6 +32,7 @@ pub(super) fn moment(cell: &Cell, order: Option<DayOrder>) -> Option<Moment> {
         } else {
             numeric(&fold(text))
         }
+        .or_else(|| serial(text))
         .or_else(|| worded(text, order)),
         Cell::DateTime(at) => Some(Moment {
             date: at.date(),
@@ -209,6 +210,20 @@ fn time_of(hour: i64, minute: i64, second: i64) -> Option<Time> {
     .ok()
 }
 
+/// `45418.395833`: what is left of a moment when a spreadsheet is saved as text.
+fn serial(text: &str) -> Option<Moment> {
+    let (whole, part) = text.split_once('.')?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if whole.len() != 5 || !digits(whole) || !digits(part) {
+        return None;
+    }
+    let when = date_from_serial(text.parse().ok()?, "")?;
+    Some(Moment {
+        date: when.date,
+        time: when.time,
+    })
+}
+
 /// The other ways offices write a date; only whole days are certain enough for money.
 fn worded(text: &str, order: Option<DayOrder>) -> Option<Moment> {
     let read = value::date(text, DateContext { year: None, order }).ok()?;
@@ -287,6 +302,10 @@ mod tests {
         assert_eq!(
             (read.date, read.time),
             (date(2024, 5, 6), Some(time(12, 0, 0, 0)))
+        );
+        assert_eq!(
+            super::tests::read("45418.5"),
+            Some((date(2024, 5, 6), Some(time(12, 0, 0, 0))))
         );
         assert_eq!(
             moment(&Cell::Number(20_240_506.0), None).unwrap().date,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use fangfei_model::money::Fen;
 use fangfei_model::statement::{Direction, Party, RowKind};
+use jiff::civil::Date;
 
 use super::account::{name, number, parted};
 use super::layout::{Layout, MoneyColumn, PartyColumns};
@@ -51,6 +52,8 @@ pub(super) struct Owners {
     list: Vec<Owner>,
     places: HashMap<Owner, usize>,
     last: Option<usize>,
+    /// The day of the row above.
+    day: Option<Date>,
 }
 
 impl Owners {
@@ -93,7 +96,10 @@ impl RowReader<'_> {
     pub fn read(&self, row: &SheetRow, owners: &mut Owners) -> Row {
         let layout = self.layout;
         let date_cell = self.cell(row, layout.date);
-        let Some(at) = self.at(row, date_cell) else {
+        let Some(at) = self
+            .at(row, date_cell)
+            .or_else(|| self.same_day(row, date_cell, owners.day))
+        else {
             return self.without_date(row, date_cell);
         };
         let [single, out, into] = match self.amounts(row) {
@@ -122,6 +128,7 @@ impl RowReader<'_> {
             Ok(balance) => balance.flatten().map(signed_balance),
             Err(problem) => return Row::Other(RowKind::Unreadable, problem),
         };
+        owners.day = Some(at.date);
         Row::Entry(Box::new(Raw {
             row: row.number,
             at,
@@ -140,8 +147,9 @@ impl RowReader<'_> {
             reference: layout
                 .references
                 .iter()
-                .find_map(|c| number(row.cell(*c)))
-                .filter(|r| r.len() > 1),
+                .filter_map(|c| number(row.cell(*c)))
+                // A kind of voucher is no number of one.
+                .find(|r| r.len() > 1 && r.bytes().any(|b| b.is_ascii_digit())),
         }))
     }
 
@@ -179,6 +187,16 @@ impl RowReader<'_> {
         Some(Moment {
             date: found.date,
             time: clock(cell).or(found.time),
+        })
+    }
+
+    /// The moment of a row that prints its time only: the day stands once, in the row above.
+    fn same_day(&self, row: &SheetRow, date_cell: &Cell, day: Option<Date>) -> Option<Moment> {
+        let time = clock(row.cell(self.layout.time?))?;
+        let date = day.filter(|_| date_cell.is_empty())?;
+        Some(Moment {
+            date,
+            time: Some(time),
         })
     }
 
@@ -227,6 +245,14 @@ impl RowReader<'_> {
             account: columns.account.and_then(|c| number(self.cell(row, c))),
             name: columns.name.and_then(|c| name(&self.cell(row, c).shown())),
             bank: columns.bank.and_then(|c| name(&self.cell(row, c).shown())),
+        };
+        let plain = |text: &Option<Box<str>>| {
+            text.as_deref()
+                .is_none_or(|t| !t.ends_with([')', '）', ']']))
+        };
+        let party = match plain(&party.account) && plain(&party.name) {
+            true => party,
+            false => parted(party),
         };
         (party, currency)
     }

@@ -11,7 +11,9 @@ use super::fact::Facts;
 use super::layout::{guess_mapping, sample};
 use super::sheet_reader::SheetReader;
 use crate::kind::{Kind, KindError, shipped};
-use crate::table::{Error, Limits, Mapping, Profile, Visibility, Workbook, open_within};
+use crate::table::{
+    Cell, Error, Limits, Mapping, Profile, Sheet, Visibility, Workbook, open_within,
+};
 
 /// What a person settled before.
 #[derive(Debug, Clone, Default)]
@@ -137,10 +139,11 @@ fn read_workbook(workbook: Workbook, kind: &Kind, options: &Options) -> Reading 
         .iter()
         .any(|sheet| sheet.name != stem(&file));
     let mut reader = SheetReader::new(kind, &file, &options.profiles, &options.mappings);
-    for sheet in workbook.sheets {
+    for mut sheet in workbook.sheets {
         if sheet.rows.is_empty() {
             continue;
         }
+        unguard(&mut sheet);
         let named = has_sheets.then_some(sheet.name.as_str());
         let result = reader.read(&sheet, named, &known_by_name(named, &file));
         reading.mappings.extend(result.mappings);
@@ -162,6 +165,23 @@ fn read_workbook(workbook: Workbook, kind: &Kind, options: &Options) -> Reading 
         }
     }
     reading
+}
+
+/// Takes off what programs put before long numbers so that spreadsheets keep their digits: `6222…, '6222…, ="6222…".
+fn unguard(sheet: &mut Sheet) {
+    let cells = sheet.rows.iter_mut().flat_map(|row| &mut row.cells);
+    for cell in cells {
+        let Cell::Text(text) = cell else { continue };
+        let bare = match text.as_bytes() {
+            [b'`' | b'\'', ..] => text[1..].trim(),
+            [b'=', b'"', .., b'"'] if text.len() > 3 => text[2..text.len() - 1].trim(),
+            _ => continue,
+        };
+        *cell = match bare {
+            "" => Cell::Empty,
+            bare => Cell::text(bare),
+        };
+    }
 }
 
 fn take(closed: Closed, file: &str, sheet: Option<&str>, reading: &mut Reading) {

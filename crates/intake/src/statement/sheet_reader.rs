@@ -131,6 +131,24 @@ impl<'a> SheetReader<'a> {
         (read * 10 >= looked * 8 && read > 0).then_some(layout)
     }
 
+    /// How many cells of a row without figures are names of columns that stand beside others.
+    fn titles(&self, row: &SheetRow) -> usize {
+        let words: Vec<_> = row.filled().map(|(_, cell)| cell.shown()).collect();
+        let has_figures = |text: &str| {
+            text.chars()
+                .any(|c| c.is_ascii_digit() || c == ':' || c == '：')
+        };
+        if words.len() < 5 || words.iter().any(|text| has_figures(text)) {
+            return 0;
+        }
+        let named = words
+            .iter()
+            .filter(|text| self.names.contains_key(&Title::of(text).full));
+        // A line of labels and values has a value beside every label.
+        let named = named.count();
+        if named * 2 > words.len() { named } else { 0 }
+    }
+
     /// Whether a row heads a table: words only, most of them names of columns, a date and money among them.
     fn heads(&self, row: &SheetRow) -> bool {
         let mut fields = HashSet::new();
@@ -196,7 +214,9 @@ impl Pass<'_, '_> {
 
     /// A line above the first table.
     fn line_above(&mut self, row: &SheetRow) {
-        if let Some(facts) = Facts::of(row) {
+        if self.reader.titles(row) >= 3 {
+            // The head of another table, such as a register of accounts: its words are no labels.
+        } else if let Some(facts) = Facts::of(row) {
             self.block.facts.merge(facts);
         } else if let Some(bank) = bank_in(row)
             && self.block.facts.account.bank.is_none()
@@ -229,7 +249,9 @@ impl Pass<'_, '_> {
             }
             Row::Other(kind, reason) => {
                 if kind == RowKind::Unreadable
-                    && (self.repeats_header(row) || self.reader.heads(row))
+                    && (self.repeats_header(row)
+                        || self.repeats_in_english(row)
+                        || self.reader.heads(row))
                 {
                     return self.line(row, at);
                 }
@@ -246,6 +268,9 @@ impl Pass<'_, '_> {
             self.pending
                 .push((row.number, RowKind::Heading, "重复的表头".to_owned()));
             return self.next_block_if_other();
+        }
+        if self.repeats_in_english(row) {
+            return self.note(row, RowKind::Heading, "表头（外文）");
         }
         if self.reader.heads(row) {
             return self.other_table(row, at);
@@ -266,6 +291,18 @@ impl Pass<'_, '_> {
     fn repeats_header(&self, row: &SheetRow) -> bool {
         let squeezed = squeezed(row);
         self.headers.contains(&squeezed)
+    }
+
+    /// Whether a row says the header above it once more in English: as many titles, none of them Chinese.
+    fn repeats_in_english(&self, row: &SheetRow) -> bool {
+        let header = self.headers.last().map_or(0, Vec::len);
+        let mut words = row.filled().map(|(_, cell)| cell.shown()).peekable();
+        self.block.is_fresh()
+            && row.number == self.layout.header_rows.1 + 1
+            && words.peek().is_some()
+            && row.filled().count() >= header.saturating_sub(2).max(3)
+            && words.all(|text| text.is_ascii() && text.chars().any(|c| c.is_ascii_alphabetic()))
+            && self.headers.iter().flatten().any(|title| !title.is_ascii())
     }
 
     /// A header with other columns: a new table begins.
@@ -416,6 +453,7 @@ fn bank_in(row: &SheetRow) -> Option<Box<str>> {
         return None;
     }
     let plain = squeeze(&cell.shown());
+    let plain = plain.trim_start_matches(['#', '-', '=', '*', '|']);
     if plain.chars().count() > 40 {
         return None;
     }

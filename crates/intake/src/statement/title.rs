@@ -140,7 +140,22 @@ fn party(plain: &str, owner: Owner) -> Option<&'static str> {
         );
     }
     if has(plain, &["户名", "姓名", "名称", "名字"])
-        && !has(plain, &["行名", "银行", "机构", "网点", "商品", "币"])
+        && !has(
+            plain,
+            &[
+                "行名",
+                "银行",
+                "机构",
+                "网点",
+                "商品",
+                "币",
+                "交易名",
+                "业务名",
+                "消费名",
+                "产品",
+                "项目",
+            ],
+        )
     {
         return pick("account_name", "counter_name", "payer_name", "payee_name");
     }
@@ -249,10 +264,24 @@ fn words(plain: &str) -> Option<&'static str> {
         (&["柜员", "操作员", "终端号"], "teller"),
         (&["网点", "地点", "发生地", "交易行"], "branch"),
         (&["ip", "mac", "设备", "手机", "电话"], "device"),
-        (&["起息", "到期", "清算日", "打印"], "posted_on"),
+        (
+            &["起息", "到期", "清算日", "打印", "接收时间", "修改时间"],
+            "posted_on",
+        ),
         (&["日期", "date"], "date"),
         (&["时间", "time", "时刻"], "date"),
-        (&["说明", "描述", "商品", "标题"], "memo"),
+        (
+            &[
+                "说明",
+                "描述",
+                "商品",
+                "标题",
+                "交易名称",
+                "业务名称",
+                "消费名称",
+            ],
+            "memo",
+        ),
         (&["单号"], "reference"),
         (&["渠道", "方式"], "channel"),
         (&["类型", "类别", "种类", "分类"], "type"),
@@ -287,6 +316,8 @@ mod tests {
             ("付出", "out"),
             ("商户结存", "balance"),
             ("付款方/收款方", "counter_name"),
+            ("消费名称", "memo"),
+            ("接收时间", "posted_on"),
         ] {
             assert_eq!(meaning(title), Some(field), "{title}");
         }
