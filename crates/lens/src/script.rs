@@ -40,9 +40,31 @@ pub(crate) fn each_char(text: &str, mut each: impl FnMut(u32, usize, char)) {
     }
 }
 
+/// The characters `[start, end)` of a text, counted from 0; fewer where it ends before.
+pub(crate) fn stretch(text: &str, start: usize, end: usize) -> &str {
+    let from = ahead(text, 0, start);
+    let to = ahead(text, from, end.saturating_sub(start));
+    text.get(from..to).unwrap_or_default()
+}
+
+/// The byte so many characters ahead of the one that begins at `at`.
+fn ahead(text: &str, mut at: usize, characters: usize) -> usize {
+    let bytes = text.as_bytes();
+    for _ in 0..characters {
+        at += match bytes.get(at) {
+            None => return bytes.len(),
+            Some(..0x80) => 1,
+            Some(0x80..0xe0) => 2,
+            Some(0xe0..0xf0) => 3,
+            Some(0xf0..) => 4,
+        };
+    }
+    at
+}
+
 #[cfg(test)]
 mod tests {
-    use super::each_char;
+    use super::{each_char, stretch};
     use proptest::prelude::*;
 
     proptest! {
@@ -52,6 +74,12 @@ mod tests {
             each_char(&text, |index, byte, c| found.push((index, (byte, c))));
             let expected: Vec<(u32, (usize, char))> = (0..).zip(text.char_indices()).collect();
             prop_assert_eq!(found, expected);
+        }
+
+        #[test]
+        fn a_stretch_is_cut_at_characters(text in "[a中é𠮷\\n]{0,20}", start in 0_usize..22, len in 0_usize..22) {
+            let expected: String = text.chars().skip(start).take(len).collect();
+            prop_assert_eq!(stretch(&text, start, start + len), expected);
         }
     }
 }

@@ -111,7 +111,7 @@ impl<T: Copy> Phrases<T> {
         let rests = self.rests.get(words)?;
         for (_, (letters, meaning)) in seconds.iter().zip(rests).filter(|(s, _)| **s == second) {
             let letters = &self.letters[letters.start as usize..letters.end as usize];
-            if rest.starts_with(letters) {
+            if begins_with(rest, letters) {
                 return Some((*meaning, letters.len()));
             }
         }
@@ -138,6 +138,12 @@ impl<T> Bucket<T> {
             longer: 0..0,
         }
     }
+}
+
+/// Whether a text begins with a few characters; for so few a call to compare memory takes longer.
+#[inline]
+fn begins_with(text: &[char], few: &[char]) -> bool {
+    text.len() >= few.len() && text.iter().zip(few).all(|(a, b)| a == b)
 }
 
 /// One of 64 bits for a character.

@@ -4,6 +4,7 @@
 use serde::Serialize;
 
 use super::letters::Letters;
+use crate::script::stretch;
 
 /// Stretches named for one text.
 const MOST: usize = 5;
@@ -68,18 +69,17 @@ impl WhyWork {
             .sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()));
         let named = self.stretches.iter().take(MOST);
         named
-            .filter_map(|(from, to, weight)| deciding(text, letters.span(*from, *to)?, *weight))
+            .filter_map(|(from, to, weight)| {
+                Some(deciding(text, letters.span(*from, *to)?, *weight))
+            })
             .collect()
     }
 }
 
-fn deciding(text: &str, span: (usize, usize), weight: f32) -> Option<Deciding> {
-    let mut places = text.char_indices().map(|(byte, _)| byte);
-    let start = places.nth(span.0)?;
-    let end = places.nth(span.1 - span.0 - 1).unwrap_or(text.len());
-    Some(Deciding {
-        text: text.get(start..end)?.to_owned(),
+fn deciding(text: &str, span: (usize, usize), weight: f32) -> Deciding {
+    Deciding {
+        text: stretch(text, span.0, span.1).to_owned(),
         weight,
         span,
-    })
+    }
 }

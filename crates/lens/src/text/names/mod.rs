@@ -16,6 +16,7 @@ mod training;
 use serde::Serialize;
 
 use super::plain::Plain;
+use crate::script::stretch;
 
 pub(super) use rules::starts;
 
@@ -76,7 +77,7 @@ fn named(plain: &Plain, source: &str, places: Vec<(usize, usize)>) -> Vec<Named>
         .map(|(start, end)| plain.source(start, end));
     spans
         .map(|span| Named {
-            text: source.chars().skip(span.0).take(span.1 - span.0).collect(),
+            text: stretch(source, span.0, span.1).to_owned(),
             span,
         })
         .collect()

@@ -10,6 +10,8 @@ use super::{
     growth, kind, number, rate,
 };
 
+use crate::script::stretch;
+
 /// A yield in plain characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Reading {
@@ -122,7 +124,7 @@ fn made(plain: &Plain, source: &str, reading: Reading) -> Option<Yield> {
         annual_high: reading.high.map(Annual::from_millionths),
         kind,
         basis: reading.basis,
-        text: source.chars().skip(span.0).take(span.1 - span.0).collect(),
+        text: stretch(source, span.0, span.1).to_owned(),
         span,
     })
 }
