@@ -166,8 +166,8 @@ fn too_little_to_learn_from_is_said() {
 fn a_file_that_is_no_model_is_told() {
     for (bytes, expected) in [
         (&b"PK\x03\x04"[..], "不是本程序的文本模型文件"),
-        (b"fangfei-text-model 1\n", "不是本程序的文本模型文件"),
-        (b"fangfei-text-model 2\n\xe6\x98\xaf\t\xe5\x90\xa6\t0\n1\t9\t1\t0.1\t0.1\n\t1\t0\t1\t0\t0\t0\t0\t0\t0\n", "不完整"),
+        (b"fangfei-text-model 2\n", "不是本程序的文本模型文件"),
+        (b"fangfei-text-model 3\n\xe6\x98\xaf\t\xe5\x90\xa6\t0\n1\t9\t0\t1\n0.1\t0.1\t1\t0\t1\t0\n\t1\t0\t1\t0\t0\t0\t0\t0\t0\n", "不完整"),
     ] {
         let error = Model::read(bytes).unwrap_err().to_string();
         assert!(error.contains(expected), "{error}");
