@@ -138,7 +138,7 @@ mod tests {
             },
         };
         assert!(source.trust(0.6, 1.0) > 0.95);
-        assert!(source.trust(0.6, -1.0) < 0.5 && source.trust(0.1, 0.2) < 0.5);
+        assert!(source.trust(0.4, -1.0) < 0.5 && source.trust(0.1, 0.1) < 0.5);
         assert!(source.trust(0.05, -1.0) < 0.05);
         assert!(
             source.trust(0.15, 1.0) > 0.5,
