@@ -90,7 +90,9 @@ impl SignalList {
         for line in text.lines().filter(|l| !l.starts_with('#')) {
             if let Some((name, phrases)) = line.split_once(" = ") {
                 let signal = made.number(name, &mut helpers);
-                signal.map(|s| lists.insert(name, s));
+                if let Some(signal) = signal {
+                    lists.insert(name, signal);
+                }
                 for phrase in phrases.split('|') {
                     made.add(&reader.word(phrase), signal);
                 }
