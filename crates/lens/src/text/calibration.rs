@@ -10,6 +10,12 @@ pub(super) struct Curve {
 
 /// How far the point of decision may be moved, in logits: a calibrated probability of 0.35 may become one half, no more.
 const FURTHEST: f64 = 0.62;
+/// A rare answer is one of so many texts. It is seldom likelier than not and would never be given: the fewer texts tell of it,
+/// the further its point of decision may be moved, in logits this number by the root of their count, but no further than
+/// [`FURTHEST_OF_FEW`].
+const RARE: usize = 20;
+const REACH_OF_FEW: f64 = 8.0;
+const FURTHEST_OF_FEW: f64 = 3.0;
 
 impl Curve {
     /// Fits a curve to scores and outcomes. With outcomes of one kind only it stays shy of certainty.
@@ -58,7 +64,14 @@ impl Curve {
             return self;
         };
         let at = f64::from(self.logit(best));
-        let moved = at.clamp(-FURTHEST, FURTHEST);
+        let positive = yes.iter().filter(|y| **y).count();
+        let few = REACH_OF_FEW / (positive.max(1) as f64).sqrt();
+        let furthest = if positive * RARE <= yes.len() {
+            few.clamp(FURTHEST, FURTHEST_OF_FEW)
+        } else {
+            FURTHEST
+        };
+        let moved = at.clamp(-furthest, FURTHEST);
         Self {
             offset: self.offset - moved as f32,
             ..self

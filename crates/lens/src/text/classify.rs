@@ -139,7 +139,7 @@ impl Reading<'_> {
     /// Whether the text classified last is of a kind the model does not know; without a model every text is.
     pub fn strange(&self) -> bool {
         let model = self.classifier.model.as_ref();
-        model.is_none_or(|m| m.trust(self.model_work.known) < 0.5)
+        model.is_none_or(|m| m.source.familiar(self.model_work.known) < 0.5)
     }
 
     /// The probability of yes; leaves what it rests on in the buffers.
@@ -152,9 +152,10 @@ impl Reading<'_> {
         let Some(model) = &classifier.model else {
             return sigmoid(carried);
         };
-        model.score(&self.letters, carried, &mut self.model_work);
+        let features = &self.signal_work.features;
+        model.score(&self.letters, carried, features, &mut self.model_work);
         match self.own_logit(model) {
-            Some(own) => mixed(own, carried, model.trust(self.model_work.known)),
+            Some(own) => mixed(own, carried, self.model_work.trust),
             None => sigmoid(carried),
         }
     }
@@ -205,12 +206,12 @@ impl Reading<'_> {
         self.why_work.begin(self.letters.codes.len());
         let mut heard = 1.0;
         if let Some(model) = self.classifier.model.as_ref().filter(|m| m.answers_yes) {
-            let trust = model.trust(self.model_work.known);
+            let trust = self.model_work.trust;
             let starter = model.heads.first().map_or(0.0, |h| h.standing.starter());
             heard = (1.0 - trust) + trust * starter;
-            let heads = model.heads.len();
+            let width = model.width();
             for run in &self.model_work.found {
-                let steps = f32::from(model.steps[run.row as usize * heads]);
+                let steps = f32::from(model.steps[run.row as usize * width]);
                 let weight = steps * self.model_work.unit * trust;
                 self.why_work.add(run.start, run.start + run.len, weight);
             }

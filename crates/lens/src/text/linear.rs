@@ -43,6 +43,33 @@ impl Rows {
         self.starts.push(self.features.len());
     }
 
+    /// The examples of both, those of `other` last.
+    pub fn joined(one: &Self, other: &Self) -> Self {
+        let mut made = Self::default();
+        for rows in [one, other] {
+            for at in 0..rows.len() {
+                let row: Vec<(u32, f32)> = rows.row(at).map(|(f, v)| (f as u32, v)).collect();
+                made.push(&row);
+            }
+        }
+        made.width = one.width.max(other.width);
+        made
+    }
+
+    /// The features of each example and those of the same example in `other`, numbered after them.
+    pub fn beside(one: &Self, other: &Self) -> Self {
+        let mut made = Self::default();
+        let shift = one.width as u32;
+        for at in 0..one.len() {
+            let first = one.row(at).map(|(f, v)| (f as u32, v));
+            let second = other.row(at).map(|(f, v)| (f as u32 + shift, v));
+            let row: Vec<(u32, f32)> = first.chain(second).collect();
+            made.push(&row);
+        }
+        made.width = one.width + other.width;
+        made
+    }
+
     /// Examples.
     pub fn len(&self) -> usize {
         self.starts.len().saturating_sub(1)

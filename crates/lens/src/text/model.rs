@@ -2,10 +2,11 @@
 //! It must not know how it was trained or where it is kept.
 
 use super::{
-    calibration::sigmoid,
     gram::{Found, LONGEST, Vocabulary},
     letters::Letters,
     names::Tagger,
+    signal::SignalFeature,
+    source::Source,
     standing::{Standing, looks},
 };
 
@@ -29,15 +30,6 @@ impl Head {
     }
 }
 
-/// How far texts are of the kind the model was trained on.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Gate {
-    /// Share of known runs at which the model and the starter's judgement count alike.
-    pub centre: f32,
-    /// How fast trust grows with the share.
-    pub width: f32,
-}
-
 /// How answers are worded: as in the training data.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Wording {
@@ -54,12 +46,14 @@ pub struct Model {
     pub(super) vocabulary: Vocabulary,
     /// Rarity of each run, squared into the length of a text.
     pub(super) rarity: Vec<f32>,
-    /// Weights of each run for all heads, rarity included, in steps of the head's scale.
+    /// Weights of each run for all heads and, last, for the rule of the source; rarity included, in steps of their scale.
     pub(super) steps: Vec<i16>,
+    /// What each feature of a single signal adds to the scores of all heads.
+    pub(super) signals: Vec<f32>,
     pub(super) heads: Vec<Head>,
     /// Whether the first head is the question of illegal fundraising.
     pub(super) answers_yes: bool,
-    pub(super) gate: Gate,
+    pub(super) source: Source,
     pub(super) wording: Wording,
     pub(super) names: Option<Tagger>,
 }
@@ -75,6 +69,8 @@ pub(super) struct ModelWork {
     pub unit: f32,
     /// Share of known runs.
     pub known: f32,
+    /// How much the model's own answer counts.
+    pub trust: f32,
     sums: Vec<i32>,
     scores: Vec<f32>,
     seen: Vec<u32>,
@@ -85,10 +81,16 @@ pub(super) struct ModelWork {
 const SEEN: usize = 1 << 12;
 
 impl Model {
-    /// Scores a text; `carried` is the starter's logit of it.
-    pub(super) fn score(&self, letters: &Letters, carried: f32, work: &mut ModelWork) {
-        work.begin(self.heads.len());
-        let heads = self.heads.len();
+    /// Scores a text; `carried` is the starter's logit of it, `features` its signals.
+    pub(super) fn score(
+        &self,
+        letters: &Letters,
+        carried: f32,
+        features: &[SignalFeature],
+        work: &mut ModelWork,
+    ) {
+        let width = self.width();
+        work.begin(width);
         let ModelWork {
             found,
             sums,
@@ -107,7 +109,7 @@ impl Model {
             *place = mark;
             let row = run.row as usize;
             square += self.rarity[row] * self.rarity[row];
-            let steps = &self.steps[row * heads..(row + 1) * heads];
+            let steps = &self.steps[row * width..(row + 1) * width];
             for (sum, step) in sums.iter_mut().zip(steps) {
                 *sum += i32::from(*step);
             }
@@ -119,9 +121,13 @@ impl Model {
             .heads
             .first()
             .map_or(0.0, |h| h.scale * h.standing.slope() / length);
+        let kin = work.sums.last().copied().unwrap_or_default();
+        let kin = self.source.scale * kin as f32 / length + self.source.bias;
+        work.trust = self.source.trust(work.known, kin);
         let scored = self.heads.iter().zip(&work.sums);
         work.scores
             .extend(scored.map(|(h, sum)| h.scale * *sum as f32 / length + h.bias));
+        self.add_signals(features, &mut work.scores);
         let (heads, scores) = (self.heads.iter(), &work.scores);
         work.logits.extend(heads.zip(scores).map(|(head, score)| {
             head.standing
@@ -129,9 +135,23 @@ impl Model {
         }));
     }
 
-    /// How much the model's own answer counts for a text of which this share of runs is known.
-    pub(super) fn trust(&self, known: f32) -> f32 {
-        sigmoid((known - self.gate.centre) / self.gate.width)
+    fn add_signals(&self, features: &[SignalFeature], scores: &mut [f32]) {
+        let heads = self.heads.len();
+        for feature in features {
+            let from = feature.number as usize * heads;
+            // Pairs of signals come after the single ones and are not looked at.
+            let Some(weights) = self.signals.get(from..from + heads) else {
+                continue;
+            };
+            for (score, weight) in scores.iter_mut().zip(weights) {
+                *score += weight * feature.value;
+            }
+        }
+    }
+
+    /// Weights of one run: one for each head and one for the rule of the source.
+    pub(super) fn width(&self) -> usize {
+        self.heads.len() + 1
     }
 
     /// Events the model knows.
@@ -154,12 +174,12 @@ impl Model {
 }
 
 impl ModelWork {
-    fn begin(&mut self, heads: usize) {
+    fn begin(&mut self, width: usize) {
         self.found.clear();
         self.logits.clear();
         self.sums.clear();
         self.scores.clear();
-        self.sums.resize(heads, 0);
+        self.sums.resize(width, 0);
         self.seen.resize(SEEN, 0);
         self.turn = self.turn.wrapping_add(1);
     }

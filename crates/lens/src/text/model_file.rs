@@ -4,16 +4,19 @@
 use std::io::{self, BufRead, Read, Write};
 
 use super::{
+    calibration::Curve,
     gram::Vocabulary,
-    model::{Gate, Head, Model, Wording},
+    model::{Head, Model, Wording},
     names::Tagger,
+    source::Source,
     standing::{LOOKS, Standing},
 };
 
-const MAGIC: &str = "fangfei-text-model 2";
+const MAGIC: &str = "fangfei-text-model 3";
 /// No model has so many runs: a broken file must not ask for all memory.
 const MOST_RUNS: usize = 1 << 24;
 const MOST_HEADS: usize = 4096;
+const MOST_SIGNALS: usize = 1024;
 
 /// Why a file is no model.
 #[derive(Debug, thiserror::Error)]
@@ -35,15 +38,21 @@ impl Model {
         let Wording { yes, no, classes } = &self.wording;
         writeln!(out, "{MAGIC}")?;
         writeln!(out, "{}\t{}\t{}", flat(yes), flat(no), u8::from(*classes))?;
-        writeln!(
-            out,
-            "{}\t{}\t{}\t{}\t{}",
-            self.heads.len(),
-            self.keys.len(),
+        let (heads, runs) = (self.heads.len(), self.keys.len());
+        let (signals, yes) = (
+            self.signals.len() / heads.max(1),
             u8::from(self.answers_yes),
-            self.gate.centre,
-            self.gate.width
-        )?;
+        );
+        writeln!(out, "{heads}\t{runs}\t{signals}\t{yes}")?;
+        let Source {
+            centre,
+            width,
+            scale,
+            bias,
+            curve,
+        } = self.source;
+        let Curve { slope, offset } = curve;
+        writeln!(out, "{centre}\t{width}\t{scale}\t{bias}\t{slope}\t{offset}")?;
         for head in &self.heads {
             let (name, scale, bias) = (flat(&head.name), head.scale, head.bias);
             let Standing { weights, offset } = head.standing;
@@ -67,6 +76,9 @@ impl Model {
         for step in &self.steps {
             out.write_all(&step.to_le_bytes())?;
         }
+        for weight in &self.signals {
+            out.write_all(&weight.to_le_bytes())?;
+        }
         if let Some(names) = &self.names {
             out.write_all(&names.to_bytes())?;
         }
@@ -81,9 +93,11 @@ impl Model {
         let words = line(&mut from)?;
         let size = line(&mut from)?;
         let [yes, no, classes] = fields(&words)?;
-        let [heads, runs, answers_yes, centre, width] = fields(&size)?;
+        let [heads, runs, signals, answers_yes] = fields(&size)?;
+        let source = source(&line(&mut from)?)?;
         let (heads, runs): (usize, usize) = (number(heads)?, number(runs)?);
-        if heads == 0 || heads > MOST_HEADS || runs > MOST_RUNS {
+        let signals: usize = number(signals)?;
+        if heads == 0 || heads > MOST_HEADS || runs > MOST_RUNS || signals > MOST_SIGNALS {
             return Err(ModelFileError::Broken("规模不合理"));
         }
         let count = heads;
@@ -92,19 +106,18 @@ impl Model {
             .collect::<Result<Vec<_>, _>>()?;
         let keys = numbers(&mut from, runs, u64::from_le_bytes)?;
         let rarity = numbers(&mut from, runs, f32::from_le_bytes)?;
-        let steps = numbers(&mut from, runs * heads.len(), i16::from_le_bytes)?;
+        let steps = numbers(&mut from, runs * (heads.len() + 1), i16::from_le_bytes)?;
+        let signals = numbers(&mut from, signals * heads.len(), f32::from_le_bytes)?;
         let names = names(from)?;
         Ok(Self {
             vocabulary: Vocabulary::new(&keys),
             keys,
             rarity,
             steps,
+            signals,
             heads,
             answers_yes: answers_yes == "1",
-            gate: Gate {
-                centre: number(centre)?,
-                width: number(width)?,
-            },
+            source,
             wording: Wording {
                 yes: yes.to_owned(),
                 no: no.to_owned(),
@@ -134,6 +147,20 @@ fn fields<const N: usize>(line: &str) -> Result<[&str; N], ModelFileError> {
 
 fn number<T: std::str::FromStr>(field: &str) -> Result<T, ModelFileError> {
     field.parse().map_err(|_| ModelFileError::Broken("数字"))
+}
+
+fn source(line: &str) -> Result<Source, ModelFileError> {
+    let [centre, width, scale, bias, slope, offset] = fields(line)?;
+    Ok(Source {
+        centre: number(centre)?,
+        width: number(width)?,
+        scale: number(scale)?,
+        bias: number(bias)?,
+        curve: Curve {
+            slope: number(slope)?,
+            offset: number(offset)?,
+        },
+    })
 }
 
 fn head(line: &str, count: usize) -> Result<Head, ModelFileError> {

@@ -10,6 +10,15 @@ use super::{
 
 /// Letters between two signals that still count as standing together.
 const TOGETHER: usize = 48;
+/// What a pair counts: there are many times more pairs than signals, each seen seldom, so that one alone should say less.
+const PAIR: f32 = 0.5;
+/// The line of words that only look like a signal (交易 is no 交): they are passed over.
+const PASSED_OVER: &str = "略";
+/// Letters between two links of a chain.
+const GAP: usize = 8;
+/// A link of a chain that is any figure.
+const FIGURE: &str = "数";
+const FIGURES: &str = "0一二三四五六七八九十百千两几";
 /// Hits looked at in one text; a longer one is cut, which bounds the time for it.
 const MOST: usize = 400;
 
@@ -17,11 +26,29 @@ const MOST: usize = 400;
 #[derive(Debug)]
 pub(super) struct SignalList {
     names: Vec<String>,
-    /// Key of a phrase or of its beginning → signals; none for a mere beginning.
-    phrases: HashMap<u64, Vec<u8>, BuildHasherDefault<KeyHasher>>,
+    /// Key of a phrase or of its beginning → signals; nothing for a mere beginning, an empty list for what is passed over.
+    phrases: HashMap<u64, Option<Vec<u8>>, BuildHasherDefault<KeyHasher>>,
     /// Bits of the letters that phrases begin with: of those that are one letter, and of the first two of the others.
     alone: Vec<u64>,
     begun: Vec<u64>,
+    chains: Vec<Chain>,
+    /// Letters that are figures.
+    figures: Vec<u32>,
+}
+
+/// A signal made of things that follow one another: each month – give – a figure. Single phrases cannot name them all.
+#[derive(Debug)]
+struct Chain {
+    signal: u8,
+    head: u8,
+    links: Vec<Link>,
+}
+
+/// What follows in a chain.
+#[derive(Debug, Clone, Copy)]
+enum Link {
+    Signal(u8),
+    Figure,
 }
 
 /// Bits for two letters that a phrase begins with.
@@ -54,27 +81,65 @@ pub(super) struct SignalWork {
 }
 
 impl SignalList {
-    /// From lines `name = phrase|phrase`; `#` begins a comment.
+    /// From lines `name = phrase|phrase`, and `name > list list 数` for chains. `#` begins a comment; the phrases of the line
+    /// 略 are passed over; lists in brackets are no signals themselves and only serve chains.
     pub fn read(text: &str, reader: &LetterReader) -> Self {
         let mut made = Self {
             names: Vec::new(),
             phrases: HashMap::default(),
             alone: vec![0; 1024],
             begun: vec![0; BEGINNINGS / 64],
+            chains: Vec::new(),
+            figures: FIGURES.chars().map(u32::from).collect(),
         };
+        let (mut lists, mut helpers) = (HashMap::new(), 0);
         for line in text.lines().filter(|l| !l.starts_with('#')) {
             if let Some((name, phrases)) = line.split_once(" = ") {
-                let signal = made.names.len() as u8;
-                made.names.push(name.to_owned());
+                let signal = made.number(name, &mut helpers);
+                if let Some(signal) = signal {
+                    lists.insert(name, signal);
+                }
                 for phrase in phrases.split('|') {
                     made.add(&reader.word(phrase), signal);
                 }
+            } else if let Some((name, links)) = line.split_once(" > ") {
+                made.chain(name, links, &lists);
             }
         }
         made
     }
 
-    fn add(&mut self, codes: &[u32], signal: u8) {
+    /// The number of a list; lists in brackets are numbered down from the top, where no feature is.
+    fn number(&mut self, name: &str, helpers: &mut u8) -> Option<u8> {
+        if name == PASSED_OVER {
+            return None;
+        }
+        if name.starts_with('(') {
+            *helpers += 1;
+            return Some(u8::MAX - *helpers);
+        }
+        self.names.push(name.to_owned());
+        Some(self.names.len() as u8 - 1)
+    }
+
+    fn chain(&mut self, name: &str, links: &str, lists: &HashMap<&str, u8>) {
+        let mut links = links.split(' ').filter_map(|link| match link {
+            FIGURE => Some(Link::Figure),
+            list => lists.get(list).map(|s| Link::Signal(*s)),
+        });
+        let Some(Link::Signal(head)) = links.next() else {
+            return;
+        };
+        let links = links.collect();
+        self.names.push(name.to_owned());
+        self.chains.push(Chain {
+            signal: self.names.len() as u8 - 1,
+            head,
+            links,
+        });
+    }
+
+    fn add(&mut self, codes: &[u32], signal: Option<u8>) {
         match codes {
             [] => return,
             [one] => self.alone[(*one as usize >> 6) & 1023] |= 1 << (one & 63),
@@ -88,8 +153,8 @@ impl SignalList {
             key = step(key, *code);
             self.phrases.entry(key).or_default();
         }
-        let signals = self.phrases.entry(key).or_default();
-        if !signals.contains(&signal) {
+        let signals = self.phrases.entry(key).or_default().get_or_insert_default();
+        if let Some(signal) = signal.filter(|s| !signals.contains(s)) {
             signals.push(signal);
         }
     }
@@ -98,6 +163,11 @@ impl SignalList {
     pub fn width(&self) -> usize {
         let n = self.names.len();
         3 * n + n * (n + 1) / 2
+    }
+
+    /// Features of single signals; their numbers come first.
+    pub fn singles_width(&self) -> usize {
+        3 * self.names.len()
     }
 
     /// What a feature is called in a file of weights.
@@ -140,6 +210,43 @@ impl SignalList {
                 None => from += 1,
             }
         }
+        for chain in &self.chains {
+            self.follow(chain, codes, hits);
+        }
+        hits.retain(|h| (h.signal as usize) < self.names.len());
+        hits.sort_by_key(|h| (h.from, h.to));
+    }
+
+    /// Adds a hit for every place where the chain begins and holds to its end.
+    fn follow(&self, chain: &Chain, codes: &[u32], hits: &mut Vec<SignalHit>) {
+        for at in 0..hits.len() {
+            let head = hits[at];
+            if head.signal != chain.head {
+                continue;
+            }
+            let end = chain.links.iter().try_fold(head.to as usize, |end, link| {
+                let reach = end + GAP;
+                match link {
+                    Link::Figure => {
+                        let near = codes.get(end..reach.min(codes.len()))?;
+                        let place = near.iter().position(|c| self.figures.contains(c))?;
+                        Some(end + place + 1)
+                    }
+                    Link::Signal(signal) => hits[at + 1..]
+                        .iter()
+                        .take_while(|h| h.from as usize <= reach)
+                        .find(|h| h.signal == *signal && h.from as usize >= end)
+                        .map(|h| h.to as usize),
+                }
+            });
+            if let Some(end) = end {
+                hits.push(SignalHit {
+                    signal: chain.signal,
+                    from: head.from,
+                    to: end as u32,
+                });
+            }
+        }
     }
 
     /// Whether a phrase may begin the letters: most places are passed over by it.
@@ -164,8 +271,8 @@ impl SignalList {
             key = step(key, *code);
             match self.phrases.get(&key) {
                 None => break,
-                Some(signals) if signals.is_empty() => {}
-                Some(signals) => best = Some((len, signals.as_slice())),
+                Some(None) => {}
+                Some(Some(signals)) => best = Some((len, signals.as_slice())),
             }
         }
         best
@@ -219,7 +326,7 @@ impl SignalList {
                 }
                 work.features.push(SignalFeature {
                     number: (3 * n + pair) as u32,
-                    value: 1.0,
+                    value: PAIR,
                     on: [(one.from, one.to), (other.from, other.to)],
                 });
             }
@@ -264,5 +371,34 @@ mod tests {
             ]
         );
         assert_eq!(found(list, "今天有雨"), Vec::<String>::new());
+        let list = "付钱 = 交\n略 = 交易|保本微利\n保本 = 保本";
+        assert_eq!(found(list, "交易所里保本微利"), Vec::<String>::new());
+        assert_eq!(
+            found(list, "先交钱，保本"),
+            ["有 付钱", "有 保本", "邻 付钱 保本"]
+        );
+    }
+    #[test]
+    fn a_chain_is_found_in_words_no_list_names() {
+        let list = "付钱 = 交\n(期) = 每月|一年\n(给) = 给|返\n按期给钱 > (期) (给) 数\n付钱按期 > 付钱 数 (期)";
+        assert_eq!(
+            found(list, "每月准时给您打一千二"),
+            ["有 按期给钱"],
+            "the lists in brackets are no signals"
+        );
+        assert_eq!(
+            found(list, "交八万一年返九千"),
+            [
+                "有 付钱",
+                "有 按期给钱",
+                "有 付钱按期",
+                "邻 付钱 按期给钱",
+                "邻 按期给钱 付钱按期"
+            ]
+        );
+        assert_eq!(
+            found(list, "每月都去那里散步看望他们再给点"),
+            Vec::<String>::new()
+        );
     }
 }

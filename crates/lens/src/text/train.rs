@@ -4,38 +4,32 @@ use std::collections::BTreeMap;
 
 use super::{
     calibration::sigmoid,
-    distinct::groups,
-    gram::{GramCount, Vocabulary},
-    key::Disorder,
+    gram::Vocabulary,
     label::Example,
     letters::{LetterReader, Letters},
     linear::{Learning, LinearRule, Rows},
     mixture::mixed,
-    model::{Gate, Head, Model, Wording, known_share},
+    model::{Head, Model, Wording},
     names::{NameTally, Tagger},
     report::TextReport,
+    rows::{Corpus, FOLDS, folds},
     signal::SignalWork,
+    source::{Kin, Source},
     standing::{LOOKS, Standing, looks},
     transfer::Transfer,
 };
 use crate::screen::ScreenError;
 
-/// Parts the texts are divided into; each is scored by rules that have not seen it.
-const FOLDS: usize = 5;
 /// A label with fewer texts is not learned.
 const LEAST_TEXTS: usize = 3;
-/// A run of letters must stand in this many texts.
-const LEAST_HELD: u32 = 2;
 const LEARNING: Learning = Learning {
     cost: 1.0,
     rounds: 30,
 };
-/// Share of the training texts that, held out, would be half trusted or less.
-const STRANGEST: f32 = 0.03;
+/// What a signal counts beside a run of letters, of which a text of news holds some hundred.
+const SIGNAL: f32 = 0.1;
 /// Names are learned from this many texts that hold one.
 const LEAST_NAMED: usize = 20;
-/// Runs a model keeps at most; rarer ones go first.
-const MOST_RUNS: usize = 900_000;
 
 /// Why training failed.
 #[derive(Debug, thiserror::Error)]
@@ -78,24 +72,27 @@ pub fn train(examples: &[Example]) -> Result<Trained, TrainError> {
     }
     let corpus = Corpus::new(&letters);
     let folds = folds(&examples);
-    let answers = learn_all(&corpus, &questions, &folds.of);
+    let carried = Carried::of(&letters, &reader);
+    let both = Rows::beside(&corpus.rows, &carried.signals);
+    let answers = learn_all(&corpus.rows, &both, &questions, &folds.of);
     let known = corpus.known_unseen(&letters, &folds.of);
-    let gate = gate(&known);
-    let transfer = Transfer::builtin(&reader);
-    let mut work = SignalWork::default();
-    let carried: Vec<f32> = letters
+    let kin = Kin::learn(&corpus, &folds.of, &reader);
+    let source = kin.source(&known, scale(&kin.rule, &corpus.rarity));
+    let standings = standings(&questions, &answers, &carried.logits);
+    let trusts: Vec<f32> = known
         .iter()
-        .map(|l| transfer.logit(l, &mut work))
+        .zip(&kin.unseen)
+        .map(|(known, score)| source.trust(*known, *score))
         .collect();
-    let standings = standings(&questions, &answers, &carried);
-    let mut model = assemble(&corpus, &examples, &questions, &answers, &standings, gate);
+    let heads = heads(&corpus, &questions, &answers, &standings);
+    let mut model = assemble(&corpus, &examples, heads, &answers, source, &kin.rule);
     let unseen = Unseen {
         standings: &standings,
-        known: &known,
-        carried: &carried,
+        trusts: &trusts,
+        carried: &carried.logits,
         groups: folds.groups,
     };
-    let mut report = report(&model, &questions, &unseen);
+    let mut report = report(&questions, &unseen);
     (model.names, report.names) = names(&examples);
     Ok(Trained {
         model,
@@ -166,100 +163,29 @@ fn questions(examples: &[Example], notes: &mut Vec<String>) -> Vec<Question> {
     asked
 }
 
-/// Runs of letters of all texts, as rows for learning.
-struct Corpus {
-    keys: Vec<u64>,
-    rarity: Vec<f32>,
-    held: Vec<u32>,
-    vocabulary: Vocabulary,
-    rows: Rows,
+/// What the starter sees in the texts.
+struct Carried {
+    logits: Vec<f32>,
+    /// Single signals, weighed to count about as much as a run of letters.
+    signals: Rows,
 }
 
-impl Corpus {
-    fn new(letters: &[Letters]) -> Self {
-        let mut count = GramCount::default();
-        letters.iter().for_each(|l| count.add(&l.codes));
-        let mut least = LEAST_HELD;
-        let mut kept = count.kept(least);
-        while kept.len() > MOST_RUNS {
-            least += 1;
-            kept.retain(|(_, held)| *held >= least);
-        }
-        let texts = letters.len() as f32 + 1.0;
-        let (keys, held): (Vec<u64>, Vec<u32>) = kept.into_iter().unzip();
-        let rarity: Vec<f32> = held
-            .iter()
-            .map(|h| (texts / (*h as f32 + 1.0)).ln() + 1.0)
-            .collect();
-        let vocabulary = Vocabulary::new(&keys);
-        let mut rows = Rows::default();
+impl Carried {
+    fn of(letters: &[Letters], reader: &LetterReader) -> Self {
+        let transfer = Transfer::builtin(reader);
+        let (mut work, mut signals) = (SignalWork::default(), Rows::default());
+        let mut logits = Vec::with_capacity(letters.len());
         for text in letters {
-            rows.push(&row(&vocabulary, &rarity, text));
+            logits.push(transfer.logit(text, &mut work));
+            let singles = work
+                .features
+                .iter()
+                .filter(|f| (f.number as usize) < transfer.singles());
+            let row: Vec<(u32, f32)> = singles.map(|f| (f.number, f.value * SIGNAL)).collect();
+            signals.push(&row);
         }
-        rows.width = keys.len();
-        Self {
-            keys,
-            rarity,
-            held,
-            vocabulary,
-            rows,
-        }
-    }
-
-    /// Share of known runs of each text, were its part of the texts not there.
-    fn known_unseen(&self, letters: &[Letters], folds: &[usize]) -> Vec<f32> {
-        let mut within = vec![0u32; FOLDS * self.keys.len()];
-        for at in 0..letters.len() {
-            for (feature, _) in self.rows.row(at) {
-                within[folds[at] * self.keys.len() + feature] += 1;
-            }
-        }
-        let share = |(at, text): (usize, &Letters)| {
-            let within = &within[folds[at] * self.keys.len()..][..self.keys.len()];
-            let mut known = 0;
-            self.vocabulary.walk(&text.codes, |run| {
-                let row = run.row as usize;
-                let elsewhere = self.held[row] - within[row];
-                known += usize::from(
-                    run.len as usize == super::gram::FAMILIAR && elsewhere >= LEAST_HELD,
-                );
-            });
-            known_share(known, text.codes.len())
-        };
-        letters.iter().enumerate().map(share).collect()
-    }
-}
-
-/// Each run once, weighed by its rarity, the whole of length one.
-fn row(vocabulary: &Vocabulary, rarity: &[f32], text: &Letters) -> Vec<(u32, f32)> {
-    let mut found = Vec::new();
-    vocabulary.walk(&text.codes, |run| found.push(run.row));
-    found.sort_unstable();
-    found.dedup();
-    let square: f32 = found.iter().map(|r| rarity[*r as usize].powi(2)).sum();
-    let length = square.sqrt().max(1e-6);
-    found
-        .into_iter()
-        .map(|r| (r, rarity[r as usize] / length))
-        .collect()
-}
-
-struct Folds {
-    of: Vec<usize>,
-    groups: usize,
-}
-
-/// The parts of the texts. Near-duplicates are in one part.
-fn folds(examples: &[Example]) -> Folds {
-    let groups = groups(examples.iter().map(|e| e.text.as_str()));
-    let mut heads: Vec<usize> = groups.clone();
-    heads.sort_unstable();
-    heads.dedup();
-    Disorder::new(11).shuffle(&mut heads);
-    let parts: BTreeMap<usize, usize> = heads.iter().copied().zip((0..FOLDS).cycle()).collect();
-    Folds {
-        of: groups.iter().map(|g| parts[g]).collect(),
-        groups: heads.len(),
+        signals.width = transfer.singles();
+        Self { logits, signals }
     }
 }
 
@@ -331,8 +257,14 @@ fn names(examples: &[Example]) -> (Option<Tagger>, Option<NameTally>) {
     (Some(tagger), tally)
 }
 
-/// Questions are independent of each other: each processor takes some.
-fn learn_all(corpus: &Corpus, questions: &[Question], folds: &[usize]) -> Vec<Answer> {
+/// Questions are independent of each other: each processor takes some. The question of illegal fundraising is learned by
+/// letters alone, since the starter's own answer is looked at beside its score; events by letters and signals.
+fn learn_all(letters: &Rows, both: &Rows, questions: &[Question], folds: &[usize]) -> Vec<Answer> {
+    let first = questions.first().filter(|q| q.name.is_empty());
+    let rows = |q: &Question| match first {
+        Some(first) if first.yes == q.yes => letters,
+        _ => both,
+    };
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let share = questions.len().div_ceil(workers).max(1);
     // Interleaved, so that frequent labels do not all fall to one worker.
@@ -343,7 +275,7 @@ fn learn_all(corpus: &Corpus, questions: &[Question], folds: &[usize]) -> Vec<An
             .map(|worker| {
                 scope.spawn(move || {
                     let mut made = Vec::with_capacity(share);
-                    made.extend(turn(worker).map(|(at, q)| (at, learn(corpus, q, folds))));
+                    made.extend(turn(worker).map(|(at, q)| (at, learn(rows(q), q, folds))));
                     made
                 })
             })
@@ -357,8 +289,7 @@ fn learn_all(corpus: &Corpus, questions: &[Question], folds: &[usize]) -> Vec<An
     done.into_iter().map(|(_, answer)| answer).collect()
 }
 
-fn learn(corpus: &Corpus, question: &Question, folds: &[usize]) -> Answer {
-    let rows = &corpus.rows;
+fn learn(rows: &Rows, question: &Question, folds: &[usize]) -> Answer {
     let mut unseen = vec![0.0; rows.len()];
     for part in 0..FOLDS {
         let seen: Vec<u32> = (0..rows.len() as u32)
@@ -376,30 +307,14 @@ fn learn(corpus: &Corpus, question: &Question, folds: &[usize]) -> Answer {
     }
 }
 
-/// Half trust where three in a hundred of the training texts would be as strange.
-fn gate(known: &[f32]) -> Gate {
-    let mut sorted = known.to_vec();
-    sorted.sort_by(f32::total_cmp);
-    let at = |share: f32| sorted[(share * (sorted.len() - 1) as f32) as usize];
-    let (centre, middle) = (at(STRANGEST), at(0.5));
-    Gate {
-        centre,
-        width: ((middle - centre) / 8.0).max(0.01),
-    }
-}
-
-fn assemble(
+fn heads(
     corpus: &Corpus,
-    examples: &[Example],
     questions: &[Question],
     answers: &[Answer],
     standings: &[Stood],
-    gate: Gate,
-) -> Model {
-    let heads: Vec<Head> = questions
-        .iter()
-        .zip(answers)
-        .zip(standings)
+) -> Vec<Head> {
+    let parts = questions.iter().zip(answers).zip(standings);
+    parts
         .map(|((q, a), stood)| Head {
             name: q.name.clone(),
             scale: scale(&a.rule, &corpus.rarity),
@@ -407,24 +322,54 @@ fn assemble(
             standing: stood.standing,
             rivals: stood.rivals.clone(),
         })
-        .collect();
-    let mut steps = vec![0i16; corpus.keys.len() * heads.len()];
-    for (at, (head, answer)) in heads.iter().zip(answers).enumerate() {
-        for (row, (weight, rarity)) in answer.rule.weights.iter().zip(&corpus.rarity).enumerate() {
-            steps[row * heads.len() + at] = (weight * rarity / head.scale).round() as i16;
+        .collect()
+}
+
+fn assemble(
+    corpus: &Corpus,
+    examples: &[Example],
+    heads: Vec<Head>,
+    answers: &[Answer],
+    source: Source,
+    kin: &LinearRule,
+) -> Model {
+    let width = heads.len() + 1;
+    let mut steps = vec![0i16; corpus.keys.len() * width];
+    let rules = heads
+        .iter()
+        .map(|h| h.scale)
+        .zip(answers.iter().map(|a| &a.rule));
+    for (at, (scale, rule)) in rules.chain([(source.scale, kin)]).enumerate() {
+        for (row, (weight, rarity)) in rule.weights.iter().zip(&corpus.rarity).enumerate() {
+            steps[row * width + at] = (weight * rarity / scale).round() as i16;
         }
     }
+    let signals = signals(answers, corpus.keys.len());
     Model {
         vocabulary: Vocabulary::new(&corpus.keys),
         keys: corpus.keys.clone(),
         rarity: corpus.rarity.clone(),
         steps,
-        answers_yes: questions.first().is_some_and(|q| q.name.is_empty()),
+        signals,
+        answers_yes: heads.first().is_some_and(|h| h.name.is_empty()),
         heads,
-        gate,
+        source,
         wording: wording(examples),
         names: None,
     }
+}
+
+/// What each signal adds to each answer: the weights after those of the runs; none where a rule did not look at signals.
+fn signals(answers: &[Answer], runs: usize) -> Vec<f32> {
+    let width = |a: &Answer| a.rule.weights.len() - runs;
+    let singles = answers.iter().map(width).max().unwrap_or(0);
+    let mut made = vec![0.0; singles * answers.len()];
+    for (at, answer) in answers.iter().enumerate() {
+        for (signal, weight) in answer.rule.weights[runs..].iter().enumerate() {
+            made[signal * answers.len() + at] = weight * SIGNAL;
+        }
+    }
+    made
 }
 
 /// What a step is worth, so that the largest weight still fits.
@@ -466,19 +411,20 @@ fn wording(examples: &[Example]) -> Wording {
 /// What is known of texts held out.
 struct Unseen<'t> {
     standings: &'t [Stood],
-    known: &'t [f32],
+    /// How far each text would be trusted to be of the office's kind.
+    trusts: &'t [f32],
     carried: &'t [f32],
     groups: usize,
 }
 
 /// Scores of the answers a text would get from a model that has not seen it.
-fn report(model: &Model, questions: &[Question], unseen: &Unseen<'_>) -> TextReport {
+fn report(questions: &[Question], unseen: &Unseen<'_>) -> TextReport {
     let mut asked = Vec::new();
     for (question, stood) in questions.iter().zip(unseen.standings) {
         let own = stood.looks.iter().map(|looks| stood.standing.logit(looks));
         let answers: Vec<f32> = if question.name.is_empty() {
-            let both = own.zip(unseen.carried).zip(unseen.known);
-            both.map(|((own, carried), known)| mixed(own, *carried, model.trust(*known)))
+            let both = own.zip(unseen.carried).zip(unseen.trusts);
+            both.map(|((own, carried), trust)| mixed(own, *carried, *trust))
                 .collect()
         } else {
             own.map(sigmoid).collect()

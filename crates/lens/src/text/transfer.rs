@@ -15,14 +15,14 @@ use super::{
 const SIGNALS: &str = include_str!("../../starter/signals.txt");
 const WEIGHTS: &str = include_str!("../../starter/weights.txt");
 const LEARNING: Learning = Learning {
-    cost: 0.02,
+    cost: 0.01,
     rounds: 300,
 };
 const FOLDS: usize = 6;
 /// Texts written for the program are told apart more easily than those of the field: logits are drawn towards doubt.
-const SHRINK: f32 = 0.75;
+const SHRINK: f32 = 0.9;
 /// Half of the starter texts are offers and reports; of what an office reads, fewer.
-const FIELD_SHARE: f32 = 0.4;
+const FIELD_SHARE: f32 = 0.3;
 
 /// Weights of signals.
 #[derive(Debug)]
@@ -66,6 +66,11 @@ impl Transfer {
             .iter()
             .map(|f| f.value * self.weight(f.number));
         self.offset + weighed.sum::<f32>()
+    }
+
+    /// Features of single signals; their numbers come first.
+    pub fn singles(&self) -> usize {
+        self.list.singles_width()
     }
 
     /// What one unit of a feature adds to the logit.

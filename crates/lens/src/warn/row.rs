@@ -14,6 +14,8 @@ pub struct PlatformMonth {
     pub month: Month,
     /// What stands in each column; nothing where the column or the cell is missing.
     figures: [Option<f64>; FIGURES.len()],
+    /// Two rows of the month contradicted each other: what is missing was published.
+    disputed: bool,
 }
 
 impl PlatformMonth {
@@ -23,6 +25,7 @@ impl PlatformMonth {
             platform: platform.into(),
             month,
             figures: [None; FIGURES.len()],
+            disputed: false,
         }
     }
 
@@ -51,6 +54,7 @@ impl PlatformMonth {
 
     pub(super) fn clear(&mut self, figure: Figure) {
         self.figures[figure.index()] = None;
+        self.disputed = true;
     }
 
     /// Investors of the month.
@@ -79,8 +83,11 @@ impl PlatformMonth {
         self.positive(figure).map(|value| value.min(100.0))
     }
 
-    /// True when the platform published activity of nobody.
+    /// True when the platform published activity of nobody, or nothing at all.
     pub(super) fn idle(&self) -> bool {
+        if self.figures.iter().all(Option::is_none) {
+            return !self.disputed;
+        }
         let people = [self.investors(), self.borrowers()];
         people.iter().any(Option::is_some) && people.iter().flatten().all(|count| *count == 0.0)
     }

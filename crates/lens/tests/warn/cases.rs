@@ -150,7 +150,18 @@ fn one_row_is_enough_and_what_is_missing_is_said() {
         "{:?}",
         blank.reasons
     );
-    assert!((0.2..0.6).contains(&blank.risk), "{}", blank.risk);
+    // A month in which nothing at all was published is a silent month, not a neutral one.
+    assert!(
+        blank.rank == 1 && blank.risk > 0.4,
+        "{} {}",
+        blank.rank,
+        blank.risk
+    );
+    assert!(
+        blank.reasons[0].starts_with("数据中断或无人交易"),
+        "{:?}",
+        blank.reasons
+    );
 }
 
 #[test]
