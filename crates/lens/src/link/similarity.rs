@@ -37,8 +37,8 @@ pub fn distance_within(a: &[char], b: &[char], most: f32) -> f32 {
         return swap_cost(*x, *y);
     }
     match b.len() {
-        ..8 => filled_short::<8>(a, b, most),
-        ..24 => filled_short::<24>(a, b, most),
+        0..8 => filled_short::<8>(a, b, most),
+        8..24 => filled_short::<24>(a, b, most),
         _ => {
             let mut rows = [(); 3].map(|()| vec![0.0; b.len() + 1]);
             filled(a, b, most, rows.each_mut().map(Vec::as_mut_slice))

@@ -107,7 +107,7 @@ pub(super) fn days(x: Day, y: Day, wrong: usize) -> u8 {
     match wrong {
         1 => 3,
         2 if year || (month && day) => 2,
-        _ if (month && day) || (year && month) => 1,
+        _ if month && (day || year) => 1,
         _ => 0,
     }
 }

@@ -130,8 +130,8 @@ fn place(text: &str, into: &mut Values) {
 
 /// The number of some digits; `None` for none, and for more than a number of this width holds.
 fn number(digits: &[char]) -> Option<u32> {
-    let each = digits.iter().map(|c| c.to_digit(10));
-    let sum = each.fold(Some(0_u32), |sum, d| sum?.checked_mul(10)?.checked_add(d?));
+    let mut each = digits.iter().map(|c| c.to_digit(10));
+    let sum = each.try_fold(0_u32, |sum, d| sum.checked_mul(10)?.checked_add(d?));
     sum.filter(|_| !digits.is_empty())
 }
 
