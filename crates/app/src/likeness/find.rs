@@ -24,6 +24,9 @@ use crate::{App, Error, Result, import};
 /// The kind of the background job.
 pub const JOB: &str = "likeness_find";
 
+/// A change of the figure up to this is none.
+const SHIFT: u8 = 3;
+
 /// What looking came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Found {
@@ -175,10 +178,13 @@ async fn again(
     pair: Pair,
     done: &mut Found,
 ) -> Result<()> {
-    let after = before
-        .record
-        .clone()
-        .found_again(pair.percent, pair.reasons);
+    // Weights shift a little with every file; that is no news.
+    let open = before.record.state == LikenessState::Open;
+    let percent = match before.record.percent.abs_diff(pair.percent) <= SHIFT && open {
+        true => before.record.percent,
+        false => pair.percent,
+    };
+    let after = before.record.clone().found_again(percent, pair.reasons);
     if after.state == LikenessState::Open {
         done.open += 1;
     }

@@ -98,10 +98,16 @@ pub(super) async fn pairs(
     let at = |row: u32| known.get(row as usize);
     let found = linked.links.into_iter().filter_map(|link| {
         let (a, b) = (at(link.left)?, at(link.right)?);
+        let reasons = link.reasons.iter().map(|reason| plain(reason)).collect();
         a.may_be(b)
-            .then(|| Pair::new([side(a), side(b)], link.probability, link.reasons))
+            .then(|| Pair::new([side(a), side(b)], link.probability, reasons))
     });
     Ok(found.collect())
+}
+
+/// A reason without its weight in bits, which changes with every file that comes in.
+fn plain(reason: &str) -> String {
+    reason.split('（').next().unwrap_or(reason).to_owned()
 }
 
 fn side(known: &Known) -> (Party, DivisionCode) {
