@@ -1,10 +1,10 @@
 // A work plan becomes a running campaign: uploaded, reviewed beside its text, started by the head.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assertFits, picture, startBrowser, visit } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { assertFits, picture } from '../lib/browser.mjs';
 import { send } from '../lib/form.mjs';
-import { startServer } from '../lib/server.mjs';
-import { accountOf, pathOf, signIn } from '../lib/sign_in.mjs';
+import { pathOf } from '../lib/sign_in.mjs';
+import { onStage } from '../lib/stage.mjs';
 
 const PLAN = `云溪县涉农领域非法集资专项整治方案
 
@@ -21,23 +21,7 @@ const PLAN = `云溪县涉农领域非法集资专项整治方案
 （三）县农业农村局于2027年6月20日前向县处非办报送工作总结。
 `;
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-function as(role, name, story) {
-  return visit(browser, { base: server.staff, name: `campaign-${name}` }, async (page) => {
-    await signIn(page, accountOf(server, role));
-    await story(page);
-  });
-}
+const as = onStage('campaign');
 
 test('an uploaded plan is reviewed beside its text and started by the head only', async () => {
   let campaign;

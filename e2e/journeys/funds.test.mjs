@@ -3,32 +3,16 @@
 // shares, a batch approved, its papers out; and the way of the money on its map. Pictures on the way.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { assertFits, DESK, PHONE, picture, startBrowser, visit } from '../lib/browser.mjs';
+import { assertFits, DESK, PHONE, picture } from '../lib/browser.mjs';
 import { flash, send } from '../lib/form.mjs';
-import { startServer } from '../lib/server.mjs';
-import { accountOf, pathOf, signIn } from '../lib/sign_in.mjs';
+import { pathOf } from '../lib/sign_in.mjs';
+import { onStage } from '../lib/stage.mjs';
 import { fan, ownersStatement, PEOPLE, statement } from '../lib/statement.mjs';
 
-let server;
-let browser;
+const as = onStage('funds');
 let inquiry;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-function as(role, name, story, screen = DESK, script = true) {
-  return visit(browser, { base: server.staff, name: `funds-${name}`, screen, script }, async (page) => {
-    await signIn(page, accountOf(server, role));
-    await story(page);
-  });
-}
 
 /** An inquiry on a lawful ground with these files, analysed. */
 async function analysed(page, title, files) {

@@ -1,35 +1,18 @@
 // One clue from its report to a closed risk item, by the people whose part it is, each in a browser of
 // their own; pictures on the way.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assertFits, picture, startBrowser, visit } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { assertFits, picture } from '../lib/browser.mjs';
 import { send } from '../lib/form.mjs';
-import { startServer } from '../lib/server.mjs';
-import { accountOf, pathOf, signIn } from '../lib/sign_in.mjs';
+import { pathOf } from '../lib/sign_in.mjs';
+import { onStage } from '../lib/stage.mjs';
 
 const NAME = '清溪镇人民路900号某养老体验店';
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-/** Lets one account do something in a browser of its own. */
-function as(account, name, story) {
-  return visit(browser, { base: server.staff, name: `lifecycle-${name}` }, async (page) => {
-    await signIn(page, account);
-    await story(page);
-  });
-}
+const as = onStage('lifecycle');
 
 test('a clue goes all the way to a closed risk item, and nobody verifies his own', async () => {
-  const township = account('township01');
+  const township = 'township01';
   let clue;
   await as(township, 'report', async (page) => {
     await page.goto('/clues/new');
@@ -44,7 +27,7 @@ test('a clue goes all the way to a closed risk item, and nobody verifies his own
     assert.match(clue, /^\/clues\/[0-9a-f]{32}$/);
     await assertFits(page);
   });
-  await as(account('clerk'), 'accept', async (page) => {
+  await as('clerk', 'accept', async (page) => {
     await page.goto(clue);
     await send(page, '/accept', { unit: { label: '清溪镇人民政府' } });
     await picture(page, 'clue-accepted');
@@ -56,7 +39,7 @@ test('a clue goes all the way to a closed risk item, and nobody verifies his own
     });
   });
   let assessment;
-  await as(account('clerk'), 'assess', async (page) => {
+  await as('clerk', 'assess', async (page) => {
     await page.goto(`${clue}/assess`);
     for (const unit of ['云溪县公安局', '云溪县市场监督管理局']) await page.getByLabel(unit, { exact: true }).check();
     await send(page, '/assess');
@@ -64,12 +47,12 @@ test('a clue goes all the way to a closed risk item, and nobody verifies his own
     assert.match(assessment, /^\/assessments\//);
   });
   for (const [login, level] of [['member01', 'medium'], ['member02', 'low']]) {
-    await as(account(login), `view-${login}`, async (page) => {
+    await as(login, `view-${login}`, async (page) => {
       await page.goto(assessment);
       await send(page, '/view', { crowd: 'medium', exposure: 'medium', spread: 'low', harm: 'low', level, reason: '按查明的人数和金额' });
     });
   }
-  await as(account('head'), 'conclude', async (page) => {
+  await as('head', 'conclude', async (page) => {
     await page.goto(`${assessment}/conclude`);
     const grades = { crowd: 'medium', exposure: 'medium', spread: 'low', harm: 'low', level: 'medium', reason: '超过一百五十人' };
     await send(page, '/conclude', grades);
@@ -79,7 +62,7 @@ test('a clue goes all the way to a closed risk item, and nobody verifies his own
     await picture(page, 'assessment');
   });
   let item;
-  await as(account('clerk'), 'list', async (page) => {
+  await as('clerk', 'list', async (page) => {
     await page.goto(`${clue}/hang`);
     await send(page, '/hang', {
       unit: { label: '清溪镇人民政府' }, owner: '王某平', leader: '李某安', track: 'rectify', plan: '停止收费，登记参与人，三个月内清退', due: inDays(60),
@@ -97,11 +80,11 @@ test('a clue goes all the way to a closed risk item, and nobody verifies his own
     await send(page, '/apply', { statement: '已停止收费，全部清退' });
     assert.equal(await page.locator('form[action$="/verify"]').count(), 0, '申请人不能核验');
   });
-  await as(account('reviewer'), 'verify', async (page) => {
+  await as('reviewer', 'verify', async (page) => {
     await page.goto(item);
     await send(page, '/verify', { opinion: '回访属实' });
   });
-  await as(account('head'), 'close', async (page) => {
+  await as('head', 'close', async (page) => {
     await page.goto(item);
     await send(page, '/close');
     assert.match(await page.innerText('main'), /已销号/);
@@ -110,22 +93,18 @@ test('a clue goes all the way to a closed risk item, and nobody verifies his own
 });
 
 test('another township is told that the clue does not exist', async () => {
-  const clerk = account('clerk');
+  const clerk = 'clerk';
   let foreign;
   await as(clerk, 'foreign', async (page) => {
     await page.goto('/clues?division=149921101');
     foreign = await page.locator('a.row-link').first().getAttribute('href');
   });
-  await as(account('township08'), 'out-of-scope', async (page) => {
+  await as('township08', 'out-of-scope', async (page) => {
     const answer = await page.goto(foreign);
     assert.equal(answer.status(), 404);
     await picture(page, 'not-found');
   });
 });
-
-function account(login) {
-  return server.accounts.find((candidate) => candidate.login === login) ?? accountOf(server, login);
-}
 
 /** A day from now as a form takes it. */
 function inDays(days) {

@@ -1,29 +1,13 @@
 // Files that are one subject under two names: found after a township's list came in, compared beside each
 // other, merged with a reason, opened as one file, taken apart again; and a pair that is two.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { assertFits, DESK, PHONE, picture, startBrowser, visit } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { assertFits, PHONE, picture } from '../lib/browser.mjs';
 import { flash, send } from '../lib/form.mjs';
-import { startServer } from '../lib/server.mjs';
-import { accountOf, pathOf, signIn } from '../lib/sign_in.mjs';
+import { pathOf } from '../lib/sign_in.mjs';
+import { onStage } from '../lib/stage.mjs';
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-function as(role, name, story, screen = DESK, script = true) {
-  return visit(browser, { base: server.staff, name: `likenesses-${name}`, screen, script }, async (page) => {
-    await signIn(page, accountOf(server, role));
-    await story(page);
-  });
-}
+const as = onStage('likenesses');
 
 async function openFirst(page) {
   await page.goto('/likenesses');

@@ -1,28 +1,12 @@
 // The quarterly return: made from the records, its figures opened, handed up, accepted, frozen.
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { picture, startBrowser, visit } from '../lib/browser.mjs';
+import { test } from 'node:test';
+import { picture } from '../lib/browser.mjs';
 import { send } from '../lib/form.mjs';
-import { startServer } from '../lib/server.mjs';
-import { accountOf, pathOf, signIn } from '../lib/sign_in.mjs';
+import { pathOf } from '../lib/sign_in.mjs';
+import { onStage } from '../lib/stage.mjs';
 
-let server;
-let browser;
-before(async () => {
-  server = await startServer();
-  browser = await startBrowser();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-function as(role, name, story) {
-  return visit(browser, { base: server.staff, name: `return-${name}` }, async (page) => {
-    await signIn(page, accountOf(server, role));
-    await story(page);
-  });
-}
+const as = onStage('return');
 
 test('a township makes its return, every figure opens to its records, the office above accepts it', async () => {
   let address;
