@@ -97,11 +97,7 @@ fn a_decision_needs_a_reason_stands_and_can_be_taken_back() {
 #[test]
 fn two_credit_codes_are_never_one_subject() {
     let (mut a, mut b) = (subject(1, "甲"), subject(2, "甲"));
-    a.uscc = Some(
-        "91140521MA0GXXXX08"
-            .parse()
-            .unwrap_or_else(|_| code("140521001")),
-    );
+    a.uscc = Some(code("140521001"));
     b.uscc = Some(code("140521002"));
     let refused = a.merge(b, LikenessId::from(Uuid::from_u128(3)), stamp());
     assert!(refused.unwrap_err().to_string().contains("信用代码不同"));
@@ -148,7 +144,6 @@ proptest! {
         let likeness = LikenessId::from(Uuid::from_u128(3));
         let (kept, merged) = a.clone().merge(b.clone(), likeness, stamp()).unwrap();
         prop_assert!(kept.completeness() >= a.completeness());
-        prop_assert_eq!(kept.ids(), vec![a.id, b.id]);
         prop_assert_eq!(merged.merged.as_ref().map(|m| m.into), Some(a.id));
         prop_assert!(merged.clone().merge(subject(4, "丙"), likeness, stamp()).is_err());
         let (kept, merged) = kept.unmerge(merged).unwrap();

@@ -13,7 +13,7 @@ use fangfei_model::{
     permission::Permission,
     query::{Query, Test},
 };
-use fangfei_store::{Job, Stored, Write};
+use fangfei_store::{Error as StoreError, Job, Stored, Write};
 use futures::TryStreamExt;
 use serde::Serialize;
 use uuid::Uuid;
@@ -24,6 +24,8 @@ use crate::{App, Error, Result, import};
 /// The kind of the background job.
 pub const JOB: &str = "likeness_find";
 
+/// How often it is looked again because somebody decided meanwhile.
+const TRIES: usize = 3;
 /// A change of the figure up to this is none.
 const SHIFT: u8 = 3;
 
@@ -115,7 +117,7 @@ pub async fn run_job(app: &App, ctx: &Ctx, job: &Job) -> Result<()> {
     let read = |name: &str| serde_json::from_value(job.payload[name].clone());
     let kind = read("kind").map_err(Error::bug)?;
     let division = serde_json::from_value(job.payload["division"].clone()).map_err(Error::bug)?;
-    let found = look(app, ctx, kind, &division).await?;
+    let found = settled(app, ctx, kind, &division).await?;
     let result = serde_json::to_value(found).map_err(Error::bug)?;
     Ok(app.store.finish_job(job, &result, ctx.now()).await?)
 }
@@ -124,7 +126,27 @@ pub async fn run_job(app: &App, ctx: &Ctx, job: &Job) -> Result<()> {
 pub async fn find(app: &App, ctx: &Ctx, kind: LikenessKind) -> Result<Found> {
     ctx.require(Permission::ClueAccept)?;
     let division = whole(own(app, ctx).await?);
-    look(app, ctx, kind, &division).await
+    settled(app, ctx, kind, &division).await
+}
+
+/// Looks again where somebody decided about a pair meanwhile.
+async fn settled(
+    app: &App,
+    ctx: &Ctx,
+    kind: LikenessKind,
+    division: &DivisionCode,
+) -> Result<Found> {
+    let mut tries = 1;
+    loop {
+        match look(app, ctx, kind, division).await {
+            Err(Error::Store(StoreError::Stale { .. } | StoreError::Duplicate { .. }))
+                if tries < TRIES =>
+            {
+                tries += 1;
+            }
+            done => return done,
+        }
+    }
 }
 
 /// The program looks: who asked may see less than the division, and a likeness is shown only to who

@@ -4,6 +4,7 @@
 use fangfei_model::{
     action::Action,
     ctx::Ctx,
+    evidence::Evidence,
     id::LikenessId,
     likeness::{Likeness, LikenessKind, LikenessState, LikenessStatus},
     noun::Noun,
@@ -16,7 +17,10 @@ use fangfei_store::Write;
 use uuid::Uuid;
 
 use super::may_read;
-use crate::{App, Error, Page, Result, Stored};
+use crate::{
+    App, Error, Page, Result, Stored,
+    subject::{HeldFile, LicensedNames, screened},
+};
 
 /// Which moves are open to the actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -61,7 +65,7 @@ pub async fn judge_same(
         kept: Some(kept), ..
     } = after.state
     {
-        merge(&mut write, ctx, &after, kept).await?;
+        merge(app, &mut write, ctx, &after, kept).await?;
     }
     finish(write, &before, after, why).await
 }
@@ -92,7 +96,7 @@ pub async fn withdraw(app: &App, ctx: &Ctx, id: LikenessId, why: &str) -> Result
         kept: Some(kept), ..
     } = before.record.state
     {
-        unmerge(&mut write, &before.record, kept).await?;
+        unmerge(app, &mut write, ctx, &before.record, kept).await?;
     }
     finish(write, &before, after, why).await
 }
@@ -116,6 +120,15 @@ async fn finish(
     Ok(after)
 }
 
+/// The file with its checklist in order, screened: its scope may have come or gone.
+async fn settled(app: &App, ctx: &Ctx, mut subject: Subject) -> Result<Subject> {
+    subject.evidence_kinds.sort_unstable();
+    subject.evidence_kinds.dedup();
+    let licensed = LicensedNames::of(app, ctx, &subject).await?;
+    let licence = licensed.holds(&subject, ctx.today());
+    Ok(screened(&app.rules().screen, licence, subject, ctx.today()))
+}
+
 async fn locked(write: &Write, id: LikenessId) -> Result<Stored<Likeness>> {
     write
         .get::<Likeness>(id.uuid())
@@ -132,11 +145,19 @@ async fn both(write: &Write, likeness: &Likeness, kept: Uuid) -> Result<[Stored<
 }
 
 /// Merges the two files; what else waits about the one that goes away is moot.
-async fn merge(write: &mut Write, ctx: &Ctx, likeness: &Likeness, kept: Uuid) -> Result<()> {
+async fn merge(
+    app: &App,
+    write: &mut Write,
+    ctx: &Ctx,
+    likeness: &Likeness,
+    kept: Uuid,
+) -> Result<()> {
     let [going_on, other] = both(write, likeness, kept).await?;
     let (a, b) = (going_on.record.clone(), other.record.clone());
-    let (kept, merged) = a.merge(b, likeness.id, ctx.stamp())?;
+    let (mut kept, merged) = a.merge(b, likeness.id, ctx.stamp())?;
     let gone = merged.id.uuid();
+    kept.evidence_kinds.extend(&merged.evidence_kinds);
+    let kept = settled(app, ctx, kept).await?;
     write.update(&going_on, kept).await?;
     write.update(&other, merged).await?;
     for side in ["left", "right"] {
@@ -157,9 +178,27 @@ async fn merge(write: &mut Write, ctx: &Ctx, likeness: &Likeness, kept: Uuid) ->
     Ok(())
 }
 
-async fn unmerge(write: &mut Write, likeness: &Likeness, kept: Uuid) -> Result<()> {
+async fn unmerge(
+    app: &App,
+    write: &mut Write,
+    ctx: &Ctx,
+    likeness: &Likeness,
+    kept: Uuid,
+) -> Result<()> {
     let [going_on, other] = both(write, likeness, kept).await?;
-    let (a, b) = going_on.record.clone().unmerge(other.record.clone())?;
+    let (mut a, b) = going_on.record.clone().unmerge(other.record.clone())?;
+    // Its own papers and those of the files that it still holds.
+    let held = HeldFile::of(&write.reader(), &a).await?;
+    a.evidence_kinds.clear();
+    for id in std::iter::once(a.id).chain(held.iter().map(|held| held.subject.id)) {
+        let query = Query::of(Noun::Evidence).equals("record", id.uuid().simple().to_string());
+        let files = write
+            .list::<Evidence>(&query, Page::first(Page::MAX_LIMIT))
+            .await?;
+        let kinds = files.into_iter().map(|file| file.record.kind);
+        a.evidence_kinds.extend(kinds);
+    }
+    let a = settled(app, ctx, a).await?;
     write.update(&going_on, a).await?;
     write.update(&other, b).await?;
     Ok(())

@@ -19,7 +19,7 @@ pub struct HeldFile {
 
 impl HeldFile {
     /// All files merged into this one, within scope.
-    pub(super) async fn of(reader: &Reader<'_>, subject: &Subject) -> Result<Vec<Self>> {
+    pub(crate) async fn of(reader: &Reader<'_>, subject: &Subject) -> Result<Vec<Self>> {
         let mut found: Vec<Self> = Vec::new();
         let mut waiting = subject.holds.clone();
         while let Some(held) = waiting.pop() {

@@ -19,11 +19,11 @@ use fangfei_model::{
 use fangfei_testkit::TestApp;
 
 const REGISTER: &str = "企业名称,统一社会信用代码,法定代表人,联系电话,经营地址,经营范围\n\
-云溪县惠康养老服务有限公司,,张某一,13800000001,云溪县清溪镇前街12号,养老服务\n\
+云溪县惠康养老服务有限公司,,张某一,13800000001,云溪县清溪镇前街12号,\n\
 云溪县禾丰农业专业合作社,,李某二,13800000002,云溪县北山乡后街2号,粮食种植\n\
 云溪县东街超市,,王某三,13800000003,云溪县清溪镇东街7号,日用品零售\n";
-const SECOND: &str = "主体名称,负责人,联系电话,经营地址\n\
-惠康养老服务公司,张某一,13800000001,清溪镇前街12号\n";
+const SECOND: &str = "主体名称,负责人,联系电话,经营地址,经营范围\n\
+惠康养老服务公司,张某一,13800000001,清溪镇前街12号,财富管理\n";
 
 async fn take(test: &TestApp, ctx: &Ctx, text: &str) -> ImportCounts {
     let import = FileImport {
@@ -105,6 +105,12 @@ async fn merged_files_go_on_as_one_and_come_apart_again() {
     let after = listed(&test, &ctx).await;
     assert_eq!(after.len(), before.len() - 1);
     let file = subject::file(&test.app, &ctx, kept.id).await.unwrap();
+    let scope = file.subject.record.scope_text.clone().unwrap_or_default();
+    assert!(scope.contains("财富管理"), "its scope was unknown: {scope}");
+    assert!(
+        file.subject.record.hit_classes().contains('A'),
+        "what was taken over is screened"
+    );
     assert_eq!(file.held[0].subject.name, gone.name);
     assert_eq!(
         file.clues[0].id, clue.id,

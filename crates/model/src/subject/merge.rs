@@ -141,10 +141,4 @@ impl Subject {
         other.merged = None;
         Ok((self, other))
     }
-
-    /// The ids under which other records may point to it: its own and those of files merged into it.
-    pub fn ids(&self) -> Vec<SubjectId> {
-        let held = self.holds.iter().map(|held| held.subject);
-        std::iter::once(self.id).chain(held).collect()
-    }
 }
