@@ -46,6 +46,10 @@ impl<T: DeserializeOwned> FromRequest<Arc<Web>> for Posted<T> {
     }
 }
 
+/// A form without fields: a button that was pressed.
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
+pub struct Pressed {}
+
 /// One uploaded file.
 pub struct UploadedFile {
     /// The form field.

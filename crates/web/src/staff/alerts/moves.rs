@@ -13,13 +13,9 @@ use super::{href, show::page, step};
 use crate::{
     WebError,
     again::Again,
-    posted::{Posted, Sent},
+    posted::{Posted, Pressed, Sent},
     staff::clues,
 };
-
-/// A form without fields.
-#[derive(Debug, Default, Deserialize)]
-pub struct Pressed {}
 
 /// Until when, and why.
 #[derive(Debug, Default, Serialize, Deserialize)]

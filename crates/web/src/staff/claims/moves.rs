@@ -9,18 +9,13 @@ use fangfei_app::{
     claim::{self, ConfirmDraft, ObjectionDraft, SettleDraft},
 };
 use fangfei_model::id::ClaimId;
-use serde::Deserialize;
 
 use super::{href, show::page, step};
 use crate::{
     WebError,
     again::Again,
-    posted::{Posted, Sent},
+    posted::{Posted, Pressed, Sent},
 };
-
-/// A form without fields.
-#[derive(Debug, Default, Deserialize)]
-pub struct Pressed {}
 
 /// Compares the claim with the statements.
 pub async fn check(Path(id): Path<ClaimId>, posted: Posted<Pressed>) -> Result<Response, WebError> {

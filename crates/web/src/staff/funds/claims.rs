@@ -14,10 +14,10 @@ use fangfei_model::{
 };
 use serde::Deserialize;
 
-use super::{frame, frame::Frame, moves::Pressed, step};
+use super::{frame, frame::Frame, step};
 use crate::{
     WebError,
-    posted::{Posted, Sent},
+    posted::{Posted, Pressed, Sent},
     signed_in::SignedIn,
     staff::claims::{self, state_badge},
     ui::{Badge, Column, Field, Pager, Query, Shell, Stat, Tone, filters, format},

@@ -19,7 +19,7 @@ use super::{href, show::page, step};
 use crate::{
     WebError,
     again::Again,
-    posted::{Posted, Sent, Uploaded},
+    posted::{Posted, Pressed, Sent, Uploaded},
 };
 
 /// A form of one text.
@@ -36,10 +36,6 @@ pub struct WithdrawForm {
     evidence: String,
     reason: String,
 }
-
-/// A form without fields.
-#[derive(Debug, Default, Serialize, Deserialize)]
-pub struct Pressed {}
 
 /// Registers another ground.
 pub async fn ground(

@@ -16,11 +16,11 @@ use super::{LIST, href, state_badge};
 use crate::{
     WebError,
     signed_in::SignedIn,
-    ui::{Badge, Column, Pager, Place, Query, Shell, Tab, Tabs, filters, format},
+    ui::{Badge, Column, Pager, Paging, Place, Query, Shell, Tab, Tabs, filters, format},
 };
 
-/// Rows on a page.
-const SIZE: u64 = 50;
+/// Rows on a page, where none are asked for.
+const SIZE: u32 = 50;
 
 /// The parameters as typed; blank and unreadable ones ask for what waits among subjects.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -29,6 +29,7 @@ pub struct Filter {
     kind: String,
     state: String,
     page: String,
+    size: String,
 }
 
 impl Filter {
@@ -48,12 +49,19 @@ impl Filter {
         }
     }
 
-    fn page(&self) -> u64 {
-        self.page.parse().unwrap_or(1).max(1)
+    fn paging(&self) -> Paging {
+        Paging::read_or(&self.page, &self.size, SIZE)
     }
 
     fn address(&self) -> Query {
-        Query::new(LIST, [("kind", self.kind.as_str()), ("state", &self.state)])
+        Query::new(
+            LIST,
+            [
+                ("kind", self.kind.as_str()),
+                ("state", &self.state),
+                ("size", &self.size),
+            ],
+        )
     }
 }
 
@@ -85,11 +93,10 @@ pub async fn show(
 ) -> Result<Html<String>, WebError> {
     let (app, ctx) = (reader.app(), &reader.ctx);
     let asked = filter.asked();
-    let offset = (filter.page() - 1).saturating_mul(SIZE);
-    let rows = likeness::list(app, ctx, asked, Page::new(offset, SIZE)).await?;
-    let (total, capped) = likeness::count(app, ctx, asked).await?;
-    let address = filter.address();
-    let at = |page: u64| address.with("page", page.to_string()).href();
+    let paging = filter.paging();
+    let page = Page::new(paging.offset(), u64::from(paging.size));
+    let rows = likeness::list(app, ctx, asked, page).await?;
+    let total = likeness::count(app, ctx, asked).await?;
     let page = LikenessListPage {
         shell: reader.shell(Some(Place::Likenesses), "查重比对"),
         tabs: tabs(filter.kind()),
@@ -104,14 +111,7 @@ pub async fn show(
             Column::plain("发现").tight(),
             Column::plain("状态"),
         ],
-        pager: Pager {
-            shown: rows.len(),
-            total: Some(total),
-            capped,
-            prev: (filter.page() > 1).then(|| at(filter.page() - 1)),
-            next: (total > filter.page().saturating_mul(SIZE)).then(|| at(filter.page() + 1)),
-            sizes: Vec::new(),
-        },
+        pager: Pager::of(&filter.address(), paging, rows.len(), total),
         rows: rows.into_iter().map(line).collect(),
     };
     Ok(Html(page.render()?))

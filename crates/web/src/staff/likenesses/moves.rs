@@ -15,12 +15,8 @@ use super::{LIST, href, show::page, step};
 use crate::{
     WebError,
     again::Again,
-    posted::{Posted, Sent},
+    posted::{Posted, Pressed, Sent},
 };
-
-/// A form without fields.
-#[derive(Debug, Default, Deserialize)]
-pub struct Pressed {}
 
 /// Why, and of two subjects which file goes on.
 #[derive(Debug, Default, Serialize, Deserialize)]

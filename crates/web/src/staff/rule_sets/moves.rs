@@ -12,12 +12,8 @@ use super::{href, show::page, step};
 use crate::{
     WebError,
     again::Again,
-    posted::{Posted, Sent},
+    posted::{Posted, Pressed, Sent},
 };
-
-/// A form without fields.
-#[derive(Debug, Default, Deserialize)]
-pub struct Pressed {}
 
 /// A form of one text.
 #[derive(Debug, Default, Serialize, Deserialize)]
