@@ -101,6 +101,24 @@ test('a person’s money is followed on the map, an edge opens its rows, the tab
   }, DESK, false);
 });
 
+test('a window resized before the map has come does no harm', async () => {
+  await as('lead_clerk', 'trace-resized', async (page) => {
+    await page.goto(`${inquiry}/trace`);
+    let release;
+    const held = new Promise((resolve) => { release = resolve; });
+    const graph = (url) => url.pathname.endsWith('/trace/graph');
+    await page.route(graph, async (route) => { await held; await route.continue(); });
+    await page.goto(`${inquiry}/trace?account=0`);
+    assert.equal(await page.locator('#trace').isVisible(), false);
+    await page.setViewportSize(PHONE);
+    await page.waitForTimeout(400);
+    release();
+    await page.waitForSelector('#trace:not([hidden])');
+    const wide = await page.evaluate(() => document.getElementById('trace-canvas').width);
+    assert.ok(wide > 0 && wide <= PHONE.width, `画布宽 ${wide}`);
+  });
+});
+
 test('ten thousand payments open on the map and are filtered there', async () => {
   await as('lead_clerk', 'trace-large', async (page) => {
     page.setDefaultTimeout(60_000);

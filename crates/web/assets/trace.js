@@ -76,6 +76,7 @@
   /* Drawing. A whole drawing of ten thousand payments takes some tens of milliseconds on an old computer, so
      while the reader moves, the last one is moved about, and drawn anew when the hand rests. */
   function resize() {
+    if (!map) return; // a phone turned over while the map is still read, or could not be
     var box = canvas.parentNode.getBoundingClientRect();
     dpr = window.devicePixelRatio || 1;
     wide = Math.max(1, Math.round(box.width));
