@@ -185,6 +185,73 @@ fn a_collector_joins_whose_money_ends_where_the_schemes_does() {
     );
 }
 
+/// Twenty pay the till and get something back; some of them also pay two other accounts in round sums. What those
+/// others do with the money is for the test to tell.
+fn beside_the_till(payers: usize, strangers: usize) -> Story {
+    let mut story = Story::new();
+    story.held("戊收款人");
+    for n in 0..20 {
+        let name = format!("参与人{n}");
+        story.pay("2024-01-05", &name, TILL, "10000", "投资款");
+        story.pay("2024-02-05", TILL, &name, "300", "利息");
+    }
+    for n in 0..payers {
+        let name = format!("参与人{n}");
+        story.pay("2024-01-25", &name, "戊收款人", "20000", "转账");
+    }
+    for n in 0..strangers {
+        let name = format!("路人{n}");
+        story.pay("2024-01-26", &name, "戊收款人", "20000", "转账");
+    }
+    for day in ["2024-02-10", "2024-02-20"] {
+        story.pay(day, TILL, "己去向户", "50000", "往来款");
+    }
+    story
+}
+
+fn joins_the_till(story: &mut Story, name: &str) -> bool {
+    let account = story.id(name);
+    read(story).1.till.contains(&account)
+}
+
+#[test]
+fn a_collector_who_hands_on_rarely_joins_when_the_whole_crowd_is_the_schemes() {
+    let handed_on = |payers, strangers| {
+        let mut story = beside_the_till(payers, strangers);
+        story.pay("2024-03-01", "戊收款人", "己去向户", "80000", "往来款");
+        story.pay("2024-03-02", "戊收款人", "辛亲属", "120000", "往来款");
+        story
+    };
+    assert!(joins_the_till(&mut handed_on(10, 0), "戊收款人"));
+    assert!(
+        !joins_the_till(&mut handed_on(6, 4), "戊收款人"),
+        "a crowd that is half its own says nothing"
+    );
+    let mut elsewhere = beside_the_till(10, 0);
+    elsewhere.pay("2024-03-01", "戊收款人", "己去向户", "20000", "往来款");
+    elsewhere.pay("2024-03-02", "戊收款人", "壬批发商", "180000", "货款");
+    assert!(
+        !joins_the_till(&mut elsewhere, "戊收款人"),
+        "its money goes other ways"
+    );
+}
+
+#[test]
+fn cash_paid_in_speaks_neither_for_a_collector_nor_against_it() {
+    let collected = |handed_on: &str| {
+        let mut story = beside_the_till(6, 0);
+        for day in ["2024-02-01", "2024-02-02", "2024-02-03"] {
+            story.pay(day, "现金", "戊收款人", "100000", "现金存入");
+        }
+        for day in ["2024-02-11", "2024-02-12", "2024-02-13", "2024-02-14"] {
+            story.pay(day, "戊收款人", handed_on, "100000", "往来款");
+        }
+        story
+    };
+    assert!(joins_the_till(&mut collected(TILL), "戊收款人"));
+    assert!(!joins_the_till(&mut collected("壬批发商"), "戊收款人"));
+}
+
 #[test]
 fn two_of_a_name_who_were_both_paid_stay_two_and_both_are_doubtful() {
     let mut story = Story::new();

@@ -1,10 +1,10 @@
 //! Which accounts are the scheme's own: those that findings name, and those that work with them. It
 //! must not know what payments are for.
 //!
-//! An account joins as a collecting one when at least half of what came into it are round sums from
-//! five or more persons who deal with the scheme, and at least a tenth of what went out of it went to
-//! the scheme's accounts. It joins as a paying one when at least half of what went out of it went to
-//! five or more such persons, and at least a tenth of what came in came from the scheme's accounts.
+//! An account joins as a collecting one when at least half of what came into it (cash, which does not tell who
+//! brought it, left aside) are round sums from five or more persons who deal with the scheme, and at least a tenth of
+//! what went out of it went to the scheme's accounts. It joins as a paying one when at least half of what went out of
+//! it went to five or more such persons, and at least a tenth of what came in came from the scheme's accounts.
 //! Shops, schools and employers share customers with a scheme, but their money goes other ways. The scheme's
 //! ways also are the few accounts outside it that a good part of its money ends at: a collector who moves
 //! everything there, and nothing through the scheme's other accounts, is one of its own as well.
@@ -40,6 +40,12 @@ const TILL_PERCENT: i128 = 10;
 const WHOLLY_PERCENT: i128 = 80;
 /// … and how many of those who pay it must deal with the scheme elsewhere: so many, and half of them.
 const WHOLLY_PERSONS: usize = 4;
+/// A crowd of payers of whom so many deal with the scheme elsewhere, bringing so much of all that came in, makes a
+/// collector of an account that …
+const CLOSE_PERCENT: usize = 80;
+/// … sent so much of what went out the scheme's ways, in however few payments.
+const CLOSE_TILL_PERCENT: i128 = 30;
+
 /// What an account outside must get of all that leaves the scheme to be one of its ends …
 const END_PERCENT: i128 = 5;
 /// … in so many payments, and what it gave the scheme must be so little of that.
@@ -133,9 +139,12 @@ impl Till {
             |a: AccountId| sums.into[a.0 as usize],
             |a: AccountId| sums.out[a.0 as usize],
         );
+        // Cash does not tell who brought it: it speaks neither for the crowd nor against it.
+        let from_named = |a: AccountId| into(a) - sums.cash[a.0 as usize];
         let collects = |(a, s): (&AccountId, &Shared)| {
-            let wholly = s.joins_wholly(into(*a), out(*a));
-            (wholly || s.joins(into(*a), out(*a), crowd)) && is_fellow(a, wholly)
+            let (own, other) = (from_named(*a), out(*a));
+            let wholly = s.joins_wholly(own, other) || s.joins_closely(own, other, crowd);
+            (wholly || s.joins(own, other, crowd)) && is_fellow(a, wholly)
         };
         let pays = |(a, s): (&AccountId, &Shared)| {
             s.joins(out(*a), into(*a), crowd) && is_fellow(a, false)
@@ -262,6 +271,17 @@ impl Shared {
             && self.with_till * 100 >= other * TILL_PERCENT
     }
 
+    /// Whether next to all who pay the account are the scheme's crowd. Ordinary collectors share some payers with a
+    /// scheme, half at most; these hand the money on in a few large sums, most of them to where nothing else shows
+    /// that it belongs to the scheme.
+    fn joins_closely(&self, own: i128, other: i128, crowd: usize) -> bool {
+        let close = |part: usize, whole: usize| part * 100 >= whole * CLOSE_PERCENT;
+        self.persons.len() >= crowd
+            && close(self.persons.len(), self.others.len())
+            && self.with_persons * 100 >= own * WHOLLY_PERCENT
+            && self.with_till * 100 >= other * CLOSE_TILL_PERCENT
+    }
+
     /// Whether the account does next to nothing but what a scheme's account does.
     fn joins_wholly(&self, own: i128, other: i128) -> bool {
         self.persons.len() >= WHOLLY_PERSONS
@@ -276,6 +296,8 @@ impl Shared {
 struct Sums {
     into: Vec<i128>,
     out: Vec<i128>,
+    /// Of what came in, the cash.
+    cash: Vec<i128>,
 }
 
 impl Sums {
@@ -283,10 +305,17 @@ impl Sums {
         let mut sums = Self {
             into: vec![0; transfers.accounts.len()],
             out: vec![0; transfers.accounts.len()],
+            cash: vec![0; transfers.accounts.len()],
         };
         for t in &transfers.list {
             sums.out[t.payer.0 as usize] += i128::from(t.amount.0);
             sums.into[t.payee.0 as usize] += i128::from(t.amount.0);
+            if transfers
+                .account(t.payer)
+                .is_some_and(|a| a.holder == HolderKind::Cash)
+            {
+                sums.cash[t.payee.0 as usize] += i128::from(t.amount.0);
+            }
         }
         sums
     }
