@@ -103,7 +103,6 @@ test('a person’s money is followed on the map, an edge opens its rows, the tab
 
 test('a window resized before the map has come does no harm', async () => {
   await as('lead_clerk', 'trace-resized', async (page) => {
-    await page.goto(`${inquiry}/trace`);
     let release;
     const held = new Promise((resolve) => { release = resolve; });
     const graph = (url) => url.pathname.endsWith('/trace/graph');

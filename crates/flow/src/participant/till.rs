@@ -4,7 +4,8 @@
 //! An account joins as a collecting one when at least half of what came into it (cash, which does not tell who
 //! brought it, left aside) are round sums from five or more persons who deal with the scheme, and at least a tenth of
 //! what went out of it went to the scheme's accounts. It joins as a paying one when at least half of what went out of
-//! it went to five or more such persons, and at least a tenth of what came in came from the scheme's accounts.
+//! it went to five or more such persons, and at least a tenth of what came in came from the scheme's accounts; the half
+//! is not asked of one that words of gains on its payments point at.
 //! Shops, schools and employers share customers with a scheme, but their money goes other ways. The scheme's
 //! ways also are the few accounts outside it that a good part of its money ends at: a collector who moves
 //! everything there, and nothing through the scheme's other accounts, is one of its own as well.
@@ -14,7 +15,8 @@
 //! passes between a saver and a till: round sums in first, less or little more back. Four of these persons and a single
 //! payment are enough where next to all that came in are round sums of persons, half of whom at least deal with the scheme
 //! elsewhere, and next to all that went out went the scheme's ways: a collector used for some weeks, or one whose pages are
-//! missing.
+//! missing. And a whole crowd that is the scheme's, next to nobody else paying in, is enough where three tenths of the money
+//! went the scheme's ways: a collector who hands on rarely and in large sums, mostly to accounts seen nowhere else.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,18 +76,26 @@ impl Till {
         // Words alone also stand on an employer's bonuses: there persons must have paid in, too.
         let by_words = named(&[Pattern::MemoWords]);
         seeds.extend(taking_principal(transfers, &by_words));
-        Self::around(transfers, seeds)
+        Self::grow(transfers, seeds, &by_words)
     }
 
     /// From accounts that a person names, then from what works with them.
     pub fn around(transfers: &Transfers, seeds: impl IntoIterator<Item = AccountId>) -> Self {
+        Self::grow(transfers, seeds, &BTreeSet::new())
+    }
+
+    fn grow(
+        transfers: &Transfers,
+        seeds: impl IntoIterator<Item = AccountId>,
+        by_words: &BTreeSet<AccountId>,
+    ) -> Self {
         let mut till = Self(seeds.into_iter().collect());
         if till.0.is_empty() {
             return till;
         }
         let sums = Sums::of(transfers);
         loop {
-            let joining = till.joining(transfers, &sums);
+            let joining = till.joining(transfers, &sums, by_words);
             if joining.is_empty() {
                 return till;
             }
@@ -101,15 +111,20 @@ impl Till {
         self.0.iter().copied().collect()
     }
 
-    fn joining(&self, transfers: &Transfers, sums: &Sums) -> Vec<AccountId> {
+    fn joining(
+        &self,
+        transfers: &Transfers,
+        sums: &Sums,
+        by_words: &BTreeSet<AccountId>,
+    ) -> Vec<AccountId> {
         let persons = self.persons(transfers);
         let ends = self.ends(transfers);
         let between = self.between(transfers, &ends);
-        let is_fellow = |account: &AccountId, wholly: bool| {
+        let is_fellow = |account: &AccountId, plain: bool| {
             let body = |a: &crate::transfer::Account| a.holder == HolderKind::Body;
             let passed = between.get(account).map_or(&[][..], Vec::as_slice);
             transfers.account(*account).is_some_and(body)
-                || (wholly || passed.len() >= LEAST_PASSED) && !is_saver(passed.iter().copied())
+                || (plain || passed.len() >= LEAST_PASSED) && !is_saver(passed.iter().copied())
         };
         let crowd = (persons.len() * CROWD_PERCENT / 100).max(SHARED_PERSONS);
         let mut collecting: BTreeMap<AccountId, Shared> = BTreeMap::new();
@@ -143,11 +158,14 @@ impl Till {
         let from_named = |a: AccountId| into(a) - sums.cash[a.0 as usize];
         let collects = |(a, s): (&AccountId, &Shared)| {
             let (own, other) = (from_named(*a), out(*a));
-            let wholly = s.joins_wholly(own, other) || s.joins_closely(own, other, crowd);
-            (wholly || s.joins(own, other, crowd)) && is_fellow(a, wholly)
+            let plain = s.joins_wholly(own, other) || s.joins_closely(own, other, crowd);
+            (plain || s.joins(own, other, crowd)) && is_fellow(a, plain)
         };
         let pays = |(a, s): (&AccountId, &Shared)| {
-            s.joins(out(*a), into(*a), crowd) && is_fellow(a, false)
+            // Words of gains on what it pays count for the half: until the other collectors have joined, many of
+            // those whom it pays are not known to deal with the scheme.
+            let named = by_words.contains(a) && s.deals_with_both(into(*a), crowd);
+            (named || s.joins(out(*a), into(*a), crowd)) && is_fellow(a, false)
         };
         let collecting = collecting.iter().filter(|one| collects(*one));
         let paying = paying.iter().filter(|one| pays(*one));
@@ -263,16 +281,20 @@ impl Shared {
         self.with_persons += amount;
     }
 
-    /// `own` is everything on the side of the persons, `other` everything on the side of the scheme.
-    fn joins(&self, own: i128, other: i128, crowd: usize) -> bool {
+    /// Whether a crowd of the scheme's persons is on one side and money of the scheme on the other.
+    fn deals_with_both(&self, other: i128, crowd: usize) -> bool {
         self.persons.len() >= crowd
-            && self.with_persons * 100 >= own * PERSONS_PERCENT
             && self.with_till > 0
             && self.with_till * 100 >= other * TILL_PERCENT
     }
 
-    /// Whether next to all who pay the account are the scheme's crowd. Ordinary collectors share some payers with a
-    /// scheme, half at most; these hand the money on in a few large sums, most of them to where nothing else shows
+    /// `own` is everything on the side of the persons, `other` everything on the side of the scheme.
+    fn joins(&self, own: i128, other: i128, crowd: usize) -> bool {
+        self.with_persons * 100 >= own * PERSONS_PERCENT && self.deals_with_both(other, crowd)
+    }
+
+    /// Whether next to all who pay the account are the scheme's crowd. A collector of fees shares some payers with a
+    /// scheme, hardly ever most; these hand the money on in a few large sums, most of them to where nothing else shows
     /// that it belongs to the scheme.
     fn joins_closely(&self, own: i128, other: i128, crowd: usize) -> bool {
         let close = |part: usize, whole: usize| part * 100 >= whole * CLOSE_PERCENT;
