@@ -181,3 +181,44 @@ fn a_participant_whose_money_may_be_counted_twice_is_not_certain() {
             .all(|one| { one.doubts.contains(&participant::Doubt::PerhapsTwice) })
     );
 }
+
+/// Sixty people of two accounts each, all statements at hand, who pay one of a firm's two accounts the same sum on one
+/// day: 3 600 pairs, of which their names leave sixty.
+#[test]
+fn names_tell_a_crowd_of_equal_payments_apart() {
+    const PEOPLE: i64 = 60;
+    let firm = "云溪某公司";
+    let name = |n: i64| format!("某{n}");
+    let mut statements = Vec::new();
+    for n in 0..PEOPLE {
+        for (account, lines) in [(1, &[(6, None, -5_000, firm, "")][..]), (2, &[])] {
+            let number = format!("62220{account}1234567{n:06}");
+            statements.push(statement(&number, &name(n), lines));
+        }
+    }
+    let names: Vec<String> = (0..PEOPLE).map(name).collect();
+    let paid: Vec<Line<'_>> = names
+        .iter()
+        .map(|name| (6, None, 5_000, name.as_str(), ""))
+        .collect();
+    statements.push(statement("6230001234567890001", firm, &paid));
+    statements.push(statement("6230001234567890002", firm, &[]));
+    assert_eq!(counts(&run(&statements)), (60, 60, 0));
+}
+
+/// Rows that name nobody are too many to compare: they are told, never silently passed over.
+#[test]
+fn a_crowd_of_equal_payments_without_full_names_is_told() {
+    let minutes = |from: i64| (0..120).map(move |n| Some(from + n * 2));
+    let out: Vec<Line<'_>> = minutes(540).map(|at| (6, at, -5_000, "甲*", "")).collect();
+    let into: Vec<Line<'_>> = minutes(900).map(|at| (6, at, 5_000, "乙*", "")).collect();
+    let found = run(&[of(ONE, &out), of(TILL, &into)]);
+    assert_eq!(counts(&found), (240, 0, 120));
+    assert_eq!(found.transfers.perhaps_twice.len(), 240);
+    let told = found
+        .checks
+        .iter()
+        .find(|c| c.kind == CheckKind::PerhapsTwice)
+        .unwrap();
+    assert!(told.reason.contains("等120行之一"), "{}", told.reason);
+}

@@ -62,6 +62,7 @@ impl MoneyTable {
                 ("twin_file", Kind::Text),
                 ("twin_sheet", Kind::Text),
                 ("twin_row", Kind::Integer),
+                ("perhaps_twice", Kind::Text),
             ],
             Self::Accounts => &[
                 ("account", Kind::Code),
@@ -150,7 +151,7 @@ fn source(reading: &MoneyReading, row: Option<RowRef>) -> [Cell; 3] {
 
 fn transfers(reading: &MoneyReading) -> impl Iterator<Item = Vec<Cell>> {
     let found = &reading.reconciliation.transfers;
-    found.list.iter().map(move |transfer| {
+    (0_u32..).zip(&found.list).map(move |(place, transfer)| {
         let name = |id| optional(found.account(id).and_then(|a| a.name.as_deref()));
         let at = transfer.at.civil();
         let mut cells = vec![
@@ -167,6 +168,8 @@ fn transfers(reading: &MoneyReading) -> impl Iterator<Item = Vec<Cell>> {
         ];
         cells.extend(source(reading, Some(transfer.source)));
         cells.extend(source(reading, transfer.twin));
+        let twice = found.perhaps_twice.binary_search(&place).is_ok();
+        cells.push(optional(twice.then_some("可能重复")));
         cells
     })
 }

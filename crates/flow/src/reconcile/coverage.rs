@@ -84,15 +84,16 @@ impl Work<'_> {
         let mut rows = HashSet::new();
         for group in alike {
             rows.extend(group.items().map(|at| self.items[at].source));
-            let theirs: Vec<String> = group
-                .outs
-                .iter()
-                .map(|at| {
-                    let row = self.items[*at].source;
-                    let file = &self.statements[row.statement as usize].file;
-                    format!("“{file}”第{}行", row.row)
-                })
-                .collect();
+            let theirs = self.places_in_words(&group.outs);
+            let reason: Box<str> = match group.crowded {
+                false => format!(
+                    "可能与{theirs}是同一笔往来的两面：金额、日期和户名都相符，没有账号可以核对，也不止一种对应法，没有合并"
+                ),
+                true => format!(
+                    "可能与{theirs}是同一笔往来的两面：金额、日期相符，户名、账号没有写全，这样的行太多，没有逐一比对，也没有合并"
+                ),
+            }
+            .into();
             for at in &group.ins {
                 let item = self.items[*at];
                 self.checks.push(Check {
@@ -101,15 +102,26 @@ impl Work<'_> {
                     kind: CheckKind::PerhapsTwice,
                     expected: None,
                     printed: Some(Fen(item.amount)),
-                    reason: format!(
-                        "可能与{}是同一笔往来的两面：金额、日期和户名都相符，没有账号可以核对，也不止一种对应法，没有合并",
-                        theirs.join("或")
-                    )
-                    .into(),
+                    reason: reason.clone(),
                 });
             }
         }
         rows
+    }
+
+    /// Where items stand, the first few by file and row: “甲.csv”第3行或“乙.csv”第8行.
+    fn places_in_words(&self, items: &[usize]) -> String {
+        const NAMED: usize = 5;
+        let place = |at: &usize| {
+            let row = self.items[*at].source;
+            let file = &self.statements[row.statement as usize].file;
+            format!("“{file}”第{}行", row.row)
+        };
+        let named: Vec<String> = items.iter().take(NAMED).map(place).collect();
+        match items.len().saturating_sub(NAMED) {
+            0 => named.join("或"),
+            _ => format!("{}等{}行之一", named.join("、"), items.len()),
+        }
     }
 
     /// Rows that the other side's statement ought to show and does not, by the account that lacks them.

@@ -4,7 +4,9 @@
 mod assemble;
 mod balance;
 mod coverage;
+mod crowd;
 mod draft;
+mod edges;
 mod exception;
 mod holder;
 mod holding;

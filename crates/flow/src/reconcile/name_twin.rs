@@ -2,8 +2,10 @@
 //! Where several rows fit equally well nothing is joined, and they are told as perhaps one transfer seen twice. It must
 //! not know how accounts were found.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
+use super::crowd::{MOST_PAIRS, narrow};
+use super::edges::Edges;
 use super::twin::TwinSearch;
 
 /// Payer's rows and payee's rows of one amount and time that nothing tells apart: some of them may be one transfer.
@@ -13,6 +15,8 @@ pub(super) struct Alike {
     pub outs: Vec<usize>,
     /// Items of payees, in order of time.
     pub ins: Vec<usize>,
+    /// Rows of one amount and day, too many to compare each with each.
+    pub crowded: bool,
 }
 
 impl Alike {
@@ -23,7 +27,7 @@ impl Alike {
 }
 
 /// What two rows must have in common; tried one after the other.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Tie {
     /// Both print the other's name; else one of them prints nobody.
     both: bool,
@@ -41,9 +45,11 @@ const TIES: [Tie; 6] = [
     tie(true, false, true, true),
     tie(false, true, true, true),
     tie(false, false, false, true),
-    // What is sent in the evening, and booked in the morning without a name, may be anything.
-    tie(false, false, true, false),
+    LAST,
 ];
+
+/// What is sent in the evening, and booked in the morning without a name, may be anything.
+const LAST: Tie = tie(false, false, true, false);
 
 const fn tie(both: bool, minutes: bool, next_day: bool, joins: bool) -> Tie {
     Tie {
@@ -54,8 +60,6 @@ const fn tie(both: bool, minutes: bool, next_day: bool, joins: bool) -> Tie {
     }
 }
 
-/// More pairs of rows of one amount and day than this, and nothing tells them apart.
-const MOST_ALIKE: usize = 2_500;
 /// Minutes between two bookings of one transfer.
 const NEAR_SECONDS: i64 = 300;
 /// Signs of a memo that tell one payment from another.
@@ -101,7 +105,7 @@ impl<'s, 'a> NameTwins<'s, 'a> {
         let (outs, ins) = self.waiting(twins);
         let mut days: Vec<(i64, i32)> = outs.keys().copied().collect();
         days.sort_unstable();
-        let mut edges = Edges::default();
+        let (mut edges, mut crowds) = (Edges::default(), Vec::new());
         for (amount, day) in days {
             let of = |book: &HashMap<(i64, i32), Vec<usize>>, day| {
                 book.get(&(amount, day)).cloned().unwrap_or_default()
@@ -111,12 +115,9 @@ impl<'s, 'a> NameTwins<'s, 'a> {
             if tie.next_day {
                 near.extend(of(&ins, day + 1));
             }
-            if outs.len() * near.len() > MOST_ALIKE {
-                continue;
-            }
-            for out in outs {
-                for into in near.iter().filter(|into| self.fit(out, **into, tie)) {
-                    edges.add(out, *into);
+            for (out, into) in self.pairs(outs, near, &mut crowds) {
+                if self.fit(out, into, tie) {
+                    edges.add(out, into);
                 }
             }
         }
@@ -129,19 +130,32 @@ impl<'s, 'a> NameTwins<'s, 'a> {
                 false => self.tell(group),
             }
         }
-    }
-
-    /// The candidates that still wait, by amount and day.
-    fn waiting(&self, twins: &[Option<u32>]) -> (Book, Book) {
-        let (mut outs, mut ins) = (Book::new(), Book::new());
-        for at in &self.candidates {
-            if twins[*at].is_none() && !self.undecided.contains(at) {
-                let item = &self.search.items[*at];
-                let book = if item.into { &mut ins } else { &mut outs };
-                book.entry((item.amount, item.day())).or_default().push(*at);
+        if tie == LAST {
+            for crowd in crowds {
+                self.tell_rest(&crowd, twins);
             }
         }
-        (outs, ins)
+    }
+
+    /// The pairs to look at among rows of one amount and day; where they are too many, those that names tell, and the
+    /// rest as a crowd.
+    fn pairs(
+        &self,
+        outs: Vec<usize>,
+        ins: Vec<usize>,
+        crowds: &mut Vec<Alike>,
+    ) -> Vec<(usize, usize)> {
+        if outs.len() * ins.len() <= MOST_PAIRS {
+            let with = |out: usize| ins.iter().map(move |into| (out, *into));
+            return outs.into_iter().flat_map(with).collect();
+        }
+        let narrowed = narrow(self.search, &outs, &ins);
+        crowds.extend(narrowed.crowds.into_iter().map(|(outs, ins)| Alike {
+            outs,
+            ins,
+            crowded: true,
+        }));
+        narrowed.pairs
     }
 
     fn fit(&self, out: usize, into: usize, tie: Tie) -> bool {
@@ -184,13 +198,17 @@ impl<'s, 'a> NameTwins<'s, 'a> {
         for (out, into) in self.by_memo(group, edges) {
             pair(twins, out, into);
         }
-        let left = |rows: &[usize]| -> Vec<usize> {
-            let left = rows.iter().copied().filter(|at| twins[*at].is_none());
-            left.collect()
-        };
+        self.tell_rest(group, twins);
+    }
+
+    /// Tells what is left of a group, if both sides are.
+    fn tell_rest(&mut self, group: &Alike, twins: &[Option<u32>]) {
+        let waits = |at: &usize| twins[*at].is_none() && !self.undecided.contains(at);
+        let left = |rows: &[usize]| rows.iter().copied().filter(waits).collect::<Vec<_>>();
         let rest = Alike {
             outs: left(&group.outs),
             ins: left(&group.ins),
+            crowded: group.crowded,
         };
         if !rest.outs.is_empty() && !rest.ins.is_empty() {
             self.tell(rest);
@@ -256,47 +274,6 @@ pub(super) enum Says {
     Nobody,
     /// Somebody else, or something else, as cash.
     Other,
-}
-
-/// Which payee's rows fit which payer's rows.
-#[derive(Debug, Default)]
-struct Edges {
-    of: BTreeMap<usize, BTreeSet<usize>>,
-    back: BTreeMap<usize, BTreeSet<usize>>,
-}
-
-impl Edges {
-    fn add(&mut self, out: usize, into: usize) {
-        self.of.entry(out).or_default().insert(into);
-        self.back.entry(into).or_default().insert(out);
-    }
-
-    /// Rows that hang together.
-    fn groups(&self) -> Vec<Alike> {
-        let mut seen = BTreeSet::new();
-        let mut groups = Vec::new();
-        for start in self.of.keys().copied() {
-            if !seen.insert(start) {
-                continue;
-            }
-            let (mut outs, mut ins) = (vec![start], BTreeSet::new());
-            let mut at = 0;
-            while let Some(out) = outs.get(at).copied() {
-                for into in self.of.get(&out).into_iter().flatten() {
-                    if ins.insert(*into) {
-                        let others = self.back.get(into).into_iter().flatten();
-                        outs.extend(others.copied().filter(|other| seen.insert(*other)));
-                    }
-                }
-                at += 1;
-            }
-            groups.push(Alike {
-                outs,
-                ins: ins.into_iter().collect(),
-            });
-        }
-        groups
-    }
 }
 
 fn pair(twins: &mut [Option<u32>], out: usize, into: usize) {

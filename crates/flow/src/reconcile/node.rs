@@ -244,6 +244,13 @@ impl Nodes {
             && (party.name.is_none() || node.names.is_empty() || self.shares_name(id, party))
     }
 
+    /// The names of an account that show all of themselves, as they are compared.
+    pub fn full_names(&self, id: u32) -> BTreeSet<String> {
+        let names = self.list[id as usize].names.keys();
+        let full = names.filter(|name| is_full_name(name));
+        full.map(|name| plain(name)).collect()
+    }
+
     fn shares_name(&self, id: u32, party: &Party) -> bool {
         party.name.as_deref().is_some_and(|name| {
             self.list[id as usize]

@@ -1,6 +1,8 @@
-//! Text tables: comma, tab, semicolon, bar, full-width comma; quotes and line breaks inside cells.
+//! Text tables: comma, tab, semicolon, bar, full-width comma; quotes and line breaks inside cells; where nothing of
+//! the kind parts cells, blanks that stand under each other.
 //! It must not know what the columns mean.
 
+use super::aligned;
 use super::cell::{Cell, Words};
 use super::encoding::decode;
 use super::error::Error;
@@ -62,9 +64,24 @@ fn delimiter(text: &str) -> (std::borrow::Cow<'_, str>, u8) {
         Some((score, mark @ ('，' | '；'), byte)) if score > 0 => {
             (text.replace(mark, "\x1F").into(), byte)
         }
-        Some((score, _, byte)) if score > 0 => (text.into(), byte),
-        _ => (text.into(), b','),
+        Some((score, _, byte)) if score > 0 && (byte != b',' || parts_more_than_digits(text)) => {
+            (text.into(), byte)
+        }
+        _ => match aligned::parted(text) {
+            Some(parted) => (parted.into(), b'\x1F'),
+            None => (text.into(), b','),
+        },
     }
+}
+
+/// Whether some comma is not one between the thousands of an amount.
+fn parts_more_than_digits(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let groups = |at: usize| (1..=3).all(|n| is_digit(at + n)) && !is_digit(at + 4);
+    let commas = (0..bytes.len()).filter(|at| bytes[*at] == b',');
+    let mut odd = commas.filter(|at| *at == 0 || !is_digit(at - 1) || !groups(*at));
+    odd.next().is_some()
 }
 
 /// How regularly a mark parts the first lines: lines that agree on the most common number of marks,

@@ -1,6 +1,7 @@
 //! Office tables: a file becomes sheets, a sheet finds its header, a header finds its meaning, and
 //! every row becomes an accepted, rejected or skipped one. It must not know the database.
 
+mod aligned;
 mod archive;
 mod assignment;
 mod body;

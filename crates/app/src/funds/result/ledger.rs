@@ -90,6 +90,9 @@ pub struct Ledger {
     pub memos: Vec<String>,
     /// The transfers.
     pub rows: Vec<LedgerRow>,
+    /// Places of rows that may show a transfer which another row shows already, in rising order (可能重复).
+    #[serde(default)]
+    pub perhaps_twice: Vec<u32>,
 }
 
 impl Ledger {
@@ -115,6 +118,7 @@ impl Ledger {
             accounts: transfers.accounts.iter().map(account).collect(),
             memos: transfers.memos().iter().map(|m| m.to_string()).collect(),
             rows: transfers.list.iter().map(row).collect(),
+            perhaps_twice: transfers.perhaps_twice.clone(),
         }
     }
 
@@ -147,7 +151,13 @@ impl Ledger {
                 twin: row.twin,
             })
             .collect();
+        transfers.perhaps_twice.clone_from(&self.perhaps_twice);
         transfers
+    }
+
+    /// Whether the row at this place may show a transfer that another row shows already.
+    pub fn is_perhaps_twice(&self, place: u32) -> bool {
+        self.perhaps_twice.binary_search(&place).is_ok()
     }
 
     /// The account at this place.
@@ -205,11 +215,14 @@ mod tests {
             source: row(3),
             twin: Some(row(9)),
         });
+        transfers.perhaps_twice = vec![0];
         let ledger = Ledger::of(&transfers, Vec::new());
         let kept = serde_json::to_vec(&ledger).unwrap();
         let back: Ledger = serde_json::from_slice(&kept).unwrap();
         assert_eq!(back.transfers().list, transfers.list);
         assert_eq!(back.transfers().accounts, transfers.accounts);
+        assert_eq!(back.transfers().perhaps_twice, [0]);
+        assert!(back.is_perhaps_twice(0) && !back.is_perhaps_twice(1));
         assert_eq!(back.memo(&back.rows[0]), "投资款");
     }
 }

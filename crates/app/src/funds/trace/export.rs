@@ -246,8 +246,11 @@ fn ledger_row(
         followed.into(),
         ledger.memo(row).into(),
         ledger.place(row.source).into(),
-        row.twin
-            .map_or(Cell::Empty, |twin| ledger.place(twin).into()),
+        match row.twin {
+            Some(twin) => ledger.place(twin).into(),
+            None if ledger.is_perhaps_twice(place) => "可能与另一行是同一笔".into(),
+            None => Cell::Empty,
+        },
     ]);
     Some(cells)
 }

@@ -26,6 +26,8 @@ pub struct RowLine {
     pub place: String,
     /// The row on the other side's statement; blank when there is none.
     pub twin: String,
+    /// May be a transfer that another row shows already.
+    pub perhaps_twice: bool,
 }
 
 /// One end of a transfer.
@@ -60,6 +62,7 @@ pub fn rows(
             memo: masked_accounts_in(ledger.memo(row)),
             place: ledger.place(row.source),
             twin: row.twin.map(|twin| ledger.place(twin)).unwrap_or_default(),
+            perhaps_twice: ledger.is_perhaps_twice(place),
         })
     };
     places.into_iter().filter_map(line).collect()
