@@ -158,6 +158,19 @@ impl<'s, 'a> NameTwins<'s, 'a> {
         narrowed.pairs
     }
 
+    /// The candidates that still wait, by amount and day.
+    fn waiting(&self, twins: &[Option<u32>]) -> (Book, Book) {
+        let (mut outs, mut ins) = (Book::new(), Book::new());
+        for at in &self.candidates {
+            if twins[*at].is_none() && !self.undecided.contains(at) {
+                let item = &self.search.items[*at];
+                let book = if item.into { &mut ins } else { &mut outs };
+                book.entry((item.amount, item.day())).or_default().push(*at);
+            }
+        }
+        (outs, ins)
+    }
+
     fn fit(&self, out: usize, into: usize, tie: Tie) -> bool {
         let search = self.search;
         let (payer, payee) = (&search.items[out], &search.items[into]);

@@ -162,30 +162,51 @@ fn fields<'w>(
     header: Option<&[Word<'_>]>,
 ) -> Vec<Field> {
     let body: Vec<&Word<'_>> = rows.flatten().collect();
-    let alone = parts(&body, &[]);
+    let alone = with_times(parts(&body, &[]), &body);
     let Some(titles) = header.filter(|titles| titles.len() != alone.len()) else {
         return alone;
     };
     let titles: Vec<&Word<'_>> = titles.iter().collect();
     let mut fields: Vec<Field> = Vec::new();
-    for field in parts(&body, &titles) {
-        match fields.last_mut() {
-            // A title beside its values, or a moment's time without a title of its own.
-            Some(last)
-                if (last.titled && !last.filled && !field.titled)
-                    || (!field.titled && field.start == last.end + 1) =>
-            {
-                last.end = field.end;
-                last.filled |= field.filled;
-            }
-            Some(last) if last.filled && !last.titled && !field.filled => {
-                last.end = field.end;
-                last.titled = true;
-            }
-            _ => fields.push(field),
+    for field in with_times(parts(&body, &titles), &body) {
+        let beside = fields.last().is_some_and(|last| {
+            (last.filled, last.titled, field.filled, field.titled) == (false, true, true, false)
+                || (last.filled, last.titled, field.filled, field.titled)
+                    == (true, false, false, true)
+        });
+        match fields.last_mut().filter(|_| beside) {
+            // A title beside its values.
+            Some(last) => last.join(field),
+            None => fields.push(field),
         }
     }
     fields
+}
+
+/// A day and the times one blank behind it are one field.
+fn with_times(fields: Vec<Field>, body: &[&Word<'_>]) -> Vec<Field> {
+    let holds = |field: &Field, look: fn(&str) -> bool| {
+        let mut inside = body
+            .iter()
+            .filter(|word| field.start <= word.start && word.end <= field.end)
+            .peekable();
+        inside.peek().is_some() && inside.all(|word| look(word.text))
+    };
+    let mut joined: Vec<Field> = Vec::new();
+    for field in fields {
+        let last = joined.last_mut().filter(|last| {
+            field.start == last.end + 1 && holds(last, is_day) && holds(&field, is_clock)
+        });
+        match last {
+            Some(last) => last.join(field),
+            None => joined.push(field),
+        }
+    }
+    joined
+}
+
+fn is_clock(text: &str) -> bool {
+    text.contains(':') && text.chars().all(|c| c.is_ascii_digit() || c == ':')
 }
 
 fn parts(body: &[&Word<'_>], titles: &[&Word<'_>]) -> Vec<Field> {
@@ -229,6 +250,14 @@ fn parts(body: &[&Word<'_>], titles: &[&Word<'_>]) -> Vec<Field> {
         }
     }
     fields
+}
+
+impl Field {
+    fn join(&mut self, next: Self) {
+        self.end = next.end;
+        self.filled |= next.filled;
+        self.titled |= next.titled;
+    }
 }
 
 /// Whether a line's words keep to the fields, and fill more than one.
