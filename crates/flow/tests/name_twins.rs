@@ -51,6 +51,7 @@ fn statement(number: &str, name: &str, lines: &[Line<'_>]) -> Statement {
             name: text(name),
             bank: None,
         },
+        same_account: Vec::new(),
         currency: "CNY".into(),
         opening: None,
         closing: None,

@@ -30,6 +30,7 @@ fn statement(file: &str, number: &str, name: &str, entries: Vec<StatementEntry>)
         file: file.into(),
         sheet: None,
         account: party(Some(number), Some(name)),
+        same_account: Vec::new(),
         currency: "CNY".into(),
         opening: None,
         closing: None,
@@ -156,6 +157,53 @@ fn a_transfer_seen_from_both_sides_is_one() {
     assert_eq!(at, "2024-05-06T10:00:00");
     assert_eq!((payer, payee), (format!("{A}/甲某"), format!("{B}/乙某")));
     assert_eq!((amount, memo.as_str()), (100_000, "投资款 转账"));
+}
+
+#[test]
+fn the_card_and_the_account_behind_it_are_one_account() {
+    const BEHIND: &str = "0200012345678901234";
+    let payer = statement(
+        "a.csv",
+        A,
+        "甲某",
+        vec![
+            entry(6, 540, -5_000, party(Some(BEHIND), Some("乙某")), "投资"),
+            entry(
+                7,
+                540,
+                -700,
+                party(Some("0200****1234"), Some("乙某")),
+                "投资",
+            ),
+        ],
+    );
+    let mut by_card = statement(
+        "b.csv",
+        B,
+        "乙某",
+        vec![
+            entry(6, 541, 5_000, party(Some(A), Some("甲某")), "投资"),
+            entry(7, 541, 700, party(Some(A), Some("甲某")), "投资"),
+        ],
+    );
+    by_card.same_account = vec![(B.into(), BEHIND.into())];
+    let by_account = statement(
+        "c.csv",
+        BEHIND,
+        "乙某",
+        vec![entry(8, 600, -90, party(Some(C), Some("丙某")), "返利")],
+    );
+    let files = [payer, by_card, by_account];
+    let found = run(&files);
+    assert_eq!((found.counts.transfers, found.counts.twins), (3, 2));
+    let named = |name: &str| {
+        let accounts = found.transfers.accounts.iter();
+        let of_name = accounts.filter(|a| a.name.as_deref() == Some(name));
+        of_name.count()
+    };
+    assert_eq!(named("乙某"), 1);
+    let turned: Vec<Statement> = files.iter().rev().cloned().collect();
+    assert_eq!(seen(&run(&turned)), seen(&found));
 }
 
 #[test]

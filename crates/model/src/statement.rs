@@ -128,6 +128,9 @@ pub struct Statement {
     pub sheet: Option<Box<str>>,
     /// Whose account: number, holder, bank, as far as the file says.
     pub account: Party,
+    /// Two numbers each that the file prints for one account: the card's (卡号) and that of the account behind it (账号).
+    #[serde(default)]
+    pub same_account: Vec<(Box<str>, Box<str>)>,
     /// ISO 4217 code; `CNY` where the file says nothing.
     pub currency: Box<str>,
     /// Balance before the first entry, where printed.

@@ -14,6 +14,7 @@ use super::node::{Nodes, Surety, by_words};
 use super::overlap::repeated;
 use super::result::{Counts, Holding, Options, Reconciliation};
 use super::reversal::taken_back;
+use super::same_account::SameAccount;
 use super::totals;
 use super::twin::{Joined, Other, TwinSearch};
 use crate::transfer::{HolderKind, RowRef, Transfer, Transfers};
@@ -75,8 +76,9 @@ impl<'a> Work<'a> {
             let place = u32::try_from(place).unwrap_or(u32::MAX);
             checks.extend(totals::checks(place, statement, examined));
         }
-        let groups = groups(statements, &mut checks);
-        let mut nodes = Nodes::default();
+        let same = SameAccount::of(statements);
+        let groups = groups(statements, &same, &mut checks);
+        let mut nodes = Nodes::of(same);
         let owners = groups
             .iter()
             .map(|group| {

@@ -160,6 +160,7 @@ mod tests {
             file: "a.csv".into(),
             sheet: None,
             account: Party::default(),
+            same_account: Vec::new(),
             currency: "CNY".into(),
             opening: None,
             closing: None,

@@ -7,6 +7,7 @@ use fangfei_model::statement::{Party, Statement};
 
 use super::exception::{Check, CheckKind};
 use super::mask::{is_full, names_agree, numbers_agree, plain};
+use super::same_account::SameAccount;
 
 /// An account with its statements.
 #[derive(Debug, Clone)]
@@ -17,13 +18,18 @@ pub(super) struct Group {
 
 /// Puts statements together. The groups are in an order that the order of the statements does not
 /// change.
-pub(super) fn groups(statements: &[Statement], checks: &mut Vec<Check>) -> Vec<Group> {
+pub(super) fn groups(
+    statements: &[Statement],
+    same: &SameAccount,
+    checks: &mut Vec<Check>,
+) -> Vec<Group> {
     let mut found: BTreeMap<(u8, String), Group> = BTreeMap::new();
     let mut unsure = Vec::new();
     for (place, statement) in statements.iter().enumerate() {
         let place = u32::try_from(place).unwrap_or(u32::MAX);
-        match key(&statement.account) {
-            Some(key) => add(&mut found, key, place, &statement.account),
+        let main = main_of(&statement.account, same);
+        match key(&main) {
+            Some(key) => add(&mut found, key, place, &main),
             None => unsure.push(place),
         }
     }
@@ -61,6 +67,15 @@ pub(super) fn groups(statements: &[Statement], checks: &mut Vec<Check>) -> Vec<G
         add(&mut found, key, place, account);
     }
     found.into_values().collect()
+}
+
+/// The account by the number that stands for all of its numbers.
+fn main_of(account: &Party, same: &SameAccount) -> Party {
+    let number = account.account.as_deref();
+    Party {
+        account: number.map(|number| same.main(number).into()),
+        ..account.clone()
+    }
 }
 
 fn add(found: &mut BTreeMap<(u8, String), Group>, key: (u8, String), place: u32, party: &Party) {

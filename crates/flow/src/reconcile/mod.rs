@@ -18,6 +18,7 @@ mod node;
 mod overlap;
 mod result;
 mod reversal;
+mod same_account;
 mod totals;
 mod twin;
 

@@ -8,12 +8,15 @@ use fangfei_model::statement::Party;
 
 use super::holder::holder_kind;
 use super::mask::{ends, is_full, is_full_name, names_agree, numbers_agree, plain, visible};
+use super::same_account::SameAccount;
 use crate::transfer::{Account, HolderKind};
 
 /// An end before it is an account.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Node {
     pub number: Option<Box<str>>,
+    /// Its other numbers, where files print two for one account.
+    also: Vec<Box<str>>,
     names: BTreeMap<Box<str>, u32>,
     banks: BTreeSet<Box<str>>,
     pub held: bool,
@@ -47,9 +50,18 @@ pub(super) struct Nodes {
     /// Accounts whose statement names another by number, and that other.
     met: HashSet<(u32, u32)>,
     others: HashMap<(u8, String), u32>,
+    same: SameAccount,
 }
 
 impl Nodes {
+    /// Begins with what is known of numbers that are one account's.
+    pub fn of(same: SameAccount) -> Self {
+        Self {
+            same,
+            ..Self::default()
+        }
+    }
+
     fn add(&mut self, node: Node) -> u32 {
         let id = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
         self.list.push(node);
@@ -61,13 +73,18 @@ impl Nodes {
         let id = match self.by_number.get(number) {
             Some(id) => *id,
             None => {
+                let main: Box<str> = self.same.main(number).into();
+                let also = self.same.others(&main).to_vec();
                 let id = self.add(Node {
-                    number: Some(number.into()),
+                    number: Some(main.clone()),
+                    also: also.clone(),
                     ..Node::default()
                 });
-                self.by_number.insert(number.into(), id);
-                if let Some(tail) = tail(number) {
-                    self.by_tail.entry(tail.into()).or_default().push(id);
+                for number in std::iter::once(main).chain(also) {
+                    if let Some(tail) = tail(&number) {
+                        self.by_tail.entry(tail.into()).or_default().push(id);
+                    }
+                    self.by_number.insert(number, id);
                 }
                 id
             }
@@ -88,11 +105,9 @@ impl Nodes {
 
     /// Whether a masked number beside this name cannot be this account's.
     fn has_another(&self, name: &str, id: u32) -> bool {
-        let known = self.list[id as usize].number.as_deref().unwrap_or("");
+        let node = &self.list[id as usize];
         let masked = self.masked_by_name.get(&plain(name)).into_iter().flatten();
-        masked
-            .into_iter()
-            .any(|masked| !numbers_agree(known, masked))
+        masked.into_iter().any(|masked| !node.may_have(masked))
     }
 
     /// Notes that the statement of `own` names `other` by its full number.
@@ -238,9 +253,8 @@ impl Nodes {
 
     fn fits(&self, id: u32, number: &str, party: &Party) -> bool {
         let node = &self.list[id as usize];
-        node.number
-            .as_deref()
-            .is_some_and(|known| numbers_agree(known, number))
+        node.number.is_some()
+            && node.may_have(number)
             && (party.name.is_none() || node.names.is_empty() || self.shares_name(id, party))
     }
 
@@ -283,7 +297,7 @@ impl Nodes {
     pub fn may_be(&self, id: u32, party: &Party) -> bool {
         let node = &self.list[id as usize];
         let number = match (&party.account, &node.number) {
-            (Some(a), Some(b)) => numbers_agree(a, b),
+            (Some(printed), Some(_)) => node.may_have(printed),
             _ => true,
         };
         number && (party.name.is_none() || node.names.is_empty() || self.shares_name(id, party))
@@ -291,6 +305,13 @@ impl Nodes {
 }
 
 impl Node {
+    /// Whether a number as printed may be one of its own; one without any has none.
+    fn may_have(&self, printed: &str) -> bool {
+        let own = self.number.iter().chain(&self.also);
+        let mut own = own.map(|known| numbers_agree(known, printed));
+        own.any(|agrees| agrees)
+    }
+
     /// The name seen most often; of equals the first by spelling.
     pub fn name(&self) -> Option<&str> {
         self.names

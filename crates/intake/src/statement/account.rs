@@ -40,19 +40,8 @@ fn is_nothing(text: &str) -> bool {
 pub(super) fn number(cell: &Cell) -> Option<Box<str>> {
     match cell {
         Cell::Number(value) if value.abs() >= 1e15 => {
-            let digits = format!("{value:.0}");
-            let printed = format!("{:.14e}", value.abs());
-            let kept: String = printed
-                .split('e')
-                .next()
-                .unwrap_or("")
-                .chars()
-                .filter(char::is_ascii_digit)
-                .collect();
-            Some(masked_after(
-                &format!("{kept:0<width$}", width = digits.len()),
-                15,
-            ))
+            let digits = format!("{:.0}", value.abs());
+            Some(masked_after(&digits, sure_digits(value.abs())))
         }
         Cell::Text(text) => number_text(text),
         Cell::Number(_) => number_text(&cell.shown()),
@@ -60,16 +49,31 @@ pub(super) fn number(cell: &Cell) -> Option<Box<str>> {
     }
 }
 
+/// How many leading digits of a long number are what was once typed or written, whether a spreadsheet cut it after
+/// fifteen digits or a program rounded it to the nearest number of its kind.
+fn sure_digits(value: f64) -> usize {
+    let cut = value.log10().floor() as i32 - 14;
+    let (low, high) = (value.next_down(), value.next_up() + 10_f64.powi(cut));
+    let (low, high) = (format!("{low:.0}"), format!("{high:.0}"));
+    let alike = low.bytes().zip(high.bytes()).take_while(|(a, b)| a == b);
+    if low.len() == high.len() {
+        alike.count()
+    } else {
+        0
+    }
+}
+
 /// [`number`] of a text.
 pub(super) fn number_text(text: &str) -> Option<Box<str>> {
-    if text.len() > 4 && text.bytes().all(|b| b.is_ascii_digit()) {
+    if (5..=19).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
         return Some(text.into());
     }
     let plain = squeeze(text);
-    if is_nothing(&plain) {
+    let plain = without_additions(&plain);
+    if is_nothing(plain) {
         return None;
     }
-    if let Some(lost) = scientific(&plain) {
+    if let Some(lost) = scientific(plain) {
         return Some(lost);
     }
     // 6222xxxx1234 is masked; x12 is somebody's own numbering.
@@ -91,7 +95,82 @@ pub(super) fn number_text(text: &str) -> Option<Box<str>> {
         .collect();
     cleaned
         .contains(|c: char| c.is_ascii_digit() && c != '0')
-        .then(|| cleaned.into_boxed_str())
+        .then(|| without_filling(&cleaned).into())
+}
+
+/// A spreadsheet keeps so many digits of a number.
+const KEPT_BY_SPREADSHEET: usize = 15;
+/// Digits that a number has at least before something that is not part of it may be taken off.
+const LEAST_DIGITS: usize = 12;
+
+/// A number without what some banks print beside it: 尾号 before it; behind it the currency (_CNY), the kind of deposit
+/// ((活期)), the number of a part of the account (-000001).
+fn without_additions(plain: &str) -> &str {
+    let plain = ["尾号为", "尾号"]
+        .iter()
+        .find_map(|word| plain.strip_prefix(word))
+        .unwrap_or(plain);
+    let digits = plain
+        .bytes()
+        .take_while(|b| b.is_ascii_digit() || *b == b'*')
+        .count();
+    let rest = &plain[digits..];
+    let is_added = match rest.chars().next() {
+        Some('_' | '-') if rest.len() > 1 && rest[1..].bytes().all(|b| b.is_ascii_alphabetic()) => {
+            rest.len() == 4
+        }
+        // The main number of a card is longer than what stands before a blank in 33-020101040012345.
+        Some('-') => {
+            digits >= 16
+                && (2..=7).contains(&rest.len())
+                && rest[1..].bytes().all(|b| b.is_ascii_digit())
+        }
+        Some('(' | '[') => is_kind_of_account(rest),
+        _ => false,
+    };
+    match digits >= LEAST_DIGITS && is_added {
+        true => &plain[..digits],
+        false => plain,
+    }
+}
+
+/// Words in brackets that say what an account is, not whose: (人民币活期), [借记卡].
+fn is_kind_of_account(bracketed: &str) -> bool {
+    let inner = bracketed.trim_matches(['(', ')', '[', ']']);
+    let kinds = [
+        "活期",
+        "定期",
+        "人民币",
+        "借记",
+        "一类",
+        "二类",
+        "三类",
+        "Ⅰ类",
+        "Ⅱ类",
+        "Ⅲ类",
+        "储蓄",
+        "结算",
+        "基本户",
+        "一般户",
+        "专用",
+        "本币",
+        "CNY",
+        "RMB",
+        "主账户",
+        "主卡",
+        "银行卡",
+        "存折",
+    ];
+    !inner.contains(|c: char| c.is_ascii_digit()) && kinds.iter().any(|kind| inner.contains(kind))
+}
+
+/// Twenty digits and more that begin with noughts are filled up to a width.
+fn without_filling(digits: &str) -> &str {
+    let bare = digits.trim_start_matches('0');
+    match digits.len() >= 20 && digits.len() - bare.len() >= 3 && bare.len() >= LEAST_DIGITS {
+        true => bare,
+        false => digits,
+    }
 }
 
 fn is_mask(c: char) -> bool {
@@ -107,7 +186,9 @@ fn scientific(plain: &str) -> Option<Box<str>> {
         && (digits.len()..=30).contains(&length)
         && digits.len() >= 3;
     let padded = format!("{digits:0<length$}");
-    fits.then(|| masked_after(&padded, digits.len()))
+    // The last digit shown is rounded, unless all are shown that a spreadsheet keeps.
+    let kept = digits.len() - usize::from(digits.len() < KEPT_BY_SPREADSHEET);
+    fits.then(|| masked_after(&padded, kept))
 }
 
 fn masked_after(digits: &str, kept: usize) -> Box<str> {
@@ -175,11 +256,11 @@ pub(super) fn parted(party: Party) -> Party {
     };
     party.account = party.account.map(bare);
     party.name = party.name.map(bare);
-    if let (Some(number), None) = (&party.account, &party.name)
+    if let Some(number) = &party.account
         && let Some((digits, words)) = split(number)
     {
         party.account = Some(digits);
-        party.name = name(&words);
+        party = named_by(party, &words);
     } else if let (Some(number), None) = (&party.account, &party.name)
         && !number.is_ascii()
         && !number.contains(|c: char| c.is_ascii_digit())
@@ -190,8 +271,26 @@ pub(super) fn parted(party: Party) -> Party {
         && let Some((digits, rest)) = split(words)
     {
         party.account = Some(digits);
-        party.name = name(&rest);
+        party.name = None;
+        party = named_by(party, &rest);
     }
+    party
+}
+
+/// Gives a party the name that words beside its number are, and the bank where some of them name one.
+fn named_by(mut party: Party, words: &str) -> Party {
+    let is_bank = |piece: &&str| {
+        ["银行", "信用社", "信用联社", "农信", "支行", "分行"]
+            .iter()
+            .any(|word| piece.contains(word))
+    };
+    let (banks, names): (Vec<&str>, Vec<&str>) = words.split_whitespace().partition(is_bank);
+    if names.is_empty() || banks.is_empty() {
+        party.name = party.name.or_else(|| name(words));
+        return party;
+    }
+    party.name = party.name.or_else(|| name(&names.join(" ")));
+    party.bank = party.bank.or_else(|| name(&banks.concat()));
     party
 }
 
@@ -278,7 +377,15 @@ mod tests {
             ("6222 0212 3456 7890 123", Some("6222021234567890123")),
             ("６２２２＊＊＊＊１２３４", Some("6222****1234")),
             ("6222xxxx1234", Some("6222****1234")),
-            ("6.22202E+18", Some("622202*************")),
+            ("6.22202E+18", Some("62220**************")),
+            ("6222021234567890123_CNY", Some("6222021234567890123")),
+            ("6222021234567890123-000001", Some("6222021234567890123")),
+            (
+                "6222021234567890123（人民币活期）",
+                Some("6222021234567890123"),
+            ),
+            ("000000006222021234567890123", Some("6222021234567890123")),
+            ("尾号5678", Some("5678")),
             ("abc***@163.com", Some("abc***@163.com")),
             ("33-020101040012345", Some("33020101040012345")),
             ("-", None),
@@ -289,7 +396,12 @@ mod tests {
         }
         assert_eq!(
             number(&Cell::Number(6_222_021_234_567_890_123.0)).as_deref(),
-            Some("622202123456789****")
+            Some("6222021234567******")
+        );
+        // Cut by a spreadsheet after fifteen digits: what follows them is lost, and the fifteenth may be a borrow's.
+        assert_eq!(
+            number(&Cell::Number(6_222_020_200_012_340_000.0)).as_deref(),
+            Some("62220202000123*****")
         );
     }
 
@@ -301,6 +413,18 @@ mod tests {
         });
         assert_eq!(party.account.as_deref(), Some("6222021234567890123"));
         assert_eq!(party.name.as_deref(), Some("甲某"));
+        let party = parted(Party {
+            name: Some("甲某 6217****0121 云溪银行城关支行".into()),
+            ..Party::default()
+        });
+        assert_eq!(party.name.as_deref(), Some("甲某"));
+        assert_eq!(party.bank.as_deref(), Some("云溪银行城关支行"));
+        let party = parted(Party {
+            account: Some("6222021234567890123/甲某".into()),
+            name: Some("甲某".into()),
+            ..Party::default()
+        });
+        assert_eq!(party.account.as_deref(), Some("6222021234567890123"));
         let whole = Party {
             name: Some("甲县第12345号商行".into()),
             ..Party::default()

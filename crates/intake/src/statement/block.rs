@@ -1,7 +1,7 @@
 //! A table of transactions under one head, closed into the statements of its accounts or a list of
 //! transfers. It must not know where the table began or ended.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fangfei_model::money::Fen;
 use fangfei_model::statement::{
@@ -73,14 +73,21 @@ impl Block {
         }
         let ways = if self.raws.is_empty() {
             Ok(Vec::new())
+        } else if let Some(way) = layout.one_way {
+            Ok(self.raws.iter().map(|raw| by_list(raw, way)).collect())
         } else if layout.amount.is_some()
             && self.raws.iter().all(|r| r.sides.is_some())
             && layout.mark.is_none()
         {
             let own = self.facts.account.clone();
+            self.facts.account.name = own.name.clone().or_else(|| name_of_side(&self.raws, &own));
             Ok(self.raws.iter().map(|raw| by_sides(raw, &own)).collect())
         } else {
             directed(&self.raws, layout.out.is_some(), self.facts.opening)
+        };
+        let ways = match self.facts.credit_card && prints_debt(&self.raws) {
+            true => Ok(self.raws.iter().map(as_debt).collect()),
+            false => ways,
         };
         match ways {
             Ok(ways) => Closed::Statements(self.into_statements(file, sheet, ways)),
@@ -143,10 +150,10 @@ impl Block {
         ways: Vec<Way>,
     ) -> Vec<Statement> {
         let raws = std::mem::take(&mut self.raws);
-        let owners = std::mem::take(&mut self.owners).into_list();
+        let (owners, pairs) = std::mem::take(&mut self.owners).into_list();
         let mut keys: BTreeMap<usize, usize> = BTreeMap::new();
         let mut found: Vec<Statement> = Vec::new();
-        let merged = merged_owners(&owners, &self.facts);
+        let merged = merged_owners(&owners, &self.facts, &pairs);
         for (raw, way) in raws.into_iter().zip(ways) {
             let key = merged.get(raw.owner).copied().unwrap_or(0);
             let place = *keys.entry(key).or_insert_with(|| {
@@ -161,7 +168,9 @@ impl Block {
                     if raw.mark == Mark::Neutral {
                         count_in(&mut statement.stated, direction, amount);
                     }
-                    statement.entries.push(entry(raw, direction, amount));
+                    let mut entry = entry(raw, direction, amount);
+                    own_card(&mut entry, &statement.account);
+                    statement.entries.push(entry);
                 }
                 Err(why) => statement.others.push(OtherRow {
                     row: raw.row,
@@ -177,6 +186,7 @@ impl Block {
         if found.is_empty() {
             found.push(self.statement(file, sheet, owners.first()));
         }
+        self.note_same_accounts(&mut found, pairs);
         // What the head says of one account holds for a table of one account only.
         if found.len() > 1 {
             for statement in &mut found {
@@ -192,15 +202,46 @@ impl Block {
         found
     }
 
+    /// Notes the pairs of numbers that rows print, and the card of the head beside the account of the rows.
+    fn note_same_accounts(
+        &self,
+        found: &mut [Statement],
+        mut pairs: BTreeSet<(Box<str>, Box<str>)>,
+    ) {
+        if let ([only], Some(card)) = (&*found, &self.facts.card)
+            && let Some(account) = &only.account.account
+            && account != card
+            && [account, card]
+                .iter()
+                .all(|n| n.len() >= 8 && n.bytes().all(|b| b.is_ascii_digit()))
+        {
+            pairs.insert((card.clone(), account.clone()));
+        }
+        if let Some(first) = found.first_mut() {
+            first.same_account = pairs.into_iter().collect();
+        }
+    }
+
     fn statement(&self, file: &str, sheet: Option<&str>, owner: Option<&Owner>) -> Statement {
         let facts = &self.facts;
         let own = owner.map(|(party, _)| party.clone()).unwrap_or_default();
-        // A column that names another account than the head is right about its rows.
+        // A column that names another account than the head is right about its rows; the last digits of the same
+        // account name no other.
+        let is_tail = |tail: &str, whole: &str| tail.len() < 6 && whole.ends_with(tail);
+        let tail = match (&own.account, &facts.account.account) {
+            (Some(tail), Some(whole)) => is_tail(tail, whole),
+            _ => false,
+        };
         let same = own.account.is_none()
+            || tail
             || own.account == facts.account.account
+            || facts.account.account == facts.card
             || facts.account.account.is_none();
         let account = Party {
-            account: own.account.or_else(|| facts.account.account.clone()),
+            account: own
+                .account
+                .filter(|_| !tail)
+                .or_else(|| facts.account.account.clone()),
             name: own
                 .name
                 .or_else(|| facts.account.name.clone().filter(|_| same)),
@@ -214,6 +255,7 @@ impl Block {
             file: file.into(),
             sheet: sheet.map(Into::into),
             account,
+            same_account: Vec::new(),
             currency,
             opening: facts.opening,
             closing: facts.closing,
@@ -227,7 +269,17 @@ impl Block {
 
 /// For each owner the one it is the same account as: a row without a name beside its number, or
 /// without currency, belongs to the account that has them.
-fn merged_owners(owners: &[Owner], facts: &Facts) -> Vec<usize> {
+fn merged_owners(
+    owners: &[Owner],
+    facts: &Facts,
+    pairs: &BTreeSet<(Box<str>, Box<str>)>,
+) -> Vec<usize> {
+    let main: std::collections::HashMap<&str, &Box<str>> =
+        pairs.iter().map(|(main, other)| (&**other, main)).collect();
+    let main_of = |number: &Option<Box<str>>| {
+        let number = number.as_ref()?;
+        Some((*main.get(&**number).unwrap_or(&number)).clone())
+    };
     let currency = |owner: &Owner| {
         owner
             .1
@@ -238,7 +290,7 @@ fn merged_owners(owners: &[Owner], facts: &Facts) -> Vec<usize> {
     let same = |a: &Owner, b: &Owner| {
         currency(a) == currency(b)
             && match (&a.0.account, &b.0.account) {
-                (Some(a), Some(b)) => a == b,
+                (Some(_), Some(_)) => main_of(&a.0.account) == main_of(&b.0.account),
                 (None, None) => a.0.name == b.0.name,
                 _ => a.0 == Party::default() || b.0 == Party::default(),
             }
@@ -249,11 +301,57 @@ fn merged_owners(owners: &[Owner], facts: &Facts) -> Vec<usize> {
         .iter()
         .enumerate()
         .map(|(at, owner)| {
-            let key = (owner.0.account.clone(), currency(owner));
+            let key = (main_of(&owner.0.account), currency(owner));
             let head = *heads.entry(key).or_insert(at);
             if same(&owners[head], owner) { head } else { at }
         })
         .collect()
+}
+
+/// Whether a credit card's bill prints one amount with a sign: what is owed, not what came in.
+fn prints_debt(raws: &[Raw]) -> bool {
+    let signed =
+        |raw: &Raw| raw.mark == Mark::Blank && raw.single.is_some_and(|s| s.side.is_none());
+    let minus = |raw: &Raw| raw.single.is_some_and(|s| s.fen < Fen::ZERO);
+    !raws.is_empty() && raws.iter().all(signed) && raws.iter().any(minus)
+}
+
+fn as_debt(raw: &Raw) -> Way {
+    let fen = raw.single.map_or(Fen::ZERO, |s| s.fen);
+    Ok(match fen < Fen::ZERO {
+        true => (Direction::In, Fen(-fen.0)),
+        false => (Direction::Out, fen),
+    })
+}
+
+/// The way of a row of a list whose amounts all go one way: what is taken back stays as it is with a minus, what is given
+/// back goes the other way.
+fn by_list(raw: &Raw, way: Direction) -> Way {
+    let fen = raw.single.map_or(Fen::ZERO, |s| s.fen);
+    let says = |words: &[&str]| {
+        let in_words = |text: &str| words.iter().any(|word| text.contains(word));
+        in_words(&raw.memo) || raw.channel.as_deref().is_some_and(in_words)
+    };
+    let back = match way {
+        Direction::In => Direction::Out,
+        Direction::Out => Direction::In,
+    };
+    match () {
+        () if says(&["撤销", "撤消", "冲正", "抹账"]) => Ok((way, Fen(-fen.0.abs()))),
+        () if says(&["退款", "退货"]) || fen < Fen::ZERO => Ok((back, Fen(fen.0.abs()))),
+        () => Ok((way, fen)),
+    }
+}
+
+/// The name that rows naming both sides give the account of the head.
+fn name_of_side(raws: &[Raw], own: &Party) -> Option<Box<str>> {
+    let number = own.account.as_deref()?;
+    let sides = raws.iter().filter_map(|raw| raw.sides.as_deref());
+    let mut parties = sides.flat_map(|(payer, payee)| [payer, payee]);
+    parties
+        .find(|party| party.account.as_deref() == Some(number))?
+        .name
+        .clone()
 }
 
 /// The way of a row that names payer and payee, seen from the account of the head.
@@ -266,7 +364,8 @@ fn by_sides(raw: &Raw, own: &Party) -> Way {
         _ => party.name.is_some() && party.name == own.name,
     };
     match (is_own(&sides.0), is_own(&sides.1)) {
-        (true, false) => Ok((Direction::Out, single.fen)),
+        // Some banks print what was paid with a minus as well.
+        (true, false) => Ok((Direction::Out, Fen(single.fen.0.abs()))),
         (false, true) => Ok((Direction::In, single.fen)),
         (true, true) => Err("付款人和收款人都是本账户".to_owned()),
         (false, false) => Err("付款人和收款人都不是本账户".to_owned()),
@@ -281,6 +380,25 @@ fn count_in(stated: &mut StatedTotals, direction: Direction, amount: Fen) {
     };
     *total = total.and_then(|t| t.checked_add(amount));
     *count = count.map(|c| c + 1);
+}
+
+/// Money drawn from a wallet to a card, or put in from one, that is named by its bank and last digits only: the card is
+/// the holder's own.
+fn own_card(entry: &mut StatementEntry, holder: &Party) {
+    let other = &mut entry.counterparty;
+    let is_tail = |number: &str| number.len() == 4 && number.bytes().all(|b| b.is_ascii_digit());
+    let moves = |text: &str| {
+        ["提现", "充值", "转入零钱", "零钱通转"]
+            .iter()
+            .any(|word| text.contains(word))
+    };
+    if other.name.is_none()
+        && other.bank.is_some()
+        && other.account.as_deref().is_some_and(is_tail)
+        && (moves(&entry.memo) || entry.channel.as_deref().is_some_and(moves))
+    {
+        other.name.clone_from(&holder.name);
+    }
 }
 
 fn entry(raw: Raw, direction: Direction, amount: Fen) -> StatementEntry {

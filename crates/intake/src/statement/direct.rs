@@ -236,6 +236,16 @@ fn by_balance(rows: &[Raw], opening: Option<Fen>) -> Vec<Option<Direction>> {
 
 /// What unknown marks mean where the balance shows it without exception.
 fn learned_marks(rows: &[Raw], by_balance: &[Option<Direction>]) -> HashMap<Box<str>, Direction> {
+    // A bare minus beside nothing but pluses is what went out.
+    let is_minus = |row: &&Raw| matches!(&row.mark, Mark::Unknown(word) if **word == *"-");
+    let plus_or_minus =
+        |row: &Raw| is_minus(&row) || matches!(row.mark, Mark::Way(Direction::In) | Mark::Blank);
+    if rows.iter().any(|row| is_minus(&row))
+        && rows.iter().any(|row| row.mark == Mark::Way(Direction::In))
+        && rows.iter().all(plus_or_minus)
+    {
+        return HashMap::from([("-".into(), Direction::Out)]);
+    }
     let mut seen: HashMap<&str, (u32, u32)> = HashMap::new();
     for (row, way) in rows.iter().zip(by_balance) {
         if let (Mark::Unknown(word), Some(way)) = (&row.mark, way) {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::account::{name, number_text};
 use super::label::{Label, pairs};
 use super::moment::moment;
+use super::short_day::{Years, year_in};
 use super::sum::sum;
 use crate::table::{Cell, SheetRow};
 use crate::value::{MoneyUnit, fold};
@@ -16,7 +17,17 @@ use crate::value::{MoneyUnit, fold};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Facts {
     pub account: Party,
+    /// The number of the card, which may stand for the account or beside its number.
+    pub card: Option<Box<str>>,
     pub currency: Option<Box<str>>,
+    /// The year that a line names, for days printed without one.
+    pub year: Option<i16>,
+    /// The firm's own books (日记账), which see its bank from the other side.
+    pub own_books: bool,
+    /// A credit card's bill (信用卡对账单), which prints what was spent without a sign and what was paid back with a minus.
+    pub credit_card: bool,
+    /// What bare numbers of money count, where a line says so.
+    pub unit: Option<MoneyUnit>,
     pub start: Option<Date>,
     pub end: Option<Date>,
     pub opening: Option<Fen>,
@@ -45,10 +56,20 @@ impl Facts {
                 *old = new;
             }
         }
-        over(&mut self.account.account, other.account.account);
+        // A page that repeats the card of the account names no other account.
+        let repeats =
+            other.card.is_some() && other.card == self.card && other.account.account == other.card;
+        if !repeats {
+            over(&mut self.account.account, other.account.account);
+        }
+        over(&mut self.card, other.card);
         over(&mut self.account.name, other.account.name);
         over(&mut self.account.bank, other.account.bank);
         over(&mut self.currency, other.currency);
+        over(&mut self.unit, other.unit);
+        self.own_books |= other.own_books;
+        self.credit_card |= other.credit_card;
+        over(&mut self.year, other.year);
         over(&mut self.start, other.start);
         over(&mut self.end, other.end);
         // The first page's opening balance opens the whole, the last page's closing one closes it.
@@ -60,10 +81,45 @@ impl Facts {
         over(&mut self.stated.count_out, other.stated.count_out);
     }
 
+    /// Takes what a title says: the year, a foreign currency, whose books. Answers whether it said anything.
+    pub fn note_title(&mut self, row: &SheetRow) -> bool {
+        let words: String = row.filled().map(|(_, cell)| cell.shown()).collect();
+        if words.chars().count() > 60 {
+            return false;
+        }
+        let books = ["日记账", "日记帐", "现金账", "序时账"]
+            .iter()
+            .any(|word| words.contains(word));
+        let (year, currency) = (
+            year_in(&words),
+            known_currency(&words).filter(|code| *code != "CNY"),
+        );
+        let title = ["对账单", "明细", "流水", "账户"]
+            .iter()
+            .any(|word| words.contains(word));
+        self.own_books |= books;
+        let credit = ["信用卡", "贷记卡"].iter().any(|word| words.contains(word));
+        self.credit_card |= credit && !words.contains("还款卡");
+        self.year = year.or(self.year);
+        if let Some(currency) = currency.filter(|_| title && self.currency.is_none()) {
+            self.currency = Some(currency.into());
+        }
+        books || year.is_some()
+    }
+
+    /// First and last day, and the year that a line names.
+    pub fn years(&self) -> Years {
+        Years {
+            period: self.start.zip(self.end),
+            year: self.year,
+        }
+    }
+
     /// Whether `other` speaks of another account or another currency than this.
     pub fn differs(&self, other: &Self) -> bool {
         let apart = |a: &Option<Box<str>>, b: &Option<Box<str>>| matches!((a, b), (Some(a), Some(b)) if a != b);
-        apart(&self.account.account, &other.account.account)
+        let same_card = self.card.is_some() && self.card == other.card;
+        (apart(&self.account.account, &other.account.account) && !same_card)
             || ((self.account.account.is_none() || other.account.account.is_none())
                 && apart(&self.account.name, &other.account.name))
             || apart(&self.currency, &other.currency)
@@ -74,10 +130,11 @@ impl Facts {
             return;
         }
         match label {
-            Label::Holder => self.account.name = name(value),
-            Label::Number => self.account.account = first_number(value),
+            Label::Holder => self.account.name = name(value.split('(').next().unwrap_or(value)),
+            Label::Number | Label::Card => self.take_number(label, value),
             Label::Bank => self.account.bank = name(value),
             Label::Currency => self.currency = Some(currency(value)),
+            Label::Unit => self.take_unit(value),
             Label::Period => {
                 let (start, end) = period(value);
                 self.start = start.or(self.start);
@@ -100,6 +157,48 @@ impl Facts {
             Label::Other => {}
         }
     }
+
+    fn take_unit(&mut self, value: &str) {
+        let plain = value.trim_matches(['(', ')', '。', ' ']);
+        if plain == MoneyUnit::Fen.title() {
+            self.unit = Some(MoneyUnit::Fen);
+        } else if let Some(unit) = MoneyUnit::parse(plain) {
+            self.unit = Some(unit);
+        } else if let Some(known) = known_currency(plain) {
+            self.currency = Some(known.into());
+        }
+    }
+
+    /// A number of the account; a name behind it is the holder's.
+    fn take_number(&mut self, label: Label, value: &str) {
+        let Some(number) = first_number(value) else {
+            return;
+        };
+        let behind = value
+            .split([']', ')'])
+            .next()
+            .and_then(|words| words.trim().rsplit(' ').next())
+            .filter(|word| (2..=4).contains(&word.chars().count()) && is_name(word));
+        if self.account.name.is_none()
+            && let Some(behind) = behind
+        {
+            self.account.name = name(behind);
+        }
+        if label == Label::Card {
+            if self.account.account.is_none() || self.account.account == self.card {
+                self.account.account = Some(number.clone());
+            }
+            self.card = Some(number);
+        } else {
+            self.account.account = Some(number);
+        }
+    }
+}
+
+/// Whether a word may be a person's name: Chinese characters only, none of them of an account's kind.
+fn is_name(word: &str) -> bool {
+    word.chars().all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
+        && !word.contains(['期', '户', '卡', '币', '号', '类', '行'])
 }
 
 /// Adds what `5笔 1,234.00元` says to what is known.
@@ -159,15 +258,54 @@ fn period(value: &str) -> (Option<Date>, Option<Date>) {
     (None, None)
 }
 
+/// The number a value begins with: what is written behind it, 6222… 甲某, wxid_a中的交易明细如下, 2023年, is not part of it.
 fn first_number(value: &str) -> Option<Box<str>> {
-    let plain = value.trim_matches(['[', ']', '(', ')', ' ']);
-    number_text(plain).filter(|n| {
+    let plain = value.trim_start_matches(['[', '(', ' ']);
+    let own = |c: char| c.is_ascii_alphanumeric() || "-_*@.#＊●•×".contains(c);
+    let mut number = String::new();
+    let mut rest = plain;
+    loop {
+        let end = rest.find(|c: char| !own(c)).unwrap_or(rest.len());
+        number.push_str(&rest[..end]);
+        rest = &rest[end..];
+        // 6222 0212 3456 7890 123: groups of a few digits make one number.
+        let next = rest.strip_prefix(' ').unwrap_or("");
+        let group = next
+            .bytes()
+            .take_while(|b| b.is_ascii_digit() || *b == b'*')
+            .count();
+        let closed = next[group..]
+            .chars()
+            .next()
+            .is_none_or(|c| c == ' ' || c == ']' || c == ')');
+        let in_groups = number.len() <= 6 || number.len() % 4 == 0 && number.len() < 20;
+        if !(1..=6).contains(&group) || !closed || !in_groups || end > 6 {
+            break;
+        }
+        rest = next;
+    }
+    if rest.starts_with(['(', '[']) {
+        // The kind of account in brackets belongs to what is read as a number.
+        number.push_str(rest);
+    }
+    number_text(&number).filter(|n| {
         n.len() >= 4 && n.chars().any(|c| c.is_ascii_alphanumeric()) && n.chars().count() <= 40
     })
 }
 
 /// ISO code of a currency as printed; unknown words stay as they are.
 pub(super) fn currency(printed: &str) -> Box<str> {
+    let plain = || {
+        fold(printed)
+            .to_uppercase()
+            .split_whitespace()
+            .collect::<String>()
+    };
+    known_currency(printed).map_or_else(|| plain().into_boxed_str(), Into::into)
+}
+
+/// ISO code of a currency that a text names.
+pub(super) fn known_currency(printed: &str) -> Option<&'static str> {
     let plain: String = fold(printed).to_uppercase().split_whitespace().collect();
     let known = [
         (
@@ -200,10 +338,7 @@ pub(super) fn currency(printed: &str) -> Box<str> {
     let found = known
         .iter()
         .find(|(_, words)| words.iter().any(|word| names(word)));
-    found.map_or_else(
-        || plain.clone().into_boxed_str(),
-        |(code, _)| (*code).into(),
-    )
+    found.map(|(code, _)| *code)
 }
 
 #[cfg(test)]

@@ -11,8 +11,12 @@ use crate::value::fold;
 pub(super) enum Label {
     Holder,
     Number,
+    /// The number of a card.
+    Card,
     Bank,
     Currency,
+    /// 单位: the currency or the unit of all amounts.
+    Unit,
     Period,
     Start,
     End,
@@ -61,7 +65,7 @@ const LABELS: &[(&str, Label)] = &[
     ("currency", Label::Currency),
     ("账号", Label::Number),
     ("帐号", Label::Number),
-    ("卡号", Label::Number),
+    ("卡号", Label::Card),
     ("账户号", Label::Number),
     ("账户号码", Label::Number),
     ("账卡号", Label::Number),
@@ -157,8 +161,17 @@ const LABELS: &[(&str, Label)] = &[
     ("交易类型", Label::Other),
     ("经办人", Label::Other),
     ("操作员", Label::Other),
-    ("单位", Label::Other),
-    ("金额单位", Label::Other),
+    ("单位", Label::Unit),
+    ("金额单位", Label::Unit),
+    ("货币单位", Label::Unit),
+    ("兹证明", Label::Holder),
+    ("一卡通", Label::Card),
+    ("帐户", Label::Number),
+    ("card no", Label::Card),
+    ("account/card no", Label::Number),
+    ("商户名", Label::Holder),
+    ("商户简名", Label::Holder),
+    ("特约商户", Label::Holder),
     ("备注", Label::Other),
     ("说明", Label::Other),
     ("注", Label::Other),
@@ -173,6 +186,9 @@ const LABELS: &[(&str, Label)] = &[
 const OF_OTHERS: &[&str] = &[
     "对方",
     "对手",
+    "交易对手",
+    "交易对方",
+    "往来",
     "收款人",
     "付款人",
     "收款方",
@@ -185,7 +201,10 @@ const OF_OTHERS: &[&str] = &[
 pub(super) fn pairs(row: &SheetRow) -> Vec<(Label, String)> {
     let cells: Vec<String> = row
         .filled()
-        .map(|(_, cell)| closed_up(&fold(&cell.shown()).replace("账(卡)号", "账卡号")))
+        .map(|(_, cell)| {
+            let text = fold(&cell.shown()).replace("账(卡)号", "账卡号");
+            closed_up(&with_colon(&without_translation(&text)))
+        })
         .collect();
     let mut found: Vec<(Label, String)> = Vec::new();
     let mut open = false;
@@ -208,6 +227,46 @@ pub(super) fn pairs(row: &SheetRow) -> Vec<(Label, String)> {
         found.extend(inside);
     }
     found
+}
+
+/// A text without the English that some banks print behind a label: 查询账号[ Inquirer account number ], 账号/卡号Account No:.
+fn without_translation(text: &str) -> String {
+    let Some(at) = text.find(['[', ':']) else {
+        return text.to_owned();
+    };
+    let is_english = |part: &str| {
+        part.is_ascii()
+            && part.bytes().filter(u8::is_ascii_alphabetic).count() >= 4
+            && !part.bytes().any(|b| b.is_ascii_digit())
+    };
+    let (label, rest) = text.split_at(at);
+    if let Some((inner, after)) = rest.strip_prefix('[').and_then(|r| r.split_once(']'))
+        && is_english(inner)
+    {
+        return format!("{label}{after}");
+    }
+    let bare = label.trim_end_matches(|c: char| c.is_ascii() && c != '#');
+    match !bare.is_empty() && rest.starts_with(':') && is_english(&label[bare.len()..]) {
+        true => format!("{bare}{rest}"),
+        false => text.to_owned(),
+    }
+}
+
+/// 账号 6222…: a label that a blank parts from a number, and no colon.
+fn with_colon(text: &str) -> String {
+    let pieces: Vec<&str> = text.split(' ').collect();
+    let mut out = String::with_capacity(text.len() + 2);
+    for (at, piece) in pieces.iter().enumerate() {
+        out.push_str(piece);
+        let Some(next) = pieces.get(at + 1) else {
+            continue;
+        };
+        let is_number = next.len() >= 12 && next.bytes().all(|b| b.is_ascii_digit() || b == b'*');
+        let is_label = matches!(whole_label(piece), Some(Label::Number | Label::Card))
+            && !piece.ends_with(':');
+        out.push(if is_number && is_label { ':' } else { ' ' });
+    }
+    out
 }
 
 /// A text whose labels are printed without blanks: `户    名:` is 户名.
@@ -311,8 +370,26 @@ fn ending_label(piece: &str) -> Option<(usize, Label)> {
         return stranger.then_some((last_word_start, Label::Other));
     };
     let start = bare.len() - word.len();
-    is_own(&bare[..start]).then_some((start, label))
+    let before = &bare[..start];
+    if !is_own(before) {
+        // 对方账号:全部 says what was asked for.
+        let start = OF_OTHERS
+            .iter()
+            .filter_map(|word| before.strip_suffix(word))
+            .map(str::len);
+        return start.min().map(|start| (start, Label::Other));
+    }
+    let start = OF_OWN
+        .iter()
+        .find_map(|word| before.strip_suffix(word))
+        .map_or(start, str::len);
+    Some((start, label))
 }
+
+/// Words before 账号 that say it is the statement's own.
+const OF_OWN: &[&str] = &[
+    "本方", "我方", "己方", "本人", "查询", "客户", "交易", "开户",
+];
 
 fn longest_ending(bare: &str) -> Option<(&'static str, Label)> {
     let lower = bare.to_ascii_lowercase();

@@ -2,13 +2,18 @@
 //! rows, and the guess put right by the words of titles and the look of values. It must not know
 //! how values become entries.
 
+use fangfei_model::statement::Direction;
 use jiff::civil::Time;
 
 use crate::kind::{FieldId, Kind};
 use crate::table::{Cell, ColumnMapping, Mapping, Sheet, SheetRow, guess};
 use crate::value::{DayOrder, MoneyUnit, squeeze};
 
+use super::fact::known_currency;
+use super::mark::side_of_amount;
 use super::moment::{clock, moment};
+use super::short_day::year_in;
+use super::status::Question;
 use super::title::meaning;
 
 /// An amount column and the unit of its bare numbers.
@@ -22,6 +27,10 @@ pub(super) struct MoneyColumn {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct PartyColumns {
     pub account: Option<usize>,
+    /// Another number: the account's beside the card's.
+    pub second: Option<usize>,
+    /// Both numbers are of one account.
+    pub paired: bool,
     pub name: Option<usize>,
     pub bank: Option<usize>,
 }
@@ -37,6 +46,8 @@ impl PartyColumns {
 #[derive(Debug, Clone)]
 pub(super) struct Layout {
     pub date: usize,
+    /// Where month and day stand in columns of their own: that of the day, and the year printed over them.
+    pub split_date: Option<SplitDate>,
     pub day_order: Option<DayOrder>,
     pub time: Option<usize>,
     pub amount: Option<MoneyColumn>,
@@ -52,8 +63,12 @@ pub(super) struct Layout {
     pub channels: Vec<usize>,
     pub references: Vec<usize>,
     pub currency: Option<usize>,
-    pub status: Option<usize>,
+    pub status: Option<(usize, Question)>,
     pub reversal: Option<usize>,
+    /// The foreign currency that titles of amounts name.
+    pub currency_said: Option<&'static str>,
+    /// A list of one side's: every amount goes this way, unless its words take it back.
+    pub one_way: Option<Direction>,
     /// Numbers of the first and last header row.
     pub header_rows: (u32, u32),
 }
@@ -79,12 +94,21 @@ impl Layout {
             account: column(account),
             name: column(name),
             bank: column(bank),
+            ..PartyColumns::default()
+        };
+        let with_second = |side: PartyColumns, second: &str| PartyColumns {
+            second: column(second),
+            paired: side
+                .account
+                .is_some_and(|c| are_card_and_account(mapping, c, second)),
+            ..side
         };
         let list = |fields: &[&str]| fields.iter().filter_map(|f| column(f)).collect();
         let (amount, out, into) = (money("amount"), money("out"), money("in"));
         let two_columns = out.is_some() && into.is_some();
         let mut lacks = Vec::new();
-        if mapping.column_of("date").is_none() {
+        let split_date = SplitDate::of(mapping);
+        if mapping.column_of("date").is_none() && split_date.is_none() {
             lacks.push("交易日期");
         }
         if amount.is_none() && !two_columns {
@@ -99,7 +123,8 @@ impl Layout {
         }
         let date = mapping.column_of("date");
         Ok(Self {
-            date: date.map_or(0, |c| c.column),
+            date: split_date.map_or(date.map_or(0, |c| c.column), |split| split.month),
+            split_date,
             day_order: date.and_then(|c| c.day_order),
             time: column("time"),
             amount: if two_columns { None } else { amount },
@@ -114,19 +139,156 @@ impl Layout {
                         .is_some_and(|c| c.title.contains("余额") && !c.title.contains("冻结"))
                 })
             }),
-            own: side("account", "account_name", "account_bank"),
-            counter: side("counter_account", "counter_name", "counter_bank"),
+            own: with_second(
+                side("account", "account_name", "account_bank"),
+                "account_second",
+            ),
+            counter: with_second(
+                side("counter_account", "counter_name", "counter_bank"),
+                "counter_second",
+            ),
             payer: side("payer_account", "payer_name", "payer_bank"),
             payee: side("payee_account", "payee_name", "payee_bank"),
             memos: list(&["memo", "remark", "purpose"]),
             channels: list(&["type", "channel"]),
             references: list(&["reference", "voucher"]),
             currency: column("currency"),
-            status: column("status"),
+            status: mapping
+                .column_of("status")
+                .map(|c| (c.column, Question::of(&c.title))),
             reversal: column("reversal"),
+            currency_said: currency_said(mapping),
+            one_way: None,
             header_rows: mapping.header_rows.unwrap_or((0, 0)),
+        }
+        .of_one_side(mapping))
+    }
+
+    /// A merchant's list names the payers only: every amount came in. One that names the payees only went out.
+    fn of_one_side(mut self, mapping: &Mapping) -> Self {
+        if self.counter.account.is_none() && self.payer.any() != self.payee.any() {
+            let way = match self.payer.any() {
+                true => Direction::In,
+                false => Direction::Out,
+            };
+            let shop = mapping
+                .columns
+                .iter()
+                .find(|c| Some(c.column) == self.counter.name && c.title.contains("商户"));
+            if self.counter.name.is_none() || shop.is_some() {
+                let number = mapping.columns.iter().find(|c| {
+                    let title = squeeze(&c.title);
+                    ["商户号", "商户编号", "商户代码"].contains(&title.as_str())
+                });
+                if shop.is_some() {
+                    self.own.name = self.own.name.or(self.counter.name);
+                    self.own.account = self.own.account.or(number.map(|c| c.column));
+                }
+                self.counter = if way == Direction::In {
+                    self.payer
+                } else {
+                    self.payee
+                };
+                self.one_way = Some(way);
+            }
+        }
+        if mapping.columns.iter().any(|c| c.reason == AT_TERMINAL) {
+            self.one_way = Some(Direction::In);
+        }
+        if self.mark.is_some() || self.amount.is_none() || self.balance.is_some() {
+            self.one_way = None;
+        }
+        self
+    }
+
+    /// Counts bare amounts in fen, where no title says otherwise.
+    pub fn count_in_fen(&mut self) {
+        let columns = [
+            &mut self.amount,
+            &mut self.out,
+            &mut self.into,
+            &mut self.balance,
+        ];
+        for column in columns.into_iter().flatten() {
+            if column.unit == MoneyUnit::Yuan {
+                column.unit = MoneyUnit::Fen;
+            }
+        }
+    }
+}
+
+/// A date in two or three columns.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SplitDate {
+    pub year: Option<usize>,
+    pub month: usize,
+    pub day: usize,
+    /// The year in the title of the month: 2023年 over 月 and 日.
+    pub said: Option<i16>,
+}
+
+impl SplitDate {
+    fn of(mapping: &Mapping) -> Option<Self> {
+        let only = |title: &str, end: char| {
+            let plain = squeeze(title);
+            let head = plain.strip_suffix(end)?;
+            let is_year = |c: char| c.is_ascii_digit() || "年月日期交易记账".contains(c);
+            (head.chars().count() <= 9 && head.chars().all(is_year)).then_some(head.to_owned())
+        };
+        let find = |end: char| {
+            let mut found = mapping
+                .columns
+                .iter()
+                .filter(|c| only(&c.title, end).is_some());
+            let first = found.next();
+            first.filter(|_| found.next().is_none())
+        };
+        let (month, day) = (find('月')?, find('日')?);
+        Some(Self {
+            year: find('年').map(|c| c.column),
+            month: month.column,
+            day: day.column,
+            said: year_in(&month.title).or_else(|| year_in(&day.title)),
         })
     }
+}
+
+/// Whether two columns of numbers are of one account: a card's and that of the account behind it, not the id of a
+/// wallet and the card money was drawn to.
+fn are_card_and_account(mapping: &Mapping, first: usize, second: &str) -> bool {
+    let title = |c: &ColumnMapping| squeeze(&c.title);
+    let first = mapping
+        .columns
+        .iter()
+        .find(|c| c.column == first)
+        .map(title);
+    let second = mapping.column_of(second).map(title);
+    let (Some(first), Some(second)) = (first, second) else {
+        return false;
+    };
+    let is_card = |t: &str| t.contains('卡');
+    let is_account = |t: &str| t.contains("账") || t.contains("帐");
+    is_card(&first) && is_account(&second) || is_account(&first) && is_card(&second)
+}
+
+/// The foreign currency that the titles of amounts name: 收入金额(USD), 支出（美元）.
+fn currency_said(mapping: &Mapping) -> Option<&'static str> {
+    let money = ["amount", "out", "in", "balance"];
+    let titles = mapping.columns.iter().filter(|c| {
+        c.field
+            .as_ref()
+            .is_some_and(|f| money.contains(&f.as_str()))
+    });
+    titles
+        .filter_map(|c| {
+            known_currency(
+                c.title
+                    .rsplit(['(', '（'])
+                    .next()?
+                    .trim_end_matches([')', '）']),
+            )
+        })
+        .find(|code| *code != "CNY")
 }
 
 /// Rows of a table that are looked at to guess its columns.
@@ -158,6 +320,7 @@ pub(super) fn guess_mapping(part: &Sheet, kind: &Kind) -> Mapping {
     let body_from = part.rows.partition_point(|row| row.number <= last_header);
     let body = &part.rows[body_from..];
     by_words(&mut mapping);
+    both_sides(&mut mapping);
     cards_at_terminal(&mut mapping);
     settle_dates(&mut mapping, body);
     mapping
@@ -209,10 +372,56 @@ fn by_words(mapping: &mut Mapping) {
     mapping.included |= mapping.columns.iter().any(|c| c.field.is_some());
 }
 
-/// Where a table says which bank issued the card (发卡行), it is a merchant's: the card is the payer's, not its own.
+/// Two columns of amounts whose titles say one side each, in whatever words: 往账金额 and 来账金额, 交易金额(支出) and
+/// 交易金额(收入), 扣款 and 入账.
+fn both_sides(mapping: &mut Mapping) {
+    if mapping.column_of("out").is_some() && mapping.column_of("in").is_some() {
+        return;
+    }
+    let is_money = |c: &ColumnMapping| {
+        let field = c.field.as_ref().map(FieldId::as_str);
+        matches!(
+            field,
+            None | Some("amount" | "out" | "in" | "fee" | "available")
+        )
+    };
+    let of = |way: Direction| {
+        let says = |c: &&ColumnMapping| is_money(c) && side_of_amount(&c.title) == Some(way);
+        let mut found = mapping.columns.iter().filter(says).map(|c| c.column);
+        let first = found.next();
+        first.filter(|_| found.next().is_none())
+    };
+    if let (Some(out), Some(into)) = (of(Direction::Out), of(Direction::In)) {
+        set(mapping, out, Some("out"));
+        set(mapping, into, Some("in"));
+        if let Some(unit) = mapping.columns.iter().find_map(|c| c.unit) {
+            for column in &mut mapping.columns {
+                if column.column == out || column.column == into {
+                    column.unit = column.unit.or(Some(unit));
+                }
+            }
+        }
+    }
+}
+
+/// What marks a column that was settled by [`cards_at_terminal`].
+const AT_TERMINAL: &str = "商户收单的明细，卡是付款人的";
+
+/// Where a table says which bank issued the card (发卡行), or at which terminal it was read, it is a merchant's: the
+/// card is the payer's, not its own.
 fn cards_at_terminal(mapping: &mut Mapping) {
     let issued = |c: &ColumnMapping| squeeze(&c.title).contains("发卡");
-    if !mapping.columns.iter().any(issued) || mapping.column_of("counter_account").is_some() {
+    let at_terminal = |c: &ColumnMapping| {
+        let title = squeeze(&c.title);
+        title.contains("终端号") || title.contains("商户号") || title.contains("商户编号")
+    };
+    let has = |field: &&str| mapping.column_of(field).is_some();
+    let tells_sides = ["mark", "balance", "out", "payer_account"].iter().any(has);
+    let is_merchants = mapping
+        .columns
+        .iter()
+        .any(|c| issued(c) || at_terminal(c) && !tells_sides);
+    if !is_merchants || has(&"counter_account") {
         return;
     }
     for column in &mut mapping.columns {
@@ -221,13 +430,16 @@ fn cards_at_terminal(mapping: &mut Mapping) {
             .as_ref()
             .is_some_and(|f| f.as_str() == "account")
             && squeeze(&column.title).contains("卡号");
-        let field = match () {
-            () if is_card => "counter_account",
-            () if issued(column) => "counter_bank",
-            () => continue,
+        let shop = squeeze(&column.title).contains("商户");
+        let field = match column.field.as_ref().map(FieldId::as_str) {
+            Some("counter_name") if shop => "account_name",
+            Some("counter_id") if shop => "account",
+            _ if is_card => "counter_account",
+            _ if issued(column) => "counter_bank",
+            _ => continue,
         };
         column.field = Some(FieldId::from(field));
-        column.reason = "列有发卡行，是商户一方的明细，卡是付款人的".to_owned();
+        column.reason = AT_TERMINAL.to_owned();
     }
 }
 
@@ -254,10 +466,10 @@ fn alternatives(field: &'static str) -> &'static [&'static str] {
         "reference" => &["reference", "voucher"],
         "voucher" => &["voucher", "reference"],
         "date" => &["date", "time", "posted_on"],
-        "account" => &["account"],
+        "account" => &["account", "account_second"],
         "account_name" => &["account_name"],
         "account_bank" => &["account_bank", "branch"],
-        "counter_account" => &["counter_account"],
+        "counter_account" => &["counter_account", "counter_second"],
         "counter_name" => &["counter_name"],
         "counter_bank" => &["counter_bank"],
         "payer_account" => &["payer_account"],

@@ -69,6 +69,51 @@ pub(super) fn one_side(plain: &str) -> Option<Direction> {
     }
 }
 
+/// The side that the title of a column of amounts says: 支出金额, 交易金额(收入), 往账金额; `None` where it says none or
+/// speaks of something else than an amount.
+pub(super) fn side_of_amount(title: &str) -> Option<Direction> {
+    let plain = squeeze(title)
+        .replace("支付", "")
+        .replace("收支", "")
+        .replace('往', "出")
+        .replace('来', "入");
+    let other = [
+        "账号",
+        "帐号",
+        "卡号",
+        "户名",
+        "名称",
+        "姓名",
+        "时间",
+        "日期",
+        "标志",
+        "方式",
+        "渠道",
+        "类型",
+        "摘要",
+        "说明",
+        "余额",
+        "笔数",
+        "手续费",
+        "款人",
+        "款方",
+        "银行",
+        "行名",
+        "状态",
+        "用途",
+        "附言",
+        "备注",
+        "机构",
+        "凭证",
+        "科目",
+    ];
+    let is_amount = plain.contains('额') || plain.contains("发生") || plain.chars().count() <= 4;
+    match is_amount && !other.iter().any(|word| plain.contains(word)) {
+        true => one_side(&plain),
+        false => None,
+    }
+}
+
 const WORDS_IN: &[&str] = &[
     "转入",
     "汇入",
@@ -150,29 +195,6 @@ pub(super) fn neutral_way(text: &str) -> Option<Direction> {
     } else {
         None
     }
-}
-
-/// Whether a status says that no money moved.
-pub(super) fn is_not_booked(status: &str) -> bool {
-    let plain = squeeze(status).to_lowercase();
-    let whole = ["否", "n", "f", "no", "false", "fail", "failed", "0-失败"];
-    let part = [
-        "失败",
-        "不成功",
-        "未成功",
-        "关闭",
-        "已取消",
-        "交易取消",
-        "已撤销",
-        "处理中",
-        "拒绝",
-        "等待",
-        "待付款",
-        "未支付",
-        "未到账",
-        "作废",
-    ];
-    whole.contains(&plain.as_str()) || part.iter().any(|word| plain.contains(word))
 }
 
 #[cfg(test)]

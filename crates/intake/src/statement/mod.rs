@@ -13,7 +13,10 @@ mod moment;
 mod raw;
 mod reading;
 mod sheet_reader;
+mod short_day;
+mod status;
 mod sum;
 mod title;
+mod whose;
 
 pub use reading::{Options, Reading, Refusal, read, show_mappings};

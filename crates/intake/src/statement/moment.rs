@@ -61,6 +61,9 @@ pub(super) fn clock(cell: &Cell) -> Option<Time> {
         }
         Cell::Number(_) | Cell::Text(_) => {
             let shown = fold(&cell.shown());
+            if let Some((plain, later)) = without_half(&shown) {
+                return clock(&Cell::text(plain.trim())).and_then(|time| by_half(time, later));
+            }
             let groups = groups(&shown)?;
             match groups[..] {
                 [only] if only.len() <= 6 && matches!(cell, Cell::Number(_)) => {
@@ -132,8 +135,36 @@ fn without_zone(text: &str) -> &str {
     }
 }
 
+/// Half of the day that a clock of twelve hours prints, and the text without it.
+fn without_half(text: &str) -> Option<(String, bool)> {
+    let halves = [
+        ("上午", false),
+        ("下午", true),
+        ("AM", false),
+        ("PM", true),
+        ("am", false),
+        ("pm", true),
+    ];
+    let (word, later) = halves.into_iter().find(|(word, _)| text.contains(word))?;
+    Some((text.replace(word, " "), later))
+}
+
+fn by_half(time: Time, later: bool) -> Option<Time> {
+    let hour = match (time.hour(), later) {
+        (12, false) => 0,
+        (hour @ 0..12, true) => hour + 12,
+        (hour, _) => hour,
+    };
+    Time::new(hour, time.minute(), time.second(), 0).ok()
+}
+
 /// Dates that begin with a year of four digits.
 fn numeric(text: &str) -> Option<Moment> {
+    if let Some((plain, later)) = without_half(text) {
+        let found = numeric(&plain)?;
+        let time = found.time.and_then(|time| by_half(time, later));
+        return Some(Moment { time, ..found });
+    }
     let found = groups(without_zone(text))?;
     let (first, rest) = found.split_first()?;
     match (first.len(), rest) {
@@ -173,6 +204,8 @@ fn day(year: &str, month: &str, day: &str) -> Option<Date> {
 fn time_from(parts: &[&str]) -> Option<Option<Time>> {
     match parts {
         [] => Some(None),
+        // 93001: a lost nought.
+        [only] if only.len() == 5 => compact(&format!("0{only}")).map(Some),
         [only] if only.len() >= 4 => compact(only).map(Some),
         // 24:00:00 closes a day; the day is certain, the time says nothing.
         ["24", ..] => Some(None),
@@ -270,6 +303,8 @@ mod tests {
             "2024/5/6 12:3:4",
             "2024-05-0612:03:04",
             "2024年5月6日12时03分04秒",
+            "2024/5/6 下午 0:03:04",
+            "2024-05-06 12:03:04 PM",
         ] {
             assert_eq!(read(text), Some((day, Some(time(12, 3, 4, 0)))), "{text}");
         }

@@ -1,16 +1,18 @@
 //! One row of a table of transactions as its cells say it, before it is known which way money went.
 //! It must not know other rows.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use fangfei_model::money::Fen;
 use fangfei_model::statement::{Direction, Party, RowKind};
 use jiff::civil::Date;
 
 use super::account::{name, number, parted};
-use super::layout::{Layout, MoneyColumn, PartyColumns};
-use super::mark::{Mark, is_not_booked, mark};
+use super::layout::{Layout, MoneyColumn, PartyColumns, SplitDate};
+use super::mark::{Mark, mark};
 use super::moment::{Moment, clock, moment};
+use super::short_day::{Years, short_moment};
+use super::status::{Moved, Question};
 use super::sum::{Sum, sum};
 use crate::table::{Cell, Sheet, SheetRow, column_letters};
 use crate::value::{fold, squeeze};
@@ -54,12 +56,40 @@ pub(super) struct Owners {
     last: Option<usize>,
     /// The day of the row above.
     day: Option<Date>,
+    /// Two numbers each that rows print for one account.
+    pairs: BTreeSet<(Box<str>, Box<str>)>,
+    /// States whose meaning is not known, with the number of rows.
+    pub unknown_states: BTreeMap<String, u32>,
+    /// States that were read already: a column holds a few words a million times.
+    states: HashMap<String, Moved>,
 }
 
 impl Owners {
-    /// All, in order of first appearance.
-    pub fn into_list(self) -> Vec<Owner> {
-        self.list
+    /// All, in order of first appearance, and the pairs of numbers that are one account's.
+    pub fn into_list(self) -> (Vec<Owner>, BTreeSet<(Box<str>, Box<str>)>) {
+        (self.list, self.pairs)
+    }
+
+    /// What a state says of its transaction.
+    fn state(&mut self, question: Question, printed: &str) -> Moved {
+        if let Some(known) = self.states.get(printed) {
+            return *known;
+        }
+        let found = question.answer(printed);
+        self.states.insert(printed.to_owned(), found);
+        found
+    }
+
+    /// Notes two numbers printed side by side for one account, where both show all their digits.
+    fn pair(&mut self, first: &Option<Box<str>>, second: Option<Box<str>>) {
+        let full = |number: &str| number.len() >= 8 && number.bytes().all(|b| b.is_ascii_digit());
+        if let (Some(first), Some(second)) = (first, second)
+            && **first != *second
+            && full(first)
+            && full(&second)
+        {
+            self.pairs.insert((first.clone(), second));
+        }
     }
 
     /// The place of the account a row names; a row that names none belongs to the one above.
@@ -89,6 +119,8 @@ impl Owners {
 pub(super) struct RowReader<'a> {
     pub sheet: &'a Sheet,
     pub layout: &'a Layout,
+    /// What lines around the table say of its days.
+    pub years: Years,
 }
 
 impl RowReader<'_> {
@@ -97,7 +129,7 @@ impl RowReader<'_> {
         let layout = self.layout;
         let date_cell = self.cell(row, layout.date);
         let Some(at) = self
-            .at(row, date_cell)
+            .at(row, date_cell, owners.day)
             .or_else(|| self.same_day(row, date_cell, owners.day))
         else {
             return self.without_date(row, date_cell);
@@ -116,13 +148,20 @@ impl RowReader<'_> {
         {
             return Row::Other(RowKind::NotBooked, "金额为零".to_owned());
         }
-        if let Some(status) = layout.status.map(|c| row.cell(c).shown())
-            && is_not_booked(&status)
-        {
-            return Row::Other(
-                RowKind::NotBooked,
-                format!("交易状态是“{status}”，没有资金往来"),
-            );
+        if let Some((column, question)) = layout.status {
+            let state = row.cell(column).shown();
+            match owners.state(question, &state) {
+                Moved::Yes => (),
+                Moved::No => {
+                    return Row::Other(
+                        RowKind::NotBooked,
+                        format!("交易状态是“{state}”，没有资金往来"),
+                    );
+                }
+                Moved::Unknown => {
+                    *owners.unknown_states.entry(state.into_owned()).or_default() += 1
+                }
+            }
         }
         let balance = match layout.balance.map(|c| money(row, c)).transpose() {
             Ok(balance) => balance.flatten().map(signed_balance),
@@ -139,8 +178,11 @@ impl RowReader<'_> {
                 .mark
                 .map_or(Mark::Blank, |c| mark(&row.cell(c).shown())),
             balance,
-            owner: owners.place(self.owner(row)),
-            counter: self.party(row, layout.counter),
+            owner: {
+                let owner = self.owner(row, owners);
+                owners.place(owner)
+            },
+            counter: self.counter(row, owners),
             sides: self.sides(row),
             memo: self.memo(row),
             channel: joined(row, &layout.channels),
@@ -170,8 +212,17 @@ impl RowReader<'_> {
         }
     }
 
-    fn at(&self, row: &SheetRow, date_cell: &Cell) -> Option<Moment> {
-        let found = moment(date_cell, self.layout.day_order)?;
+    fn at(&self, row: &SheetRow, date_cell: &Cell, before: Option<Date>) -> Option<Moment> {
+        let found = match self.layout.split_date {
+            Some(split) => Moment {
+                date: self.split_day(row, split, before)?,
+                time: None,
+            },
+            None => moment(date_cell, self.layout.day_order).or_else(|| {
+                let (date, time) = short_moment(date_cell, self.years)?;
+                Some(Moment { date, time })
+            })?,
+        };
         let Some(cell) = self
             .layout
             .time
@@ -188,6 +239,47 @@ impl RowReader<'_> {
             date: found.date,
             time: clock(cell).or(found.time),
         })
+    }
+
+    /// The day of month and day in columns of their own: what is blank is as in the row above, and after December comes
+    /// the next year.
+    fn split_day(&self, row: &SheetRow, split: SplitDate, before: Option<Date>) -> Option<Date> {
+        let number = |column: usize| {
+            let shown = fold(&row.cell(column).shown());
+            shown
+                .trim_end_matches(['年', '月', '日'])
+                .trim()
+                .parse::<i16>()
+                .ok()
+        };
+        let blank = |column: usize| row.cell(column).is_empty();
+        let part = |column: usize, above: Option<i8>| match blank(column) {
+            true => above,
+            false => i8::try_from(number(column)?).ok(),
+        };
+        // A row without either is a line, not one more entry of the day.
+        if blank(split.month) && blank(split.day) {
+            return None;
+        }
+        let month = part(split.month, before.map(Date::month))?;
+        let day = part(split.day, before.map(Date::day))?;
+        let printed = split.year.and_then(number);
+        let turned = |before: Date| match month < before.month() {
+            true => before.year() + 1,
+            false => before.year(),
+        };
+        let years = Years {
+            year: self.years.year.or(split.said),
+            ..self.years
+        };
+        match (printed, before) {
+            (Some(year), _) => Date::new(year, month, day).ok(),
+            (None, Some(before)) => Date::new(turned(before), month, day).ok(),
+            (None, None) => match split.said.or(self.years.year) {
+                Some(year) => Date::new(year, month, day).ok(),
+                None => years.day_of(month, day),
+            },
+        }
     }
 
     /// The moment of a row that prints its time only: the day stands once, in the row above.
@@ -230,7 +322,17 @@ impl RowReader<'_> {
         ])
     }
 
-    fn owner(&self, row: &SheetRow) -> Owner {
+    /// The counterparty; of two numbers the first that is printed.
+    fn counter(&self, row: &SheetRow, owners: &mut Owners) -> Party {
+        let columns = self.layout.counter;
+        let party = self.party(row, columns);
+        if let Some(second) = columns.second.filter(|_| columns.paired) {
+            owners.pair(&party.account, number(row.cell(second)));
+        }
+        party
+    }
+
+    fn owner(&self, row: &SheetRow, owners: &mut Owners) -> Owner {
         let currency = self
             .layout
             .currency
@@ -241,8 +343,13 @@ impl RowReader<'_> {
             return (Party::default(), currency);
         }
         let columns = self.layout.own;
+        let second = || columns.second.and_then(|c| number(self.cell(row, c)));
+        let first = columns.account.and_then(|c| number(self.cell(row, c)));
+        if columns.paired {
+            owners.pair(&first, second());
+        }
         let party = Party {
-            account: columns.account.and_then(|c| number(self.cell(row, c))),
+            account: first.or_else(second),
             name: columns.name.and_then(|c| name(&self.cell(row, c).shown())),
             bank: columns.bank.and_then(|c| name(&self.cell(row, c).shown())),
         };
@@ -258,8 +365,9 @@ impl RowReader<'_> {
     }
 
     fn party(&self, row: &SheetRow, columns: PartyColumns) -> Party {
+        let of = |column: Option<usize>| column.and_then(|c| number(row.cell(c)));
         parted(Party {
-            account: columns.account.and_then(|c| number(row.cell(c))),
+            account: of(columns.account).or_else(|| of(columns.second)),
             name: columns.name.and_then(|c| name(&row.cell(c).shown())),
             bank: columns.bank.and_then(|c| name(&row.cell(c).shown())),
         })

@@ -1,6 +1,7 @@
 //! A file of statements read whole: every sheet, every table in it, every account. It must not know
 //! other files.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use fangfei_model::statement::{Party, RowKind, Statement, TransferList};
@@ -9,11 +10,14 @@ use super::account::number_in;
 use super::block::Closed;
 use super::fact::Facts;
 use super::layout::{guess_mapping, sample};
+use super::moment::moment;
 use super::sheet_reader::SheetReader;
+use super::sum::sum;
 use crate::kind::{Kind, KindError, shipped};
 use crate::table::{
-    Cell, Error, Limits, Mapping, Profile, Sheet, Visibility, Workbook, open_within,
+    Cell, Error, Limits, Mapping, Profile, Sheet, SheetRow, Visibility, Workbook, open_within,
 };
+use crate::value::MoneyUnit;
 
 /// What a person settled before.
 #[derive(Debug, Clone, Default)]
@@ -130,7 +134,11 @@ fn statement_kind() -> Result<Kind, KindError> {
 fn read_workbook(workbook: Workbook, kind: &Kind, options: &Options) -> Reading {
     let file = workbook.file_name.clone();
     let mut reading = Reading {
-        notes: workbook.notes.clone(),
+        notes: workbook
+            .notes
+            .iter()
+            .map(|note| note.replace("，默认不导入；需要时请选上", "，一并读了"))
+            .collect(),
         ..Reading::default()
     };
     // A text file has one sheet, named by the file itself.
@@ -144,16 +152,20 @@ fn read_workbook(workbook: Workbook, kind: &Kind, options: &Options) -> Reading 
             continue;
         }
         unguard(&mut sheet);
+        rejoin_thousands(&mut sheet);
         let named = has_sheets.then_some(sheet.name.as_str());
         let result = reader.read(&sheet, named, &known_by_name(named, &file));
         reading.mappings.extend(result.mappings);
+        reading
+            .notes
+            .extend(unknown_states(named, &result.unknown_states));
         if let Some(problem) = result.refusal {
             reading.refusals.push(Refusal {
                 file: file.clone(),
                 sheet: named.map(str::to_owned),
                 rows: None,
                 count: sheet.rows.len(),
-                is_statement: false,
+                is_statement: holds_entries(&sheet),
                 problem,
             });
             if sheet.visibility == Visibility::Hidden {
@@ -165,6 +177,85 @@ fn read_workbook(workbook: Workbook, kind: &Kind, options: &Options) -> Reading 
         }
     }
     reading
+}
+
+/// What is said of states whose meaning is not known.
+fn unknown_states(sheet: Option<&str>, states: &BTreeMap<String, u32>) -> Vec<String> {
+    let place = sheet
+        .map(|sheet| format!("工作表“{sheet}”："))
+        .unwrap_or_default();
+    let say = |(state, rows): (&String, &u32)| {
+        format!("{place}交易状态“{state}”的含义不明，{rows}行按已经成交读，请核对")
+    };
+    states.iter().map(say).collect()
+}
+
+/// Whether rows of a sheet without a header have a day and an amount each, as entries do.
+fn holds_entries(sheet: &Sheet) -> bool {
+    const FEW: usize = 2;
+    let is_amount = |cell: &Cell| match cell {
+        Cell::Number(_) => true,
+        Cell::Text(text) => {
+            text.contains('.') && sum(cell, MoneyUnit::Yuan).is_ok_and(|sum| sum.is_some())
+        }
+        _ => false,
+    };
+    let is_entry = |row: &&SheetRow| {
+        row.filled().count() >= 3
+            && row.filled().any(|(_, cell)| moment(cell, None).is_some())
+            && row.filled().any(|(_, cell)| is_amount(cell))
+    };
+    sheet.rows.iter().filter(is_entry).nth(FEW - 1).is_some()
+}
+
+/// Puts together amounts of a text file whose thousands are parted by commas without quotes: a row with more cells than
+/// any title, in which just as many cells of three digits follow one of up to three.
+fn rejoin_thousands(sheet: &mut Sheet) {
+    let width = |row: &SheetRow| row.cells.len();
+    let is_title = |row: &&SheetRow| {
+        width(row) >= 4
+            && row.filled().all(|(_, cell)| {
+                cell.as_text()
+                    .is_some_and(|text| !text.contains(|c: char| c.is_ascii_digit()))
+            })
+    };
+    let Some(titles) = sheet.rows.iter().filter(is_title).map(width).max() else {
+        return;
+    };
+    let digits = |cell: &Cell| {
+        let text = cell.as_text()?;
+        let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+        let all = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        (all(whole) && all(part)).then_some((whole.len(), text.contains('.')))
+    };
+    for row in &mut sheet.rows {
+        let more = row.cells.len().saturating_sub(titles);
+        if more == 0 {
+            continue;
+        }
+        let follows = |at: &usize| {
+            let before = row.cells[at - 1]
+                .as_text()
+                .map(|text| text.trim_start_matches(['-', '+']));
+            let before = before.and_then(|text| digits(&Cell::text(text)));
+            matches!(
+                (before, digits(&row.cells[*at])),
+                (Some((1..=3, false)), Some((3, _)))
+            )
+        };
+        let joints: Vec<usize> = (1..row.cells.len()).filter(follows).collect();
+        if joints.len() != more {
+            continue;
+        }
+        let mut cells: Vec<Cell> = Vec::new();
+        for (at, cell) in row.cells.iter().enumerate() {
+            match cells.last_mut().filter(|_| joints.contains(&at)) {
+                Some(last) => *last = Cell::text(&format!("{}{}", last.shown(), cell.shown())),
+                None => cells.push(cell.clone()),
+            }
+        }
+        row.cells = cells.into_boxed_slice();
+    }
 }
 
 /// Takes off what programs put before long numbers so that spreadsheets keep their digits: `6222…, '6222…, ="6222…".

@@ -1,15 +1,18 @@
 //! A sheet from top to bottom: lines above a table, its header, its rows, lines below, the next table.
 //! Every filled row ends as an entry or a listed other row. It must not know files.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use fangfei_model::statement::{RowKind, StatedTotals};
+use fangfei_model::money::Fen;
+use fangfei_model::statement::{Direction, Party, RowKind, StatedTotals};
 
 use super::block::{Block, Closed};
 use super::fact::Facts;
 use super::furniture::furniture;
 use super::layout::{Layout, guess_mapping, sample};
 use super::raw::{Row, RowReader, money};
+use super::short_day::Years;
+use super::whose;
 use crate::kind::Kind;
 use crate::table::{Mapping, Profile, Sheet, SheetRow, Title};
 use crate::value::{MoneyUnit, squeeze};
@@ -20,6 +23,8 @@ pub(super) struct SheetResult {
     pub mappings: Vec<Mapping>,
     /// Why the sheet is no statement at all.
     pub refusal: Option<String>,
+    /// States of transactions whose meaning is not known, with the number of rows that were taken as done.
+    pub unknown_states: BTreeMap<String, u32>,
 }
 
 /// Reads sheets of one file; what one sheet's header says serves the next sheet without one.
@@ -30,6 +35,8 @@ pub(super) struct SheetReader<'a> {
     pub given: &'a [Mapping],
     names: HashMap<String, &'a str>,
     last: Option<Mapping>,
+    /// The account of the sheet before, with its last balance.
+    before: Option<(Party, Fen)>,
 }
 
 impl<'a> SheetReader<'a> {
@@ -55,6 +62,7 @@ impl<'a> SheetReader<'a> {
             given,
             names,
             last: None,
+            before: None,
         }
     }
 
@@ -65,6 +73,7 @@ impl<'a> SheetReader<'a> {
             closed: Vec::new(),
             mappings,
             refusal: Some(why),
+            unknown_states: BTreeMap::new(),
         };
         let mapping = match self.given.iter().find(|m| m.sheet == sheet.name) {
             Some(given) => given.clone(),
@@ -94,13 +103,46 @@ impl<'a> SheetReader<'a> {
             header_seen: false,
             pending: Vec::new(),
             pending_facts: None,
+            unknown_states: BTreeMap::new(),
         };
         pass.run();
+        let (mut closed, mappings, unknown_states) =
+            (pass.closed, pass.mappings, pass.unknown_states);
+        self.go_on(&mut closed);
         SheetResult {
-            closed: pass.closed,
-            mappings: pass.mappings,
+            closed,
+            mappings,
             refusal: None,
+            unknown_states,
         }
+    }
+
+    /// A sheet that names no account and whose balances go on from the sheet before is of its account.
+    fn go_on(&mut self, closed: &mut [Closed]) {
+        let [Closed::Statements(statements)] = closed else {
+            self.before = None;
+            return;
+        };
+        let [statement] = &mut statements[..] else {
+            self.before = None;
+            return;
+        };
+        let begins = |from: Fen| {
+            let first = statement.entries.first()?;
+            let change = match first.direction {
+                Direction::In => first.amount.0,
+                Direction::Out => -first.amount.0,
+            };
+            Some(first.balance?.0 - change == from.0)
+        };
+        if let Some((account, balance)) = &self.before
+            && statement.account == Party::default()
+            && begins(*balance) == Some(true)
+        {
+            statement.account = account.clone();
+        }
+        let last = statement.entries.last().and_then(|entry| entry.balance);
+        self.before = last.map(|balance| (statement.account.clone(), balance));
     }
 
     fn mapping(&self, part: &Sheet) -> Mapping {
@@ -121,14 +163,17 @@ impl<'a> SheetReader<'a> {
         let reader = RowReader {
             sheet,
             layout: &layout,
+            years: Years::default(),
         };
         let mut owners = super::raw::Owners::default();
-        let looked = sheet.rows.len().min(100);
-        let read = sheet.rows[..looked]
+        // Page lines and notes are a few cells wide; what is wider must be entries.
+        let wide = |row: &&SheetRow| row.filled().count() >= 3 && furniture(row).is_none();
+        let looked: Vec<&SheetRow> = sheet.rows.iter().filter(wide).take(100).collect();
+        let read = looked
             .iter()
             .filter(|row| matches!(reader.read(row, &mut owners), Row::Entry(_)))
             .count();
-        (read * 10 >= looked * 8 && read > 0).then_some(layout)
+        (read * 10 >= looked.len() * 8 && read > 0).then_some(layout)
     }
 
     /// How many cells of a row without figures are names of columns that stand beside others.
@@ -187,6 +232,7 @@ struct Pass<'r, 'a> {
     /// Lines that may belong to the next table.
     pending: Vec<(u32, RowKind, String)>,
     pending_facts: Option<Facts>,
+    unknown_states: BTreeMap<String, u32>,
 }
 
 impl Pass<'_, '_> {
@@ -197,6 +243,9 @@ impl Pass<'_, '_> {
             if row.number < first {
                 self.line_above(row);
             } else if row.number <= last {
+                if !self.header_seen {
+                    self.settle(at);
+                }
                 self.header_seen = true;
                 self.note(row, RowKind::Heading, "表头");
             } else {
@@ -206,6 +255,26 @@ impl Pass<'_, '_> {
         }
         self.flush_pending();
         self.close();
+    }
+
+    /// What the lines above a table say of its columns: units, currency, whose they are, whose books.
+    fn settle(&mut self, header: usize) {
+        let facts = &mut self.block.facts;
+        facts.currency = facts
+            .currency
+            .take()
+            .or_else(|| self.layout.currency_said.map(Into::into));
+        if facts.unit == Some(MoneyUnit::Fen) {
+            self.layout.count_in_fen();
+        }
+        let body = self.layout.header_rows.1;
+        let rows = &self.sheet.rows[header..];
+        let below = rows.partition_point(|row| row.number <= body);
+        whose::settle(&mut self.layout, facts, &rows[below..]);
+        if facts.own_books && debit_and_credit(&self.headers) {
+            // In a firm's own books debit is what came in.
+            std::mem::swap(&mut self.layout.out, &mut self.layout.into);
+        }
     }
 
     fn note(&mut self, row: &SheetRow, kind: RowKind, reason: impl Into<Box<str>>) {
@@ -218,6 +287,8 @@ impl Pass<'_, '_> {
             // The head of another table, such as a register of accounts: its words are no labels.
         } else if let Some(facts) = Facts::of(row) {
             self.block.facts.merge(facts);
+            self.block.facts.note_title(row);
+        } else if self.block.facts.note_title(row) {
         } else if let Some(bank) = bank_in(row)
             && self.block.facts.account.bank.is_none()
         {
@@ -234,6 +305,7 @@ impl Pass<'_, '_> {
         let read = RowReader {
             sheet: self.sheet,
             layout: &self.layout,
+            years: self.block.facts.years(),
         }
         .read(row, &mut self.block.owners);
         match read {
@@ -258,8 +330,58 @@ impl Pass<'_, '_> {
                 self.flush_pending();
                 self.note(row, kind, reason);
             }
+            Row::Line if self.goes_on(row) => {
+                self.note(row, RowKind::Remark, "上一行写不下的部分，已接上");
+            }
             Row::Line => self.line(row, at),
         }
+    }
+
+    /// Whether a row is the rest of the row above, whose cells were too narrow: words below its words, in no other
+    /// column, and nothing of an entry's own. They are added to it.
+    fn goes_on(&mut self, row: &SheetRow) -> bool {
+        let directly_below = |raw: &super::raw::Raw| raw.row + 1 == row.number;
+        if !self.pending.is_empty() || !self.block.raws.last().is_some_and(directly_below) {
+            return false;
+        }
+        let (counter, memos) = (self.layout.counter, self.layout.memos.clone());
+        let rest = |column: Option<usize>| {
+            let shown = column.map(|c| row.cell(c).shown()).unwrap_or_default();
+            shown.trim().to_owned()
+        };
+        let allowed: Vec<usize> = [counter.account, counter.name, counter.bank]
+            .into_iter()
+            .flatten()
+            .chain(memos.iter().copied())
+            .collect();
+        let keeps_to = row
+            .filled()
+            .all(|(column, cell)| allowed.contains(&column) && !cell.shown().contains([':', '：']));
+        let number = rest(counter.account);
+        let is_rest = number.chars().all(|c| c.is_ascii_digit() || c == '*');
+        let Some(last) = self.block.raws.last_mut().filter(|_| keeps_to && is_rest) else {
+            return false;
+        };
+        let party = &mut last.counter;
+        let fits = [
+            (number.is_empty(), party.account.is_some()),
+            (rest(counter.name).is_empty(), party.name.is_some()),
+            (rest(counter.bank).is_empty(), party.bank.is_some()),
+        ];
+        if fits.iter().any(|(empty, above)| !empty && !above) {
+            return false;
+        }
+        let add = |to: &mut Option<Box<str>>, more: String| {
+            if let Some(text) = to.as_mut().filter(|_| !more.is_empty()) {
+                *text = format!("{text}{more}").into_boxed_str();
+            }
+        };
+        add(&mut party.account, number);
+        add(&mut party.name, rest(counter.name));
+        add(&mut party.bank, rest(counter.bank));
+        let memo: String = memos.iter().map(|c| rest(Some(*c))).collect();
+        last.memo = format!("{}{memo}", last.memo).into_boxed_str();
+        true
     }
 
     /// A line between, above or below tables.
@@ -372,7 +494,10 @@ impl Pass<'_, '_> {
     }
 
     fn close(&mut self) {
-        let block = std::mem::take(&mut self.block);
+        let mut block = std::mem::take(&mut self.block);
+        for (state, rows) in std::mem::take(&mut block.owners.unknown_states) {
+            *self.unknown_states.entry(state).or_default() += rows;
+        }
         if !block.raws.is_empty() || !block.others.is_empty() {
             self.closed
                 .push(block.close(self.reader.file, self.named, &self.layout));
@@ -406,6 +531,12 @@ impl Pass<'_, '_> {
         }
         self.note(row, found.kind, text_of(row));
     }
+}
+
+/// Whether the header has the words 借 and 贷.
+fn debit_and_credit(headers: &[Vec<String>]) -> bool {
+    let has = |word: char| headers.iter().flatten().any(|title| title.contains(word));
+    has('借') && has('贷')
 }
 
 /// The only amount of a row, wherever it stands.

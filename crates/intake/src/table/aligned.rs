@@ -31,6 +31,9 @@ pub(super) fn parted(text: &str) -> Option<String> {
     if rows().count() < LEAST_ROWS {
         return None;
     }
+    if let Some(spaced) = by_double_blanks(&lines, &is_row) {
+        return Some(spaced);
+    }
     let first = is_row.iter().position(|row| *row)?;
     let header = words[..first].iter().rposition(|words| is_header(words));
     let fields = fields(rows(), header.map(|at| words[at].as_slice()));
@@ -46,6 +49,26 @@ pub(super) fn parted(text: &str) -> Option<String> {
         .map(|at| cells(at).join(&PARTS.to_string()))
         .collect();
     Some(parted.join("\n"))
+}
+
+/// Where two blanks or more part as many pieces in every row as in the titles above, they part the cells, wherever these
+/// stand.
+fn by_double_blanks(lines: &[&str], is_row: &[bool]) -> Option<String> {
+    let first = is_row.iter().position(|row| *row)?;
+    let pieces = spaced(lines[first]).len();
+    let rows = lines.iter().zip(is_row).filter(|(_, row)| **row);
+    let alike = rows
+        .clone()
+        .filter(|(line, _)| spaced(line).len() == pieces)
+        .count();
+    let titled = lines[..first]
+        .iter()
+        .any(|line| spaced(line).len() == pieces);
+    let parted = || {
+        let line = |line: &&str| spaced(line).join(&PARTS.to_string());
+        lines.iter().map(line).collect::<Vec<_>>().join("\n")
+    };
+    (titled && pieces >= LEAST_WORDS && alike == rows.count()).then(parted)
 }
 
 /// Lines drawn between cells, thin and thick.

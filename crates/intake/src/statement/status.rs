@@ -1,0 +1,223 @@
+//! What a column of states says of a transaction: whether money moved. It must not know rows.
+
+use crate::value::squeeze;
+
+/// What a state says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Moved {
+    /// Money moved.
+    Yes,
+    /// None did.
+    No,
+    /// A word or code that is not known.
+    Unknown,
+}
+
+/// What the title of the column asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Question {
+    /// 交易状态.
+    State,
+    /// 是否成功, 成功标志: 1 is yes, 0 is no.
+    Success,
+    /// 撤销标志: yes is that nothing remained of it.
+    Withdrawn,
+}
+
+impl Question {
+    /// What a title asks.
+    pub fn of(title: &str) -> Self {
+        let title = squeeze(title);
+        let asks = |words: &[&str]| words.iter().any(|word| title.contains(word));
+        match () {
+            () if asks(&["撤销", "作废", "撤消"]) => Self::Withdrawn,
+            () if asks(&["是否", "成功"]) => Self::Success,
+            () => Self::State,
+        }
+    }
+
+    /// Whether money moved.
+    pub fn answer(self, printed: &str) -> Moved {
+        let plain = squeeze(printed).to_lowercase();
+        match (self, plain.as_str()) {
+            (_, "" | "-" | "--" | "/" | "null" | "\\n") => Moved::Yes,
+            (Self::Success, "0") | (Self::Withdrawn, "1" | "y" | "yes" | "是" | "true") => {
+                Moved::No
+            }
+            (Self::Success, "1") | (Self::Withdrawn, "0" | "n" | "no" | "否" | "false") => {
+                Moved::Yes
+            }
+            (_, plain) => in_words(plain),
+        }
+    }
+}
+
+const DENIED: &[&str] = &[
+    "未撤销",
+    "未冲正",
+    "未作废",
+    "未撤消",
+    "非冲正",
+    "未冲销",
+    "无异常",
+    "未退款",
+];
+const NOT_MOVED: &[&str] = &[
+    "失败",
+    "不成功",
+    "未成功",
+    "关闭",
+    "取消",
+    "撤销",
+    "撤消",
+    "冲正",
+    "冲销",
+    "作废",
+    "无效",
+    "失效",
+    "处理中",
+    "进行中",
+    "受理中",
+    "拒绝",
+    "等待",
+    "待",
+    "未支付",
+    "未付",
+    "未到账",
+    "未达",
+    "在途",
+    "超时",
+    "异常",
+    "终止",
+    "审核",
+    "退回",
+];
+const NOT_MOVED_WHOLE: &[&str] = &[
+    "否",
+    "n",
+    "f",
+    "no",
+    "false",
+    "fail",
+    "failed",
+    "failure",
+    "0-失败",
+    "closed",
+    "canceled",
+    "cancelled",
+];
+const MOVED: &[&str] = &[
+    "成功",
+    "完成",
+    "正常",
+    "已入账",
+    "已到账",
+    "到账",
+    "已收",
+    "已付",
+    "已存",
+    "已转",
+    "已支付",
+    "已清算",
+    "已结",
+    "记账",
+    "记帐",
+    "入账",
+    "入帐",
+    "过账",
+    "退款",
+    "有效",
+    "已汇",
+    "已提现",
+    "已充值",
+    "已扣",
+    "已发",
+];
+const MOVED_WHOLE: &[&str] = &[
+    "是",
+    "y",
+    "yes",
+    "t",
+    "true",
+    "s",
+    "succ",
+    "success",
+    "successful",
+    "ok",
+    "1",
+    "00",
+    "0000",
+    "000000",
+    "normal",
+    "paid",
+    "completed",
+];
+
+fn in_words(plain: &str) -> Moved {
+    let holds = |words: &[&str]| words.iter().any(|word| plain.contains(word));
+    match () {
+        () if MOVED_WHOLE.contains(&plain) || holds(DENIED) => Moved::Yes,
+        () if NOT_MOVED_WHOLE.contains(&plain) || holds(NOT_MOVED) => Moved::No,
+        () if holds(MOVED) => Moved::Yes,
+        () => Moved::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_as_banks_and_payment_firms_print_them() {
+        let state = |text| Question::of("交易状态").answer(text);
+        for text in [
+            "",
+            "成功",
+            "交易成功",
+            "支付成功",
+            "已完成",
+            "正常",
+            "已全额退款",
+            "朋友已收钱",
+            "00",
+            "Y",
+            "未冲正",
+        ] {
+            assert_eq!(state(text), Moved::Yes, "{text}");
+        }
+        for text in [
+            "失败",
+            "待支付",
+            "已冲正",
+            "撤销",
+            "无效",
+            "超时",
+            "异常",
+            "终止",
+            "失效",
+            "待审核",
+            "N",
+            "处理中",
+            "已关闭",
+        ] {
+            assert_eq!(state(text), Moved::No, "{text}");
+        }
+        for text in ["挂账", "02", "99", "0"] {
+            assert_eq!(state(text), Moved::Unknown, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_code_means_what_its_title_asks() {
+        let success = Question::of("交易是否成功");
+        assert_eq!(
+            (success.answer("0"), success.answer("1")),
+            (Moved::No, Moved::Yes)
+        );
+        let withdrawn = Question::of("撤销标志");
+        assert_eq!(
+            (withdrawn.answer("0"), withdrawn.answer("是")),
+            (Moved::Yes, Moved::No)
+        );
+    }
+}
