@@ -375,6 +375,15 @@ fn a_stray_quote_does_not_swallow_the_file() {
         accepted(&open(text.as_bytes(), "x.csv").expect("read"), "clue").len(),
         51
     );
+    // Cells in quotes below it are read as ever.
+    let mut text = "企业名称,主要问题,备注\n甲一有限公司,\"高息,无\n".to_owned();
+    for at in 0..50 {
+        text.push_str(&format!("乙{at}有限公司,\"返利,\n分红\",无\n"));
+    }
+    let book = open(text.as_bytes(), "x.csv").expect("read");
+    let rows = accepted(&book, "clue");
+    assert_eq!(rows.len(), 51);
+    assert_eq!(text_of(&rows[1], "content"), "返利,\n分红");
 }
 
 #[test]

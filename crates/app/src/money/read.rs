@@ -27,7 +27,7 @@ pub struct MoneyReading {
     pub lists: Vec<TransferList>,
     /// Files and tables that were refused, in Chinese: what is wrong, where, what to do.
     pub refused: Vec<String>,
-    /// Sheets that are no statements: covers, notes.
+    /// Files and sheets that are no statements: covers, notes, lists of persons.
     pub aside: Vec<String>,
     /// What a person should know of the reading.
     pub notes: Vec<String>,
@@ -60,14 +60,18 @@ pub fn read_files(files: Vec<SourceFile>, profiles: &[Profile], options: &Option
             Err(problem) => reading.refused.push(problem),
         }
     }
+    // Beside statements a list of persons or a cover is put aside; where nothing else is there, it is what was refused.
+    if reading.statements.is_empty() && reading.lists.is_empty() {
+        let aside = std::mem::take(&mut reading.aside);
+        reading.refused.extend(aside);
+    }
     reading.reconciliation = reconcile_all(&reading.statements, &reading.lists, options);
     reading
 }
 
 fn take(reading: &mut MoneyReading, name: &str, found: Reading) {
-    let empty = found.statements.is_empty() && found.lists.is_empty();
     for refusal in found.refusals {
-        if refusal.is_statement || empty {
+        if refusal.is_statement {
             reading.refused.push(refusal.to_string());
         } else {
             reading.aside.push(refusal.to_string());

@@ -18,6 +18,7 @@ pub(super) fn read(bytes: &[u8], sheet_name: &str, limits: &Limits) -> Result<Wo
         });
     }
     let (text, delimiter) = delimiter(&text);
+    let text = without_stray_quotes(&text, delimiter);
     let rows = rows(&text, delimiter, sheet_name, limits)?;
     let sheet = Sheet {
         name: sheet_name.to_owned(),
@@ -119,7 +120,6 @@ fn rows(text: &str, delimiter: u8, sheet: &str, limits: &Limits) -> Result<Vec<S
         .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
-        .quoting(quotes_are_regular(text, delimiter))
         .from_reader(text.as_bytes());
     let mut record = csv::StringRecord::new();
     let mut rows = Vec::new();
@@ -194,27 +194,59 @@ impl Lines {
     }
 }
 
-/// Quotes are taken as such unless one is opened and never closed: then a stray inch mark or a
-/// quotation would swallow the rest of the file, and the text is read as it stands.
-fn quotes_are_regular(text: &str, delimiter: u8) -> bool {
-    let bytes = text.as_bytes();
-    let mut quoted = false;
+/// A cell that goes on for more lines than this was opened by a stray quote.
+const MOST_LINES_OF_A_CELL: usize = 2_000;
+/// Takes the place of a stray quote; it looks the same.
+const STRAY: &str = "＂";
+
+/// The text without quotes that are opened and never closed: a stray inch mark or a quotation would swallow the rest
+/// of the file.
+fn without_stray_quotes(text: &str, delimiter: u8) -> std::borrow::Cow<'_, str> {
+    let mut strays = Vec::new();
+    let mut from = 0;
+    while let Some(stray) = stray_quote(text.as_bytes(), from, delimiter) {
+        strays.push(stray);
+        from = stray + 1;
+    }
+    if strays.is_empty() {
+        return text.into();
+    }
+    let mut cleaned = String::with_capacity(text.len() + strays.len() * STRAY.len());
+    let mut done = 0;
+    for stray in strays {
+        cleaned.push_str(&text[done..stray]);
+        cleaned.push_str(STRAY);
+        done = stray + 1;
+    }
+    cleaned.push_str(&text[done..]);
+    cleaned.into()
+}
+
+/// The first quote from a place on that opens a cell which nothing closes.
+fn stray_quote(bytes: &[u8], from: usize, delimiter: u8) -> Option<usize> {
+    let mut opened = None;
     let mut lines = 0_usize;
-    for (at, byte) in bytes.iter().enumerate() {
+    for (at, byte) in bytes.iter().enumerate().skip(from) {
         let field_start =
             at == 0 || matches!(bytes[at - 1], b'\n' | b'\r') || bytes[at - 1] == delimiter;
+        let ends_cell = || match bytes.get(at + 1) {
+            None | Some(b'\n' | b'\r' | b'"') => true,
+            Some(next) => *next == delimiter,
+        };
         match byte {
-            b'"' if quoted => quoted = false,
-            b'"' if field_start || at > 0 && bytes[at - 1] == b'"' => {
-                quoted = true;
+            // What seems to close a cell of several lines is the first quote of another one.
+            b'"' if opened.is_some() && lines > 0 && field_start && !ends_cell() => return opened,
+            b'"' if opened.is_some() => opened = None,
+            b'"' if field_start || at > from && bytes[at - 1] == b'"' => {
+                opened = Some(at);
                 lines = 0;
             }
-            b'\n' if quoted => lines += 1,
+            b'\n' if opened.is_some() => lines += 1,
             _ => {}
         }
-        if lines > 2_000 {
-            return false;
+        if lines > MOST_LINES_OF_A_CELL {
+            return opened;
         }
     }
-    !quoted
+    opened
 }
