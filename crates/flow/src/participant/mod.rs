@@ -14,6 +14,8 @@ mod part;
 mod recruit;
 mod threshold;
 mod till;
+#[cfg(test)]
+mod till_cases;
 mod words;
 
 pub use accounts::{Options, accounts};
