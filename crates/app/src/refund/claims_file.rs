@@ -1,18 +1,19 @@
 //! A file of claims (债权登记表) to claims, with every wrong row named. It must not know how money is
 //! divided.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use fangfei_flow::refund::{Claim, Standing};
 use fangfei_intake::{
-    table::{Limits, Sheet, SheetRow, open_within},
-    value::{fold, squeeze},
+    table::{Cell, Limits, Sheet, SheetRow, open_within},
+    value::squeeze,
 };
 use fangfei_model::money::Fen;
 
 use super::{
     column::{Column, Head, Meaning},
     money,
+    row_kind::{RowKind, row_kind},
 };
 use crate::{Error, Result};
 
@@ -95,10 +96,24 @@ pub fn read_claims(bytes: &[u8], file: &str, duplicates: Duplicates) -> Result<C
     for row in &sheet.rows[reader.head.at + 1..] {
         reader.row(row);
     }
-    let others = filled.iter().filter(|other| !std::ptr::eq(**other, sheet));
+    let others = || filled.iter().filter(|other| !std::ptr::eq(**other, sheet));
+    let also: Vec<&str> = others()
+        .filter(|other| Head::find(other, &WANTED).is_some())
+        .map(|other| other.name.as_str())
+        .collect();
+    if !also.is_empty() {
+        return Err(Error::file(
+            file,
+            format!(
+                "工作表“{}”和“{}”都是债权表，没有分配；请合并到一张工作表后再试",
+                sheet.name,
+                also.join("”“")
+            ),
+        ));
+    }
     reader
         .notes
-        .extend(others.map(|s| format!("工作表“{}”没有采用", s.name)));
+        .extend(others().map(|s| format!("工作表“{}”没有采用", s.name)));
     reader.finish(file)
 }
 
@@ -112,6 +127,10 @@ struct Reader {
     problems: Vec<String>,
     notes: Vec<String>,
     total_row: Option<u32>,
+    /// How many claims stood above the last subtotal.
+    summed: usize,
+    /// By column of money: a row that names a larger unit than its heading, a row that names none.
+    units: BTreeMap<usize, (Option<u32>, Option<u32>)>,
 }
 
 impl Reader {
@@ -129,6 +148,8 @@ impl Reader {
             places: HashMap::new(),
             problems: Vec::new(),
             total_row: None,
+            summed: 0,
+            units: BTreeMap::new(),
         }
     }
 
@@ -136,18 +157,78 @@ impl Reader {
         if row.filled().next().is_none() {
             return;
         }
-        if let Some(before) = self.total_row {
-            self.problems.push(format!(
+        match (self.total_row, row_kind(row)) {
+            (_, RowKind::Remark) if !self.has_figures(row) => self
+                .notes
+                .push(format!("第 {} 行是说明，没有采用", row.number)),
+            (Some(before), _) => self.problems.push(format!(
                 "第 {} 行：合计行（第 {before} 行）下面还有内容；请把合计放在最后或删去",
                 row.number
-            ));
-        } else if is_total(row) {
-            self.total(row);
-        } else {
-            match self.claim(row) {
-                Ok(claim) => self.take(claim, self.who(row)),
-                Err(problems) => self.problems.extend(problems),
+            )),
+            (None, RowKind::Total) => self.total(row, 0),
+            (None, RowKind::Subtotal) => self.total(row, self.summed),
+            (None, RowKind::Claim | RowKind::Remark) => {
+                self.note_units(row);
+                match self.claim(row) {
+                    Ok(claim) => {
+                        self.look_at(&claim, row);
+                        self.take(claim, self.who(row));
+                    }
+                    Err(problems) => self.problems.extend(problems),
+                }
             }
+        }
+    }
+
+    fn has_figures(&self, row: &SheetRow) -> bool {
+        let money = [Meaning::PaidIn, Meaning::Returned, Meaning::Received];
+        let cells = money.into_iter().flat_map(|meaning| self.head.all(meaning));
+        let is_figure = |shown: &str| shown.contains(|c: char| c.is_ascii_digit());
+        cells
+            .into_iter()
+            .any(|column| is_figure(&row.cell(column.at).shown()))
+    }
+
+    /// Notes which rows name a unit of their own beside the sum: 10万元 under 投入本金.
+    fn note_units(&mut self, row: &SheetRow) {
+        let money = [Meaning::PaidIn, Meaning::Returned, Meaning::Received];
+        let columns = money.into_iter().flat_map(|meaning| self.head.all(meaning));
+        for column in columns {
+            let shown = row.cell(column.at).shown();
+            let larger = shown.contains(['万', '千', '亿', '萬', '仟']);
+            let bare = shown.contains(|c: char| ('1'..='9').contains(&c)) && !shown.contains('元');
+            let seen = self.units.entry(column.at).or_default();
+            match (larger, bare) {
+                (true, _) => seen.0 = seen.0.or(Some(row.number)),
+                (false, true) => seen.1 = seen.1.or(Some(row.number)),
+                (false, false) => {}
+            }
+        }
+    }
+
+    /// Says what is odd in a claim that can be read.
+    fn look_at(&mut self, claim: &Claim, row: &SheetRow) {
+        let number = row.number;
+        if claim.returned > claim.paid_in {
+            self.notes.push(format!(
+                "第 {number} 行：已返还本金 {} 元大于投入本金 {} 元，净损失按 0 计，请核对",
+                claim.returned, claim.paid_in
+            ));
+        }
+        let gone = claim
+            .paid_in
+            .0
+            .saturating_sub(claim.returned.0)
+            .saturating_sub(claim.received.0);
+        if let Some(column) = self.head.first(Meaning::Loss)
+            && let Ok(stated) = money::exact(row.cell(column.at), column.unit)
+            && stated.0 != gone.max(0)
+        {
+            self.notes.push(format!(
+                "第 {number} 行：表中“{}”是 {stated} 元，投入减去返还和收益是 {} 元，按后者计算，请核对",
+                column.heading,
+                Fen(gone.max(0)).yuan()
+            ));
         }
     }
 
@@ -164,8 +245,8 @@ impl Reader {
             keep(problem);
             Standing::Admitted
         });
-        let claimant = self.person(row).unwrap_or_else(|| {
-            keep("没有集资参与人编号或姓名；请补填".to_owned());
+        let claimant = self.person(row).unwrap_or_else(|problem| {
+            keep(problem);
             String::new()
         });
         if !problems.is_empty() {
@@ -197,14 +278,32 @@ impl Reader {
         }
     }
 
-    /// The number, else the name.
-    fn person(&self, row: &SheetRow) -> Option<String> {
-        let meaning = if self.head.first(Meaning::Number).is_some() {
-            Meaning::Number
-        } else {
-            Meaning::Name
+    /// The number, else the name. What is no number, or has lost its last digits, tells nobody apart.
+    fn person(&self, row: &SheetRow) -> Result<String, String> {
+        let Some(column) = self.head.first(Meaning::Number) else {
+            let name = self.text(Meaning::Name, row);
+            return name.ok_or_else(|| "没有集资参与人姓名；请补填".to_owned());
         };
-        self.text(meaning, row)
+        let heading = &column.heading;
+        let number = self.text(Meaning::Number, row).ok_or_else(|| {
+            format!("没有集资参与人编号：“{heading}”空着，这一列用来区分各人；请补填，或删去这一列、按姓名登记")
+        })?;
+        let lost = matches!(row.cell(column.at), Cell::Number(n) if n.abs() >= 1e15)
+            || number.contains(['E', 'e']) && number.parse::<f64>().is_ok();
+        if lost {
+            return Err(format!(
+                "“{heading}”被表格软件改成了数字，末几位已经丢失，不能用来区分各人；请把这一列设为“文本”后重新录入"
+            ));
+        }
+        let nothing = [
+            "无", "不详", "未知", "暂无", "-", "—", "/", "0", "没有", "空",
+        ];
+        if nothing.contains(&squeeze(&number).as_str()) {
+            return Err(format!(
+                "“{heading}”写的是“{number}”，不能用来区分各人；请补填，或删去这一列、按姓名登记"
+            ));
+        }
+        Ok(number)
     }
 
     fn text(&self, meaning: Meaning, row: &SheetRow) -> Option<String> {
@@ -258,6 +357,15 @@ impl Reader {
             return;
         };
         let name = &claim.claimant;
+        let plain = |name: &Option<Box<str>>| name.as_deref().map(squeeze);
+        if let (Some(here), Some(there)) = (plain(&person.name), plain(&self.people[at].name))
+            && here != there
+        {
+            self.problems.push(format!(
+                "第 {number} 行：编号“{name}”在第 {first} 行是“{there}”，这里是“{here}”；一个编号不能是两个人，请核对"
+            ));
+            return;
+        }
         if self.duplicates == Duplicates::Refuse {
             self.problems.push(format!(
                 "第 {number} 行：集资参与人“{name}”在第 {first} 行已有一笔；重复登记请删去一行，同一人的几份合同请加 --add-up 合并计算"
@@ -282,9 +390,14 @@ impl Reader {
         }
     }
 
-    /// A row of totals must agree with the rows above it.
-    fn total(&mut self, row: &SheetRow) {
-        self.total_row = Some(row.number);
+    /// A row of totals must agree with the rows above it: all of them, or those since the last subtotal; a page's total
+    /// may be of all pages so far.
+    fn total(&mut self, row: &SheetRow, from: usize) {
+        let is_part = row_kind(row) == RowKind::Subtotal;
+        if !is_part {
+            self.total_row = Some(row.number);
+        }
+        self.summed = self.claims.len();
         let of: [(Meaning, Figure); 3] = [
             (Meaning::PaidIn, |c| c.paid_in),
             (Meaning::Returned, |c| c.returned),
@@ -295,9 +408,14 @@ impl Reader {
             if cells.into_iter().any(fangfei_intake::table::Cell::is_empty) {
                 continue;
             }
-            let sum: i128 = self.claims.iter().map(|c| i128::from(figure(c).0)).sum();
+            let sum_of =
+                |claims: &[Claim]| -> i128 { claims.iter().map(|c| i128::from(figure(c).0)).sum() };
+            let (sum, all) = (sum_of(&self.claims[from..]), sum_of(&self.claims));
             match self.sum(meaning, row) {
                 Ok(stated) if i128::from(stated.0) == sum => {}
+                Ok(stated) if is_part && i128::from(stated.0) == all => {}
+                // A row that could not be read is missing from the sum: it is named already.
+                Ok(_) if !self.problems.is_empty() => {}
                 Ok(stated) => self.problems.push(format!(
                     "第 {} 行：{}的合计写的是 {stated} 元，逐行相加是 {} 元；请核对",
                     row.number,
@@ -314,6 +432,16 @@ impl Reader {
     }
 
     fn finish(mut self, file: &str) -> Result<ClaimsFile> {
+        for (at, seen) in &self.units {
+            if let (Some(larger), Some(bare)) = seen
+                && let Some(column) = self.head.columns.iter().find(|c| c.at == *at)
+            {
+                self.problems.push(format!(
+                    "“{}”列有的写了万元等单位（第 {larger} 行），有的没有写（第 {bare} 行）；请统一单位并写在表头",
+                    column.heading
+                ));
+            }
+        }
         if self.claims.is_empty() && self.problems.is_empty() {
             return Err(Error::file(
                 file,
@@ -340,17 +468,6 @@ impl Reader {
     }
 }
 
-/// Whether the first filled cell says 合计.
-fn is_total(row: &SheetRow) -> bool {
-    let first = row.filled().next().map(|(_, cell)| fold(&cell.shown()));
-    let first = first.unwrap_or_default();
-    let plain: String = first.chars().filter(|c| !c.is_whitespace()).collect();
-    matches!(
-        plain.trim_end_matches([':', '：']),
-        "合计" | "总计" | "total" | "Total" | "TOTAL"
-    )
-}
-
 /// Two rows of one person as one claim; `None` when class or standing differ or the sum is too large.
 fn added_up(a: &Claim, b: &Claim) -> Option<Claim> {
     if a.class != b.class || a.standing != b.standing {
@@ -362,105 +479,4 @@ fn added_up(a: &Claim, b: &Claim) -> Option<Claim> {
         received: a.received.checked_add(b.received)?,
         ..a.clone()
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> Result<ClaimsFile> {
-        read_claims(text.as_bytes(), "债权.csv", Duplicates::Refuse)
-    }
-
-    #[test]
-    fn the_plain_contract() {
-        let file =
-            read("claimant,paid_in,returned,received\nA01,10000.00,0.00,123.45\nA02,5,0,0\n")
-                .unwrap();
-        assert_eq!(
-            file.claims[0],
-            Claim::new("A01", Fen(1_000_000), Fen(0), Fen(12_345))
-        );
-        assert_eq!(file.claims.len(), 2);
-        assert!(file.notes.is_empty());
-    }
-
-    #[test]
-    fn a_register_of_an_office() {
-        let text = "某案集资参与人登记表\n序号,登记编号,姓名,投入本金（万元）,已返还本金（元）,利息（元）,提成（元）,状态\n\
-                    1,Q-001,甲某,3,\"2,000\",100.5,50,\n2,Q-002,乙某,1.5,0,0,0,有争议\n合计,,,4.5,2000,100.5,50,\n";
-        let file = read(text).unwrap();
-        assert_eq!(
-            file.claims[0],
-            Claim::new("Q-001", Fen(3_000_000), Fen(200_000), Fen(15_050))
-        );
-        assert!(matches!(file.claims[1].standing, Standing::Disputed { .. }));
-        assert!(
-            file.notes.iter().any(|n| n.contains("序号")),
-            "{:?}",
-            file.notes
-        );
-    }
-
-    #[test]
-    fn every_wrong_row_is_named_and_nothing_is_taken() {
-        let text = "claimant,paid_in,returned,received\nA,100,0,0\nB,-5,0,0\nC,abc,,0\n,1,0,0\nA ,7,0,0\n合计,999,0,0\n";
-        let Err(error) = read(text) else {
-            panic!("taken")
-        };
-        let said = error.to_string();
-        for part in [
-            "第 3 行：“paid_in”金额“-5”是负数",
-            "第 4 行：“paid_in”",
-            "第 4 行：“returned”空着",
-            "第 5 行：没有集资参与人",
-            "第 6 行：集资参与人“A”在第 2 行",
-            "第 7 行：paid_in（投入本金）的合计写的是 999.00 元，逐行相加是 100.00 元",
-        ] {
-            assert!(said.contains(part), "{part} 不在：{said}");
-        }
-    }
-
-    #[test]
-    fn contracts_of_one_person_add_up_when_asked() {
-        let text = "claimant,paid_in,returned,received\nA,100,0,150\nA,200,0,0\n";
-        let file = read_claims(text.as_bytes(), "x.csv", Duplicates::AddUp).unwrap();
-        assert_eq!(
-            file.claims,
-            [Claim::new("A", Fen(30_000), Fen(0), Fen(15_000))]
-        );
-        assert_eq!(file.notes.len(), 1);
-    }
-
-    #[test]
-    fn missing_columns_are_named() {
-        let error = read("claimant,paid_in\nA,1\n").unwrap_err().to_string();
-        assert!(
-            error.contains("returned（已返还本金）、received"),
-            "{error}"
-        );
-        assert!(!error.contains("paid_in（"), "{error}");
-    }
-
-    proptest::proptest! {
-        /// Whatever stands in the file: it is read or refused in words, a row is never lost.
-        #[test]
-        fn no_row_is_lost(rows in proptest::collection::vec((".{0,6}", "[-0-9,.万 约]{0,6}", "[0-9.]{0,4}", "[0-9]{0,3}"), 0..12)) {
-            let mut text = "claimant,paid_in,returned,received\n".to_owned();
-            for (name, paid_in, returned, received) in &rows {
-                let quoted = |cell: &str| format!("\"{}\"", cell.replace(['"', '\r', '\n', '\0'], ""));
-                text.push_str(&[quoted(name), quoted(paid_in), quoted(returned), quoted(received)].join(","));
-                text.push('\n');
-            }
-            let filled = |row: &&(String, String, String, String)| {
-                let plain: String = [&row.0, &row.1, &row.2, &row.3].into_iter().flat_map(|c| c.chars()).collect();
-                !fold(&plain.replace(['"', '\r', '\n', '\0'], "")).is_empty()
-            };
-            if let Ok(file) = read_claims(text.as_bytes(), "x.csv", Duplicates::Refuse) {
-                let totals = file.notes.iter().filter(|note| note.contains("合计行")).count();
-                proptest::prop_assert_eq!(file.claims.len() + totals, rows.iter().filter(filled).count());
-                proptest::prop_assert_eq!(file.claims.len(), file.people.len());
-            }
-        }
-    }
 }

@@ -18,6 +18,8 @@ pub(super) enum Meaning {
     Received,
     /// Paid in an earlier batch.
     Paid,
+    /// The net loss as the register has it; only compared.
+    Loss,
     /// The class a rule may give priority to.
     Class,
     /// Admitted, disputed or excluded.
@@ -30,13 +32,14 @@ pub(super) enum Meaning {
     Bank,
 }
 
-const HEADINGS: [(Meaning, &[&str]); 11] = [
+const HEADINGS: [(Meaning, &[&str]); 12] = [
     (
         Meaning::Number,
         &[
             "claimant",
             "claimant_id",
             "id",
+            "参与人编码",
             "编号",
             "登记编号",
             "参与人编号",
@@ -61,6 +64,16 @@ const HEADINGS: [(Meaning, &[&str]); 11] = [
             "投资人",
             "投资人姓名",
             "户名",
+            "申报人",
+            "申报人姓名",
+            "债权人",
+            "债权人姓名",
+            "出借人",
+            "出借人姓名",
+            "受害人",
+            "受害人姓名",
+            "被害人",
+            "被害人姓名",
         ],
     ),
     (
@@ -79,6 +92,16 @@ const HEADINGS: [(Meaning, &[&str]); 11] = [
             "出资金额",
             "累计投入",
             "累计投入本金",
+            "申报金额",
+            "申报本金",
+            "核定本金",
+            "核定金额",
+            "实际投入本金",
+            "实际投入金额",
+            "实际出资",
+            "集资款",
+            "出借本金",
+            "出借金额",
         ],
     ),
     (
@@ -95,6 +118,13 @@ const HEADINGS: [(Meaning, &[&str]); 11] = [
             "已返本金",
             "收回本金",
             "已收回本金",
+            "已返还",
+            "已返还金额",
+            "已退还",
+            "已退还金额",
+            "已领回本金",
+            "领回本金",
+            "已归还本金",
         ],
     ),
     (
@@ -123,6 +153,15 @@ const HEADINGS: [(Meaning, &[&str]); 11] = [
             "利息、分红、佣金",
             "已获利",
             "奖励",
+            "已领取利息",
+            "已领利息",
+            "收到利息",
+            "已取得利息",
+            "利息及分红",
+            "利息和分红",
+            "已分红",
+            "已领分红",
+            "已领取收益",
         ],
     ),
     (
@@ -137,6 +176,17 @@ const HEADINGS: [(Meaning, &[&str]); 11] = [
             "实发金额",
             "发放金额",
             "已发放金额",
+        ],
+    ),
+    (
+        Meaning::Loss,
+        &[
+            "loss",
+            "净损失",
+            "净损失金额",
+            "实际损失",
+            "实际损失金额",
+            "损失金额",
         ],
     ),
     (Meaning::Class, &["class", "类别", "优先类别", "人员类别"]),
@@ -179,8 +229,10 @@ pub(super) struct Column {
     pub meaning: Meaning,
     /// The heading as written.
     pub heading: String,
-    /// The unit of money named in the heading; yuan where none is.
+    /// The unit of money named in the heading or in a line above it; yuan where none is.
     pub unit: MoneyUnit,
+    /// The heading itself names it.
+    pub unit_said: bool,
 }
 
 /// A heading row that was found.
@@ -203,10 +255,15 @@ impl Head {
             .take(20)
             .enumerate()
             .map(|(at, row)| Self::of(at, row));
-        heads.into_iter().find(|head| {
+        let mut head = heads.into_iter().find(|head| {
             let has = |meaning| head.first(meaning).is_some();
             wanted.iter().all(|m| has(*m)) && (has(Meaning::Number) || has(Meaning::Name))
-        })
+        })?;
+        if let Some(unit) = sheet.rows[..head.at].iter().find_map(unit_of_all) {
+            let bare = head.columns.iter_mut().filter(|c| !c.unit_said);
+            bare.for_each(|column| column.unit = unit);
+        }
+        Some(head)
     }
 
     /// Which of `wanted` the likeliest heading row lacks, for the message.
@@ -243,7 +300,8 @@ impl Head {
                     at: column,
                     meaning,
                     heading,
-                    unit,
+                    unit: unit.unwrap_or(MoneyUnit::Yuan),
+                    unit_said: unit.is_some(),
                 }),
                 None => head.unknown.push(heading),
             }
@@ -272,6 +330,7 @@ impl Meaning {
             Self::Returned => "returned（已返还本金）",
             Self::Received => "received（已收利息、分红、提成）",
             Self::Paid => "paid（已发放金额）",
+            Self::Loss => "净损失",
             Self::Class => "类别",
             Self::Standing => "状态",
             Self::Reason => "理由",
@@ -281,8 +340,18 @@ impl Meaning {
     }
 }
 
+/// The unit that a line above the headings names for all of them: 单位：万元, 某案登记表（单位：万元）.
+fn unit_of_all(row: &SheetRow) -> Option<MoneyUnit> {
+    row.filled().find_map(|(_, cell)| {
+        let plain = squeeze(&cell.shown());
+        let (_, said) = plain.split_once("单位:")?;
+        let end = said.find([')', ' ', ';', ',', '。']).unwrap_or(said.len());
+        MoneyUnit::parse(&said[..end])
+    })
+}
+
 /// The meaning of a heading, and the unit in its brackets: 投入本金（万元）.
-fn meaning(heading: &str) -> Option<(Meaning, MoneyUnit)> {
+fn meaning(heading: &str) -> Option<(Meaning, Option<MoneyUnit>)> {
     let plain = squeeze(heading).to_lowercase();
     let (title, bracket) = match plain.split_once('(') {
         Some((title, rest)) => (
@@ -291,7 +360,7 @@ fn meaning(heading: &str) -> Option<(Meaning, MoneyUnit)> {
         ),
         None => (plain.as_str(), ""),
     };
-    let unit = MoneyUnit::parse(bracket).unwrap_or(MoneyUnit::Yuan);
+    let unit = MoneyUnit::parse(bracket);
     let known = HEADINGS.iter().find(|(_, names)| names.contains(&title));
     known.map(|(meaning, _)| (*meaning, unit))
 }
@@ -302,14 +371,14 @@ mod tests {
 
     #[test]
     fn headings_of_offices_and_of_programs() {
-        assert_eq!(meaning("paid_in"), Some((Meaning::PaidIn, MoneyUnit::Yuan)));
+        assert_eq!(meaning("paid_in"), Some((Meaning::PaidIn, None)));
         assert_eq!(
             meaning(" 投入本金（万元） "),
-            Some((Meaning::PaidIn, MoneyUnit::Wan))
+            Some((Meaning::PaidIn, Some(MoneyUnit::Wan)))
         );
         assert_eq!(
             meaning("已返还本金(单位：元)"),
-            Some((Meaning::Returned, MoneyUnit::Yuan))
+            Some((Meaning::Returned, Some(MoneyUnit::Yuan)))
         );
         assert_eq!(meaning("联系电话"), None);
     }

@@ -2,12 +2,15 @@
 //! account. It must not know the terminal or pages.
 
 mod check;
+#[cfg(test)]
+mod claims_cases;
 mod claims_file;
 mod column;
 mod money;
 mod paid_file;
 mod papers;
 mod plan;
+mod row_kind;
 mod rule_file;
 
 pub use check::{CheckLineOut, CheckTotal, CheckedClaim, check_claims, read_seen};

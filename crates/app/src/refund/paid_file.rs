@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::{
     column::{Head, Meaning},
     money,
+    row_kind::{RowKind, row_kind},
 };
 use crate::{Error, Result};
 
@@ -86,7 +87,7 @@ fn from_table(bytes: &[u8], file: &str) -> Result<Vec<Payment>> {
         if claimant.is_empty() {
             return Err(problem("没有集资参与人".to_owned()));
         }
-        if matches!(&*claimant, "合计" | "总计") {
+        if matches!(row_kind(row), RowKind::Total | RowKind::Subtotal) {
             continue;
         }
         let fen = money::exact(row.cell(paid.at), paid.unit);
