@@ -37,6 +37,8 @@ fn field(column: &ColumnSpec, sums: bool) -> Field {
         synonyms: column.accepted().map(str::to_owned).collect(),
         unit: column.unit.as_deref().and_then(MoneyUnit::parse),
         near: Vec::new(),
+        weak: Vec::new(),
+        phone_field: None,
         after: None,
         citizen_field: None,
         lenient: false,

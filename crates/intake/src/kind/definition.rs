@@ -92,6 +92,12 @@ pub struct Field {
     /// Other names in use.
     #[serde(default)]
     pub synonyms: Vec<String>,
+    /// Names that mean this field where no other column does it better: 线索名称 may be the subject's.
+    #[serde(default)]
+    pub weak: Vec<String>,
+    /// The field that takes telephone numbers printed beside a name in this column.
+    #[serde(default)]
+    pub phone_field: Option<FieldId>,
     /// The unit of bare sums where practice knows only one.
     #[serde(default)]
     pub unit: Option<MoneyUnit>,
@@ -180,10 +186,10 @@ impl Kind {
             .flatten()
             .chain(&kind.unique)
             .chain(&kind.sheet_name);
-        let after = kind
-            .fields
-            .iter()
-            .flat_map(|f| f.after.iter().chain(&f.citizen_field));
+        let after = kind.fields.iter().flat_map(|f| {
+            let owners = f.citizen_field.iter().chain(&f.phone_field);
+            f.after.iter().chain(owners)
+        });
         for id in references.chain(after) {
             if !seen.contains(id) {
                 return Err(malformed(format!("没有字段 {id}")));

@@ -118,6 +118,10 @@ fn whole_cell(cell: &Cell, shown: &str) -> Result<String, Fault> {
 /// Real date cells, serials in number cells, and texts. A number cell 2023.1 may have been 2023.10.
 fn date_value(cell: &Cell, shown: &str, context: DateContext) -> Result<Read<When>, Fault> {
     match cell {
+        Cell::DateTime(at) if is_a_year(at.date()) => Err(Fault::new(
+            format!("“{shown}”像是把年份填进了日期格式的单元格"),
+            "请写成 2023-04-15；只知道年份的，请写成 2023年",
+        )),
         Cell::DateTime(at) => Ok(Read::clean(When::from_cell(*at, shown))),
         Cell::Bool(_) => Err(Fault::new(
             format!("“{shown}”不是日期"),
@@ -143,6 +147,12 @@ fn date_value(cell: &Cell, shown: &str, context: DateContext) -> Result<Read<Whe
         }
         _ => value::date(shown, context),
     }
+}
+
+/// A spreadsheet shows the numbers 1950 to 2100 under a format of dates as days of 1905.
+fn is_a_year(day: jiff::civil::Date) -> bool {
+    use jiff::civil::date;
+    (date(1905, 5, 3)..=date(1905, 9, 30)).contains(&day)
 }
 
 fn code(shown: &str) -> Result<Value, Fault> {

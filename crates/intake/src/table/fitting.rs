@@ -5,6 +5,7 @@ use super::assignment;
 use super::column::Look;
 use super::header::{HeaderColumn, spellings};
 use super::matching::{self, Likeness, Names, Title};
+use super::reporter::{names_a_reporter, speaks_of_a_reporter};
 use crate::kind::{FieldId, FieldType, Kind};
 
 /// Least score at which a column is given to a field.
@@ -71,6 +72,9 @@ fn weighed(column: &HeaderColumn, look: &Look, names: &Names<'_>) -> Likeness {
             };
         }
     }
+    if names.field.withheld && !may_be_reporters(column, best.score) {
+        return Likeness::default();
+    }
     let field_type = names.field.field_type;
     if field_type == FieldType::Uscc && look.is_uscc() && best.score < 900 && is_own_code(column) {
         return Likeness {
@@ -98,6 +102,18 @@ fn weighed(column: &HeaderColumn, look: &Look, names: &Names<'_>) -> Likeness {
         }
     }
     best
+}
+
+/// Whether a column may say who reported: by its title alone, or by a name of the field word for word. 被举报人 is the
+/// other side, 来访人数 a count, 诉求 the matter.
+fn may_be_reporters(column: &HeaderColumn, score: u32) -> bool {
+    const WORD_FOR_WORD: u32 = 1000;
+    let mut titles = column.levels.iter().map(String::as_str);
+    let speaks_of_one = titles.clone().any(speaks_of_a_reporter);
+    match speaks_of_one {
+        true => titles.any(names_a_reporter) || names_a_reporter(&column.title()),
+        false => score >= WORD_FOR_WORD,
+    }
 }
 
 /// A column of codes without a title, or whose title speaks of a code or number of the row's own

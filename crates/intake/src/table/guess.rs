@@ -10,7 +10,7 @@ use super::column::{Look, day_order, has_bare_numbers, must_be_yuan};
 use super::fitting::assign;
 use super::header::{Header, HeaderColumn, is_form};
 use super::mapping::{ColumnMapping, Mapping};
-use super::matching::Title;
+use super::matching::{Title, is_count};
 use super::reporter::withhold;
 use super::sheet::{Sheet, SheetRow, Visibility, Workbook, column_letters};
 use crate::kind::{FieldType, Kind};
@@ -86,6 +86,7 @@ pub fn guess(sheet: &Sheet, kind: &Kind) -> Mapping {
         header_rows: found.map(|h| (h.first_row, h.last_row)),
         columns,
         form,
+        summary: false,
         captions,
         sheet_value: None,
         included: !body.is_empty(),
@@ -99,6 +100,8 @@ pub fn guess(sheet: &Sheet, kind: &Kind) -> Mapping {
     // Hidden sheets hold pick lists and last year's figures more often than records.
     mapping.included &= !mapping.form && sheet.visibility == Visibility::Visible;
     mapping.included &= mapping.columns.iter().any(|c| c.field.is_some());
+    mapping.summary = is_summary(sheet, &lines, &mapping.columns);
+    mapping.included &= !mapping.summary;
     mapping.review(kind, body.is_empty());
     mapping
 }
@@ -171,6 +174,18 @@ fn is_number_of_a_person(column: &HeaderColumn) -> bool {
         let citizen = plain.len() == 18 && (last.is_ascii_digit() || "Xx".contains(*last));
         numeric && (phone || citizen)
     })
+}
+
+/// A table that counts: called 汇总 or 统计, and many of its columns are numbers of firms, clues, people.
+fn is_summary(sheet: &Sheet, lines: &[String], columns: &[ColumnMapping]) -> bool {
+    let called = |text: &str| ["汇总", "统计"].iter().any(|word| text.contains(word));
+    let counts = columns
+        .iter()
+        .filter(|c| is_count(&Title::of(&c.title).full))
+        .count();
+    let titled = columns.iter().filter(|c| !c.serial).count();
+    let is_called = called(&sheet.name) || lines.iter().any(|line| called(line));
+    counts >= 2 && is_called && counts * 3 >= titled || counts >= 4 && counts * 2 >= titled
 }
 
 /// What was taken for the header of a form is its first line, values and all: it is not kept.

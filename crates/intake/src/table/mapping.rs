@@ -71,6 +71,9 @@ pub struct Mapping {
     /// The sheet is a form for one record, labels beside values, and no table.
     #[serde(default)]
     pub form: bool,
+    /// The sheet counts firms, clues and people by place or unit, and holds no records.
+    #[serde(default)]
+    pub summary: bool,
     /// Captions above the table.
     pub captions: Vec<Caption>,
     /// The field the sheet's name fills.
@@ -281,6 +284,9 @@ impl Mapping {
         let mut problems = Vec::new();
         if self.form {
             problems.push("这张表像是单条的登记表（项目名称旁边填内容），不是一行一条的台账；请改用台账格式，或直接在系统里登记".to_owned());
+        }
+        if self.summary {
+            problems.push("这张表像是按单位或地区统计的汇总表，不是一行一条的台账，没有读取；确实是台账的，请选上".to_owned());
         }
         if self.header_rows.is_none() {
             problems.push("没有找到表头，请指定每一列的含义".to_owned());

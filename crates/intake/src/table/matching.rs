@@ -1,7 +1,7 @@
 //! How well a column title names a field: equal, equal but for an everyday prefix, ending in it,
 //! sharing letters. It must not know values.
 
-use crate::kind::{Field, Kind};
+use crate::kind::{Field, FieldType, Kind};
 use crate::value::{MoneyUnit, fold};
 
 /// A title cut down to what carries meaning.
@@ -146,6 +146,7 @@ pub(super) struct Names<'a> {
     pub field: &'a Field,
     names: Vec<(String, String)>,
     near: Vec<String>,
+    weak: Vec<String>,
 }
 
 /// The names of every field of a kind.
@@ -159,6 +160,7 @@ pub(super) fn names(kind: &Kind) -> Vec<Names<'_>> {
                 .map(|name| (Title::of(name).full, name.clone()))
                 .collect(),
             near: field.near.iter().map(|name| Title::of(name).full).collect(),
+            weak: field.weak.iter().map(|name| Title::of(name).full).collect(),
         })
         .collect()
 }
@@ -307,10 +309,38 @@ const GENERIC: &[&str] = &[
     "角色",
 ];
 
+/// What a weak name scores: below every likeness that says something, above the least that counts.
+const WEAK: u32 = 640;
+
+/// Whether a title says how many: 投资人数, 排查企业数.
+pub(super) fn is_count(title: &str) -> bool {
+    let of = |end: &str| {
+        title
+            .strip_suffix(end)
+            .is_some_and(|head| head.chars().count() >= 2)
+    };
+    ["数", "数量", "次数", "家次", "人次"]
+        .iter()
+        .any(|end| of(end))
+        && !["参数", "岁数", "届数", "期数"]
+            .iter()
+            .any(|word| title.ends_with(word))
+}
+
 impl Names<'_> {
     /// The likeness of one spelling of a title.
     pub fn likeness(&self, title: &str) -> Likeness {
         let mut best = Likeness::default();
+        if self.weak.iter().any(|name| name == title) {
+            best = Likeness {
+                score: WEAK,
+                reason: "没有更明确的列，表头可作此解".to_owned(),
+            };
+        }
+        // 投资人数 is no 投资人.
+        if self.field.field_type == FieldType::Text && is_count(title) && !self.is_named(title) {
+            return best;
+        }
         for (at, (name, printed)) in self.names.iter().enumerate() {
             let (score, how) = compare(title, name);
             // The product's own title wins a tie against a synonym of another field.

@@ -129,6 +129,12 @@ pub fn names_a_reporter(title: &str) -> bool {
     tells_who || !(is_count || NO_IDENTITY.iter().any(|word| plain.contains(word)))
 }
 
+/// Whether a title has a word for somebody who reported, or for the one reported, whatever it says of them.
+pub(super) fn speaks_of_a_reporter(title: &str) -> bool {
+    let plain = Title::of(title).full;
+    REPORTERS.iter().any(|word| plain.contains(word))
+}
+
 /// Whether a reporter's column holds names: 举报人, 举报人姓名及电话, not 举报人住址.
 pub(super) fn holds_names(title: &str) -> bool {
     const OTHERWISE: &[&str] = &[

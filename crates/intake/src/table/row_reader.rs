@@ -16,6 +16,9 @@ use super::withheld::{Withheld, is_prose};
 use crate::kind::{Field, FieldId, FieldType, Kind};
 use crate::value::{self, FirmCode, Value, is_blank, is_unknown};
 
+/// Fen in ten thousand million yuan: more than a county's matters ever came to.
+const HUGE: i64 = 1_000_000_000_000;
+
 /// One sheet being read.
 pub(super) struct Table<'a> {
     sheet: &'a Sheet,
@@ -278,6 +281,10 @@ impl<'a> Table<'a> {
             draft.warn(column, format!("写的是“{shown}”，按没有填写处理"));
             return;
         }
+        let shown = match &field.phone_field {
+            Some(owner) => self.without_phones(column, owner, shown, draft),
+            None => shown,
+        };
         let read = cell_value(cell, &shown, field, column.mapping, self.options);
         if let (Err(_), Some(owner)) = (&read, &field.citizen_field)
             && let Ok(id) = value::citizen_number(&shown)
@@ -296,6 +303,14 @@ impl<'a> Table<'a> {
                 }
                 for note in read.notes {
                     draft.warn(column, note.into_owned());
+                }
+                if let Value::Amount(amount) = &read.value
+                    && amount.low.0 >= HUGE
+                {
+                    draft.warn(
+                        column,
+                        format!("金额 {} 元在百亿元以上，请核对单位", amount.low),
+                    );
                 }
                 if from_merge && matches!(field.field_type, FieldType::Amount | FieldType::Count) {
                     draft.warn(
@@ -319,6 +334,39 @@ impl<'a> Table<'a> {
                 remedy: fault.remedy,
             }),
         }
+    }
+
+    /// A name without the telephone numbers printed beside it, which go to the field that is theirs: a number in a name
+    /// would be shown wherever the name is.
+    fn without_phones<'t>(
+        &self,
+        column: &Column<'_>,
+        owner: &FieldId,
+        shown: Cow<'t, str>,
+        draft: &mut Draft,
+    ) -> Cow<'t, str> {
+        let Some((name, numbers)) = value::name_and_phones(&shown) else {
+            return shown;
+        };
+        let has_column = self.mapping.column_of(owner.as_str()).is_some();
+        let title = self
+            .kind
+            .field(owner.as_str())
+            .map_or("电话", |f| f.title.as_str());
+        match draft.fields.contains_key(owner) || has_column {
+            // Kept as it stands, out of the name.
+            true => {
+                draft.warn(column, format!("姓名旁的号码没有读入：“{title}”另有一列"));
+                draft
+                    .extra
+                    .insert(Arc::clone(&column.title), shown.to_string());
+            }
+            false => {
+                draft.warn(column, format!("姓名旁的号码记为“{title}”"));
+                draft.fields.insert(owner.clone(), Value::Phones(numbers));
+            }
+        }
+        Cow::Owned(name)
     }
 
     /// The cell, or the first cell of an area merged downwards over it. Areas merged sideways give

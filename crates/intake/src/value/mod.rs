@@ -30,5 +30,5 @@ pub use firm_code::{FirmCode, firm_code};
 pub use magnitude::Bound;
 pub use normal::{fold, squeeze, tidy};
 pub(crate) use normal::{squeezed, tidied};
-pub use phone::{Phone, phones};
+pub use phone::{Phone, name_and_phones, phones};
 pub use value_type::Value;

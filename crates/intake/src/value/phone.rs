@@ -17,6 +17,39 @@ pub struct Phone {
     pub extension: Option<String>,
 }
 
+/// A name and the numbers printed beside it in one cell: 甲某 13800000000, 甲某：0356-7000000、乙某 13900000000; `None` where
+/// there is no number or no name.
+pub fn name_and_phones(text: &str) -> Option<(String, Vec<Phone>)> {
+    let folded = fold(text).replace(['—', '–', '−', '―'], "-");
+    let in_number = |c: char| c.is_ascii_digit() || c == '-';
+    let (mut names, mut numbers) = (String::new(), Vec::new());
+    let mut rest = folded.as_str();
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let run = rest[at..]
+            .find(|c| !in_number(c))
+            .map_or(rest.len(), |len| at + len);
+        let digits = rest[at..run].bytes().filter(u8::is_ascii_digit).count();
+        match phones(rest[at..run].trim_end_matches('-')) {
+            Ok(read) if digits >= 7 => {
+                names.push_str(&rest[..at]);
+                numbers.extend(read.value);
+            }
+            _ => names.push_str(&rest[..run]),
+        }
+        rest = &rest[run..];
+    }
+    names.push_str(rest);
+    for word in ["联系电话", "电话", "手机", "联系方式", "tel", "Tel"] {
+        names = names.replace(word, "");
+    }
+    names = names.replace("()", "");
+    let names: Vec<&str> = names
+        .split(|c: char| c.is_whitespace() || matches!(c, ':' | '、' | ',' | ';' | '/' | '-'))
+        .filter(|part| !part.is_empty())
+        .collect();
+    (!numbers.is_empty() && !names.is_empty()).then(|| (names.join("、"), numbers))
+}
+
 /// Reads every number of a cell. Names beside the numbers are left out with a note.
 ///
 /// # Errors
@@ -185,4 +218,34 @@ fn area_of(digits: &str) -> Option<(&str, &str)> {
     };
     let (area, local) = (digits.get(..at)?, digits.get(at..)?);
     landline(area, local).then_some((area, local))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_beside_its_number() {
+        let read = |text: &str| {
+            name_and_phones(text).map(|(name, phones)| {
+                let numbers: Vec<String> = phones.into_iter().map(|p| p.number).collect();
+                (name, numbers.join(" "))
+            })
+        };
+        let told = |name: &str, numbers: &str| Some((name.to_owned(), numbers.to_owned()));
+        assert_eq!(read("甲某 13800000000"), told("甲某", "13800000000"));
+        assert_eq!(read("甲某13800000000"), told("甲某", "13800000000"));
+        assert_eq!(read("甲某：0356-7000000"), told("甲某", "0356-7000000"));
+        assert_eq!(
+            read("甲某（副局长）13800000000"),
+            told("甲某(副局长)", "13800000000")
+        );
+        assert_eq!(
+            read("甲某13800000000、乙某 13900000000"),
+            told("甲某、乙某", "13800000000 13900000000")
+        );
+        assert_eq!(read("甲某"), None);
+        assert_eq!(read("13800000000"), None);
+        assert_eq!(read("甲某等12人"), None);
+    }
 }
