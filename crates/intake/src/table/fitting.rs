@@ -10,6 +10,8 @@ use crate::kind::{FieldId, FieldType, Kind};
 
 /// Least score at which a column is given to a field.
 const THRESHOLD: u32 = 560;
+/// The score of a title that is a name of the field.
+const WORD_FOR_WORD: u32 = 1000;
 /// A near name counts above an exact general one: beside 联络员, 联系电话 is the liaison's.
 const NEAR: u32 = 1050;
 
@@ -76,6 +78,14 @@ fn weighed(column: &HeaderColumn, look: &Look, names: &Names<'_>) -> Likeness {
         return Likeness::default();
     }
     let field_type = names.field.field_type;
+    // How many came to complain is not how many put money in.
+    let of_reporters = column
+        .levels
+        .iter()
+        .any(|title| speaks_of_a_reporter(title));
+    if field_type == FieldType::Count && of_reporters && best.score < WORD_FOR_WORD {
+        return Likeness::default();
+    }
     if field_type == FieldType::Uscc && look.is_uscc() && best.score < 900 && is_own_code(column) {
         return Likeness {
             score: 860,
@@ -107,7 +117,6 @@ fn weighed(column: &HeaderColumn, look: &Look, names: &Names<'_>) -> Likeness {
 /// Whether a column may say who reported: by its title alone, or by a name of the field word for word. 被举报人 is the
 /// other side, 来访人数 a count, 诉求 the matter.
 fn may_be_reporters(column: &HeaderColumn, score: u32) -> bool {
-    const WORD_FOR_WORD: u32 = 1000;
     let mut titles = column.levels.iter().map(String::as_str);
     let speaks_of_one = titles.clone().any(speaks_of_a_reporter);
     match speaks_of_one {
