@@ -2,7 +2,7 @@
 //! It must not know rows.
 
 use super::cell::Cell;
-use super::mapping::ColumnMapping;
+use super::mapping::{ColumnMapping, Made};
 use super::matching::Title;
 use super::read::Options;
 use crate::kind::{Field, FieldType};
@@ -18,6 +18,7 @@ pub(super) fn cell_value(
     field: &Field,
     column: &ColumnMapping,
     options: &Options,
+    made: Option<Made>,
 ) -> Result<Read<Value>, Fault> {
     match cell {
         Cell::Error(code) => {
@@ -50,7 +51,13 @@ pub(super) fn cell_value(
         FieldType::Count => whole_cell(cell, shown)
             .and_then(|text| value::count(&text))
             .map(|r| r.map(Value::Count)),
-        FieldType::Date => date_value(cell, shown, context).map(|r| r.map(Value::Date)),
+        FieldType::Date => match (date_value(cell, shown, context), made) {
+            (Err(_), Some(made)) if context.year.is_none() => {
+                of_the_table(cell, shown, context, made)
+            }
+            (read, _) => read,
+        }
+        .map(|r| r.map(Value::Date)),
         FieldType::Phone => value::phones(shown).map(|r| r.map(Value::Phones)),
         FieldType::Uscc => value::firm_code(shown, true).map(|r| r.map(Value::Firm)),
         FieldType::FirmCode => value::firm_code(shown, false).map(|r| r.map(Value::Firm)),
@@ -147,6 +154,30 @@ fn date_value(cell: &Cell, shown: &str, context: DateContext) -> Result<Read<Whe
         }
         _ => value::date(shown, context),
     }
+}
+
+/// A day without a year, of the year the table was made in, or of the year before where it would be later than that.
+fn of_the_table(
+    cell: &Cell,
+    shown: &str,
+    context: DateContext,
+    made: Made,
+) -> Result<Read<When>, Fault> {
+    let of = |year| {
+        let context = DateContext {
+            year: Some(year),
+            ..context
+        };
+        date_value(cell, shown, context)
+    };
+    let mut read = of(made.year)?;
+    if made.on.is_some_and(|on| read.value.date > on) {
+        read = of(made.year - 1)?;
+    }
+    let year = read.value.date.year();
+    read.notes
+        .push(format!("“{shown}”没有写年份，按表前写的时间读成 {year} 年").into());
+    Ok(read)
 }
 
 /// A spreadsheet shows the numbers 1950 to 2100 under a format of dates as days of 1905.

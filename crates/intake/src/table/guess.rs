@@ -5,16 +5,16 @@ use fangfei_model::personal_number::masked_words;
 use sha2::{Digest, Sha256};
 
 use super::body::place_of;
-use super::caption::{captions, stated_unit};
+use super::caption::{Caption, captions, stated_unit};
 use super::column::{Look, day_order, has_bare_numbers, must_be_yuan};
 use super::fitting::assign;
 use super::header::{Header, HeaderColumn, is_form};
-use super::mapping::{ColumnMapping, Mapping};
+use super::mapping::{ColumnMapping, Made, Mapping};
 use super::matching::{Title, is_count};
 use super::reporter::withhold;
 use super::sheet::{Sheet, SheetRow, Visibility, Workbook, column_letters};
 use crate::kind::{FieldType, Kind};
-use crate::value::MoneyUnit;
+use crate::value::{self, DateContext, MoneyUnit, Precision};
 
 /// Guesses the mapping of every sheet, in order.
 pub fn guess_all(workbook: &Workbook, kind: &Kind) -> Vec<Mapping> {
@@ -78,7 +78,8 @@ pub fn guess(sheet: &Sheet, kind: &Kind) -> Mapping {
         columns.iter_mut().for_each(without_title);
     }
     withhold(kind, &mut columns, body);
-    let captions = lines.iter().flat_map(|line| captions(line)).collect();
+    let captions: Vec<Caption> = lines.iter().flat_map(|line| captions(line)).collect();
+    let made = made(&lines, &captions);
     let mut mapping = Mapping {
         kind: kind.id.clone(),
         sheet: sheet.name.clone(),
@@ -88,6 +89,7 @@ pub fn guess(sheet: &Sheet, kind: &Kind) -> Mapping {
         form,
         summary: false,
         captions,
+        made,
         sheet_value: None,
         included: !body.is_empty(),
         broken_merges: titles
@@ -174,6 +176,41 @@ fn is_number_of_a_person(column: &HeaderColumn) -> bool {
         let citizen = plain.len() == 18 && (last.is_ascii_digit() || "Xx".contains(*last));
         numeric && (phone || citizen)
     })
+}
+
+/// When a table was made: the day of 填报日期 and its like, else the one year that the lines around it name.
+fn made(lines: &[String], captions: &[Caption]) -> Option<Made> {
+    let dated = [
+        "填报", "填表", "报送", "上报", "制表", "统计", "截止", "截至",
+    ];
+    let day = captions
+        .iter()
+        .filter(|c| dated.iter().any(|word| c.label.starts_with(word)))
+        .filter_map(|c| value::date(&c.value, DateContext::default()).ok())
+        .find(|read| read.value.precision >= Precision::Day);
+    if let Some(day) = day {
+        return Some(Made {
+            year: day.value.date.year(),
+            on: Some(day.value.date),
+        });
+    }
+    let mut years = lines.iter().flat_map(|line| years_in(line));
+    let year = years.next()?;
+    years
+        .all(|other| other == year)
+        .then_some(Made { year, on: None })
+}
+
+/// The years of four digits that a line names: 2023年, 2023年度.
+fn years_in(line: &str) -> Vec<i16> {
+    let folded = value::fold(line);
+    let before = |at: usize| {
+        let head = &folded[..at];
+        let digits = head.len() - head.bytes().rev().take_while(u8::is_ascii_digit).count();
+        head[digits..].parse().ok()
+    };
+    let years = folded.match_indices('年').filter_map(|(at, _)| before(at));
+    years.filter(|year| (1990..=2100).contains(year)).collect()
 }
 
 /// A table that counts: called 汇总 or 统计, and many of its columns are numbers of firms, clues, people.

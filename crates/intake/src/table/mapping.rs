@@ -76,6 +76,9 @@ pub struct Mapping {
     pub summary: bool,
     /// Captions above the table.
     pub captions: Vec<Caption>,
+    /// When the table was made, as its title or a caption says: the year of days written without one.
+    #[serde(default)]
+    pub made: Option<Made>,
     /// The field the sheet's name fills.
     pub sheet_value: Option<SheetValue>,
     /// False where the user leaves the sheet out, it is hidden, or nothing on it fits the kind.
@@ -84,6 +87,15 @@ pub struct Mapping {
     pub broken_merges: Vec<usize>,
     /// What a person must settle, in Chinese.
     pub problems: Vec<String>,
+}
+
+/// When a table was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Made {
+    /// The year.
+    pub year: i16,
+    /// The day, where a caption gives it: nothing in the table is later.
+    pub on: Option<jiff::civil::Date>,
 }
 
 /// A correction that makes no sense.

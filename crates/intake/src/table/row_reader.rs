@@ -285,7 +285,14 @@ impl<'a> Table<'a> {
             Some(owner) => self.without_phones(column, owner, shown, draft),
             None => shown,
         };
-        let read = cell_value(cell, &shown, field, column.mapping, self.options);
+        let read = cell_value(
+            cell,
+            &shown,
+            field,
+            column.mapping,
+            self.options,
+            self.mapping.made,
+        );
         if let (Err(_), Some(owner)) = (&read, &field.citizen_field)
             && let Ok(id) = value::citizen_number(&shown)
         {
