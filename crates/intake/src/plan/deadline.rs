@@ -5,17 +5,16 @@ use jiff::civil::Date;
 
 use super::date::{Grain, NearPart, Point, Role, YearWord};
 use super::due_by_schedule;
-use super::due_word::{
-    AT, CASES, HISTORY, LIMIT, PAST, VERB, clause_behind, is_habit, is_labelled,
-};
+use super::due_word::{HISTORY, is_labelled};
 use super::mention::{self, Form, Mention};
 use super::page::{Extent, Page};
 use super::paragraph::Kind;
-use super::reach::{is_quoted, tail};
+use super::reach::tail;
 use super::reader::Plan;
 use super::reading::{Deadline, Recurrence, Warning};
 use super::recurrence::{self, Turn};
-use super::said::{Said, before_end, sentences, with_before};
+use super::report;
+use super::said::{Said, sentences, with_before};
 
 /// Deadlines and what was odd about them.
 #[derive(Debug, Default)]
@@ -53,6 +52,8 @@ pub(super) fn due(plan: &Plan<'_>) -> Due {
                 part: plan.parts.of(at),
                 extent,
                 carry: None,
+                told: false,
+                since: None,
                 last: None,
                 to: None,
                 first: due.deadlines.len(),
@@ -110,11 +111,15 @@ fn drop_repeated(plan: &Plan<'_>, deadlines: &mut Vec<Deadline>) {
 }
 
 /// A paragraph read sentence by sentence; a year written once holds for the dates after it.
-struct Paragraph<'a> {
-    plan: &'a Plan<'a>,
-    part: usize,
-    extent: Extent,
+pub(super) struct Paragraph<'a> {
+    pub(super) plan: &'a Plan<'a>,
+    pub(super) part: usize,
+    pub(super) extent: Extent,
     carry: Option<i16>,
+    /// The year carried was that of a report: orders behind it keep the year of issue.
+    told: bool,
+    /// The first day of a stretch over the new year: dates behind it come after it.
+    since: Option<Date>,
     last: Option<Date>,
     /// How many deadlines were known before this paragraph.
     first: usize,
@@ -169,9 +174,10 @@ impl Paragraph<'_> {
         beside: &Neighbours<'_>,
         due: &mut Due,
     ) {
+        let days = self.days(sentence, mention);
+        let end = days.iter().filter_map(|day| day.end).next_back();
         let is_due = !self.plan.is_time_frame(mention)
-            && (self.falls_due(sentence, mention) || self.dates_a_task(mention));
-        let days = self.days(mention);
+            && (self.falls_due(sentence, mention, end) || self.dates_a_task(mention));
         if !is_due {
             return;
         }
@@ -180,7 +186,6 @@ impl Paragraph<'_> {
             .then(|| self.plan.outline.around(mention.extent.start))
             .flatten();
         // “（责任单位：…；完成时限：6月底）” repeats what the task has said.
-        let end = days.iter().filter_map(|day| day.end).next_back();
         let repeated = || {
             let mut here = due.deadlines[self.first..].iter();
             here.any(|known| known.date.is_some() && known.date == end)
@@ -252,11 +257,20 @@ impl Paragraph<'_> {
     }
 
     /// The days of a mention: one per date of a list, the last for a range.
-    fn days(&mut self, mention: &Mention) -> Vec<super::year::Days> {
+    fn days(&mut self, sentence: &Extent, mention: &Mention) -> Vec<super::year::Days> {
         let times = self.plan.times(self.part);
+        let around = self.around(sentence, mention);
+        let (is_case, is_order) = (self.names_cases(&around, mention), around.is_order());
+        if self.told && is_order {
+            self.carry = None;
+        }
         let days: Vec<super::year::Days> = match &mention.form {
             Form::Range(..) => {
                 let days = times.stretch(&mention.form, self.carry);
+                self.since = days.start.filter(|start| {
+                    days.end
+                        .is_some_and(|end| start.year() < end.year() && !is_case)
+                });
                 self.last = days.end.or(self.last);
                 vec![days]
             }
@@ -267,41 +281,22 @@ impl Paragraph<'_> {
                 .collect(),
         };
         let after = &self.plan.page.text[mention.extent.end..];
-        if !HISTORY.is_match(after) && !self.is_past(mention) {
+        if !HISTORY.is_match(after) && !is_case && !self.is_past(mention) {
             for point in mention.points() {
                 if let Some(YearWord::Written(year)) = point.year {
                     self.carry = Some(year);
+                    self.told = !is_order && times.year.is_some_and(|issued| year < issued);
                 }
             }
         }
         days
     }
 
-    /// 《2024年…要点》, 2020年以前立案: such years say nothing of the dates behind them.
-    fn is_past(&self, mention: &Mention) -> bool {
-        let text = &self.plan.page.text;
-        let quoted = is_quoted(&text[self.extent.start..mention.extent.start]);
-        let issued = self.plan.times(self.part).year;
-        let earlier = mention.points().iter().all(|point| {
-            matches!((point.year, issued), (Some(YearWord::Written(year)), Some(issued)) if year < issued)
-        });
-        let year_only = matches!(mention.form, Form::Single(point) if point.grain == Grain::Year);
-        quoted || (earlier && year_only)
-    }
-
-    /// A date that only tells which cases or papers are meant.
-    fn is_background(&self, mention: &Mention) -> bool {
-        let after = &self.plan.page.text[mention.extent.end..];
-        // “报送2024年工作总结”: the year says which paper.
-        let opens = self.plan.page.text[..mention.extent.start].ends_with(['，', '；', '。', '、']);
-        let names = matches!(mention.form, Form::Single(point) if point.grain == Grain::Year)
-            && !opens
-            && before_end(after).is_none();
-        names || HISTORY.is_match(after) || self.is_past(mention)
-    }
-
     /// A date that takes the year of the one before it, or the next when it would fall long before that.
     fn later(&mut self, point: super::date::Point, times: super::year::Times) -> super::year::Days {
+        if let (Some(since), None) = (self.since, point.year) {
+            return first_since(point, times, since);
+        }
         let mut day = times.day(point, Role::End, self.carry);
         if let (Some(end), Some(last), Some(carry), None) =
             (day.end, self.last, self.carry, point.year)
@@ -340,94 +335,6 @@ impl Paragraph<'_> {
         });
     }
 
-    /// Whether a date says when something must be done.
-    fn falls_due(&self, sentence: &Extent, mention: &Mention) -> bool {
-        let page = self.plan.page;
-        let (text, at) = (page.slice(sentence), mention.extent.start - sentence.start);
-        let (before, after) = (&text[..at], &text[mention.extent.end - sentence.start..]);
-        let is_range = matches!(mention.form, Form::Range(..));
-        let after = after
-            .strip_prefix("期间")
-            .filter(|_| is_range)
-            .unwrap_or(after);
-        // “第四季度及全年工作情况” says which figures; “从4月15日开始，至7月31日结束” how long it takes.
-        let is_part = matches!(mention.form, Form::Single(point) if matches!(point.grain, Grain::Quarter { .. } | Grain::Half { .. }));
-        let names_figures = [
-            "及", "和", "与", "的", "工作", "情况", "数据", "报", "总", "风险", "末月", "首月",
-        ]
-        .iter()
-        .any(|word| after.starts_with(word));
-        if is_part && names_figures && before_end(after).is_none()
-            || after.starts_with("结束") && (is_range || before.contains("开始"))
-        {
-            return false;
-        }
-        if is_quoted(before) || HISTORY.is_match(after) || is_habit(before) || self.is_past(mention)
-        {
-            return false;
-        }
-        // “2月21日，局长主持召开会议” tells what has been.
-        if PAST.is_match(clause_behind(after)) || before.ends_with("已于") {
-            return false;
-        }
-        // “对2021年底前起诉的案件，…” says which cases, not by when.
-        let clause = before.rsplit(['，', '；']).next().unwrap_or_default();
-        let own = after.split(['，', '；', '。']).next().unwrap_or_default();
-        if clause.starts_with(['对', '凡']) && own.contains('的') && !clause.contains("要求") {
-            return false;
-        }
-        // “2018年底以前立案的案件” says which cases; “3月4日至15日，每日…” how long a habit lasts.
-        let behind = &after[before_end(after).unwrap_or(0)..];
-        if CASES.is_match(behind)
-            || matches!(mention.form, Form::Range(..)) && clause_behind(after).contains("每")
-        {
-            return false;
-        }
-        let limited = before_end(after).is_some();
-        let plain_issue =
-            matches!(mention.form, Form::Single(point) if point.grain == Grain::Issue);
-        let has_verb = VERB.is_match(clause_behind(after));
-        let opens = before.trim_start_matches(['(', '“']).is_empty()
-            || before.ends_with(['，', '：', '('])
-            || before.ends_with("其中");
-        let year_only =
-            matches!(mention.form, Form::Single(point) if matches!(point.grain, Grain::Year));
-        // “6月是宣传月”, “6月每周五”: a month that only names or bounds something.
-        let is_day = mention
-            .points()
-            .iter()
-            .any(|point| matches!(point.grain, Grain::Day { .. }));
-        if (!is_day && after.starts_with(['是', '为'])) || after.starts_with('每') {
-            return false;
-        }
-        // “从5月20日开始” begins something; nothing is due.
-        let begins = matches!(mention.form, Form::Single(_))
-            && (before.ends_with(['从', '自'])
-                || after.starts_with("开始")
-                || after.starts_with("起"));
-        let told = clause_behind(after);
-        let statistic = before.ends_with(['至', '止'])
-            && ["已", "共", "累计", "现有"]
-                .iter()
-                .any(|word| told.contains(word))
-            && !["报送", "上报", "应", "须", "要"]
-                .iter()
-                .any(|word| told.contains(word));
-        match () {
-            // “到2025年，…” states an aim without a day.
-            () if year_only && before.ends_with('到') && !limited => false,
-            () if plain_issue || statistic || begins => false,
-            () if limited || LIMIT.is_match(tail(before, 20)) => true,
-            () if year_only => false,
-            () => {
-                (has_verb && (AT.is_match(tail(before, 4)) || opens)
-                    || opens && after.starts_with('，'))
-                    && !after.starts_with('起')
-                    && !after.starts_with('的')
-            }
-        }
-    }
-
     /// “向县政府办报送…。以后每季度报送一次”: the second sentence reports to the same body.
     fn with_recipient(&mut self, mut said: Said) -> Said {
         if said.to.is_some() {
@@ -442,14 +349,32 @@ impl Paragraph<'_> {
         said
     }
 
-    /// （二）院内排查（4—6月）: the date in the brackets of a task's heading is its time.
-    fn dates_a_task(&self, mention: &Mention) -> bool {
-        let text = &self.plan.page.text;
-        let enclosed = text[..mention.extent.start].ends_with('(')
-            && text[mention.extent.end..]
-                .trim_start_matches(['前', '起', '底'])
-                .starts_with(')');
-        enclosed && self.plan.outline.titled_at(mention.extent.start).is_some()
+    /// “（含零报告）”, “无情况的实行‘零报告’”: how the reports are made whose times the paragraph gives.
+    fn is_manner(&self, text: &str, sentence: &Extent, turn: &Turn, due: &Due) -> bool {
+        let at = turn.extent.start - sentence.start;
+        let before = text[..at].trim_end_matches('“');
+        let enclosed = before.ends_with(['(', '含']) || before.ends_with("包括");
+        text[at..].starts_with("零报告") && (enclosed || due.deadlines.len() > self.first)
+    }
+
+    /// A habit told of instead of ordered: 近年来…每年, 已建立每月会商制度, 该公司每季度召开推介会.
+    fn keeps_habit(&self, sentence: &Extent, turn: &Turn) -> bool {
+        let page = self.plan.page;
+        let text = page.slice(sentence);
+        let at = turn.extent.start - sentence.start;
+        let (before, behind) = (&text[..at], &text[at..]);
+        let clause = before.rsplit(['，', '；']).next().unwrap_or_default();
+        let own = behind.split(['，', '；', '。']).next().unwrap_or_default();
+        if self.is_of_suspect(sentence, turn.extent.start) && !report::is_remedy(own) {
+            return true;
+        }
+        if report::orders(clause) || report::orders(own) {
+            return false;
+        }
+        report::looks_back(text)
+            || report::is_kept_already(clause)
+            || report::looks_around(text) && report::reports(text)
+            || self.in_report(turn.extent.start)
     }
 
     fn recurring(&mut self, sentence: &Extent, mentions: &[Mention], due: &mut Due) {
@@ -486,9 +411,11 @@ impl Paragraph<'_> {
                     .any(|other| other.recurrence == turn.recurrence);
             if inside
                 || amount
+                || self.is_manner(text, sentence, turn, due)
                 || slogan
                 || system
                 || named
+                || self.keeps_habit(sentence, turn)
                 || !recurrence::is_duty(text, turn, sentence.start)
             {
                 continue;
@@ -529,6 +456,15 @@ impl Paragraph<'_> {
             last_to = said.to.clone().or(last_to);
             due.recipients.extend(said.to);
         }
+    }
+}
+
+/// “12月1日至次年1月31日…，2月15日前”: the first such day from the beginning of the stretch on.
+fn first_since(point: Point, times: super::year::Times, since: Date) -> super::year::Days {
+    let same = times.day(point, Role::End, Some(since.year()));
+    match same.end {
+        Some(end) if end < since => times.day(point, Role::End, Some(since.year() + 1)),
+        _ => same,
     }
 }
 

@@ -225,10 +225,22 @@ pub(super) fn continues(so_far: &str, last_width: usize, next: &str, width: Opti
     if so_far.ends_with(['，', '(', '《', '“', '〔']) {
         return true;
     }
+    // “三、时间安排。即日起至9月15日为摸底”: the text of a heading has begun.
+    let has_begun = mark::read(so_far).is_some() && near.contains('。') && has_chars(so_far, 15);
+    // “（2024年6月底前完成）” and below it the name that signs.
+    let is_signed = (so_far.ends_with([')', '日', '底', '前']) || !has_chars(so_far, 25))
+        && has_chars(next, 6)
+        && !next.contains(['，', '。', '、'])
+        && width.is_none_or(|edge| last_width + 4 < edge)
+        && super::body_name::is_body(next);
+    if is_signed {
+        return false;
+    }
     let is_bare_heading = mark::read(so_far).is_some() && !near.contains(['。', '；']);
     // A sentence that has begun and not ended goes on, wherever the line was broken.
-    let in_sentence =
-        has_chars(so_far, 25) && near.contains(['，', '。', '；']) && !is_table_of_signs(so_far);
+    let in_sentence = (has_chars(so_far, 25) || has_begun)
+        && near.contains(['，', '。', '；'])
+        && !is_table_of_signs(so_far);
     match width {
         Some(edge) => last_width + 4 >= edge || (in_sentence && !is_bare_heading),
         None if is_bare_heading => has_chars(so_far, 61),

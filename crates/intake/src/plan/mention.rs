@@ -227,8 +227,16 @@ fn shared_month(text: &str) -> Option<(Form, usize)> {
         None => (None, 0),
     };
     let (first, used) = numeral::small(&text[at..])?;
+    let is_chinese = !text[at..].starts_with(|c: char| c.is_ascii_digit());
     at += used;
     let rest = &text[at..];
+    // “二、6月1日”: the first number counts headings.
+    if is_chinese
+        && rest.starts_with('、')
+        && rest['、'.len_utf8()..].starts_with(|c: char| c.is_ascii_digit())
+    {
+        return None;
+    }
     if let Some(days) = rest
         .strip_prefix('月')
         .and_then(|days| numeral::small(days).map(|(day, used)| (day, &days[used..])))

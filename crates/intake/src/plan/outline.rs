@@ -39,7 +39,7 @@ static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
 /// Marks that lost their line break: “……。2.……”, “……。（二）……”.
 static RUN_IN: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"(?:[。；：]|\p{Han})(\d{1,2}[.、]|\([一二三四五六七八九十]{1,2}\)|\(\d{1,2}\)|[①-⑳])",
+        r"(?:[。；：]|\p{Han})(\d{1,2}[.、]|\([一二三四五六七八九十]{1,2}\)|\(\d{1,2}\)|[①-⑳]|第[一二三四五六七八九十](?:阶段|步|环节))",
     )
 });
 
@@ -54,7 +54,13 @@ impl Outline {
                 stack.clear();
                 part = here;
             }
+            // The names that sign belong to no task.
+            let signs = parts.all[here]
+                .signature
+                .iter()
+                .any(|line| line.start == paragraph.extent.start);
             match parts.kinds[at] {
+                Kind::Short | Kind::TitleLike if signs => {}
                 Kind::Heading => {
                     for piece in pieces(page, &paragraph.extent) {
                         outline.push(page, piece, here, &mut stack);
@@ -176,6 +182,21 @@ impl Outline {
             .find(|&heading| self.headings[heading].extent.contains(&at))
     }
 
+    /// Whether a place stands before the first heading of its part.
+    pub(super) fn is_preface(&self, at: usize) -> bool {
+        let next = self
+            .headings
+            .partition_point(|heading| heading.extent.start <= at);
+        let opens = |part: usize| {
+            next.checked_sub(1)
+                .is_none_or(|before| self.headings[before].part != part)
+        };
+        self.headings
+            .get(next)
+            .is_some_and(|heading| opens(heading.part))
+            && self.around(at).is_none()
+    }
+
     /// The heading whose title holds a place.
     pub(super) fn titled_at(&self, at: usize) -> Option<usize> {
         let next = self
@@ -230,6 +251,7 @@ fn second(level: Level) -> &'static str {
         Level::Sub => "(二)",
         Level::SubItem => "(2)",
         Level::Circled => "②",
+        Level::Step => "第二",
         _ => "2.",
     }
 }

@@ -268,7 +268,7 @@ fn is_address(text: &str, length: usize) -> bool {
         && length <= 240
         && !text.contains(['。', '；'])
         && (text.starts_with(HEADS) && BODIES.iter().any(|body| text.contains(body))
-            || length >= 5 && names_bodies(text.trim_end_matches('：')))
+            || (length >= 5 || text.starts_with('各')) && names_bodies(text.trim_end_matches('：')))
         && mark::read(text).is_none()
         && !["如下", "以下", "包括", "即："]
             .iter()

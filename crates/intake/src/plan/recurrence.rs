@@ -73,7 +73,10 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
         // 三季度末20日 is a date.
         let ordinal = sentence[..whole.start()].ends_with(['一', '二', '三', '四', '第'])
             && whole.as_str().starts_with('季');
-        if ordinal || is_verb_cut(sentence, whole.as_str(), whole.end()) {
+        if ordinal
+            || is_verb_cut(sentence, whole.as_str(), whole.end())
+            || names_paper(sentence, whole.as_str(), whole.start(), whole.end())
+        {
             continue;
         }
         let recurrence = kind(&captures);
@@ -168,6 +171,19 @@ fn is_verb_cut(sentence: &str, word: &str, end: usize) -> bool {
         && sentence[end..].starts_with([
             '送', '告', '县', '区', '市', '镇', '乡', '省', '请', '领', '至', '给', '经',
         ])
+}
+
+/// 排查月报|表, 月报|情况, 《季报》: the paper is named, and how often it comes is not said here.
+fn names_paper(sentence: &str, word: &str, start: usize, end: usize) -> bool {
+    const PAPERS: &[&str] = &[
+        "表", "》", "情况", "数据", "内容", "材料", "格式", "模板", "信息", "均", "未", "质量",
+    ];
+    word.ends_with('报')
+        && !word.starts_with('每')
+        && (PAPERS
+            .iter()
+            .any(|paper| sentence[end..].starts_with(paper))
+            || super::reach::is_quoted(&sentence[..start]))
 }
 
 /// The paper that comes round and bears its own time: 月报 of 月报于次月3日前.

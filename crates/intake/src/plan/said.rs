@@ -212,6 +212,7 @@ impl Said {
             .filter(|&open| sentence.start + open < mention.start)?;
         let inner = sentence.start + open + 1..mention.start;
         let listed = page.trimmed(&inner, &['，', '；', ' ']);
+        let listed = listed.start..listed.start + actor::without_part(page.slice(&listed)).len();
         let bodies = super::body_name::list(page.slice(&listed))?;
         let rest = page.text[time.end..sentence.end].trim_start_matches("完成");
         if !rest.starts_with(')') {
@@ -259,7 +260,11 @@ impl Said {
             .as_ref()
             .filter(|first| super::mention::all(page.slice(first), 0).is_empty())
             .and_then(|first| recipient(page.slice(first), first.start));
-        let task = first.map(|first| page.printed(&first)).unwrap_or_default();
+        // “完成时限：6月底” is no task.
+        let task = first
+            .filter(|first| !super::due_word::begins_label(page.slice(first)))
+            .map(|first| page.printed(&first))
+            .unwrap_or_default();
         let name = super::schedule::name(page, &heading.title);
         Self {
             what: tidy(&format!("{name}：{task}")),
@@ -394,9 +399,15 @@ fn clause_start(page: &Page, from: usize, next: usize) -> usize {
 pub(super) fn clause_at(page: &Page, sentence: &Extent, at: usize) -> Extent {
     let text = page.slice(sentence);
     let local = at - sentence.start;
+    // The colon of 17：00 separates nothing.
+    let in_time = |at: usize| {
+        text[..at].ends_with(|c: char| c.is_ascii_digit())
+            && text[at + '：'.len_utf8()..].starts_with(|c: char| c.is_ascii_digit())
+    };
     let start = text[..local]
-        .rfind(['，', '；', '：'])
-        .map_or(0, |comma| comma + '，'.len_utf8());
+        .rmatch_indices(['，', '；', '：'])
+        .find(|&(at, sign)| sign != "：" || !in_time(at))
+        .map_or(0, |(comma, _)| comma + '，'.len_utf8());
     let end = text[local..]
         .find(['，', '；', '。'])
         .map_or(text.len(), |comma| local + comma);
