@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::date::{Grain, NearPart, Point, Role, YearWord};
+use super::date::{Grain, NearPart, Point, Role, Third, YearWord};
 use super::due_by_schedule;
 use super::due_word::{HISTORY, is_labelled};
 use super::mention::{self, Form, Mention};
@@ -54,6 +54,7 @@ pub(super) fn due(plan: &Plan<'_>) -> Due {
                 carry: None,
                 told: false,
                 since: None,
+                recent: None,
                 last: None,
                 to: None,
                 first: due.deadlines.len(),
@@ -121,6 +122,8 @@ pub(super) struct Paragraph<'a> {
     /// The first day of a stretch over the new year: dates behind it come after it.
     since: Option<Date>,
     last: Option<Date>,
+    /// The last date before, which gives a bare day its month.
+    recent: Option<Point>,
     /// How many deadlines were known before this paragraph.
     first: usize,
     /// To whom the paragraph reports, for the sentences that leave it out.
@@ -139,6 +142,15 @@ impl Paragraph<'_> {
                 .map(|turn| turn.extent)
                 .filter(|turn| recurrence::timed_paper(page.slice(turn)).is_some())
                 .collect();
+            let turns = recurrence::turns(page.slice(&sentence), sentence.start);
+            // “每月5日、20日前”: the second day comes round as well.
+            mentions.retain(|mention| {
+                !mention.form.is_bare_day()
+                    || !turns.iter().any(|turn| {
+                        turn.extent.start <= mention.extent.start
+                            && mention.extent.start < turn.extent.end
+                    })
+            });
             mentions.retain(|mention| {
                 !papers
                     .iter()
@@ -159,8 +171,14 @@ impl Paragraph<'_> {
                 let month = at
                     .checked_sub(1)
                     .and_then(|last| mentions[last].points().pop());
-                let mention = &with_month(mention, month);
-                self.dated(&sentence, mention, &beside, due);
+                let mut mention = with_month(mention, month);
+                if !self.comes_monthly(&sentence, &mention) {
+                    mention = with_month_of_day(&mention, self.recent);
+                }
+                if !self.is_background(&mention) {
+                    self.recent = mention.points().pop();
+                }
+                self.dated(&sentence, &mention, &beside, due);
             }
             self.recurring(&sentence, &mentions, due);
             previous = Some(sentence);
@@ -177,7 +195,7 @@ impl Paragraph<'_> {
         let days = self.days(sentence, mention);
         let end = days.iter().filter_map(|day| day.end).next_back();
         let is_due = !self.plan.is_time_frame(mention)
-            && (self.falls_due(sentence, mention, end) || self.dates_a_task(mention));
+            && (self.falls_due(sentence, mention, &days) || self.dates_a_task(mention));
         if !is_due {
             return;
         }
@@ -203,7 +221,9 @@ impl Paragraph<'_> {
             Some(heading) => Said::titled(self.plan, heading),
             None => self.with_recipient(Said::read(self.plan, sentence, mention, beside)),
         };
-        let habit = self.monthly(sentence, mention);
+        let habit = self
+            .comes_monthly(sentence, mention)
+            .then_some(Recurrence::Monthly);
         for (day, point) in days
             .iter()
             .zip(mention.points().iter().rev().take(days.len()).rev())
@@ -219,10 +239,10 @@ impl Paragraph<'_> {
         due.recipients.extend(said.to.clone());
     }
 
-    /// “每月巡查2次，月底前汇总”: the month's end comes round with the month.
-    fn monthly(&self, sentence: &Extent, mention: &Mention) -> Option<Recurrence> {
-        let bare =
-            matches!(mention.form, Form::Single(point) if point.grain == Grain::BareMonthEnd);
+    /// “每月巡查2次，月底前汇总”, “每月20日前汇总，25日前报送”: the day comes round with the month.
+    fn comes_monthly(&self, sentence: &Extent, mention: &Mention) -> bool {
+        let bare = mention.form.is_bare_day()
+            || matches!(mention.form, Form::Single(point) if point.grain == Grain::BareMonthEnd);
         let before = &self.plan.page.text[sentence.start..mention.extent.start];
         let monthly = || {
             let turns = recurrence::turns(before, 0);
@@ -230,7 +250,7 @@ impl Paragraph<'_> {
                 .iter()
                 .any(|turn| turn.recurrence == Recurrence::Monthly)
         };
-        (bare && monthly()).then_some(Recurrence::Monthly)
+        bare && monthly()
     }
 
     fn deadline(
@@ -319,7 +339,10 @@ impl Paragraph<'_> {
             () if grain == Grain::Feast => {
                 format!("“{printed}”按节日、学期或周次定期限，具体日期请人工填写")
             }
-            () if grain == Grain::BareMonthEnd => {
+            () if matches!(grain, Grain::Soon(_)) && day.end.is_none() => {
+                format!("“{printed}”从成文日期算起，文中没有成文日期，请人工填写")
+            }
+            () if matches!(grain, Grain::BareMonthEnd | Grain::BareDay { .. }) => {
                 format!("“{printed}”没有写是哪个月，请人工填写")
             }
             () if day.impossible => format!("“{printed}”在推定的年份不存在，请核对原文"),
@@ -402,6 +425,11 @@ impl Paragraph<'_> {
                     .any(|other| other.recurrence == turn.recurrence && other != turn);
             // “分别于7月5日、12月5日前报送半年、全年总结”: the dates say when.
             let named = page.slice(&turn.extent).starts_with("半年") && !mentions.is_empty();
+            // “节后一周内（2月24日前）”: the bracket says which day.
+            let explained = page.text[turn.extent.end..].starts_with('(')
+                && mentions
+                    .iter()
+                    .any(|mention| mention.extent.start == turn.extent.end + 1);
             // “每周五前报送信息，每周不少于1条”: how much, not once more.
             let amount = ["不少于", "至少", "不低于"]
                 .iter()
@@ -410,6 +438,7 @@ impl Paragraph<'_> {
                     .iter()
                     .any(|other| other.recurrence == turn.recurrence);
             if inside
+                || explained
                 || amount
                 || self.is_manner(text, sentence, turn, due)
                 || slogan
@@ -488,6 +517,49 @@ fn with_month(mention: &Mention, before: Option<Point>) -> Mention {
     });
     Mention {
         form: end.map_or_else(|| mention.form.clone(), Form::Single),
+        extent: mention.extent.clone(),
+    }
+}
+
+/// “5月20日前完成，25日前报送”: a later day without its month takes that of the date before it.
+fn with_month_of_day(mention: &Mention, before: Option<Point>) -> Mention {
+    let later = || {
+        let Form::Single(point) = &mention.form else {
+            return None;
+        };
+        let Grain::BareDay { day } = point.grain else {
+            return None;
+        };
+        let before = before?;
+        let (grain, first) = match before.grain {
+            Grain::Near {
+                ahead,
+                part: NearPart::Day(first),
+            } => (
+                Grain::Near {
+                    ahead,
+                    part: NearPart::Day(day),
+                },
+                first,
+            ),
+            Grain::Day { month, day: first } => (Grain::Day { month, day }, first),
+            Grain::Third {
+                month,
+                third: Third::Early,
+            } => (Grain::Day { month, day }, 10),
+            Grain::Third {
+                month,
+                third: Third::Mid,
+            } => (Grain::Day { month, day }, 20),
+            _ => return None,
+        };
+        (day > first).then_some(Point {
+            year: before.year,
+            grain,
+        })
+    };
+    Mention {
+        form: later().map_or_else(|| mention.form.clone(), Form::Single),
         extent: mention.extent.clone(),
     }
 }

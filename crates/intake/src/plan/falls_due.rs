@@ -1,8 +1,6 @@
 //! Whether a date in a sentence says by when something must be done, or tells history, cases, habits and labels.
 //! It must not know what is to be done, nor by whom.
 
-use jiff::civil::Date;
-
 use super::date::{Grain, YearWord};
 use super::deadline::Paragraph;
 use super::deed_word::{begins_deed, names_deed};
@@ -14,6 +12,7 @@ use super::reach::{is_quoted, tail};
 use super::report;
 use super::said::before_end;
 use super::schedule::FIRM_PHASE_SECTION;
+use super::year::Days;
 
 /// The words around a date in its sentence.
 pub(super) struct Around<'a> {
@@ -106,16 +105,11 @@ impl Paragraph<'_> {
         treated || CASES.is_match(behind) || earlier
     }
 
-    /// Whether a date says when something must be done; `end` is its day, when known.
-    pub(super) fn falls_due(
-        &self,
-        sentence: &Extent,
-        mention: &Mention,
-        end: Option<Date>,
-    ) -> bool {
+    /// Whether a date says when something must be done
+    pub(super) fn falls_due(&self, sentence: &Extent, mention: &Mention, days: &[Days]) -> bool {
         let around = self.around(sentence, mention);
         if self.names_something(&around, mention)
-            || self.tells(sentence, &around, mention, end)
+            || self.tells(sentence, &around, mention, days)
             || frames_something(&around, mention)
         {
             return false;
@@ -161,7 +155,7 @@ impl Paragraph<'_> {
         sentence: &Extent,
         around: &Around<'_>,
         mention: &Mention,
-        end: Option<Date>,
+        days: &[Days],
     ) -> bool {
         // “2月21日，局长主持召开会议” tells what has been.
         if PAST.is_match(clause_behind(around.after)) || around.before.ends_with("已于") {
@@ -171,14 +165,19 @@ impl Paragraph<'_> {
         if self.is_of_suspect(sentence, mention.extent.start) && !report::is_remedy(around.own()) {
             return true;
         }
-        let gone = match (end, self.plan.times(self.part).issued) {
-            (Some(end), Some(issued)) => end < issued,
+        let (own, told) = (around.own(), clause_behind(around.after));
+        // “1—5月，共化解3起”: a stretch that has begun, told of in figures.
+        let begun = matches!(mention.form, Form::Range(..)) && report::reports(told);
+        let day = days
+            .last()
+            .and_then(|days| if begun { days.start } else { days.end });
+        let gone = match (day, self.plan.times(self.part).issued) {
+            (Some(day), Some(issued)) => day < issued,
             _ => self.is_of_earlier_year(mention),
         };
         if ordered || limited && !gone {
             return false;
         }
-        let (own, told) = (around.own(), clause_behind(around.after));
         match () {
             () if self.in_report(mention.extent.start) => true,
             () if !gone => false,
@@ -265,7 +264,10 @@ impl Paragraph<'_> {
         let behind_subject = || {
             let deed = after.trim_start_matches(['各', '再']);
             let deed = deed.strip_prefix("分别").unwrap_or(deed);
-            begins_deed(deed)
+            let helped = ["在", "向", "将", "对", "集中", "统一", "联合"]
+                .iter()
+                .any(|word| deed.starts_with(word));
+            (begins_deed(deed) || helped && names_deed(around.own()))
                 && clause.start >= sentence.start
                 && !subject_alone(self.plan.page, &clause).is_empty()
         };

@@ -24,6 +24,11 @@ pub(super) enum Form {
 }
 
 impl Form {
+    /// 25日前 without its month.
+    pub(super) fn is_bare_day(&self) -> bool {
+        matches!(self, Self::Single(point) if matches!(point.grain, Grain::BareDay { .. }))
+    }
+
     /// 即日起 alone.
     pub(super) fn is_issue_day(&self) -> bool {
         matches!(self, Self::Single(point) if point.grain == Grain::Issue)
@@ -53,7 +58,10 @@ pub(super) fn each(text: &str, base: usize) -> impl Iterator<Item = Mention> {
     std::iter::from_fn(move || {
         while let Some(c) = text[at..].chars().next() {
             let found = starts_here(before, c).then(|| mention(&text[at..]));
-            if let Some((form, used)) = found.flatten() {
+            let found = found.flatten().filter(|(form, _)| {
+                !form.is_bare_day() || super::occasion::may_name_day(&text[..at])
+            });
+            if let Some((form, used)) = found {
                 let extent = base + at..base + at + used;
                 at += used;
                 before = text[..at].chars().next_back();
@@ -106,6 +114,17 @@ fn mention(text: &str) -> Option<(Form, usize)> {
     while let Some((point, used)) = list_tail(*points.last()?, &text[at..]) {
         points.push(point);
         at += used;
+    }
+    // “5月、8月、11月的10日前”
+    if points.len() > 1
+        && let Some((day, used)) = text[at..].strip_prefix('的').and_then(date::read_tail)
+        && let Grain::DayOnly { day } = day.grain
+        && let Some(Grain::Month { month }) = points.last().map(|point| point.grain)
+    {
+        at += '的'.len_utf8() + used;
+        if let Some(last) = points.last_mut() {
+            last.grain = Grain::Day { month, day };
+        }
     }
     let form = if points.len() == 1 {
         Form::Single(first)

@@ -73,6 +73,8 @@ fn is_recipient(name: &str) -> bool {
     .iter()
     .any(|end| name.ends_with(end))
         || name.contains('报')
+        || name.contains("日内")
+        || name.contains("小时内")
         || name.contains("清单")
         || is_place(name);
     let whole = !odd

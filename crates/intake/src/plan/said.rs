@@ -187,8 +187,13 @@ impl Said {
         let task = sentence.start + clause..sentence.start + before.len();
         let fits =
             (list.is_empty() || !bodies.is_empty()) && page.slice(&task).chars().count() >= 4;
+        // “情况于节后一周内（2月24日前）报送”: the verb stands behind the bracket.
+        let behind = &rest[inner.len() + ')'.len_utf8()..];
+        let verb = behind.split(['，', '。', '；']).next().unwrap_or_default();
+        let verb = time.end + inner.len() + 1..time.end + inner.len() + 1 + verb.len();
+        let told = task.start..without_time(page, &task);
         fits.then(|| Self {
-            what: tidy(&page.printed(&task)),
+            what: tidy(&format!("{}{}", page.printed(&told), page.printed(&verb))),
             to: recipient(page.slice(&task), task.start),
             who: bodies
                 .iter()
@@ -258,7 +263,9 @@ impl Said {
         // A first sentence with a time of its own reports by that time.
         let to = first
             .as_ref()
-            .filter(|first| super::mention::all(page.slice(first), 0).is_empty())
+            .filter(|first| {
+                super::mention::each(page.slice(first), 0).all(|time| time.form.is_bare_day())
+            })
             .and_then(|first| recipient(page.slice(first), first.start));
         // “完成时限：6月底” is no task.
         let task = first
@@ -326,6 +333,19 @@ impl Said {
         }
         .owed_by(plan, sentence.start, named)
     }
+}
+
+/// Where a task ends before the relative time that closes it: 宣传情况|于节后一周内.
+fn without_time(page: &Page, task: &Extent) -> usize {
+    let turns = super::recurrence::turns(page.slice(task), task.start);
+    let closing = turns.iter().find(|turn| turn.extent.end == task.end);
+    closing.map_or(task.end, |turn| {
+        let before = page.slice(&(task.start..turn.extent.start));
+        task.start
+            + before
+                .trim_end_matches(['于', '在', '应', '要', '须'])
+                .len()
+    })
 }
 
 /// Where the words about a recurring time begin and end: up to the next time, unless only its subject stands between.
