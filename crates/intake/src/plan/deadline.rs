@@ -224,16 +224,25 @@ impl Paragraph<'_> {
         let habit = self
             .comes_monthly(sentence, mention)
             .then_some(Recurrence::Monthly);
-        for (day, point) in days
+        // “5月20日、6月20日前分别将方案、总结报送”: to each date its paper.
+        let is_apart = self.plan.page.slice(sentence).contains("分别");
+        let each = is_apart
+            .then(|| super::pairing::paired(&said.what, days.len()))
+            .flatten();
+        for (at, (day, point)) in days
             .iter()
             .zip(mention.points().iter().rev().take(days.len()).rev())
+            .enumerate()
         {
             if habit.is_none() {
                 self.check(mention, *day, point.grain, due);
             }
+            let whole = self.deadline(sentence, mention, day.end, &said);
+            let own = each.as_ref().and_then(|each| each.get(at)).cloned();
             due.deadlines.push(Deadline {
                 recurrence: habit,
-                ..self.deadline(sentence, mention, day.end, &said)
+                what: own.unwrap_or_else(|| whole.what.clone()),
+                ..whole
             });
         }
         due.recipients.extend(said.to.clone());

@@ -34,6 +34,7 @@ mod occasion;
 mod outline;
 mod owing;
 mod page;
+mod pairing;
 mod paragraph;
 mod part;
 mod reach;

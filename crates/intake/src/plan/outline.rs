@@ -30,6 +30,8 @@ pub(super) struct Heading {
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     pub headings: Vec<Heading>,
+    /// Paragraphs above the first heading, with their part.
+    loose: Vec<(Extent, usize)>,
 }
 
 /// 一是, 二是 … at the start of a sentence.
@@ -61,18 +63,57 @@ impl Outline {
                 .any(|line| line.start == paragraph.extent.start);
             match parts.kinds[at] {
                 Kind::Short | Kind::TitleLike if signs => {}
+                Kind::Body if outline.closes(page, parts, at, &stack) => stack.clear(),
                 Kind::Heading => {
                     for piece in pieces(page, &paragraph.extent) {
                         outline.push(page, piece, here, &mut stack);
                     }
                 }
                 Kind::Body | Kind::Row | Kind::Short | Kind::TitleLike | Kind::Addressee => {
+                    if outline.headings.is_empty() && parts.kinds[at] == Kind::Body {
+                        outline.loose.push((paragraph.extent.clone(), here));
+                    }
                     outline.extend(&stack, &paragraph.extent)
                 }
                 _ => {}
             }
         }
-        outline.with_clauses(page)
+        outline.with_clauses(page).with_loose_clauses(page)
+    }
+
+    /// 一是…, 二是… in a text without headings are tasks of their own.
+    fn with_loose_clauses(mut self, page: &Page) -> Self {
+        let bodies: Vec<Extent> = self.loose.iter().map(|(body, _)| body.clone()).collect();
+        let mut all: Vec<Heading> = Vec::new();
+        for extent in clauses(page, &bodies) {
+            let part = self
+                .loose
+                .iter()
+                .find(|(body, _)| body.contains(&extent.start))
+                .map_or(0, |(_, part)| *part);
+            let (title, body) = titled(page, &after_clause_mark(page, &extent));
+            all.push(Heading {
+                level: Level::Clause,
+                title,
+                extent,
+                body: Some(body)
+                    .into_iter()
+                    .filter(|body| !body.is_empty())
+                    .collect(),
+                parent: None,
+                part,
+                has_children: false,
+            });
+        }
+        let shift = all.len();
+        all.extend(self.headings.drain(..).map(|heading| Heading {
+            parent: heading.parent.map(|parent| parent + shift),
+            ..heading
+        }));
+        Self {
+            headings: all,
+            loose: Vec::new(),
+        }
     }
 
     fn push(&mut self, page: &Page, extent: Extent, part: usize, stack: &mut Vec<usize>) {
@@ -105,6 +146,21 @@ impl Outline {
             part,
             has_children: false,
         });
+    }
+
+    /// “以上材料请于…前报送”, “请各单位…” below the last item speaks to all who are addressed, not of the item.
+    fn closes(&self, page: &Page, parts: &Parts, at: usize, stack: &[usize]) -> bool {
+        const HEADS: &[&str] = &["以上", "上述", "请各", "请有关", "请相关", "请于", "特此"];
+        let text = page.slice(&page.paragraphs[at].extent);
+        let item = stack.last().and_then(|&item| self.headings.get(item));
+        let is_full = item.is_some_and(|item| {
+            !item.body.is_empty() || super::reach::has_chars(page.slice(&item.title), 8)
+        });
+        let here = parts.of(at);
+        let mut below = (at + 1..parts.kinds.len()).take_while(|&next| parts.of(next) == here);
+        is_full
+            && HEADS.iter().any(|head| text.starts_with(head))
+            && below.all(|next| parts.kinds[next] != Kind::Heading)
     }
 
     fn extend(&mut self, stack: &[usize], paragraph: &Extent) {
@@ -157,7 +213,10 @@ impl Outline {
                 });
             }
         }
-        Self { headings: all }
+        Self {
+            headings: all,
+            loose: self.loose,
+        }
     }
 
     /// The headings above, outermost first.

@@ -146,9 +146,11 @@ impl Said {
         {
             return said.owed_by(plan, sentence.start, named);
         }
-        let end = next.map_or(sentence.end, |next| clause_start(page, time.end, next));
-        let end = before_next_subject(page, time.end, end);
-        let behind = without_subject(page, &(time.end..end));
+        let (from, next) = shared_words(page, sentence, time.end, next);
+        let end = next.map_or(sentence.end, |next| clause_start(page, from, next));
+        let end = before_next_subject(page, from, end);
+        let end = before_mailbox(page, from, end);
+        let behind = without_subject(page, &(from..end));
         let is_bare = is_bare_verb(page.slice(&behind));
         let what = if is_bare {
             {
@@ -159,7 +161,7 @@ impl Said {
         } else {
             page.printed(&behind)
         };
-        let to = recipient(page.slice(&(time.end..end)), time.end)
+        let to = recipient(page.slice(&(from..end)), from)
             .or_else(|| recipient(page.slice(&(sentence.start..end)), sentence.start));
         Self {
             what: tidy(&what),
@@ -169,7 +171,8 @@ impl Said {
         .owed_by(
             plan,
             sentence.start,
-            who(plan, sentence, previous, &time, end, is_bare),
+            own_subject(page, last, &time)
+                .unwrap_or_else(|| who(plan, sentence, previous, &time, end, is_bare)),
         )
     }
 
@@ -333,6 +336,50 @@ impl Said {
         }
         .owed_by(plan, sentence.start, named)
     }
+}
+
+/// “甲5月20日前、乙5月25日前分别报送”: the body between the last date and this one owes this.
+fn own_subject(page: &Page, last: Option<usize>, time: &Extent) -> Option<Vec<String>> {
+    let last = last.filter(|&last| last < time.start)?;
+    let names = subject_alone(page, &(last..time.start));
+    (page.text[last..].starts_with(['、', '，', '和']) && !names.is_empty()).then_some(names)
+}
+
+/// “甲5月20日前、乙5月25日前分别报送”: the words stand behind the last of the dates.
+fn shared_words(
+    page: &Page,
+    sentence: &Extent,
+    from: usize,
+    next: Option<usize>,
+) -> (usize, Option<usize>) {
+    let (mut from, mut next) = (from, next);
+    while let Some(start) = next.filter(|&next| from < next && next < sentence.end) {
+        let joined = page.text[from..start].starts_with('、');
+        if !joined || subject_alone(page, &(from..start)).is_empty() {
+            break;
+        }
+        let mut mentions = super::mention::each(page.slice(&(start..sentence.end)), start);
+        let Some(first) = mentions.next() else { break };
+        from = with_before(page, &first.extent).end;
+        next = mentions.next().map(|second| second.extent.start);
+    }
+    (from, next)
+}
+
+/// “截止日期：7月20日，电子邮箱：…”: where to write is no part of what is due.
+fn before_mailbox(page: &Page, from: usize, end: usize) -> usize {
+    [
+        "，电子邮箱：",
+        "，邮箱：",
+        "，电子信箱：",
+        "，通讯地址：",
+        "，联系电话：",
+        "，电话：",
+    ]
+    .iter()
+    .filter_map(|label| page.text[from..end].find(label))
+    .min()
+    .map_or(end, |at| from + at)
 }
 
 /// Where a task ends before the relative time that closes it: 宣传情况|于节后一周内.
