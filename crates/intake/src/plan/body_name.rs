@@ -53,6 +53,9 @@ pub(super) fn is_body(name: &str) -> bool {
     if name.starts_with([
         '报', '送', '交', '至', '到', '给', '赴', '抄', '等', '每', '转', '该', '某',
     ]) || begins_with_deed(name)
+        || name
+            .strip_prefix('有')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
         || is_dealt_with(name)
         || has_chars(name, 100)
         || name.ends_with("农村")

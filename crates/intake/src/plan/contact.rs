@@ -136,16 +136,15 @@ pub(super) fn contacts(page: &Page) -> Vec<Contact> {
 fn side_by_side(page: &Page, at: usize) -> Option<Vec<(Contact, Extent)>> {
     let (names, numbers) = (page.paragraphs.get(at)?, page.paragraphs.get(at + 1)?);
     let (above, below) = (page.slice(&names.extent), page.slice(&numbers.extent));
+    if !above.starts_with("联系人：") || !below.contains("电话：") {
+        return None;
+    }
     let persons: Vec<_> = NAME_BRACKET
         .captures_iter(above)
         .filter_map(|captures| captures.get(1))
         .collect();
     let dialled = phones(below);
-    let fits = above.starts_with("联系人：")
-        && below.contains("电话：")
-        && phones(above).is_empty()
-        && persons.len() > 1
-        && persons.len() == dialled.len();
+    let fits = phones(above).is_empty() && persons.len() > 1 && persons.len() == dialled.len();
     fits.then(|| {
         let pairs = persons.iter().zip(dialled);
         pairs

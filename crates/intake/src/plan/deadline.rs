@@ -3,7 +3,8 @@
 
 use jiff::civil::Date;
 
-use super::date::{Grain, NearPart, Point, Role, Third, YearWord};
+use super::bare_day::{with_month, with_month_of_day};
+use super::date::{Grain, Point, Role, YearWord};
 use super::due_by_schedule;
 use super::due_word::{HISTORY, is_labelled};
 use super::mention::{self, Form, Mention};
@@ -11,8 +12,9 @@ use super::page::{Extent, Page};
 use super::paragraph::Kind;
 use super::reach::tail;
 use super::reader::Plan;
-use super::reading::{Deadline, Recurrence, Warning};
+use super::reading::{Deadline, Recurrence, Span, Warning};
 use super::recurrence::{self, Turn};
+use super::repeated::{drop_repeated, drop_told};
 use super::report;
 use super::said::{Said, sentences, with_before};
 
@@ -23,6 +25,8 @@ pub(super) struct Due {
     pub warnings: Vec<Warning>,
     /// Bodies that receive reports.
     pub recipients: Vec<Extent>,
+    /// Deadlines that the brackets of a task's heading give, with the whole of the task.
+    pub titled: Vec<(usize, Span)>,
 }
 
 /// What stands beside a date: the next date, the end of the one before, the sentence before.
@@ -68,47 +72,12 @@ pub(super) fn due(plan: &Plan<'_>) -> Due {
     for at in 0..plan.stages.len() {
         due_by_schedule::phase_end(plan, at, &mut due);
     }
+    drop_told(&mut due);
     drop_repeated(plan, &mut due.deadlines);
     super::mailbox::fill(plan.page, &mut due.deadlines);
     due.deadlines
         .sort_by_key(|deadline| (deadline.span, deadline.date));
     due
-}
-
-/// “每季度报送… | 每季度末月25日前”: the task's cell repeats the time's.
-fn drop_repeated(plan: &Plan<'_>, deadlines: &mut Vec<Deadline>) {
-    let rows: Vec<_> = plan
-        .rows
-        .iter()
-        .map(|row| plan.page.span(&row.extent))
-        .collect();
-    let row_of = |span: super::reading::Span| {
-        let next = rows.partition_point(|row| row.0 <= span.0);
-        next.checked_sub(1).filter(|&at| span.1 <= rows[at].1)
-    };
-    let mut times: std::collections::HashMap<(usize, Recurrence), String> =
-        std::collections::HashMap::new();
-    for one in deadlines.iter() {
-        let (Some(row), Some(recurrence), Some(time)) =
-            (row_of(one.span), one.recurrence, &one.relative)
-        else {
-            continue;
-        };
-        let longest = times.entry((row, recurrence)).or_default();
-        if time.len() > longest.len() {
-            longest.clone_from(time);
-        }
-    }
-    deadlines.retain(|one| {
-        let (Some(row), Some(recurrence), Some(time)) =
-            (row_of(one.span), one.recurrence, &one.relative)
-        else {
-            return true;
-        };
-        times
-            .get(&(row, recurrence))
-            .is_none_or(|longest| longest == time || !longest.starts_with(time.as_str()))
-    });
 }
 
 /// A paragraph read sentence by sentence; a year written once holds for the dates after it.
@@ -135,34 +104,18 @@ impl Paragraph<'_> {
         let page = self.plan.page;
         let mut previous: Option<Extent> = None;
         for sentence in sentences(page, &self.extent) {
-            let mut mentions = mention::all(page.slice(&sentence), sentence.start);
-            // “半年报于7月10日前” comes round: its day is no single one.
-            let papers: Vec<Extent> = recurrence::turns(page.slice(&sentence), sentence.start)
-                .into_iter()
-                .map(|turn| turn.extent)
-                .filter(|turn| recurrence::timed_paper(page.slice(turn)).is_some())
-                .collect();
-            let turns = recurrence::turns(page.slice(&sentence), sentence.start);
-            // “每月5日、20日前”: the second day comes round as well.
-            mentions.retain(|mention| {
-                !mention.form.is_bare_day()
-                    || !turns.iter().any(|turn| {
-                        turn.extent.start <= mention.extent.start
-                            && mention.extent.start < turn.extent.end
-                    })
-            });
-            mentions.retain(|mention| {
-                !papers
-                    .iter()
-                    .any(|paper| paper.contains(&mention.extent.start))
-            });
+            let (mentions, turns) = self.times(&sentence);
             for (at, mention) in mentions.iter().enumerate() {
+                let turn = next_turn(page, &turns, mention.extent.end);
                 let beside = Neighbours {
                     next: mentions[at + 1..]
                         .iter()
                         .take(8)
                         .find(|next| !self.is_background(next))
-                        .map(|next| next.extent.start),
+                        .map(|next| next.extent.start)
+                        .into_iter()
+                        .chain(turn)
+                        .min(),
                     last: at
                         .checked_sub(1)
                         .map(|last| with_before(page, &mentions[last].extent).end),
@@ -183,6 +136,22 @@ impl Paragraph<'_> {
             self.recurring(&sentence, &mentions, due);
             previous = Some(sentence);
         }
+    }
+
+    /// The single dates of a sentence and what comes round in it.
+    fn times(&self, sentence: &Extent) -> (Vec<Mention>, Vec<Turn>) {
+        let page = self.plan.page;
+        let mut mentions = mention::all(page.slice(sentence), sentence.start);
+        let turns = recurrence::turns(page.slice(sentence), sentence.start);
+        // “半年报于7月10日前”, “每月5日、20日前” come round: their days are no single ones.
+        mentions.retain(|mention| {
+            let bare = mention.form.is_bare_day();
+            !turns.iter().any(|turn| {
+                (bare || recurrence::timed_paper(page.slice(&turn.extent)).is_some())
+                    && turn.extent.contains(&mention.extent.start)
+            })
+        });
+        (mentions, turns)
     }
 
     fn dated(
@@ -211,13 +180,17 @@ impl Paragraph<'_> {
         if labelled.is_some() && repeated() {
             return;
         }
-        let said = match self
+        let dated = self
             .plan
             .outline
             .titled_at(mention.extent.start)
-            .filter(|_| self.dates_a_task(mention))
-            .or(labelled)
-        {
+            .filter(|_| self.dates_a_task(mention));
+        if let Some(heading) = dated {
+            let task = &self.plan.outline.headings[heading].extent;
+            due.titled
+                .push((due.deadlines.len(), self.plan.page.span(task)));
+        }
+        let said = match dated.or(labelled) {
             Some(heading) => Said::titled(self.plan, heading),
             None => self.with_recipient(Said::read(self.plan, sentence, mention, beside)),
         };
@@ -497,79 +470,21 @@ impl Paragraph<'_> {
     }
 }
 
+/// “6月15日前制定方案，每月10日前报告进度”: the habit behind a comma is a duty of its own.
+fn next_turn(page: &Page, turns: &[Turn], from: usize) -> Option<usize> {
+    let starts = turns.iter().map(|turn| turn.extent.start);
+    starts.filter(|&start| start > from).find(|&start| {
+        let between = &page.text[from..start];
+        between.ends_with('，') && super::reach::has_chars(between, 6)
+    })
+}
+
 /// “12月1日至次年1月31日…，2月15日前”: the first such day from the beginning of the stretch on.
 fn first_since(point: Point, times: super::year::Times, since: Date) -> super::year::Days {
     let same = times.day(point, Role::End, Some(since.year()));
     match same.end {
         Some(end) if end < since => times.day(point, Role::End, Some(since.year() + 1)),
         _ => same,
-    }
-}
-
-/// “本月底前…，月底前报送”: a month's end without its month takes that of the date before it.
-fn with_month(mention: &Mention, before: Option<Point>) -> Mention {
-    let bare = matches!(mention.form, Form::Single(point) if point.grain == Grain::BareMonthEnd);
-    let end = before.filter(|_| bare).and_then(|before| {
-        let grain = match before.grain {
-            Grain::Near { ahead, .. } => Grain::Near {
-                ahead,
-                part: NearPart::End,
-            },
-            other => Grain::MonthEnd {
-                month: other.month()?,
-            },
-        };
-        Some(Point {
-            year: before.year,
-            grain,
-        })
-    });
-    Mention {
-        form: end.map_or_else(|| mention.form.clone(), Form::Single),
-        extent: mention.extent.clone(),
-    }
-}
-
-/// “5月20日前完成，25日前报送”: a later day without its month takes that of the date before it.
-fn with_month_of_day(mention: &Mention, before: Option<Point>) -> Mention {
-    let later = || {
-        let Form::Single(point) = &mention.form else {
-            return None;
-        };
-        let Grain::BareDay { day } = point.grain else {
-            return None;
-        };
-        let before = before?;
-        let (grain, first) = match before.grain {
-            Grain::Near {
-                ahead,
-                part: NearPart::Day(first),
-            } => (
-                Grain::Near {
-                    ahead,
-                    part: NearPart::Day(day),
-                },
-                first,
-            ),
-            Grain::Day { month, day: first } => (Grain::Day { month, day }, first),
-            Grain::Third {
-                month,
-                third: Third::Early,
-            } => (Grain::Day { month, day }, 10),
-            Grain::Third {
-                month,
-                third: Third::Mid,
-            } => (Grain::Day { month, day }, 20),
-            _ => return None,
-        };
-        (day > first).then_some(Point {
-            year: before.year,
-            grain,
-        })
-    };
-    Mention {
-        form: later().map_or_else(|| mention.form.clone(), Form::Single),
-        extent: mention.extent.clone(),
     }
 }
 

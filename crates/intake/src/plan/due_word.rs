@@ -34,7 +34,7 @@ pub(super) static CASES: LazyLock<Regex> = LazyLock::new(|| {
 /// 完成时限：, 时间要求：
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"(?:(?:^|[(；，、。])(?:整改|实施|推进|落实)?|完成|办结)(?:时限|期限|时间|时间节点|进度)(?:要求|安排)?：$",
+        r"(?:(?:^|[(；，、。])(?:整改|实施|推进|落实)?|完成|办结|办理|处置|核查)(?:时限|期限|时间|时间节点|进度)(?:要求|安排)?：$",
     )
 });
 

@@ -14,6 +14,9 @@ use super::said::before_end;
 use super::schedule::FIRM_PHASE_SECTION;
 use super::year::Days;
 
+/// How many clauses before a time may name who the sentence is about.
+const CLAUSES_BACK: usize = 6;
+
 /// The words around a date in its sentence.
 pub(super) struct Around<'a> {
     pub before: &'a str,
@@ -35,6 +38,12 @@ impl<'a> Around<'a> {
             .unwrap_or_default()
     }
 
+    /// The first words that tell what happens on the date.
+    fn first_clause(&self) -> &'a str {
+        let told = self.after.trim_start_matches('，');
+        told.split(['，', '；', '。']).next().unwrap_or_default()
+    }
+
     fn is_limited(&self) -> bool {
         before_end(self.after).is_some() || LIMIT.is_match(tail(self.before, 20))
     }
@@ -46,7 +55,10 @@ impl<'a> Around<'a> {
 
     /// Whether the clauses with the date order something.
     fn is_ordered(&self) -> bool {
-        report::orders(self.clause()) || report::orders(clause_behind(self.after))
+        let (own, told) = (self.first_clause(), clause_behind(self.after));
+        report::orders(self.clause())
+            || report::orders(own)
+            || !report::reports(own) && report::orders(told)
     }
 }
 
@@ -161,11 +173,12 @@ impl Paragraph<'_> {
         if PAST.is_match(clause_behind(around.after)) || around.before.ends_with("已于") {
             return true;
         }
-        let (limited, ordered) = (around.is_limited(), around.is_ordered());
-        if self.is_of_suspect(sentence, mention.extent.start) && !report::is_remedy(around.own()) {
+        if self.is_of_suspect(sentence, mention.extent.start)
+            && !report::is_remedy(around.first_clause())
+        {
             return true;
         }
-        let (own, told) = (around.own(), clause_behind(around.after));
+        let (own, told) = (around.first_clause(), clause_behind(around.after));
         // “1—5月，共化解3起”: a stretch that has begun, told of in figures.
         let begun = matches!(mention.form, Form::Range(..)) && report::reports(told);
         let day = days
@@ -175,9 +188,18 @@ impl Paragraph<'_> {
             (Some(day), Some(issued)) => day < issued,
             _ => self.is_of_earlier_year(mention),
         };
-        if ordered || limited && !gone {
+        // “1—6月，共排查…”: the year after is inferred only because the half has gone by.
+        let inferred = days.iter().any(|days| days.inferred) && report::reports(own);
+        let (limited, ordered) = (around.is_limited(), around.is_ordered());
+        // “对截至3月31日未结案件”: the day of a count.
+        let counts = around.before.ends_with("截至") && before_end(around.after).is_none();
+        if gone && (counts || report::tells_outcome(told)) {
+            return true;
+        }
+        if ordered || limited && !gone && !inferred {
             return false;
         }
+        let gone = gone || inferred;
         match () {
             () if self.in_report(mention.extent.start) => true,
             () if !gone => false,
@@ -230,7 +252,7 @@ impl Paragraph<'_> {
             return false;
         }
         let mut end = text.len();
-        loop {
+        for _ in 0..CLAUSES_BACK {
             let start = text[..end]
                 .rfind(['，', '；'])
                 .map_or(0, |comma| comma + '，'.len_utf8());
@@ -245,6 +267,7 @@ impl Paragraph<'_> {
             }
             end = start - '，'.len_utf8();
         }
+        false
     }
 
     /// “各乡镇于6月15日报送”, “6月15日，召开会议”, “各乡镇7月底各报送一次”: a day and a deed without 前.

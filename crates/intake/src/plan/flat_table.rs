@@ -41,6 +41,14 @@ pub(super) fn join(lines: Vec<Line>) -> Vec<Line> {
 /// “序号 工作任务 责任单位 完成时限”: a header and rows whose cells stand apart by blanks alone.
 fn blank_rows<'a>(lines: &'a [Line], out: &mut Vec<Line>) -> Option<&'a [Line]> {
     let (first, mut rest) = lines.split_first()?;
+    if first.is_row
+        || first
+            .glyphs
+            .first()
+            .is_none_or(|glyph| glyph.folded != '序')
+    {
+        return None;
+    }
     let header = at_blanks(first);
     let titles: Vec<String> = header.iter().map(Line::text).collect();
     let counted = usize::from(titles.first().is_some_and(|first| first == "序号"));
@@ -49,7 +57,7 @@ fn blank_rows<'a>(lines: &'a [Line], out: &mut Vec<Line>) -> Option<&'a [Line]> 
         && columns.len() >= 3
         && titles.iter().all(|title| is_title(title))
         && is_header(&columns[counted..]);
-    if first.is_row || !is_table {
+    if !is_table {
         return None;
     }
     out.push(row(&header));

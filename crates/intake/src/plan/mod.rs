@@ -4,6 +4,7 @@
 mod act_word;
 mod actor;
 mod attachment;
+mod bare_day;
 mod body_name;
 mod body_word;
 mod citation;
@@ -42,6 +43,7 @@ mod reader;
 mod reading;
 mod recipient;
 mod recurrence;
+mod repeated;
 mod report;
 mod roster;
 mod said;
@@ -52,6 +54,7 @@ mod unit;
 mod unmarked;
 mod warning;
 mod word_set;
+mod wording;
 mod year;
 
 pub use reader::read;

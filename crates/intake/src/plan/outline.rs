@@ -50,6 +50,7 @@ impl Outline {
         let mut outline = Self::default();
         let mut stack: Vec<usize> = Vec::new();
         let mut part = 0;
+        let last = last_headings(parts);
         for (at, paragraph) in page.paragraphs.iter().enumerate() {
             let here = parts.of(at);
             if here != part {
@@ -63,7 +64,12 @@ impl Outline {
                 .any(|line| line.start == paragraph.extent.start);
             match parts.kinds[at] {
                 Kind::Short | Kind::TitleLike if signs => {}
-                Kind::Body if outline.closes(page, parts, at, &stack) => stack.clear(),
+                Kind::Body
+                    if last.get(here).is_none_or(|&last| last < at)
+                        && outline.closes(page, at, &stack) =>
+                {
+                    stack.clear()
+                }
                 Kind::Heading => {
                     for piece in pieces(page, &paragraph.extent) {
                         outline.push(page, piece, here, &mut stack);
@@ -86,11 +92,10 @@ impl Outline {
         let bodies: Vec<Extent> = self.loose.iter().map(|(body, _)| body.clone()).collect();
         let mut all: Vec<Heading> = Vec::new();
         for extent in clauses(page, &bodies) {
-            let part = self
+            let next = self
                 .loose
-                .iter()
-                .find(|(body, _)| body.contains(&extent.start))
-                .map_or(0, |(_, part)| *part);
+                .partition_point(|(body, _)| body.start <= extent.start);
+            let part = next.checked_sub(1).map_or(0, |before| self.loose[before].1);
             let (title, body) = titled(page, &after_clause_mark(page, &extent));
             all.push(Heading {
                 level: Level::Clause,
@@ -149,18 +154,14 @@ impl Outline {
     }
 
     /// “以上材料请于…前报送”, “请各单位…” below the last item speaks to all who are addressed, not of the item.
-    fn closes(&self, page: &Page, parts: &Parts, at: usize, stack: &[usize]) -> bool {
+    fn closes(&self, page: &Page, at: usize, stack: &[usize]) -> bool {
         const HEADS: &[&str] = &["以上", "上述", "请各", "请有关", "请相关", "请于", "特此"];
         let text = page.slice(&page.paragraphs[at].extent);
         let item = stack.last().and_then(|&item| self.headings.get(item));
         let is_full = item.is_some_and(|item| {
             !item.body.is_empty() || super::reach::has_chars(page.slice(&item.title), 8)
         });
-        let here = parts.of(at);
-        let mut below = (at + 1..parts.kinds.len()).take_while(|&next| parts.of(next) == here);
-        is_full
-            && HEADS.iter().any(|head| text.starts_with(head))
-            && below.all(|next| parts.kinds[next] != Kind::Heading)
+        is_full && HEADS.iter().any(|head| text.starts_with(head))
     }
 
     fn extend(&mut self, stack: &[usize], paragraph: &Extent) {
@@ -264,6 +265,20 @@ impl Outline {
         next.checked_sub(1)
             .filter(|&before| self.headings[before].title.contains(&at))
     }
+}
+
+/// The last heading paragraph of every part.
+fn last_headings(parts: &Parts) -> Vec<usize> {
+    let mut last = vec![0; parts.all.len()];
+    for (at, kind) in parts.kinds.iter().enumerate() {
+        if let Some(known) = last
+            .get_mut(parts.of(at))
+            .filter(|_| *kind == Kind::Heading)
+        {
+            *known = at;
+        }
+    }
+    last
 }
 
 /// A heading paragraph, split where further marks run on without a line break and count on.

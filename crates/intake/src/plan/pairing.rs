@@ -61,14 +61,40 @@ fn behind_verb(what: &str, count: usize) -> Option<Vec<String>> {
 }
 
 /// The members of a list of exactly so many.
-fn things(list: &str, count: usize) -> Option<Vec<&str>> {
+fn things(list: &str, count: usize) -> Option<Vec<String>> {
     let list = list.trim_matches(['，', '、', ' ', ',']);
     let parts: Vec<&str> = list
         .split('、')
         .flat_map(|part| split_joint(part))
         .collect();
     let named = parts.iter().all(|part| part.chars().count() >= 2);
-    (count > 1 && parts.len() == count && named).then_some(parts)
+    (count > 1 && parts.len() == count && named).then(|| with_shared_noun(&parts))
+}
+
+/// 半年、全年|工作总结: the first lacks the noun that the last one has.
+fn with_shared_noun(parts: &[&str]) -> Vec<String> {
+    const SPANS: &[&str] = &[
+        "上半年",
+        "下半年",
+        "半年",
+        "全年",
+        "年度",
+        "年终",
+        "季度",
+        "阶段性",
+        "中期",
+        "终期",
+        "月度",
+    ];
+    let noun = parts.last().and_then(|last| {
+        let span = SPANS.iter().find(|span| last.starts_with(**span))?;
+        Some(&last[span.len()..])
+    });
+    let whole = |part: &&str| match noun {
+        Some(noun) if SPANS.contains(part) => format!("{part}{noun}"),
+        _ => (*part).to_owned(),
+    };
+    parts.iter().map(whole).collect()
 }
 
 /// 方案和总结: the last two members.

@@ -111,7 +111,9 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
             clause_around(sentence, found.start())
         };
         let own = clause.split(['，', '；', '。']).next().unwrap_or_default();
-        let deed = counted && (limits || FINISHING.is_match(clause) || names_deed(own));
+        let labelled =
+            super::due_word::is_labelled(super::reach::tail(&sentence[..found.start()], 40));
+        let deed = counted && (limits || labelled || FINISHING.is_match(clause) || names_deed(own));
         // “近3个月内的线索” says which.
         let which =
             sentence[..found.start()].ends_with('近') || sentence[found.end()..].starts_with('的');
@@ -303,6 +305,8 @@ pub(super) fn is_duty(sentence: &str, turn: &Turn, base: usize) -> bool {
     ]
     .iter()
     .any(|word| phrase.starts_with(word));
+    // “每月平均3次”: a figure.
+    let odd = odd || sentence[turn.extent.end - base..].starts_with("平均");
     !odd && match turn.recurrence {
         Recurrence::Anytime => REPORTING.is_match(text) || text.contains('报'),
         Recurrence::OnEvent => true,

@@ -19,8 +19,26 @@ const ORDERS: &[(&str, &[&str])] = &[
     (
         "应",
         &[
-            "应急", "反应", "相应", "供应", "对应", "响应", "效应", "适应", "应用", "应收", "应付",
-            "应对", "呼应", "应邀", "应诉",
+            "应急",
+            "反应",
+            "相应",
+            "供应",
+            "对应",
+            "响应",
+            "效应",
+            "适应",
+            "应用",
+            "应收",
+            "应付",
+            "应对",
+            "呼应",
+            "应邀",
+            "应诉",
+            "应结",
+            "应办",
+            "应收",
+            "应报未",
+            "应报的",
         ],
     ),
     ("须", &[]),
@@ -97,6 +115,9 @@ const REPORTS: &[(&str, &[&str])] = &[
     ("同比", &[]),
     ("环比", &[]),
     ("均未", &[]),
+    ("仍未", &[]),
+    ("至今", &[]),
+    ("逾期未", &[]),
     ("未报送", &[]),
     ("未按", &[]),
     ("立案侦查", &[]),
@@ -121,6 +142,22 @@ pub(super) fn reports(text: &str) -> bool {
         .iter()
         .any(|(word, parts)| holds_word(text, word, parts))
         || FIGURE.is_match(text)
+}
+
+/// Whether a clause says that what was ordered has been done or left undone: 已全部办结, 至今未退还.
+pub(super) fn tells_outcome(text: &str) -> bool {
+    [
+        "已全部",
+        "均已",
+        "已经",
+        "已完成",
+        "至今",
+        "仍未",
+        "逾期未",
+        "均未",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
 }
 
 /// Whether words before a habit say that it is kept already: 已建立|每月会商制度.
@@ -228,16 +265,38 @@ pub(super) fn is_about_suspect(clause: &str) -> bool {
         .iter()
         .find_map(|word| clause.strip_prefix(word))
         .unwrap_or(clause);
+    let promises = clause.contains("承诺")
+        && !["承诺书", "承诺制", "公开承诺", "签订", "签署"]
+            .iter()
+            .any(|word| clause.contains(word));
+    let spoken_of = bare
+        .strip_prefix('该')
+        .is_some_and(|thing| !is_office_matter(thing));
     SUSPECTS.begins(bare)
+        || spoken_of
+        || promises
+        || bare.starts_with("反映")
         || bare.find("公司").is_some_and(|at| {
             bare[at..].starts_with("公司承诺") || bare[at..].starts_with("公司以")
         })
 }
 
+/// 该|局, 该|案, 该|工作: what the office itself has or does.
+fn is_office_matter(thing: &str) -> bool {
+    [
+        "局", "办", "县", "区", "市", "镇", "乡", "街道", "村", "社区", "项", "类", "案", "批",
+        "线索", "信访", "举报", "问题", "事项", "台账", "表", "系统", "工作", "行动", "活动",
+        "方案", "制度", "机制", "办法", "单位", "部门", "小组", "专班", "通知", "清单",
+    ]
+    .iter()
+    .any(|word| thing.starts_with(word))
+}
+
 /// What offices do about firms: such words keep a duty even where the firm is the subject.
 pub(super) fn is_remedy(clause: &str) -> bool {
     [
-        "报送", "报告", "整改", "清退", "兑付", "提供", "注销", "停业", "配合", "提交",
+        "报送", "报告", "整改", "清退", "兑付", "提供", "注销", "停业", "配合", "提交", "上线",
+        "建成", "接入",
     ]
     .iter()
     .any(|word| clause.contains(word))
