@@ -15,7 +15,6 @@ use super::reader::Plan;
 use super::reading::{Deadline, Recurrence, Span, Warning};
 use super::recurrence::{self, Turn};
 use super::repeated::{drop_repeated, drop_told};
-use super::report;
 use super::said::{Said, sentences, with_before};
 
 /// Deadlines and what was odd about them.
@@ -94,7 +93,7 @@ pub(super) struct Paragraph<'a> {
     /// The last date before, which gives a bare day its month.
     recent: Option<Point>,
     /// How many deadlines were known before this paragraph.
-    first: usize,
+    pub(super) first: usize,
     /// To whom the paragraph reports, for the sentences that leave it out.
     to: Option<Extent>,
 }
@@ -133,7 +132,7 @@ impl Paragraph<'_> {
                 }
                 self.dated(&sentence, &mention, &beside, due);
             }
-            self.recurring(&sentence, &mentions, due);
+            self.recurring(&sentence, (&mentions, &turns), due);
             previous = Some(sentence);
         }
     }
@@ -202,11 +201,9 @@ impl Paragraph<'_> {
         let each = is_apart
             .then(|| super::pairing::paired(&said.what, days.len()))
             .flatten();
-        for (at, (day, point)) in days
-            .iter()
-            .zip(mention.points().iter().rev().take(days.len()).rev())
-            .enumerate()
-        {
+        let points = mention.points();
+        let points = &points[points.len().saturating_sub(days.len())..];
+        for (at, (day, point)) in days.iter().zip(points).enumerate() {
             if habit.is_none() {
                 self.check(mention, *day, point.grain, due);
             }
@@ -306,7 +303,8 @@ impl Paragraph<'_> {
         {
             day = times.day(point, Role::End, Some(carry + 1));
         }
-        if self.carry.is_some() || point.year.is_some() {
+        // “2024年首次报送时间为6月8日”: a year alone lies before none of its days.
+        if (self.carry.is_some() || point.year.is_some()) && point.grain != Grain::Year {
             self.last = day.end.or(self.last);
         }
         day
@@ -341,7 +339,7 @@ impl Paragraph<'_> {
     }
 
     /// “向县政府办报送…。以后每季度报送一次”: the second sentence reports to the same body.
-    fn with_recipient(&mut self, mut said: Said) -> Said {
+    pub(super) fn with_recipient(&mut self, mut said: Said) -> Said {
         if said.to.is_some() {
             self.to.clone_from(&said.to);
         } else if ["报送", "上报", "报一次", "报告一次"]
@@ -352,121 +350,6 @@ impl Paragraph<'_> {
             said.to.clone_from(&self.to);
         }
         said
-    }
-
-    /// “（含零报告）”, “无情况的实行‘零报告’”: how the reports are made whose times the paragraph gives.
-    fn is_manner(&self, text: &str, sentence: &Extent, turn: &Turn, due: &Due) -> bool {
-        let at = turn.extent.start - sentence.start;
-        let before = text[..at].trim_end_matches('“');
-        let enclosed = before.ends_with(['(', '含']) || before.ends_with("包括");
-        text[at..].starts_with("零报告") && (enclosed || due.deadlines.len() > self.first)
-    }
-
-    /// A habit told of instead of ordered: 近年来…每年, 已建立每月会商制度, 该公司每季度召开推介会.
-    fn keeps_habit(&self, sentence: &Extent, turn: &Turn) -> bool {
-        let page = self.plan.page;
-        let text = page.slice(sentence);
-        let at = turn.extent.start - sentence.start;
-        let (before, behind) = (&text[..at], &text[at..]);
-        let clause = before.rsplit(['，', '；']).next().unwrap_or_default();
-        let own = behind.split(['，', '；', '。']).next().unwrap_or_default();
-        if self.is_of_suspect(sentence, turn.extent.start) && !report::is_remedy(own) {
-            return true;
-        }
-        if report::orders(clause) || report::orders(own) {
-            return false;
-        }
-        report::looks_back(text)
-            || report::is_kept_already(clause)
-            || report::looks_around(text) && report::reports(text)
-            || self.in_report(turn.extent.start)
-    }
-
-    fn recurring(&mut self, sentence: &Extent, mentions: &[Mention], due: &mut Due) {
-        let page = self.plan.page;
-        let text = page.slice(sentence);
-        let mut last_to: Option<Extent> = None;
-        let turns = recurrence::turns(text, sentence.start);
-        for (at, turn) in turns.iter().enumerate() {
-            // 每年5月: the date belongs to the habit.
-            let inside = mentions
-                .iter()
-                .filter(|mention| {
-                    // 春节后第一周 begins with a feast and says more.
-                    !matches!(mention.form, Form::Single(point) if point.grain == Grain::Feast)
-                        || mention.extent.end >= turn.extent.end
-                })
-                .any(|mention| mention.extent.contains(&turn.extent.start));
-            let slogan = matches!(turn.recurrence, Recurrence::Periodic | Recurrence::OnEvent)
-                && !page.slice(&turn.extent).ends_with('内')
-                && self.plan.is_heading_title(turn.extent.start);
-            // “实行月报制度，每月28日前报送”: the system is what the second says.
-            let system = page.text[turn.extent.end..].starts_with("制度")
-                && turns
-                    .iter()
-                    .any(|other| other.recurrence == turn.recurrence && other != turn);
-            // “分别于7月5日、12月5日前报送半年、全年总结”: the dates say when.
-            let named = page.slice(&turn.extent).starts_with("半年") && !mentions.is_empty();
-            // “节后一周内（2月24日前）”: the bracket says which day.
-            let explained = page.text[turn.extent.end..].starts_with('(')
-                && mentions
-                    .iter()
-                    .any(|mention| mention.extent.start == turn.extent.end + 1);
-            // “每周五前报送信息，每周不少于1条”: how much, not once more.
-            let amount = ["不少于", "至少", "不低于"]
-                .iter()
-                .any(|word| page.text[turn.extent.end..].starts_with(word))
-                && turns[..at]
-                    .iter()
-                    .any(|other| other.recurrence == turn.recurrence);
-            if inside
-                || explained
-                || amount
-                || self.is_manner(text, sentence, turn, due)
-                || slogan
-                || system
-                || named
-                || self.keeps_habit(sentence, turn)
-                || !recurrence::is_duty(text, turn, sentence.start)
-            {
-                continue;
-            }
-            let whole = habit_extent(page, turn, mentions);
-            let dated = mentions
-                .iter()
-                .filter(|mention| !self.is_background(mention))
-                .map(|mention| mention.extent.start)
-                .find(|&start| start >= whole.end);
-            let beside = (
-                dated,
-                at.checked_sub(1).and_then(|before| turns.get(before)),
-                turns.get(at + 1),
-            );
-            let said = Said::recurring(self.plan, sentence, turn, &whole, beside);
-            let said = if turn.recurrence == Recurrence::OnEvent {
-                // “2小时内电话报告区教体局，24小时内书面报告”: both go to the same body.
-                let to = said.to.clone().or_else(|| {
-                    let reports = said.what.ends_with("报告") || said.what.ends_with("报送");
-                    last_to.clone().filter(|_| reports)
-                });
-                Said { to, ..said }
-            } else {
-                self.with_recipient(said)
-            };
-            due.deadlines.push(Deadline {
-                date: None,
-                recurrence: Some(turn.recurrence),
-                relative: Some(page.printed(&whole)),
-                what: said.what,
-                to: said.to.as_ref().map(|to| page.printed(to)),
-                who: said.who,
-                by_address: said.by_address,
-                phase: None,
-                span: page.span(sentence),
-            });
-            last_to = said.to.clone().or(last_to);
-            due.recipients.extend(said.to);
-        }
     }
 }
 
@@ -486,14 +369,4 @@ fn first_since(point: Point, times: super::year::Times, since: Date) -> super::y
         Some(end) if end < since => times.day(point, Role::End, Some(since.year() + 1)),
         _ => same,
     }
-}
-
-/// A habit with its date: 每年5月, 每年6月底前.
-fn habit_extent(page: &Page, turn: &Turn, mentions: &[Mention]) -> Extent {
-    let joined = mentions
-        .iter()
-        .find(|mention| mention.extent.start == turn.extent.end);
-    joined.map_or(turn.extent.clone(), |mention| {
-        turn.extent.start..with_before(page, &mention.extent).end
-    })
 }

@@ -204,12 +204,12 @@ impl Paragraph<'_> {
             () if self.in_report(mention.extent.start) => true,
             () if !gone => false,
             () if limited => report::reports(own) || report::reports(told),
-            () => self.reads_as_report(mention, told),
+            () => self.reads_as_report(mention, (own, told)),
         }
     }
 
     /// A day gone by without 前 and without an order: by its words, its written year, or its place in the preface.
-    fn reads_as_report(&self, mention: &Mention, told: &str) -> bool {
+    fn reads_as_report(&self, mention: &Mention, (first, told): (&str, &str)) -> bool {
         if report::reports(told) || self.plan.outline.is_preface(mention.extent.start) {
             return true;
         }
@@ -217,8 +217,22 @@ impl Paragraph<'_> {
             .points()
             .iter()
             .any(|point| matches!(point.year, Some(YearWord::Written(_))));
-        // A schedule may be issued after its first steps; their days stay, and are warned of.
-        written
+        // “5月6日，县政府召开会议”: one body's deed; what 各乡镇 were to do stays, and is warned of.
+        let end = mention.extent.end;
+        let clause =
+            end..end + '，'.len_utf8() * usize::from(self.plan.page.text[end..].starts_with('，'));
+        let told_at = clause.end..clause.end + first.len();
+        let acting = super::actor::acting(self.plan.page, &told_at);
+        let by_one = !acting.is_empty()
+            && acting.iter().all(|actor| {
+                !self
+                    .plan
+                    .page
+                    .slice(&actor.extent)
+                    .starts_with(['各', '全'])
+            });
+        // A schedule may be issued after its first steps.
+        (written || by_one)
             && !self.is_in_section(mention.extent.start, |title| {
                 FIRM_PHASE_SECTION.is_match(title)
             })

@@ -8,6 +8,7 @@ mod bare_day;
 mod body_name;
 mod body_word;
 mod citation;
+mod coming_round;
 mod contact;
 mod contact_table;
 mod date;

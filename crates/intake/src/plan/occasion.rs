@@ -72,6 +72,11 @@ pub(super) fn soon(text: &str) -> Option<(Soon, usize)> {
 
 /// 今日下班前, 本周五12时前: only as a limit.
 pub(super) fn near_day(text: &str) -> Option<(Point, usize)> {
+    // Which day of the week ends it is left to a person.
+    if text.starts_with("本周内") {
+        let grain = Grain::Feast;
+        return Some((Point { year: None, grain }, "本周".len()));
+    }
     let (soon, used) = soon(text)?;
     super::said::before_end(&text[used..])?;
     let grain = Grain::Soon(soon);
@@ -83,6 +88,16 @@ pub(super) fn bare_day(text: &str) -> Option<(Point, usize)> {
     let (day, used) =
         numeral::small(text).filter(|_| text.starts_with(|c: char| c.is_ascii_digit()))?;
     let rest = text[used..].strip_prefix(['日', '号'])?;
+    // “11日至20日，…组织抽查”: the last day counts.
+    if let Some((last, used)) = rest
+        .strip_prefix(['至', '—', '到'])
+        .and_then(|tail| numeral::small(tail).map(|(last, used)| (last, &tail[used..])))
+        && let Some(behind) = used.strip_prefix('日')
+        && (day..=31).contains(&last)
+    {
+        let grain = Grain::BareDay { day: last };
+        return Some((Point { year: None, grain }, text.len() - behind.len()));
+    }
     super::said::before_end(rest).filter(|_| !rest.starts_with('内'))?;
     let grain = Grain::BareDay { day };
     (1..=31)

@@ -321,7 +321,10 @@ pub(super) fn is_duty(sentence: &str, turn: &Turn, base: usize) -> bool {
 
 /// 每月不少于2次, 每周走访: how often, or what is done.
 fn names_duty(text: &str) -> bool {
-    names_deed(text) || ["至少", "不少于"].iter().any(|word| text.contains(word))
+    names_deed(text)
+        || ["至少", "不少于", "一次", "1次", "两次", "2次"]
+            .iter()
+            .any(|word| text.contains(word))
 }
 
 fn next_clause(sentence: &str, at: usize) -> &str {
