@@ -111,9 +111,14 @@ pub(super) fn is_body(name: &str) -> bool {
 
 /// 成立石桥镇…, 责令…: the verb does not belong to the name.
 fn begins_with_deed(name: &str) -> bool {
-    ["成立", "组建", "调整", "责令", "要求", "督促", "约谈"]
-        .iter()
-        .any(|deed| name.starts_with(deed))
+    [
+        "成立", "组建", "调整", "责令", "要求", "督促", "约谈", "推送", "移送", "移交", "通报",
+        "函告", "抄送", "商请",
+    ]
+    .iter()
+    // 移交单位 is a body by itself.
+    .filter_map(|deed| name.strip_prefix(deed))
+    .any(|rest| has_chars(rest, 3))
 }
 
 /// 鑫悦有限公司, 全县累计排查企业: firms that offices look into, with what they did to them.

@@ -358,7 +358,11 @@ fn next_turn(page: &Page, turns: &[Turn], from: usize) -> Option<usize> {
     let starts = turns.iter().map(|turn| turn.extent.start);
     starts.filter(|&start| start > from).find(|&start| {
         let between = &page.text[from..start];
-        between.ends_with('，') && super::reach::has_chars(between, 6)
+        let clause = ["此后", "之后", "以后", "今后", "并", "同时"]
+            .iter()
+            .find_map(|word| between.strip_suffix(word))
+            .unwrap_or(between);
+        clause.ends_with('，') && super::reach::has_chars(between, 6)
     })
 }
 

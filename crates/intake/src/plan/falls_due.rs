@@ -193,7 +193,9 @@ impl Paragraph<'_> {
         let (limited, ordered) = (around.is_limited(), around.is_ordered());
         // “对截至3月31日未结案件”: the day of a count.
         let counts = around.before.ends_with("截至") && before_end(around.after).is_none();
-        if gone && (counts || report::tells_outcome(told)) {
+        // “印发了通知，要求各地于5月31日前完成”: an order told of, not given.
+        let retold = around.clause().starts_with("要求");
+        if gone && (counts || retold || report::tells_outcome(told)) {
             return true;
         }
         if ordered || limited && !gone && !inferred {

@@ -17,8 +17,8 @@ use super::reading::Recurrence;
 use super::recipient::recipient;
 use super::recurrence::Turn;
 use super::wording::{
-    before_mailbox, before_next_subject, clause_start, own_subject, own_words, shared_words,
-    without_time,
+    before_mailbox, before_next_subject, behind_occasions, clause_start, own_subject, own_words,
+    shared_words, without_time,
 };
 
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
@@ -151,6 +151,7 @@ impl Said {
         }
         let (from, next) = shared_words(page, sentence, time.end, next);
         let end = next.map_or(sentence.end, |next| clause_start(page, from, next));
+        let from = behind_occasions(page, from, end);
         let end = before_next_subject(page, from, end);
         let end = before_mailbox(page, from, end);
         let behind = without_subject(page, &(from..end));
@@ -378,6 +379,7 @@ pub(super) fn tidy(what: &str) -> String {
         .strip_prefix('起')
         .filter(|rest| !rest.starts_with(['草', '底', '诉', '获']))
         .unwrap_or(bare);
+    let bare = bare.trim_start_matches(edges);
     shortened(bare.strip_prefix("为").unwrap_or(bare), 120)
 }
 

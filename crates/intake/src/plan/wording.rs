@@ -131,3 +131,12 @@ pub(super) fn before_next_subject(page: &Page, from: usize, end: usize) -> usize
     }
     end
 }
+
+/// “3月15日、5月15日等重要节点，各单位要…”: what is to be done stands behind the comma.
+pub(super) fn behind_occasions(page: &Page, from: usize, end: usize) -> usize {
+    let text = &page.text[from..end];
+    let comma = text
+        .find('，')
+        .filter(|&at| text.starts_with('等') && text[..at].chars().count() <= 10);
+    comma.map_or(from, |at| from + at + '，'.len_utf8())
+}
