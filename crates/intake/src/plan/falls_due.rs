@@ -113,7 +113,8 @@ impl Paragraph<'_> {
         let earlier = self.is_of_earlier_year(mention)
             && own.contains('的')
             && !report::orders(own)
-            && !own.ends_with('的');
+            && !own.ends_with('的')
+            && (!behind.starts_with("完成") || behind.starts_with("完成的"));
         treated || CASES.is_match(behind) || earlier
     }
 
@@ -205,7 +206,7 @@ impl Paragraph<'_> {
         match () {
             () if self.in_report(mention.extent.start) => true,
             () if !gone => false,
-            () if limited => report::reports(own) || report::reports(told),
+            () if limited => report::bears_sign(own) || report::bears_sign(told),
             () => self.reads_as_report(mention, (own, told)),
         }
     }
@@ -274,11 +275,14 @@ impl Paragraph<'_> {
                 .map_or(0, |comma| comma + '，'.len_utf8());
             let clause = &text[start..end];
             let here = sentence.start + start..sentence.start + end;
+            if report::orders(clause) {
+                return false;
+            }
             if report::is_about_suspect(clause) {
                 return true;
             }
             let acts = !super::actor::acting(page, &here).is_empty();
-            if start == 0 || report::orders(clause) || acts {
+            if start == 0 || acts {
                 return false;
             }
             end = start - '，'.len_utf8();

@@ -78,10 +78,16 @@ fn holds_word(text: &str, word: &str, parts: &[&str]) -> bool {
     })
 }
 
-/// 应报送|的|月报表, 应完成|的|任务: the order is an attribute.
+/// 应报送|的|月报表, 已发现|的|线索: the word is in an attribute.
 fn names_what(behind: &str, word: &str) -> bool {
-    let near: String = behind.chars().take(5).collect();
-    word == "应" && near.contains('的') && !near.contains('，')
+    const TURNS: &[char] = &[
+        '将', '把', '于', '在', '对', '按', '当', '及', '每', '由', '向',
+    ];
+    let near: String = behind.chars().take(6).collect();
+    matches!(word, "应" | "已" | "被")
+        && near.contains('的')
+        && !near.contains('，')
+        && !behind.starts_with(TURNS)
 }
 
 /// Signs of a report, each with the words it is only a part of.
@@ -139,10 +145,14 @@ static FIGURE: LazyLock<Regex> =
 
 /// Whether a clause about a day gone by reads as a report.
 pub(super) fn reports(text: &str) -> bool {
+    bears_sign(text) || FIGURE.is_match(text)
+}
+
+/// The same by words alone: an order bears figures as well.
+pub(super) fn bears_sign(text: &str) -> bool {
     REPORTS
         .iter()
         .any(|(word, parts)| holds_word(text, word, parts))
-        || FIGURE.is_match(text)
 }
 
 /// Whether a clause says that what was ordered has been done or left undone: 已全部办结, 至今未退还.
@@ -163,7 +173,15 @@ pub(super) fn tells_outcome(text: &str) -> bool {
 
 /// Whether words before a habit say that it is kept already: 已建立|每月会商制度.
 pub(super) fn is_kept_already(before: &str) -> bool {
-    holds_word(before, "已", &[]) || holds_word(before, "了", &["为了", "除了", "了解"])
+    const KEPT: &[&str] = &[
+        "建立", "实行", "形成", "坚持", "执行", "开展", "做到", "连续", "落实", "推行", "实现",
+    ];
+    KEPT.iter().any(|verb| {
+        ["已", "已经", "均已"]
+            .iter()
+            .any(|sign| before.contains(&format!("{sign}{verb}")))
+            || before.contains(&format!("{verb}了"))
+    })
 }
 
 /// Whether a sentence opens by looking back: 近年来, 去年, 今年以来.
@@ -186,7 +204,10 @@ pub(super) fn looks_back(sentence: &str) -> bool {
         "前年",
     ];
     let first = sentence.split('，').next().unwrap_or_default();
-    OPENINGS.iter().any(|word| sentence.starts_with(word)) || first.ends_with("以来")
+    // “去年未整改的企业，每月走访”: which firms.
+    let names_what = first.contains('的');
+    !names_what
+        && (OPENINGS.iter().any(|word| sentence.starts_with(word)) || first.ends_with("以来"))
 }
 
 /// Whether a sentence opens with the state of things: 目前, 当前.
@@ -229,7 +250,14 @@ pub(super) fn is_report_section(title: &str) -> bool {
         "形势分析",
     ];
     let papers = ["报", "填", "汇总", "督查", "检查", "考核", "解决", "整改"];
-    !super::reach::has_chars(title, 15)
+    // “及时总结工作情况” is a task.
+    let verbs = [
+        "及时", "认真", "定期", "做好", "加强", "全面", "按时", "深入", "掌握", "了解", "摸清",
+        "梳理", "核实", "分析", "跟踪", "总结", "强化",
+    ];
+    let is_task = verbs.iter().any(|verb| title.starts_with(verb));
+    !is_task
+        && !super::reach::has_chars(title, 15)
         && ENDS.iter().any(|end| title.ends_with(end))
         && !papers.iter().any(|word| title.contains(word))
 }
