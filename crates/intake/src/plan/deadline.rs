@@ -179,16 +179,7 @@ impl Paragraph<'_> {
         if labelled.is_some() && repeated() {
             return;
         }
-        let dated = self
-            .plan
-            .outline
-            .titled_at(mention.extent.start)
-            .filter(|_| self.dates_a_task(mention));
-        if let Some(heading) = dated {
-            let task = &self.plan.outline.headings[heading].extent;
-            due.titled
-                .push((due.deadlines.len(), self.plan.page.span(task)));
-        }
+        let dated = self.dated_heading(mention, due);
         let said = match dated.or(labelled) {
             Some(heading) => Said::titled(self.plan, heading),
             None => self.with_recipient(Said::read(self.plan, sentence, mention, beside)),
@@ -216,6 +207,19 @@ impl Paragraph<'_> {
             });
         }
         due.recipients.extend(said.to.clone());
+    }
+
+    /// The heading whose brackets hold the date, noted as such.
+    fn dated_heading(&self, mention: &Mention, due: &mut Due) -> Option<usize> {
+        let heading = self
+            .plan
+            .outline
+            .titled_at(mention.extent.start)
+            .filter(|_| self.dates_a_task(mention))?;
+        let task = &self.plan.outline.headings[heading].extent;
+        due.titled
+            .push((due.deadlines.len(), self.plan.page.span(task)));
+        Some(heading)
     }
 
     /// “每月巡查2次，月底前汇总”, “每月20日前汇总，25日前报送”: the day comes round with the month.
