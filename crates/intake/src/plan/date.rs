@@ -304,6 +304,13 @@ fn month_part(text: &str) -> Option<(Grain, usize)> {
     {
         return Some((Grain::Day { month, day }, length(after)));
     }
+    // “8月10前”: 日 is left out.
+    if let Some((day, used)) = arabic(rest)
+        && rest[used..].starts_with('前')
+        && (1..=31).contains(&day)
+    {
+        return Some((Grain::Day { month, day }, length(&rest[used..])));
+    }
     if let Some((word, grain)) = PARTS.iter().find(|(word, _)| rest.starts_with(word)) {
         return Some((grain(month), length(&rest[word.len()..])));
     }

@@ -151,7 +151,13 @@ impl Paragraph<'_> {
         ]
         .iter()
         .any(|word| after.starts_with(word));
-        is_part && names_figures && before_end(after).is_none()
+        // “5月份于5月31日前报送”: the month says whose report.
+        let whose = ["于", "应于", "要于", "须于", "的于"]
+            .iter()
+            .find_map(|word| after.strip_prefix(word))
+            .is_some_and(|rest| super::mention::length_at_start(rest).is_some());
+        whose
+            || is_part && names_figures && before_end(after).is_none()
             || after.starts_with("结束") && (is_range || before.contains("开始"))
             || is_quoted(before)
             || HISTORY.is_match(after)

@@ -107,6 +107,10 @@ fn mention(text: &str) -> Option<(Form, usize)> {
         return Some(found);
     }
     let (first, mut at) = date::read(text)?;
+    // A day without its month heads no list.
+    if matches!(first.grain, Grain::BareDay { .. }) {
+        return Some((Form::Single(first), at));
+    }
     if let Some((end, used)) = range_tail(first, &text[at..]) {
         return Some((Form::Range(first, end), at + used));
     }

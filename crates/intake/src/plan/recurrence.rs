@@ -233,7 +233,10 @@ fn modal_before(time: &str) -> usize {
         "请",
     ]
     .iter()
-    .filter_map(|word| time.rfind(word).map(|at| at + word.len()))
+    .filter_map(|word| time.rfind(word).map(|at| (at, at + word.len())))
+    // 申请, 提请 are no request to act.
+    .filter(|&(at, _)| !time[..at].ends_with(['申', '提', '邀', '报']))
+    .map(|(_, end)| end)
     .max()
     .unwrap_or(0)
 }
