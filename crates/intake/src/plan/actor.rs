@@ -168,6 +168,11 @@ pub(super) fn assigned(page: &Page, extent: &Extent) -> Vec<Actor> {
     actors
 }
 
+/// 县商务局、县民政局|按职责分工负责: the bodies alone.
+pub(super) fn without_part(list: &str) -> &str {
+    list[..ASSIGNS.find(list).map_or(list.len(), |verb| verb.start())].trim_end_matches('等')
+}
+
 /// 县处非办牵头，县公安局、县法院配合: every clause of the bracket is bodies and at most a word of what they do.
 fn in_bracket(inner: &str, base: usize) -> Option<Vec<Actor>> {
     let mut actors = Vec::new();

@@ -13,6 +13,8 @@ use super::reading::{Attachment, Warning};
 #[derive(Debug, Clone)]
 pub(super) struct Listed {
     pub title: Extent,
+    /// No list names it: the title stands above its content.
+    in_place: bool,
 }
 
 /// The attachments in order of listing, each once.
@@ -25,7 +27,10 @@ pub(super) fn listed(page: &Page, parts: &Parts) -> Vec<Listed> {
             Kind::AttachmentEntry => {
                 for title in titles(page, extent) {
                     if !title.is_empty() && known.insert(page.slice(&title)) {
-                        all.push(Listed { title });
+                        all.push(Listed {
+                            title,
+                            in_place: false,
+                        });
                     }
                 }
             }
@@ -37,7 +42,24 @@ pub(super) fn listed(page: &Page, parts: &Parts) -> Vec<Listed> {
             _ => {}
         }
     }
+    if all.is_empty() {
+        all = in_place(page, parts);
+    }
     all
+}
+
+/// “附件1” on a line of its own and the title below it, where no list names them.
+fn in_place(page: &Page, parts: &Parts) -> Vec<Listed> {
+    let marks = (1..parts.kinds.len()).filter(|&at| parts.kinds[at - 1] == Kind::AttachmentMark);
+    marks
+        .filter(|&at| matches!(parts.kinds[at], Kind::Short | Kind::TitleLike))
+        .map(|at| page.paragraphs[at].extent.clone())
+        .filter(|title| (3..=40).contains(&page.slice(title).chars().count()))
+        .map(|title| Listed {
+            title,
+            in_place: true,
+        })
+        .collect()
 }
 
 /// One line may hold several: 附件：1.甲表 2.乙表.
@@ -100,7 +122,7 @@ pub(super) fn warnings(page: &Page, parts: &Parts, listed: &[Listed]) -> Vec<War
     listed
         .iter()
         .enumerate()
-        .filter(|(at, one)| !is_present(page, parts, listed, *at, one))
+        .filter(|(at, one)| !one.in_place && !is_present(page, parts, listed, *at, one))
         .map(|(_, one)| Warning {
             span: page.span(&one.title),
             problem: format!(

@@ -4,8 +4,8 @@
 use std::sync::LazyLock;
 
 use super::body_word::{
-    ALLOWED, CLAUSE_WORDS, COMMON, ENDINGS, FIELDS, NOT_BODIES, PLACES, SHORT_ENDINGS,
-    STREET_FIELDS,
+    ALLOWED, CLAUSE_WORDS, COMMON, ENDINGS, FIELDS, NOT_BODIES, OFFICE_FIELDS, PLACES,
+    SHORT_ENDINGS, STREET_FIELDS,
 };
 use super::reach::has_chars;
 use super::word_set::WordSet;
@@ -50,7 +50,13 @@ pub(super) fn may_end(text: &str) -> bool {
 
 /// Whether the words name a body.
 pub(super) fn is_body(name: &str) -> bool {
-    if name.starts_with(['报', '送', '交', '至', '到', '给', '赴', '抄', '等', '每'])
+    if name.starts_with([
+        '报', '送', '交', '至', '到', '给', '赴', '抄', '等', '每', '转', '该', '某',
+    ]) || begins_with_deed(name)
+        || name
+            .strip_prefix('有')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        || is_dealt_with(name)
         || has_chars(name, 100)
         || name.ends_with("农村")
     {
@@ -95,12 +101,68 @@ pub(super) fn is_body(name: &str) -> bool {
         .any(|word| name.ends_with(word));
     // 经济发展办, 平安法治办: the offices of a street or township.
     let street_office = name.strip_suffix('办').is_some_and(|field| {
-        (3..=8).contains(&field.chars().count())
+        ((3..=8).contains(&field.chars().count()) || OFFICE_FIELDS.contains(&field))
             && STREET_FIELDS.iter().any(|end| field.ends_with(end))
     });
     long || office
         || street_office
         || (SHORT_ENDINGS.iter().any(|end| name.ends_with(end)) && name.starts_with(PLACES))
+}
+
+/// 成立石桥镇…, 责令…: the verb does not belong to the name.
+fn begins_with_deed(name: &str) -> bool {
+    [
+        "成立", "组建", "调整", "责令", "要求", "督促", "约谈", "推送", "移送", "移交", "通报",
+        "函告", "抄送", "商请",
+    ]
+    .iter()
+    // 移交单位 is a body by itself.
+    .filter_map(|deed| name.strip_prefix(deed))
+    .any(|rest| has_chars(rest, 3))
+}
+
+/// 鑫悦有限公司, 全县累计排查企业: firms that offices look into, with what they did to them.
+fn is_dealt_with(name: &str) -> bool {
+    const FIRMS: &[&str] = &["企业", "公司", "机构", "场所", "合作社", "平台"];
+    const DEEDS: &[&str] = &[
+        "排查", "检查", "核查", "走访", "累计", "新增", "约谈", "查处", "涉及",
+    ];
+    const PUBLIC: &[&str] = &[
+        "供电",
+        "电力",
+        "电网",
+        "通信",
+        "移动",
+        "联通",
+        "电信",
+        "铁塔",
+        "广电",
+        "网络",
+        "银行",
+        "自来水",
+        "水务",
+        "燃气",
+        "热力",
+        "公交",
+        "金融",
+        "担保",
+        "国有",
+        "国投",
+        "城投",
+        "投资",
+        "保险",
+        "证券",
+        "物业",
+        "集团",
+    ];
+    let private = ["有限公司", "有限责任公司", "合作社"]
+        .iter()
+        .any(|end| name.ends_with(end))
+        && !name.starts_with(['各', '全'])
+        && !PUBLIC.iter().any(|field| name.contains(field));
+    private
+        || FIRMS.iter().any(|firm| name.ends_with(firm))
+            && DEEDS.iter().any(|deed| name.contains(deed))
 }
 
 /// 各乡镇人民政府(街道办事处): the note in brackets does not change what is named.

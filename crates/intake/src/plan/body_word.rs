@@ -326,6 +326,11 @@ pub(super) const STREET_FIELDS: &[&str] = &[
     "专项", "攻坚", "招商", "便民", "稳定", "政府", "县委", "市委", "区委", "党委",
 ];
 
+/// Two characters that name an office of a township with 办 behind them: 民政办, 综治办.
+pub(super) const OFFICE_FIELDS: &[&str] = &[
+    "民政", "综治", "党政", "财政", "安监", "应急", "平安", "金融", "农业", "经发", "城管", "武装",
+];
+
 /// Bodies known without an ending.
 pub(super) const COMMON: &[&str] = &[
     "两镇",

@@ -71,6 +71,15 @@ const LEADING: &[&str] = &[
     "通知",
     "方案",
     "发文字号",
+    "内部明电",
+    "明电",
+    "发电",
+    "等级",
+    "特提",
+    "特急",
+    "加急",
+    "平急",
+    "急件",
 ];
 
 /// Every document number of the page.
@@ -111,7 +120,12 @@ pub(super) fn standalone(page: &Page, paragraph: &Extent) -> Option<Extent> {
     }
     let captures = NUMBER.captures(text)?;
     let (whole, agency) = (captures.get(0)?, captures.get(1)?);
+    // “等级：特急  云处非办电〔2024〕2号” of a telegram (明电).
     let before = text[..whole.start()].trim_matches(['(', ' ']);
+    let before = ["等级：", "紧急程度：", "缓急：", "密级："]
+        .iter()
+        .find_map(|label| before.strip_prefix(label))
+        .unwrap_or(before);
     let after = text[whole.end()..].trim_matches([')', ' ', '？']);
     let alone = before.is_empty()
         && (after.is_empty()

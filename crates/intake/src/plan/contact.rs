@@ -29,9 +29,24 @@ static NAME_PHONE: LazyLock<Regex> = LazyLock::new(|| {
 /// 县金融局邓超7654322: the office before the name, the number behind it.
 static OFFICE_NAME: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"(?:局|办|委|科|股|室|中心|大队|处|部|院|站|所|镇|乡|街道) ?([\p{Han}]{2,3})(?:同志|科长|主任|股长|老师)?[，：( ]?(?:1[3-9]\d{9}|0\d{2,3}[—)]?\d{7,8}|[2-9]\d{6,7})",
+        r"(?:局|办|委|厅|科|股|室|中心|大队|支队|总队|处|部|院|站|所|镇|乡|街道) ?([\p{Han}]{2,3})(?:同志|科长|主任|股长|老师)?[，：( ]?(?:1[3-9]\d{9}|0\d{2,3}[—)]?\d{7,8}|[2-9]\d{6,7})",
     )
 });
+/// 张三13800001111李四13900002222: the next person right behind the number of the one before.
+static NEXT_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"\d([\p{Han}]{2,4}?)(?:同志|科长|主任|股长|老师)?[，：(]?(?:1[3-9]\d{9}|\(?0\d{2,3}[)—]?\d{7,8}|[2-9]\d{6,7})",
+    )
+});
+/// 报县金融局李云处（手机：…）: whom to bring it to.
+static NAME_PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"(?:局|办|委|科|股|室|中心|部)([\p{Han}]{2,3}?)(?:同志)?处?\((?:联系)?(?:手机|电话)：",
+    )
+});
+/// 赵云（县金融办）孙溪（县公安局）: persons side by side, each with the office in brackets.
+static NAME_BRACKET: LazyLock<Regex> =
+    LazyLock::new(|| super::pattern(r"([\p{Han}]{2,4})\([\p{Han}]{2,16}\)"));
 /// ；周航（民办教育科），电话：6688145: the office in a bracket behind the name.
 static NAME_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
@@ -48,7 +63,7 @@ static NAME_POST: LazyLock<Regex> = LazyLock::new(|| {
 static FAX: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"传真(?:号码|电话)?：?$"));
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"联系人|联络人|联系电话|联系方式|电话：|电话\d|电话号码|邮箱|电子邮件|举报电话|热线|传真",
+        r"联系人|联络人|联系电话|联系方式|手机：|电话：|电话\d|电话号码|邮箱|电子邮件|举报电话|热线|传真",
     )
 });
 
@@ -60,6 +75,14 @@ pub(super) fn contacts(page: &Page) -> Vec<Contact> {
     for (at, paragraph) in page.paragraphs.iter().enumerate() {
         if let Some(row) = tables.remove(&at) {
             all.extend(row);
+            continue;
+        }
+        if let Some(columns) = side_by_side(page, at) {
+            all.extend(columns);
+            last_paragraph = Some(at + 1);
+            continue;
+        }
+        if last_paragraph == Some(at) {
             continue;
         }
         let text = page.slice(&paragraph.extent);
@@ -107,6 +130,36 @@ pub(super) fn contacts(page: &Page) -> Vec<Contact> {
             ..contact
         })
         .collect()
+}
+
+/// Persons in one line, their numbers in the same order in the line below.
+fn side_by_side(page: &Page, at: usize) -> Option<Vec<(Contact, Extent)>> {
+    let (names, numbers) = (page.paragraphs.get(at)?, page.paragraphs.get(at + 1)?);
+    let (above, below) = (page.slice(&names.extent), page.slice(&numbers.extent));
+    if !above.starts_with("联系人：") || !below.contains("电话：") {
+        return None;
+    }
+    let persons: Vec<_> = NAME_BRACKET
+        .captures_iter(above)
+        .filter_map(|captures| captures.get(1))
+        .collect();
+    let dialled = phones(below);
+    let fits = phones(above).is_empty() && persons.len() > 1 && persons.len() == dialled.len();
+    fits.then(|| {
+        let pairs = persons.iter().zip(dialled);
+        pairs
+            .map(|(person, phone)| {
+                let start = names.extent.start + person.start();
+                let contact = Contact {
+                    name: Some(page.printed(&(start..names.extent.start + person.end()))),
+                    phone: Some(below[phone].replace('—', "-")),
+                    email: None,
+                    span: super::reading::Span::default(),
+                };
+                (contact, start..names.extent.start + person.end())
+            })
+            .collect()
+    })
 }
 
 fn completes(open: &Contact, more: &Contact) -> bool {
@@ -193,7 +246,9 @@ fn names(page: &Page, extent: &Extent, text: &str) -> Vec<Named> {
         .captures_iter(text)
         .chain(OFFICE_NAME.captures_iter(text))
         .chain(NAME_OFFICE.captures_iter(text))
-        .chain(NAME_POST.captures_iter(text));
+        .chain(NAME_POST.captures_iter(text))
+        .chain(NEXT_NAME.captures_iter(text))
+        .chain(NAME_PLACE.captures_iter(text));
     for name in unlabelled.filter_map(|captures| captures.get(1)) {
         // A label has named him already.
         if all
@@ -221,7 +276,7 @@ fn names(page: &Page, extent: &Extent, text: &str) -> Vec<Named> {
 fn is_word(name: &str) -> bool {
     [
         "电话", "传真", "手机", "座机", "热线", "举报", "邮编", "号码", "值班", "监督", "咨询",
-        "投诉", "服务",
+        "投诉", "服务", "微信", "邮箱", "钉钉", "传真",
     ]
     .iter()
     .any(|word| name.contains(word))

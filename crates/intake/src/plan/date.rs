@@ -1,7 +1,7 @@
 //! Dates as plans write them: 2023年4月15日, 6月上旬, 2025年底, 第一季度, 即日起, 2023.4.15.
 //! It must not know which year an unwritten one is, nor what falls due.
 
-pub(super) use super::grain::{Grain, NearPart, Point, Role, Third, YearWord};
+pub(super) use super::grain::{Grain, NearPart, Point, Role, Soon, Third, YearWord};
 use super::{numeral, occasion};
 
 /// The date at the start of `text`, with its length in bytes.
@@ -14,7 +14,9 @@ pub(super) fn read(text: &str) -> Option<(Point, usize)> {
         .or_else(|| with_year(text))
         .or_else(|| without_year(text))
         .or_else(|| occasion::near_month(text))
+        .or_else(|| occasion::near_day(text))
         .or_else(|| occasion::bare_month_end(text))
+        .or_else(|| occasion::bare_day(text))
         .or_else(|| {
             occasion::feast(text)
                 .or_else(|| occasion::of_term(text))
@@ -122,10 +124,11 @@ fn compact(text: &str) -> Option<(Point, usize)> {
     ))
 }
 
-/// 2025年正月十五（2025年2月12日）: the bracket says which day the feast is.
+/// 2025年正月十五（2025年2月12日）, 明日（5月13日）: the bracket says which day it is.
 fn explained(text: &str) -> Option<(Point, usize)> {
     let head = year_word(text).map_or(0, |(_, used)| used);
-    let name = occasion::named_day(&text[head..])?;
+    let name = occasion::named_day(&text[head..])
+        .or_else(|| occasion::soon(&text[head..]).map(|(_, used)| used))?;
     let inner = text[head + name..].strip_prefix('(')?;
     let (point, used) = dotted(inner)
         .or_else(|| with_year(inner))
@@ -301,6 +304,13 @@ fn month_part(text: &str) -> Option<(Grain, usize)> {
     {
         return Some((Grain::Day { month, day }, length(after)));
     }
+    // “8月10前”: 日 is left out.
+    if let Some((day, used)) = arabic(rest)
+        && rest[used..].starts_with('前')
+        && (1..=31).contains(&day)
+    {
+        return Some((Grain::Day { month, day }, length(&rest[used..])));
+    }
     if let Some((word, grain)) = PARTS.iter().find(|(word, _)| rest.starts_with(word)) {
         return Some((grain(month), length(&rest[word.len()..])));
     }
@@ -309,7 +319,9 @@ fn month_part(text: &str) -> Option<(Grain, usize)> {
 
 /// The short second half of a range or list: 10日, 9月, 年底.
 pub(super) fn read_tail(text: &str) -> Option<(Point, usize)> {
-    if let Some(found) = read(text) {
+    if let Some(found) =
+        read(text).filter(|(point, _)| !matches!(point.grain, Grain::BareDay { .. }))
+    {
         return Some(found);
     }
     if let Some((point, used)) =

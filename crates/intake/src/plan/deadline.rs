@@ -3,19 +3,19 @@
 
 use jiff::civil::Date;
 
-use super::date::{Grain, NearPart, Point, Role, YearWord};
+use super::bare_day::{with_month, with_month_of_day};
+use super::date::{Grain, Point, Role, YearWord};
 use super::due_by_schedule;
-use super::due_word::{
-    AT, CASES, HISTORY, LIMIT, PAST, VERB, clause_behind, is_habit, is_labelled,
-};
+use super::due_word::{HISTORY, is_labelled};
 use super::mention::{self, Form, Mention};
 use super::page::{Extent, Page};
 use super::paragraph::Kind;
-use super::reach::{is_quoted, tail};
+use super::reach::tail;
 use super::reader::Plan;
-use super::reading::{Deadline, Recurrence, Warning};
+use super::reading::{Deadline, Recurrence, Span, Warning};
 use super::recurrence::{self, Turn};
-use super::said::{Said, before_end, sentences, with_before};
+use super::repeated::{drop_repeated, drop_told};
+use super::said::{Said, sentences, with_before};
 
 /// Deadlines and what was odd about them.
 #[derive(Debug, Default)]
@@ -24,6 +24,8 @@ pub(super) struct Due {
     pub warnings: Vec<Warning>,
     /// Bodies that receive reports.
     pub recipients: Vec<Extent>,
+    /// Deadlines that the brackets of a task's heading give, with the whole of the task.
+    pub titled: Vec<(usize, Span)>,
 }
 
 /// What stands beside a date: the next date, the end of the one before, the sentence before.
@@ -53,6 +55,9 @@ pub(super) fn due(plan: &Plan<'_>) -> Due {
                 part: plan.parts.of(at),
                 extent,
                 carry: None,
+                told: false,
+                since: None,
+                recent: None,
                 last: None,
                 to: None,
                 first: due.deadlines.len(),
@@ -66,6 +71,7 @@ pub(super) fn due(plan: &Plan<'_>) -> Due {
     for at in 0..plan.stages.len() {
         due_by_schedule::phase_end(plan, at, &mut due);
     }
+    drop_told(&mut due);
     drop_repeated(plan, &mut due.deadlines);
     super::mailbox::fill(plan.page, &mut due.deadlines);
     due.deadlines
@@ -73,51 +79,21 @@ pub(super) fn due(plan: &Plan<'_>) -> Due {
     due
 }
 
-/// “每季度报送… | 每季度末月25日前”: the task's cell repeats the time's.
-fn drop_repeated(plan: &Plan<'_>, deadlines: &mut Vec<Deadline>) {
-    let rows: Vec<_> = plan
-        .rows
-        .iter()
-        .map(|row| plan.page.span(&row.extent))
-        .collect();
-    let row_of = |span: super::reading::Span| {
-        let next = rows.partition_point(|row| row.0 <= span.0);
-        next.checked_sub(1).filter(|&at| span.1 <= rows[at].1)
-    };
-    let mut times: std::collections::HashMap<(usize, Recurrence), String> =
-        std::collections::HashMap::new();
-    for one in deadlines.iter() {
-        let (Some(row), Some(recurrence), Some(time)) =
-            (row_of(one.span), one.recurrence, &one.relative)
-        else {
-            continue;
-        };
-        let longest = times.entry((row, recurrence)).or_default();
-        if time.len() > longest.len() {
-            longest.clone_from(time);
-        }
-    }
-    deadlines.retain(|one| {
-        let (Some(row), Some(recurrence), Some(time)) =
-            (row_of(one.span), one.recurrence, &one.relative)
-        else {
-            return true;
-        };
-        times
-            .get(&(row, recurrence))
-            .is_none_or(|longest| longest == time || !longest.starts_with(time.as_str()))
-    });
-}
-
 /// A paragraph read sentence by sentence; a year written once holds for the dates after it.
-struct Paragraph<'a> {
-    plan: &'a Plan<'a>,
-    part: usize,
-    extent: Extent,
+pub(super) struct Paragraph<'a> {
+    pub(super) plan: &'a Plan<'a>,
+    pub(super) part: usize,
+    pub(super) extent: Extent,
     carry: Option<i16>,
+    /// The year carried was that of a report: orders behind it keep the year of issue.
+    told: bool,
+    /// The first day of a stretch over the new year: dates behind it come after it.
+    since: Option<Date>,
     last: Option<Date>,
+    /// The last date before, which gives a bare day its month.
+    recent: Option<Point>,
     /// How many deadlines were known before this paragraph.
-    first: usize,
+    pub(super) first: usize,
     /// To whom the paragraph reports, for the sentences that leave it out.
     to: Option<Extent>,
 }
@@ -127,25 +103,18 @@ impl Paragraph<'_> {
         let page = self.plan.page;
         let mut previous: Option<Extent> = None;
         for sentence in sentences(page, &self.extent) {
-            let mut mentions = mention::all(page.slice(&sentence), sentence.start);
-            // “半年报于7月10日前” comes round: its day is no single one.
-            let papers: Vec<Extent> = recurrence::turns(page.slice(&sentence), sentence.start)
-                .into_iter()
-                .map(|turn| turn.extent)
-                .filter(|turn| recurrence::timed_paper(page.slice(turn)).is_some())
-                .collect();
-            mentions.retain(|mention| {
-                !papers
-                    .iter()
-                    .any(|paper| paper.contains(&mention.extent.start))
-            });
+            let (mentions, turns) = self.times(&sentence);
             for (at, mention) in mentions.iter().enumerate() {
+                let turn = next_turn(page, &turns, mention.extent.end);
                 let beside = Neighbours {
                     next: mentions[at + 1..]
                         .iter()
                         .take(8)
                         .find(|next| !self.is_background(next))
-                        .map(|next| next.extent.start),
+                        .map(|next| next.extent.start)
+                        .into_iter()
+                        .chain(turn)
+                        .min(),
                     last: at
                         .checked_sub(1)
                         .map(|last| with_before(page, &mentions[last].extent).end),
@@ -154,12 +123,34 @@ impl Paragraph<'_> {
                 let month = at
                     .checked_sub(1)
                     .and_then(|last| mentions[last].points().pop());
-                let mention = &with_month(mention, month);
-                self.dated(&sentence, mention, &beside, due);
+                let mut mention = with_month(mention, month);
+                if !self.comes_monthly(&sentence, &mention) {
+                    mention = with_month_of_day(&mention, self.recent);
+                }
+                if !self.is_background(&mention) {
+                    self.recent = mention.points().pop();
+                }
+                self.dated(&sentence, &mention, &beside, due);
             }
-            self.recurring(&sentence, &mentions, due);
+            self.recurring(&sentence, (&mentions, &turns), due);
             previous = Some(sentence);
         }
+    }
+
+    /// The single dates of a sentence and what comes round in it.
+    fn times(&self, sentence: &Extent) -> (Vec<Mention>, Vec<Turn>) {
+        let page = self.plan.page;
+        let mut mentions = mention::all(page.slice(sentence), sentence.start);
+        let turns = recurrence::turns(page.slice(sentence), sentence.start);
+        // “半年报于7月10日前”, “每月5日、20日前” come round: their days are no single ones.
+        mentions.retain(|mention| {
+            let bare = mention.form.is_bare_day();
+            !turns.iter().any(|turn| {
+                (bare || recurrence::timed_paper(page.slice(&turn.extent)).is_some())
+                    && turn.extent.contains(&mention.extent.start)
+            })
+        });
+        (mentions, turns)
     }
 
     fn dated(
@@ -169,9 +160,10 @@ impl Paragraph<'_> {
         beside: &Neighbours<'_>,
         due: &mut Due,
     ) {
+        let days = self.days(sentence, mention);
+        let end = days.iter().filter_map(|day| day.end).next_back();
         let is_due = !self.plan.is_time_frame(mention)
-            && (self.falls_due(sentence, mention) || self.dates_a_task(mention));
-        let days = self.days(mention);
+            && (self.falls_due(sentence, mention, &days) || self.dates_a_task(mention));
         if !is_due {
             return;
         }
@@ -180,7 +172,6 @@ impl Paragraph<'_> {
             .then(|| self.plan.outline.around(mention.extent.start))
             .flatten();
         // “（责任单位：…；完成时限：6月底）” repeats what the task has said.
-        let end = days.iter().filter_map(|day| day.end).next_back();
         let repeated = || {
             let mut here = due.deadlines[self.first..].iter();
             here.any(|known| known.date.is_some() && known.date == end)
@@ -188,36 +179,53 @@ impl Paragraph<'_> {
         if labelled.is_some() && repeated() {
             return;
         }
-        let said = match self
-            .plan
-            .outline
-            .titled_at(mention.extent.start)
-            .filter(|_| self.dates_a_task(mention))
-            .or(labelled)
-        {
+        let dated = self.dated_heading(mention, due);
+        let said = match dated.or(labelled) {
             Some(heading) => Said::titled(self.plan, heading),
             None => self.with_recipient(Said::read(self.plan, sentence, mention, beside)),
         };
-        let habit = self.monthly(sentence, mention);
-        for (day, point) in days
-            .iter()
-            .zip(mention.points().iter().rev().take(days.len()).rev())
-        {
+        let habit = self
+            .comes_monthly(sentence, mention)
+            .then_some(Recurrence::Monthly);
+        // “5月20日、6月20日前分别将方案、总结报送”: to each date its paper.
+        let is_apart = self.plan.page.slice(sentence).contains("分别");
+        let each = is_apart
+            .then(|| super::pairing::paired(&said.what, days.len()))
+            .flatten();
+        let points = mention.points();
+        let points = &points[points.len().saturating_sub(days.len())..];
+        for (at, (day, point)) in days.iter().zip(points).enumerate() {
             if habit.is_none() {
                 self.check(mention, *day, point.grain, due);
             }
+            let whole = self.deadline(sentence, mention, day.end, &said);
+            let own = each.as_ref().and_then(|each| each.get(at)).cloned();
             due.deadlines.push(Deadline {
                 recurrence: habit,
-                ..self.deadline(sentence, mention, day.end, &said)
+                what: own.unwrap_or_else(|| whole.what.clone()),
+                ..whole
             });
         }
         due.recipients.extend(said.to.clone());
     }
 
-    /// “每月巡查2次，月底前汇总”: the month's end comes round with the month.
-    fn monthly(&self, sentence: &Extent, mention: &Mention) -> Option<Recurrence> {
-        let bare =
-            matches!(mention.form, Form::Single(point) if point.grain == Grain::BareMonthEnd);
+    /// The heading whose brackets hold the date, noted as such.
+    fn dated_heading(&self, mention: &Mention, due: &mut Due) -> Option<usize> {
+        let heading = self
+            .plan
+            .outline
+            .titled_at(mention.extent.start)
+            .filter(|_| self.dates_a_task(mention))?;
+        let task = &self.plan.outline.headings[heading].extent;
+        due.titled
+            .push((due.deadlines.len(), self.plan.page.span(task)));
+        Some(heading)
+    }
+
+    /// “每月巡查2次，月底前汇总”, “每月20日前汇总，25日前报送”: the day comes round with the month.
+    fn comes_monthly(&self, sentence: &Extent, mention: &Mention) -> bool {
+        let bare = mention.form.is_bare_day()
+            || matches!(mention.form, Form::Single(point) if point.grain == Grain::BareMonthEnd);
         let before = &self.plan.page.text[sentence.start..mention.extent.start];
         let monthly = || {
             let turns = recurrence::turns(before, 0);
@@ -225,7 +233,7 @@ impl Paragraph<'_> {
                 .iter()
                 .any(|turn| turn.recurrence == Recurrence::Monthly)
         };
-        (bare && monthly()).then_some(Recurrence::Monthly)
+        bare && monthly()
     }
 
     fn deadline(
@@ -252,11 +260,20 @@ impl Paragraph<'_> {
     }
 
     /// The days of a mention: one per date of a list, the last for a range.
-    fn days(&mut self, mention: &Mention) -> Vec<super::year::Days> {
+    fn days(&mut self, sentence: &Extent, mention: &Mention) -> Vec<super::year::Days> {
         let times = self.plan.times(self.part);
+        let around = self.around(sentence, mention);
+        let (is_case, is_order) = (self.names_cases(&around, mention), around.is_order());
+        if self.told && is_order {
+            self.carry = None;
+        }
         let days: Vec<super::year::Days> = match &mention.form {
             Form::Range(..) => {
                 let days = times.stretch(&mention.form, self.carry);
+                self.since = days.start.filter(|start| {
+                    days.end
+                        .is_some_and(|end| start.year() < end.year() && !is_case)
+                });
                 self.last = days.end.or(self.last);
                 vec![days]
             }
@@ -267,41 +284,22 @@ impl Paragraph<'_> {
                 .collect(),
         };
         let after = &self.plan.page.text[mention.extent.end..];
-        if !HISTORY.is_match(after) && !self.is_past(mention) {
+        if !HISTORY.is_match(after) && !is_case && !self.is_past(mention) {
             for point in mention.points() {
                 if let Some(YearWord::Written(year)) = point.year {
                     self.carry = Some(year);
+                    self.told = !is_order && times.year.is_some_and(|issued| year < issued);
                 }
             }
         }
         days
     }
 
-    /// 《2024年…要点》, 2020年以前立案: such years say nothing of the dates behind them.
-    fn is_past(&self, mention: &Mention) -> bool {
-        let text = &self.plan.page.text;
-        let quoted = is_quoted(&text[self.extent.start..mention.extent.start]);
-        let issued = self.plan.times(self.part).year;
-        let earlier = mention.points().iter().all(|point| {
-            matches!((point.year, issued), (Some(YearWord::Written(year)), Some(issued)) if year < issued)
-        });
-        let year_only = matches!(mention.form, Form::Single(point) if point.grain == Grain::Year);
-        quoted || (earlier && year_only)
-    }
-
-    /// A date that only tells which cases or papers are meant.
-    fn is_background(&self, mention: &Mention) -> bool {
-        let after = &self.plan.page.text[mention.extent.end..];
-        // “报送2024年工作总结”: the year says which paper.
-        let opens = self.plan.page.text[..mention.extent.start].ends_with(['，', '；', '。', '、']);
-        let names = matches!(mention.form, Form::Single(point) if point.grain == Grain::Year)
-            && !opens
-            && before_end(after).is_none();
-        names || HISTORY.is_match(after) || self.is_past(mention)
-    }
-
     /// A date that takes the year of the one before it, or the next when it would fall long before that.
     fn later(&mut self, point: super::date::Point, times: super::year::Times) -> super::year::Days {
+        if let (Some(since), None) = (self.since, point.year) {
+            return first_since(point, times, since);
+        }
         let mut day = times.day(point, Role::End, self.carry);
         if let (Some(end), Some(last), Some(carry), None) =
             (day.end, self.last, self.carry, point.year)
@@ -309,7 +307,8 @@ impl Paragraph<'_> {
         {
             day = times.day(point, Role::End, Some(carry + 1));
         }
-        if self.carry.is_some() || point.year.is_some() {
+        // “2024年首次报送时间为6月8日”: a year alone lies before none of its days.
+        if (self.carry.is_some() || point.year.is_some()) && point.grain != Grain::Year {
             self.last = day.end.or(self.last);
         }
         day
@@ -324,7 +323,10 @@ impl Paragraph<'_> {
             () if grain == Grain::Feast => {
                 format!("“{printed}”按节日、学期或周次定期限，具体日期请人工填写")
             }
-            () if grain == Grain::BareMonthEnd => {
+            () if matches!(grain, Grain::Soon(_)) && day.end.is_none() => {
+                format!("“{printed}”从成文日期算起，文中没有成文日期，请人工填写")
+            }
+            () if matches!(grain, Grain::BareMonthEnd | Grain::BareDay { .. }) => {
                 format!("“{printed}”没有写是哪个月，请人工填写")
             }
             () if day.impossible => format!("“{printed}”在推定的年份不存在，请核对原文"),
@@ -340,96 +342,8 @@ impl Paragraph<'_> {
         });
     }
 
-    /// Whether a date says when something must be done.
-    fn falls_due(&self, sentence: &Extent, mention: &Mention) -> bool {
-        let page = self.plan.page;
-        let (text, at) = (page.slice(sentence), mention.extent.start - sentence.start);
-        let (before, after) = (&text[..at], &text[mention.extent.end - sentence.start..]);
-        let is_range = matches!(mention.form, Form::Range(..));
-        let after = after
-            .strip_prefix("期间")
-            .filter(|_| is_range)
-            .unwrap_or(after);
-        // “第四季度及全年工作情况” says which figures; “从4月15日开始，至7月31日结束” how long it takes.
-        let is_part = matches!(mention.form, Form::Single(point) if matches!(point.grain, Grain::Quarter { .. } | Grain::Half { .. }));
-        let names_figures = [
-            "及", "和", "与", "的", "工作", "情况", "数据", "报", "总", "风险", "末月", "首月",
-        ]
-        .iter()
-        .any(|word| after.starts_with(word));
-        if is_part && names_figures && before_end(after).is_none()
-            || after.starts_with("结束") && (is_range || before.contains("开始"))
-        {
-            return false;
-        }
-        if is_quoted(before) || HISTORY.is_match(after) || is_habit(before) || self.is_past(mention)
-        {
-            return false;
-        }
-        // “2月21日，局长主持召开会议” tells what has been.
-        if PAST.is_match(clause_behind(after)) || before.ends_with("已于") {
-            return false;
-        }
-        // “对2021年底前起诉的案件，…” says which cases, not by when.
-        let clause = before.rsplit(['，', '；']).next().unwrap_or_default();
-        let own = after.split(['，', '；', '。']).next().unwrap_or_default();
-        if clause.starts_with(['对', '凡']) && own.contains('的') && !clause.contains("要求") {
-            return false;
-        }
-        // “2018年底以前立案的案件” says which cases; “3月4日至15日，每日…” how long a habit lasts.
-        let behind = &after[before_end(after).unwrap_or(0)..];
-        if CASES.is_match(behind)
-            || matches!(mention.form, Form::Range(..)) && clause_behind(after).contains("每")
-        {
-            return false;
-        }
-        let limited = before_end(after).is_some();
-        let plain_issue =
-            matches!(mention.form, Form::Single(point) if point.grain == Grain::Issue);
-        let has_verb = VERB.is_match(clause_behind(after));
-        let opens = before.trim_start_matches(['(', '“']).is_empty()
-            || before.ends_with(['，', '：', '('])
-            || before.ends_with("其中");
-        let year_only =
-            matches!(mention.form, Form::Single(point) if matches!(point.grain, Grain::Year));
-        // “6月是宣传月”, “6月每周五”: a month that only names or bounds something.
-        let is_day = mention
-            .points()
-            .iter()
-            .any(|point| matches!(point.grain, Grain::Day { .. }));
-        if (!is_day && after.starts_with(['是', '为'])) || after.starts_with('每') {
-            return false;
-        }
-        // “从5月20日开始” begins something; nothing is due.
-        let begins = matches!(mention.form, Form::Single(_))
-            && (before.ends_with(['从', '自'])
-                || after.starts_with("开始")
-                || after.starts_with("起"));
-        let told = clause_behind(after);
-        let statistic = before.ends_with(['至', '止'])
-            && ["已", "共", "累计", "现有"]
-                .iter()
-                .any(|word| told.contains(word))
-            && !["报送", "上报", "应", "须", "要"]
-                .iter()
-                .any(|word| told.contains(word));
-        match () {
-            // “到2025年，…” states an aim without a day.
-            () if year_only && before.ends_with('到') && !limited => false,
-            () if plain_issue || statistic || begins => false,
-            () if limited || LIMIT.is_match(tail(before, 20)) => true,
-            () if year_only => false,
-            () => {
-                (has_verb && (AT.is_match(tail(before, 4)) || opens)
-                    || opens && after.starts_with('，'))
-                    && !after.starts_with('起')
-                    && !after.starts_with('的')
-            }
-        }
-    }
-
     /// “向县政府办报送…。以后每季度报送一次”: the second sentence reports to the same body.
-    fn with_recipient(&mut self, mut said: Said) -> Said {
+    pub(super) fn with_recipient(&mut self, mut said: Said) -> Said {
         if said.to.is_some() {
             self.to.clone_from(&said.to);
         } else if ["报送", "上报", "报一次", "报告一次"]
@@ -441,127 +355,26 @@ impl Paragraph<'_> {
         }
         said
     }
-
-    /// （二）院内排查（4—6月）: the date in the brackets of a task's heading is its time.
-    fn dates_a_task(&self, mention: &Mention) -> bool {
-        let text = &self.plan.page.text;
-        let enclosed = text[..mention.extent.start].ends_with('(')
-            && text[mention.extent.end..]
-                .trim_start_matches(['前', '起', '底'])
-                .starts_with(')');
-        enclosed && self.plan.outline.titled_at(mention.extent.start).is_some()
-    }
-
-    fn recurring(&mut self, sentence: &Extent, mentions: &[Mention], due: &mut Due) {
-        let page = self.plan.page;
-        let text = page.slice(sentence);
-        let mut last_to: Option<Extent> = None;
-        let turns = recurrence::turns(text, sentence.start);
-        for (at, turn) in turns.iter().enumerate() {
-            // 每年5月: the date belongs to the habit.
-            let inside = mentions
-                .iter()
-                .filter(|mention| {
-                    // 春节后第一周 begins with a feast and says more.
-                    !matches!(mention.form, Form::Single(point) if point.grain == Grain::Feast)
-                        || mention.extent.end >= turn.extent.end
-                })
-                .any(|mention| mention.extent.contains(&turn.extent.start));
-            let slogan = matches!(turn.recurrence, Recurrence::Periodic | Recurrence::OnEvent)
-                && !page.slice(&turn.extent).ends_with('内')
-                && self.plan.is_heading_title(turn.extent.start);
-            // “实行月报制度，每月28日前报送”: the system is what the second says.
-            let system = page.text[turn.extent.end..].starts_with("制度")
-                && turns
-                    .iter()
-                    .any(|other| other.recurrence == turn.recurrence && other != turn);
-            // “分别于7月5日、12月5日前报送半年、全年总结”: the dates say when.
-            let named = page.slice(&turn.extent).starts_with("半年") && !mentions.is_empty();
-            // “每周五前报送信息，每周不少于1条”: how much, not once more.
-            let amount = ["不少于", "至少", "不低于"]
-                .iter()
-                .any(|word| page.text[turn.extent.end..].starts_with(word))
-                && turns[..at]
-                    .iter()
-                    .any(|other| other.recurrence == turn.recurrence);
-            if inside
-                || amount
-                || slogan
-                || system
-                || named
-                || !recurrence::is_duty(text, turn, sentence.start)
-            {
-                continue;
-            }
-            let whole = habit_extent(page, turn, mentions);
-            let dated = mentions
-                .iter()
-                .filter(|mention| !self.is_background(mention))
-                .map(|mention| mention.extent.start)
-                .find(|&start| start >= whole.end);
-            let beside = (
-                dated,
-                at.checked_sub(1).and_then(|before| turns.get(before)),
-                turns.get(at + 1),
-            );
-            let said = Said::recurring(self.plan, sentence, turn, &whole, beside);
-            let said = if turn.recurrence == Recurrence::OnEvent {
-                // “2小时内电话报告区教体局，24小时内书面报告”: both go to the same body.
-                let to = said.to.clone().or_else(|| {
-                    let reports = said.what.ends_with("报告") || said.what.ends_with("报送");
-                    last_to.clone().filter(|_| reports)
-                });
-                Said { to, ..said }
-            } else {
-                self.with_recipient(said)
-            };
-            due.deadlines.push(Deadline {
-                date: None,
-                recurrence: Some(turn.recurrence),
-                relative: Some(page.printed(&whole)),
-                what: said.what,
-                to: said.to.as_ref().map(|to| page.printed(to)),
-                who: said.who,
-                by_address: said.by_address,
-                phase: None,
-                span: page.span(sentence),
-            });
-            last_to = said.to.clone().or(last_to);
-            due.recipients.extend(said.to);
-        }
-    }
 }
 
-/// “本月底前…，月底前报送”: a month's end without its month takes that of the date before it.
-fn with_month(mention: &Mention, before: Option<Point>) -> Mention {
-    let bare = matches!(mention.form, Form::Single(point) if point.grain == Grain::BareMonthEnd);
-    let end = before.filter(|_| bare).and_then(|before| {
-        let grain = match before.grain {
-            Grain::Near { ahead, .. } => Grain::Near {
-                ahead,
-                part: NearPart::End,
-            },
-            other => Grain::MonthEnd {
-                month: other.month()?,
-            },
-        };
-        Some(Point {
-            year: before.year,
-            grain,
-        })
-    });
-    Mention {
-        form: end.map_or_else(|| mention.form.clone(), Form::Single),
-        extent: mention.extent.clone(),
-    }
-}
-
-/// A habit with its date: 每年5月, 每年6月底前.
-fn habit_extent(page: &Page, turn: &Turn, mentions: &[Mention]) -> Extent {
-    let joined = mentions
-        .iter()
-        .find(|mention| mention.extent.start == turn.extent.end);
-    joined.map_or(turn.extent.clone(), |mention| {
-        turn.extent.start..with_before(page, &mention.extent).end
+/// “6月15日前制定方案，每月10日前报告进度”: the habit behind a comma is a duty of its own.
+fn next_turn(page: &Page, turns: &[Turn], from: usize) -> Option<usize> {
+    let starts = turns.iter().map(|turn| turn.extent.start);
+    starts.filter(|&start| start > from).find(|&start| {
+        let between = &page.text[from..start];
+        let clause = ["此后", "之后", "以后", "今后", "并", "同时"]
+            .iter()
+            .find_map(|word| between.strip_suffix(word))
+            .unwrap_or(between);
+        clause.ends_with('，') && super::reach::has_chars(between, 6)
     })
+}
+
+/// “12月1日至次年1月31日…，2月15日前”: the first such day from the beginning of the stretch on.
+fn first_since(point: Point, times: super::year::Times, since: Date) -> super::year::Days {
+    let same = times.day(point, Role::End, Some(since.year()));
+    match same.end {
+        Some(end) if end < since => times.day(point, Role::End, Some(since.year() + 1)),
+        _ => same,
+    }
 }

@@ -175,9 +175,9 @@ pub(super) fn phase_end(plan: &Plan<'_>, at: usize, due: &mut Due) {
         .as_ref()
         .and_then(|body| sentences(page, body).into_iter().next());
     // A first sentence with a time of its own is due by that time, not by the end of the phase.
-    let timed = first
-        .as_ref()
-        .and_then(|first| mention::each(page.slice(first), 0).next());
+    let timed = first.as_ref().and_then(|first| {
+        mention::each(page.slice(first), 0).find(|time| !time.form.is_bare_day())
+    });
     let to = first
         .as_ref()
         .filter(|_| timed.is_none())

@@ -7,18 +7,12 @@ use regex::Regex;
 
 pub(super) static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"(?:截至|截止到|截止|不得?[迟晚]于|不能[迟晚]于|最迟|最晚|(?:^|[，。；]|力争|争取|确保|计划|预计)到|时限为?：?|截止时间[为：]*|报送时间[为：]*|完成时间[为：]*|完成时限[为：]*|时间为?：)$",
+        r"(?:截至|截止到|截止|不得?[迟晚]于|不能[迟晚]于|(?:最迟|最晚)?不(?:得|能)?超过|最迟|最晚|(?:征集|报名|填报|受理|申报)时间为|(?:^|[，。；]|力争|争取|确保|计划|预计)到|时限为?：?|截止时间[为：]*|报送时间[为：]*|完成时间[为：]*|完成时限[为：]*|时间为?：)$",
     )
 });
 
 pub(super) static AT: LazyLock<Regex> =
     LazyLock::new(|| super::pattern(r"(?:于|在|定于|拟于|从|自)$"));
-
-pub(super) static VERB: LazyLock<Regex> = LazyLock::new(|| {
-    super::pattern(
-        "发放|入户|走访|清理|约谈|核查|开办|巡查|督办|张贴|发布|学习|报送|上报|完成|召开|举办|开展|启动|印发|制定|建立|下发|进行|总结|形成|汇总|公布|部署|组织|提交|反馈|报|检查|抽查|督导|督查|验收|评估|考核|公示|培训|宣传|排查|整改|推介|设立|成立|修订|出台|办理|移送|开通|上线|签订|备案|整治|化解|处置|细化|组建|调度|实现|取得|推进|摸排|更新|兑现|演练",
-    )
-});
 
 pub(super) static HISTORY: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
@@ -40,12 +34,18 @@ pub(super) static CASES: LazyLock<Regex> = LazyLock::new(|| {
 /// 完成时限：, 时间要求：
 static LABELLED: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"(?:^|[(；，、。])(?:完成|办结|整改|实施|推进|落实)?(?:时限|期限|时间|时间节点|进度)(?:要求|安排)?：$",
+        r"(?:(?:^|[(；，、。])(?:整改|实施|推进|落实)?|完成|办结|办理|处置|核查)(?:时限|期限|时间|时间节点|进度)(?:要求|安排)?：$",
     )
 });
 
 pub(super) fn is_labelled(before: &str) -> bool {
     LABELLED.is_match(before)
+}
+
+/// Whether a text is the label of a time and its value.
+pub(super) fn begins_label(text: &str) -> bool {
+    text.find('：')
+        .is_some_and(|colon| is_labelled(&text[..colon + '：'.len_utf8()]))
 }
 
 pub(super) fn is_habit(before: &str) -> bool {

@@ -114,6 +114,13 @@ fn is_duty(page: &Page, outline: &Outline, at: usize) -> bool {
     {
         return false;
     }
+    // 基本情况, 存在问题 tell how things stand.
+    if sections
+        .iter()
+        .any(|section| super::report::is_report_section(section))
+    {
+        return false;
+    }
     let aims = sections
         .iter()
         .any(|section| NOT_TASKS.iter().any(|word| section.ends_with(word)));

@@ -15,6 +15,11 @@ pub(super) fn join(lines: Vec<Line>) -> Vec<Line> {
     let mut rest = lines.as_slice();
     while let Some((first, behind)) = rest.split_first() {
         let mut rows = Vec::new();
+        if let Some(behind_rows) = blank_rows(rest, &mut rows) {
+            out.append(&mut rows);
+            rest = behind_rows;
+            continue;
+        }
         let after = Table::at(rest)
             .map(|table| table.rows(rest, &mut rows))
             .filter(|_| rows.len() > 1);
@@ -31,6 +36,61 @@ pub(super) fn join(lines: Vec<Line>) -> Vec<Line> {
         }
     }
     out
+}
+
+/// “序号 工作任务 责任单位 完成时限”: a header and rows whose cells stand apart by blanks alone.
+fn blank_rows<'a>(lines: &'a [Line], out: &mut Vec<Line>) -> Option<&'a [Line]> {
+    let (first, mut rest) = lines.split_first()?;
+    if first.is_row
+        || first
+            .glyphs
+            .first()
+            .is_none_or(|glyph| glyph.folded != '序')
+    {
+        return None;
+    }
+    let header = at_blanks(first);
+    let titles: Vec<String> = header.iter().map(Line::text).collect();
+    let counted = usize::from(titles.first().is_some_and(|first| first == "序号"));
+    let columns: Vec<Column> = titles.iter().map(|title| column(title)).collect();
+    let is_table = counted == 1
+        && columns.len() >= 3
+        && titles.iter().all(|title| is_title(title))
+        && is_header(&columns[counted..]);
+    if !is_table {
+        return None;
+    }
+    out.push(row(&header));
+    while let Some((line, behind)) = rest.split_first() {
+        let cells = at_blanks(line);
+        let number = cells.first().map(Line::text).unwrap_or_default();
+        let is_next = number == out.len().to_string();
+        if line.is_row || !is_next || cells.len() != columns.len() {
+            break;
+        }
+        out.push(row(&cells));
+        rest = behind;
+    }
+    if out.len() < 2 {
+        out.clear();
+        return None;
+    }
+    Some(rest)
+}
+
+/// The words of a line as cells, cut wherever a blank stood.
+fn at_blanks(line: &Line) -> Vec<Line> {
+    let mut cells: Vec<Line> = Vec::new();
+    for glyph in &line.glyphs {
+        match cells.last_mut().filter(|_| !glyph.blank) {
+            Some(open) => open.glyphs.push(*glyph),
+            None => cells.push(Line {
+                glyphs: vec![*glyph],
+                is_row: false,
+            }),
+        }
+    }
+    cells
 }
 
 /// A header whose cells stand on lines of their own.

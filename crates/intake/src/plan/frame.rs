@@ -48,12 +48,17 @@ pub(super) fn stated_frame(
         let text = page.slice(&paragraph.extent);
         let is_about = FRAME.is_match(text);
         for mention in mention::each(text, paragraph.extent.start) {
-            if !matches!(mention.form, Form::Range(..))
-                || !states_frame(page, outline, &mention, paragraph, is_about)
-            {
-                continue;
-            }
-            let days = times(parts.of(at)).stretch(&mention.form, None);
+            let known = times(parts.of(at));
+            let days = if matches!(mention.form, Form::Range(..)) {
+                (states_frame(page, outline, &mention, paragraph, is_about)
+                    || is_about && tells_length(page, outline, &mention, paragraph))
+                .then(|| known.stretch(&mention.form, None))
+            } else if !is_about {
+                None
+            } else {
+                counted(page, outline, &mention, paragraph, known)
+            };
+            let Some(days) = days else { continue };
             return Some(Frame {
                 days,
                 extent: mention.extent,
@@ -127,6 +132,84 @@ fn sentence_around(text: &str, at: usize) -> &str {
         });
     let end = after.find(['。', '；']).unwrap_or(after.len());
     &text[start..at + end]
+}
+
+/// “从2月下旬开始，到5月31日结束”, “自5月至10月，为期6个月”: the sentence tells how long the whole takes.
+fn tells_length(
+    page: &Page,
+    outline: &Outline,
+    mention: &Mention,
+    paragraph: &super::page::Paragraph,
+) -> bool {
+    let text = page.slice(&paragraph.extent);
+    let at = mention.extent.start - paragraph.extent.start;
+    let (before, after) = (
+        &text[..at],
+        &text[mention.extent.end - paragraph.extent.start..],
+    );
+    let bounded =
+        before.ends_with(['从', '自']) && (after.starts_with("结束") || after.starts_with('止'));
+    let behind = after
+        .trim_start_matches(['止', '，', '(', '底', '末'])
+        .trim_start_matches("结束，");
+    // “自3月4日至15日止，每日报告”: how long a habit lasts.
+    let lasts = super::due_word::clause_behind(after).contains('每');
+    (bounded || behind.starts_with("为期")) && !lasts && is_of_whole(page, outline, mention, before)
+}
+
+/// Neither in the section of the phases nor in the words of one.
+fn is_of_whole(page: &Page, outline: &Outline, mention: &Mention, before: &str) -> bool {
+    let clause = tail(before, 40);
+    let clause = clause.rsplit(['。', '；']).next().unwrap_or_default();
+    let names_phase = clause.contains("阶段") || is_quoted(before);
+    let inside = outline.around(mention.extent.start).is_some_and(|at| {
+        let mut chain = outline.above(at);
+        chain.push(at);
+        chain.iter().any(|&one| {
+            let heading = &outline.headings[one];
+            let title = page.slice(&heading.title);
+            let is_phase = heading.level == Level::Step || title.contains("阶段");
+            is_phase || heading.level > Level::Section && FIRM_PHASE_SECTION.is_match(title)
+        })
+    });
+    !names_phase && !inside
+}
+
+/// “从5月12日开始，为期100天”: the last day is counted from the first.
+fn counted(
+    page: &Page,
+    outline: &Outline,
+    mention: &Mention,
+    paragraph: &super::page::Paragraph,
+    times: Times,
+) -> Option<Days> {
+    let text = page.slice(&paragraph.extent);
+    let before = &text[..mention.extent.start - paragraph.extent.start];
+    let behind = &text[mention.extent.end - paragraph.extent.start..];
+    let length = ["起，为期", "开始，为期", "启动，为期", "，为期"]
+        .iter()
+        .find_map(|word| behind.strip_prefix(word))?;
+    let start = times.stretch(&mention.form, None);
+    if !is_of_whole(page, outline, mention, before) {
+        return None;
+    }
+    let digits = length.bytes().take_while(u8::is_ascii_digit).count();
+    let (count, used) = match length.get(..digits).and_then(|count| count.parse().ok()) {
+        Some(count) if digits <= 3 => (count, digits),
+        _ => super::numeral::small(length)?,
+    };
+    let unit = length[used..].strip_prefix('个').unwrap_or(&length[used..]);
+    let count = i64::from(count);
+    let span = match () {
+        () if unit.starts_with(['天', '日']) => jiff::Span::new().days(count),
+        () if unit.starts_with(['周']) => jiff::Span::new().weeks(count),
+        () if unit.starts_with('月') => jiff::Span::new().months(count),
+        () => return None,
+    };
+    let end = start
+        .start
+        .and_then(|first| first.checked_add(span).ok()?.yesterday().ok());
+    Some(Days { end, ..start })
 }
 
 /// First start to last end; an unknown start of the first phase stays unknown.

@@ -71,10 +71,25 @@ pub(super) enum Grain {
         ahead: i8,
         part: NearPart,
     },
+    /// 25日前 without a month: that of the date before it, else unknown
+    BareDay {
+        day: u32,
+    },
+    /// 今日, 明天, 本周五: counted from the day of issue
+    Soon(Soon),
     /// 月底 without a month: that of the date before it in the sentence, else unknown
     BareMonthEnd,
     /// 春节, 国庆节, 开学第一周: its day is left to a person
     Feast,
+}
+
+/// A day near the date of issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Soon {
+    /// 今日, 明日
+    Days(i8),
+    /// 本周五, 下周一: Monday is 1.
+    Week { ahead: i8, day: i8 },
 }
 
 /// Which part of a month near the date of issue.
@@ -164,6 +179,8 @@ impl Grain {
             Self::Issue
             | Self::DayOnly { .. }
             | Self::Near { .. }
+            | Self::BareDay { .. }
+            | Self::Soon(_)
             | Self::BareMonthEnd
             | Self::Feast => None,
         }

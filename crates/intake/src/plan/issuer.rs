@@ -16,7 +16,8 @@ pub(super) fn issuer_of_title(page: &Page, title: &Extent) -> Option<Extent> {
         return leading_body(text).map(|end| title.start..title.start + end);
     };
     let name = text[..end].trim_end();
-    super::body_name::is_body(name).then(|| title.start..title.start + name.len())
+    let joint = || super::body_name::list(name).is_some_and(|list| list.len() > 1);
+    (super::body_name::is_body(name) || joint()).then(|| title.start..title.start + name.len())
 }
 
 /// 云溪县市场监督管理局专题会议纪要: the office the title begins with.
@@ -106,6 +107,23 @@ fn at_blanks(page: &Page, line: &Extent) -> Vec<Extent> {
         name.chars().count() >= 4 && super::body_name::is_body(name)
     });
     if whole { names } else { Vec::new() }
+}
+
+/// The bodies a red heading or the beginning of a title names, parted by blanks or by 、.
+pub(super) fn names(page: &Page, line: &Extent) -> Vec<Extent> {
+    let parted = signature_names(page, line);
+    if parted.len() > 1 {
+        return parted;
+    }
+    let list = super::body_name::split_list(page.slice(line));
+    let named = |(_, name): &(usize, &str)| super::body_name::is_body(name);
+    if list.len() > 1 && list.iter().all(named) {
+        return list
+            .into_iter()
+            .map(|(at, name)| line.start + at..line.start + at + name.len())
+            .collect();
+    }
+    vec![line.clone()]
 }
 
 pub(super) fn head_name(page: &Page, head: &Extent) -> Extent {

@@ -24,7 +24,7 @@ static FORM: LazyLock<Regex> = LazyLock::new(|| super::pattern(r"《([^《》]{3
 static VERBS: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(concat!(
         "建立健全|建立完善|建立起|建立|健全|完善|形成|制定|编制|列出|拉出|列入|纳入|确定|梳理出|梳理|填写|填报|报送|上报|更新|汇总|归集|实行|实施|设立|制作|整理|公布|提供|移交|推送至|推送的|推送|对照|依据|根据|按照|结合|统一|逐户|逐一|逐项|分类别|",
-        "分类|分级|分别|及时|同步|动态更新|认真|要求|做好|管好|用好|登记|录入|开展|明确|查看|查阅|抽查|核对|要|并|将|把|对|由|向|在|入|的|了|至|到|即：|即|和完善|附|以|实现|通过|包括|针对|印发|使用|一次|一份|一套|生成|提交|做到|落实|一企|前报送?|五报送?|底报送?|末报送?|"
+        "分类|分级|分别|及时|同步|动态更新|认真|要求|做好|管好|用好|登记|录入|开展|明确|查看|查阅|抽查|核对|要|并|将|把|对|由|向|在|记入|计入|载入|的|了|至|到|即：|即|和完善|附|以|实现|通过|包括|针对|印发|使用|一次|一份|一套|生成|提交|做到|落实|完成|前报送?|五报送?|底报送?|末报送?|"
     ).trim_end_matches('|'))
 });
 
@@ -42,6 +42,8 @@ const NOT_A_LEDGER: &[&str] = &[
     "工作人员",
     "材料",
     "内重点",
+    "数据",
+    "建设",
 ];
 
 /// Every ledger named, each once, in order.
@@ -74,6 +76,15 @@ pub(super) fn ledgers(page: &Page, attachments: &[Listed], rows: &[Row]) -> Vec<
         .collect()
 }
 
+/// Headings of sections that only look like the name of a list.
+const HEADINGS: &[&str] = &[
+    "任务清单",
+    "工作清单",
+    "重点任务清单",
+    "工作任务清单",
+    "任务目录",
+];
+
 fn of_paragraph(page: &Page, paragraph: &Extent) -> Vec<(String, Extent)> {
     let text = page.slice(paragraph);
     // A form in quotes is one whatever it is called: 《周调度表》.
@@ -84,6 +95,11 @@ fn of_paragraph(page: &Page, paragraph: &Extent) -> Vec<(String, Extent)> {
         .map(|form| paragraph.start + form.start()..paragraph.start + form.end())
         .map(|extent| (page.printed(&extent), extent))
         .collect();
+    // “三、任务清单” heads what follows.
+    let mark = super::mark::read(text).map_or(0, |mark| mark.length);
+    if HEADINGS.contains(&text[mark..].trim_end_matches('。')) {
+        return found;
+    }
     let mut after = 0;
     for noun in NOUN.find_iter(text) {
         let rest = &text[noun.end()..];
@@ -138,7 +154,8 @@ fn is_counted(text: &str, at: usize) -> bool {
 /// A list of names is a ledger only where it is made, not where a firm happens to be on one.
 fn is_kept(text: &str, start: usize, noun: &str) -> bool {
     const MADE: &[&str] = &[
-        "确定", "建立", "形成", "编制", "列出", "制定", "梳理", "报送", "上报",
+        "完善", "健全", "更新", "确定", "建立", "形成", "编制", "列出", "制定", "梳理", "报送",
+        "上报",
     ];
     let clause = tail(&text[..start], 120)
         .rsplit(['，', '。', '；'])
@@ -189,7 +206,11 @@ fn name_start(text: &str, noun: usize, after: usize) -> Option<usize> {
         .map_or(0, |at| clause + at + 1);
     let clause = clause.max(after).max(open);
     let head = text.get(clause..noun)?;
-    let verb = VERBS.find_iter(head).map(|verb| verb.end()).last();
+    // “年底前完成台账” names none.
+    if head.ends_with("完成") {
+        return None;
+    }
+    let verb = last_verb(head);
     let name = &head[verb.unwrap_or(0)..];
     let quoted = name.rfind(['“', '”']).map_or(0, |at| at + '“'.len_utf8());
     let name_at = clause + verb.unwrap_or(0) + quoted;
@@ -216,6 +237,23 @@ fn name_start(text: &str, noun: usize, after: usize) -> Option<usize> {
         .strip_prefix(['及', '和', '与'])
         .map_or(0, |_| '及'.len_utf8());
     Some(name_at + member + joint)
+}
+
+/// Words of action that stand as well inside the name of a ledger: 信访|登记|台账, 线索|移交|清单.
+const NAMING: &[&str] = &["登记", "移交", "汇总"];
+
+/// Where the last verb before the name ends. A word that may belong to the name is a verb only at the head of the
+/// clause or right behind another, and never right before the noun.
+fn last_verb(head: &str) -> Option<usize> {
+    let mut last: Option<usize> = None;
+    for verb in VERBS.find_iter(head) {
+        let opens = verb.start() == 0 || last == Some(verb.start());
+        let names = NAMING.contains(&verb.as_str()) && (!opens || verb.end() == head.len());
+        if !names {
+            last = Some(verb.end());
+        }
+    }
+    last
 }
 
 fn trim(page: &Page, extent: &Extent) -> Extent {

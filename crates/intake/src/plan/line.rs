@@ -188,6 +188,14 @@ fn ends_sentence(text: &str) -> bool {
     text.ends_with(['。', '！', '？', '；', '：'])
 }
 
+/// “…开展排查。（责任单位：县公安局）”: a note behind the full stop closes the paragraph.
+fn ends_with_note(text: &str) -> bool {
+    text.ends_with(')')
+        && tail(text, 200)
+            .rfind('(')
+            .is_some_and(|open| tail(text, 200)[..open].ends_with(['。', '；']))
+}
+
 /// Whether `next` goes on with the paragraph `so_far`, whose last line was `last_width` wide.
 pub(super) fn continues(so_far: &str, last_width: usize, next: &str, width: Option<usize>) -> bool {
     let inside = has_open_bracket(so_far);
@@ -209,7 +217,7 @@ pub(super) fn continues(so_far: &str, last_width: usize, next: &str, width: Opti
         && so_far.ends_with('：')
         && mark::read(so_far).is_some()
         && near.contains('。');
-    if ends_sentence(so_far) && !at_edge
+    if (ends_sentence(so_far) || ends_with_note(so_far)) && !at_edge
         || is_print_line
         || starts_own_line(next)
         || ends_address(so_far, next)
@@ -225,10 +233,22 @@ pub(super) fn continues(so_far: &str, last_width: usize, next: &str, width: Opti
     if so_far.ends_with(['，', '(', '《', '“', '〔']) {
         return true;
     }
+    // “三、时间安排。即日起至9月15日为摸底”: the text of a heading has begun.
+    let has_begun = mark::read(so_far).is_some() && near.contains('。') && has_chars(so_far, 15);
+    // “（2024年6月底前完成）” and below it the name that signs.
+    let is_signed = (so_far.ends_with([')', '日', '底', '前']) || !has_chars(so_far, 25))
+        && has_chars(next, 6)
+        && !next.contains(['，', '。', '、'])
+        && width.is_none_or(|edge| last_width + 4 < edge)
+        && super::body_name::is_body(next);
+    if is_signed {
+        return false;
+    }
     let is_bare_heading = mark::read(so_far).is_some() && !near.contains(['。', '；']);
     // A sentence that has begun and not ended goes on, wherever the line was broken.
-    let in_sentence =
-        has_chars(so_far, 25) && near.contains(['，', '。', '；']) && !is_table_of_signs(so_far);
+    let in_sentence = (has_chars(so_far, 25) || has_begun)
+        && near.contains(['，', '。', '；'])
+        && !is_table_of_signs(so_far);
     match width {
         Some(edge) => last_width + 4 >= edge || (in_sentence && !is_bare_heading),
         None if is_bare_heading => has_chars(so_far, 61),
@@ -261,9 +281,21 @@ fn ends_time(so_far: &str, next: &str) -> bool {
 }
 
 fn is_table_of_signs(text: &str) -> bool {
-    ["附件", "联系", "抄送", "邮箱", "电话"]
-        .iter()
-        .any(|word| text.starts_with(word))
+    const SIGNS: &[&str] = &[
+        "附件",
+        "联系",
+        "抄送",
+        "邮箱",
+        "电话",
+        "传真",
+        "值班电话",
+        "举报电话",
+        "咨询电话",
+        "监督电话",
+        "电子邮箱",
+    ];
+    let text = text.trim_start_matches('(');
+    SIGNS.iter().any(|word| text.starts_with(word))
 }
 
 /// A bracket opened near the end and not closed: the break fell inside a citation.

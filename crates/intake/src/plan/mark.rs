@@ -134,8 +134,9 @@ fn section(text: &str) -> Option<Mark> {
     let after = &rest[mark.len_utf8()..];
     // “一、二级风险”, “三、四季度” name numbers, they do not count headings.
     let counts = after.starts_with(|c: char| c.is_ascii_digit())
-        || numeral::small(after).is_none_or(|(_, used)| {
-            !after[used..].starts_with(['级', '类', '季', '线', '、', '是', '月', '方'])
+        || numeral::small(after).is_none_or(|(next, used)| {
+            next != ordinal + 1
+                || !after[used..].starts_with(['级', '类', '季', '线', '、', '是', '月', '方'])
         });
     let level = if mark == ')' {
         Level::Sub

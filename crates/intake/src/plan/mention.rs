@@ -24,6 +24,11 @@ pub(super) enum Form {
 }
 
 impl Form {
+    /// 25日前 without its month.
+    pub(super) fn is_bare_day(&self) -> bool {
+        matches!(self, Self::Single(point) if matches!(point.grain, Grain::BareDay { .. }))
+    }
+
     /// 即日起 alone.
     pub(super) fn is_issue_day(&self) -> bool {
         matches!(self, Self::Single(point) if point.grain == Grain::Issue)
@@ -53,7 +58,10 @@ pub(super) fn each(text: &str, base: usize) -> impl Iterator<Item = Mention> {
     std::iter::from_fn(move || {
         while let Some(c) = text[at..].chars().next() {
             let found = starts_here(before, c).then(|| mention(&text[at..]));
-            if let Some((form, used)) = found.flatten() {
+            let found = found.flatten().filter(|(form, _)| {
+                !form.is_bare_day() || super::occasion::may_name_day(&text[..at])
+            });
+            if let Some((form, used)) = found {
                 let extent = base + at..base + at + used;
                 at += used;
                 before = text[..at].chars().next_back();
@@ -99,6 +107,10 @@ fn mention(text: &str) -> Option<(Form, usize)> {
         return Some(found);
     }
     let (first, mut at) = date::read(text)?;
+    // A day without its month heads no list.
+    if matches!(first.grain, Grain::BareDay { .. }) {
+        return Some((Form::Single(first), at));
+    }
     if let Some((end, used)) = range_tail(first, &text[at..]) {
         return Some((Form::Range(first, end), at + used));
     }
@@ -106,6 +118,17 @@ fn mention(text: &str) -> Option<(Form, usize)> {
     while let Some((point, used)) = list_tail(*points.last()?, &text[at..]) {
         points.push(point);
         at += used;
+    }
+    // “5月、8月、11月的10日前”
+    if points.len() > 1
+        && let Some((day, used)) = text[at..].strip_prefix('的').and_then(date::read_tail)
+        && let Grain::DayOnly { day } = day.grain
+        && let Some(Grain::Month { month }) = points.last().map(|point| point.grain)
+    {
+        at += '的'.len_utf8() + used;
+        if let Some(last) = points.last_mut() {
+            last.grain = Grain::Day { month, day };
+        }
     }
     let form = if points.len() == 1 {
         Form::Single(first)
@@ -227,8 +250,16 @@ fn shared_month(text: &str) -> Option<(Form, usize)> {
         None => (None, 0),
     };
     let (first, used) = numeral::small(&text[at..])?;
+    let is_chinese = !text[at..].starts_with(|c: char| c.is_ascii_digit());
     at += used;
     let rest = &text[at..];
+    // “二、6月1日”: the first number counts headings.
+    if is_chinese
+        && rest.starts_with('、')
+        && rest['、'.len_utf8()..].starts_with(|c: char| c.is_ascii_digit())
+    {
+        return None;
+    }
     if let Some(days) = rest
         .strip_prefix('月')
         .and_then(|days| numeral::small(days).map(|(day, used)| (day, &days[used..])))

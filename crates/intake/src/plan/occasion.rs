@@ -1,7 +1,7 @@
 //! Times that name an occasion instead of a date: 本月底, 月底前, 春节前, 开学第一周, 腊月二十三前.
 //! It must not know which day an occasion falls on.
 
-use super::date::{Grain, NearPart, Point, Third};
+use super::date::{Grain, NearPart, Point, Soon, Third};
 use super::numeral;
 
 /// 本月底, 下月10日前
@@ -37,6 +37,86 @@ fn near_part(rest: &str) -> Option<(NearPart, &str)> {
     }
     rest.starts_with(['前', '内'])
         .then_some((NearPart::Whole, rest))
+}
+
+/// 今日, 明天, 本周五, 下周一
+pub(super) fn soon(text: &str) -> Option<(Soon, usize)> {
+    const DAYS: [(&str, i8); 5] = [
+        ("今日", 0),
+        ("今天", 0),
+        ("明日", 1),
+        ("明天", 1),
+        ("后天", 2),
+    ];
+    if let Some((word, days)) = DAYS.iter().find(|(word, _)| text.starts_with(word)) {
+        return Some((Soon::Days(*days), word.len()));
+    }
+    const WEEKS: [(&str, i8); 6] = [
+        ("本周", 0),
+        ("本星期", 0),
+        ("这周", 0),
+        ("下周", 1),
+        ("下个周", 1),
+        ("下星期", 1),
+    ];
+    let (word, ahead) = WEEKS.iter().find(|(word, _)| text.starts_with(word))?;
+    let name = text[word.len()..].chars().next()?;
+    let day = "一二三四五六日".chars().position(|c| c == name);
+    let day = if name == '天' { Some(6) } else { day }?;
+    let week = Soon::Week {
+        ahead: *ahead,
+        day: i8::try_from(day).ok()? + 1,
+    };
+    Some((week, word.len() + name.len_utf8()))
+}
+
+/// 今日下班前, 本周五12时前: only as a limit.
+pub(super) fn near_day(text: &str) -> Option<(Point, usize)> {
+    // Which day of the week ends it is left to a person.
+    if text.starts_with("本周内") {
+        let grain = Grain::Feast;
+        return Some((Point { year: None, grain }, "本周".len()));
+    }
+    let (soon, used) = soon(text)?;
+    super::said::before_end(&text[used..])?;
+    let grain = Grain::Soon(soon);
+    Some((Point { year: None, grain }, used))
+}
+
+/// 25日前, 20日12时前: the month is that of the date before.
+pub(super) fn bare_day(text: &str) -> Option<(Point, usize)> {
+    let (day, used) =
+        numeral::small(text).filter(|_| text.starts_with(|c: char| c.is_ascii_digit()))?;
+    let rest = text[used..].strip_prefix(['日', '号'])?;
+    // “11日至20日，…组织抽查”: the last day counts.
+    if let Some((last, used)) = rest
+        .strip_prefix(['至', '—', '到'])
+        .and_then(|tail| numeral::small(tail).map(|(last, used)| (last, &tail[used..])))
+        && let Some(behind) = used.strip_prefix('日')
+        && (day..=31).contains(&last)
+    {
+        let grain = Grain::BareDay { day: last };
+        return Some((Point { year: None, grain }, text.len() - behind.len()));
+    }
+    super::said::before_end(rest).filter(|_| !rest.starts_with('内'))?;
+    let grain = Grain::BareDay { day };
+    (1..=31)
+        .contains(&day)
+        .then_some((Point { year: None, grain }, text.len() - rest.len()))
+}
+
+/// Whether a day without its month may stand behind these words: a clause begins, or a body is named.
+/// “会议召开20日前” counts days before something.
+pub(super) fn may_name_day(before: &str) -> bool {
+    const HEADS: &[char] = &[
+        '，', '；', '。', '：', '、', '(', '于', '在', '请', '应', '要', '须', '并', '和', '及',
+        '至', '到', '必', '各',
+    ];
+    const ENDS: &[char] = &[
+        '办', '局', '委', '院', '处', '镇', '乡', '县', '区', '道', '位', '门', '组', '会', '所',
+        '站', '村', '社', '行', '司', '心', '队', '校', '室',
+    ];
+    before.is_empty() || before.ends_with(HEADS) || before.ends_with(ENDS)
 }
 
 /// 月底前, 月末前

@@ -30,6 +30,8 @@ pub(super) struct Heading {
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     pub headings: Vec<Heading>,
+    /// Paragraphs above the first heading, with their part.
+    loose: Vec<(Extent, usize)>,
 }
 
 /// 一是, 二是 … at the start of a sentence.
@@ -39,7 +41,7 @@ static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
 /// Marks that lost their line break: “……。2.……”, “……。（二）……”.
 static RUN_IN: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"(?:[。；：]|\p{Han})(\d{1,2}[.、]|\([一二三四五六七八九十]{1,2}\)|\(\d{1,2}\)|[①-⑳])",
+        r"(?:[。；：]|\p{Han})(\d{1,2}[.、]|\([一二三四五六七八九十]{1,2}\)|\(\d{1,2}\)|[①-⑳]|第[一二三四五六七八九十](?:阶段|步|环节))",
     )
 });
 
@@ -48,25 +50,75 @@ impl Outline {
         let mut outline = Self::default();
         let mut stack: Vec<usize> = Vec::new();
         let mut part = 0;
+        let last = last_headings(parts);
         for (at, paragraph) in page.paragraphs.iter().enumerate() {
             let here = parts.of(at);
             if here != part {
                 stack.clear();
                 part = here;
             }
+            // The names that sign belong to no task.
+            let signs = parts.all[here]
+                .signature
+                .iter()
+                .any(|line| line.start == paragraph.extent.start);
             match parts.kinds[at] {
+                Kind::Short | Kind::TitleLike if signs => {}
+                Kind::Body
+                    if last.get(here).is_none_or(|&last| last < at)
+                        && outline.closes(page, at, &stack) =>
+                {
+                    stack.clear()
+                }
                 Kind::Heading => {
                     for piece in pieces(page, &paragraph.extent) {
                         outline.push(page, piece, here, &mut stack);
                     }
                 }
                 Kind::Body | Kind::Row | Kind::Short | Kind::TitleLike | Kind::Addressee => {
+                    if outline.headings.is_empty() && parts.kinds[at] == Kind::Body {
+                        outline.loose.push((paragraph.extent.clone(), here));
+                    }
                     outline.extend(&stack, &paragraph.extent)
                 }
                 _ => {}
             }
         }
-        outline.with_clauses(page)
+        outline.with_clauses(page).with_loose_clauses(page)
+    }
+
+    /// 一是…, 二是… in a text without headings are tasks of their own.
+    fn with_loose_clauses(mut self, page: &Page) -> Self {
+        let bodies: Vec<Extent> = self.loose.iter().map(|(body, _)| body.clone()).collect();
+        let mut all: Vec<Heading> = Vec::new();
+        for extent in clauses(page, &bodies) {
+            let next = self
+                .loose
+                .partition_point(|(body, _)| body.start <= extent.start);
+            let part = next.checked_sub(1).map_or(0, |before| self.loose[before].1);
+            let (title, body) = titled(page, &after_clause_mark(page, &extent));
+            all.push(Heading {
+                level: Level::Clause,
+                title,
+                extent,
+                body: Some(body)
+                    .into_iter()
+                    .filter(|body| !body.is_empty())
+                    .collect(),
+                parent: None,
+                part,
+                has_children: false,
+            });
+        }
+        let shift = all.len();
+        all.extend(self.headings.drain(..).map(|heading| Heading {
+            parent: heading.parent.map(|parent| parent + shift),
+            ..heading
+        }));
+        Self {
+            headings: all,
+            loose: Vec::new(),
+        }
     }
 
     fn push(&mut self, page: &Page, extent: Extent, part: usize, stack: &mut Vec<usize>) {
@@ -99,6 +151,17 @@ impl Outline {
             part,
             has_children: false,
         });
+    }
+
+    /// “以上材料请于…前报送”, “请各单位…” below the last item speaks to all who are addressed, not of the item.
+    fn closes(&self, page: &Page, at: usize, stack: &[usize]) -> bool {
+        const HEADS: &[&str] = &["以上", "上述", "请各", "请有关", "请相关", "请于", "特此"];
+        let text = page.slice(&page.paragraphs[at].extent);
+        let item = stack.last().and_then(|&item| self.headings.get(item));
+        let is_full = item.is_some_and(|item| {
+            !item.body.is_empty() || super::reach::has_chars(page.slice(&item.title), 8)
+        });
+        is_full && HEADS.iter().any(|head| text.starts_with(head))
     }
 
     fn extend(&mut self, stack: &[usize], paragraph: &Extent) {
@@ -151,7 +214,10 @@ impl Outline {
                 });
             }
         }
-        Self { headings: all }
+        Self {
+            headings: all,
+            loose: self.loose,
+        }
     }
 
     /// The headings above, outermost first.
@@ -176,6 +242,21 @@ impl Outline {
             .find(|&heading| self.headings[heading].extent.contains(&at))
     }
 
+    /// Whether a place stands before the first heading of its part.
+    pub(super) fn is_preface(&self, at: usize) -> bool {
+        let next = self
+            .headings
+            .partition_point(|heading| heading.extent.start <= at);
+        let opens = |part: usize| {
+            next.checked_sub(1)
+                .is_none_or(|before| self.headings[before].part != part)
+        };
+        self.headings
+            .get(next)
+            .is_some_and(|heading| opens(heading.part))
+            && self.around(at).is_none()
+    }
+
     /// The heading whose title holds a place.
     pub(super) fn titled_at(&self, at: usize) -> Option<usize> {
         let next = self
@@ -184,6 +265,20 @@ impl Outline {
         next.checked_sub(1)
             .filter(|&before| self.headings[before].title.contains(&at))
     }
+}
+
+/// The last heading paragraph of every part.
+fn last_headings(parts: &Parts) -> Vec<usize> {
+    let mut last = vec![0; parts.all.len()];
+    for (at, kind) in parts.kinds.iter().enumerate() {
+        if let Some(known) = last
+            .get_mut(parts.of(at))
+            .filter(|_| *kind == Kind::Heading)
+        {
+            *known = at;
+        }
+    }
+    last
 }
 
 /// A heading paragraph, split where further marks run on without a line break and count on.
@@ -207,7 +302,9 @@ fn pieces(page: &Page, extent: &Extent) -> Vec<Extent> {
         let counts_on = next.level == last.level && next.ordinal == last.ordinal + 1;
         let goes_down = next.level > last.level
             && next.ordinal == 1
-            && (text[..found.start()].ends_with('。') || blank)
+            && (text[..found.start()].ends_with('。')
+                || blank
+                || next.level == Level::Step && text[..found.start()].ends_with('：'))
             && goes_on
                 .entry(next.level)
                 .or_insert_with(|| text.contains(&format!("。{}", second(next.level))))
@@ -230,6 +327,7 @@ fn second(level: Level) -> &'static str {
         Level::Sub => "(二)",
         Level::SubItem => "(2)",
         Level::Circled => "②",
+        Level::Step => "第二",
         _ => "2.",
     }
 }

@@ -112,6 +112,12 @@ fn is_meta(text: &str) -> bool {
         "浏览次数",
         "字号",
         "废止日期",
+        "签批盖章",
+        "签批",
+        "签发人",
+        "签发",
+        "发电单位",
+        "保密期限",
     ];
     let label = text
         .split(['：', '|', '\t', '│'])
@@ -147,6 +153,14 @@ fn labelled(text: &str, length: usize) -> Option<Kind> {
         "举报电话：",
         "联络人",
         "电子邮件",
+        "值班电话",
+        "咨询电话",
+        "监督电话",
+        "报送邮箱",
+        "电子信箱",
+        "联系地址",
+        "通讯地址",
+        "来信地址",
     ];
     let starts = |words: &[&str]| words.iter().any(|word| text.starts_with(word));
     let inner = text.trim_start_matches('(');
@@ -162,6 +176,9 @@ fn labelled(text: &str, length: usize) -> Option<Kind> {
             Some(Kind::PrintLine)
         }
         () if is_meta(text) => Some(Kind::Meta),
+        () if starts(&["等级：", "紧急程度：", "缓急："]) && length <= 12 => {
+            Some(Kind::Meta)
+        }
         // 【紧急通知】 above the title.
         () if text.starts_with('【') && text.ends_with('】') && length <= 20 => Some(Kind::Meta),
         () if CONTACT.iter().any(|word| inner.starts_with(word)) && length <= 120 => {
@@ -268,7 +285,7 @@ fn is_address(text: &str, length: usize) -> bool {
         && length <= 240
         && !text.contains(['。', '；'])
         && (text.starts_with(HEADS) && BODIES.iter().any(|body| text.contains(body))
-            || length >= 5 && names_bodies(text.trim_end_matches('：')))
+            || (length >= 5 || text.starts_with('各')) && names_bodies(text.trim_end_matches('：')))
         && mark::read(text).is_none()
         && !["如下", "以下", "包括", "即："]
             .iter()

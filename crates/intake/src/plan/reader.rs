@@ -242,14 +242,17 @@ impl<'a> Plan<'a> {
                 .as_ref()
                 .filter(|head| (at == 0 || part.number.is_some()) && head.len() > "文件".len())
             {
-                all.push((issuer::head_name(self.page, head), role));
+                let head = issuer::head_name(self.page, head);
+                let names = issuer::names(self.page, &head).into_iter();
+                all.extend(names.map(|name| (name, role)));
             } else if at == 0
                 && let Some(name) = part
                     .title
                     .as_ref()
                     .and_then(|title| issuer::issuer_of_title(self.page, title))
             {
-                all.push((name, role));
+                let names = issuer::names(self.page, &name).into_iter();
+                all.extend(names.map(|name| (name, role)));
             }
         }
         all

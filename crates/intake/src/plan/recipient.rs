@@ -47,8 +47,24 @@ fn named_after(text: &str, at: usize) -> Option<Extent> {
     ends.into_iter()
         .rev()
         .find(|&stop| is_recipient(&rest[..stop]))
+        .map(|stop| before_person(&rest[..stop], &rest[stop..]))
         .filter(|&stop| !leads_to_place(&rest[stop..end]))
         .map(|stop| at..at + stop)
+}
+
+/// 报县金融局|李云处（手机：…）: the person there receives it for the body.
+fn before_person(name: &str, behind: &str) -> usize {
+    let office = name
+        .strip_suffix('处')
+        .filter(|_| behind.starts_with(['(', '，', '。']));
+    let shorter = office.and_then(|office| {
+        [2, 3].into_iter().find_map(|chars| {
+            let (at, _) = office.char_indices().rev().nth(chars - 1)?;
+            let body = &office[..at];
+            (body.ends_with(['局', '办', '委', '部', '厅']) && is_body(body)).then_some(at)
+        })
+    });
+    shorter.unwrap_or(name.len())
 }
 
 /// 县政府|大楼508室: the body only tells where the room is.
@@ -73,6 +89,8 @@ fn is_recipient(name: &str) -> bool {
     .iter()
     .any(|end| name.ends_with(end))
         || name.contains('报')
+        || name.contains("日内")
+        || name.contains("小时内")
         || name.contains("清单")
         || is_place(name);
     let whole = !odd

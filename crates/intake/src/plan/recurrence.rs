@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::deed_word::names_deed;
 use super::page::Extent;
 use super::reading::Recurrence;
 
@@ -18,7 +19,7 @@ pub(super) struct Turn {
 static REGULAR: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(concat!(
         r"(?P<halfyear>每半年|每个半年|半年报|半年(?:和|、|及)(?:年终|年底|年末|全年))|(?P<quarter>(?:每个?|逐|按|分)季度?|季报|每季|每?逢季末?|季度?末月?\d{1,2}日)",
-        r"|(?P<semimonth>每半个?月|每隔?(?:15|十五)[天日])|(?P<bimonth>每(?:两|2|二)个?月|每?逢?双月|隔月)|(?P<biweek>每(?:两|2|二)周|每双周|双周报)|(?P<ten>每旬|逐旬|每隔?(?:10|十)个?[天日])",
+        r"|(?P<semimonth>每半个?月|每隔?(?:15|十五)[天日])|(?P<bimonth>每(?:两|2|二)个?月|每?逢?双月|隔月)|(?P<biweek>每(?:两|2|二)周|每双周|双周报|隔周)|(?P<ten>每旬|逐旬|每隔?(?:10|十)个?[天日])",
         r"|(?P<month>(?:每个?|逐|按)月(?:份)?|月报|次月(?P<dom>\d{1,2}日)|每月度)|(?P<week>每隔?(?:7|七)[天日]|次周[一二三四五六日天]|(?:每|逐|按|每逢)(?:个)?周|每星期|每个星期|周报)",
         r"|(?P<day>每日|每天|日报|每个?工作日)|(?P<year>每年度?|逐年|年报|按年度?)",
         r"|(?P<anytime>随时)|(?P<periodic>定期|不定期|零报告|每个?学期(?:开学|放假|结束)?[前后]?(?:第?[一二两1-4]个?周)?内?|每隔?(?:\d{1,2}|[二两三四五六])个?(?:工作日|[天日]))",
@@ -42,7 +43,8 @@ static PAPER_TIME: LazyLock<Regex> = LazyLock::new(|| {
 static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(concat!(
         r"(?:(?:自|从|在)?[\p{Han}]{2,12}(?:之日起|后|起))?",
-        r"(?:T\+)?(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|半)个?(?:工作日|小时|日|天|周|星期|月|个月)(?:之|以)?内",
+        r"(?:T\+)?(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|半)个?(?:工作日|小时|分钟|日|天|周|星期|月|个月)(?:之|以)?内",
+        r"|(?:期限|时限)(?:原则上|一般|最长)*不(?:得|能)?(?:超过|多于)(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?:工作日|小时|日|天|周|月)",
         r"|(?:[\p{Han}]{2,8}结束|春节|国庆节?|节假日|节|假期?)后的?(?:第?[一1二三]个?(?:周|工作日)|[一1]周内)",
         r"|第一时间|立即|及时|当日|当天|即时|次日|当场",
     ))
@@ -73,7 +75,10 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
         // 三季度末20日 is a date.
         let ordinal = sentence[..whole.start()].ends_with(['一', '二', '三', '四', '第'])
             && whole.as_str().starts_with('季');
-        if ordinal || is_verb_cut(sentence, whole.as_str(), whole.end()) {
+        if ordinal
+            || is_verb_cut(sentence, whole.as_str(), whole.end())
+            || names_paper(sentence, whole.as_str(), whole.start(), whole.end())
+        {
             continue;
         }
         let recurrence = kind(&captures);
@@ -95,7 +100,9 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
             continue;
         }
         // “活动结束后3日内，各学校将总结报送…”: the verb stands in the clause behind the time.
-        let counted = found.as_str().ends_with('内')
+        let limits = found.as_str().contains("超过") || found.as_str().contains("多于");
+        let counted = limits
+            || found.as_str().ends_with('内')
             || found.as_str().ends_with('周')
             || found.as_str().contains('后') && found.as_str().ends_with("工作日");
         let clause = if counted {
@@ -103,7 +110,15 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
         } else {
             clause_around(sentence, found.start())
         };
-        if (REPORTING.is_match(clause) || counted && FINISHING.is_match(clause))
+        let own = clause.split(['，', '；', '。']).next().unwrap_or_default();
+        let labelled =
+            super::due_word::is_labelled(super::reach::tail(&sentence[..found.start()], 40));
+        let deed = counted && (limits || labelled || FINISHING.is_match(clause) || names_deed(own));
+        // “近3个月内的线索” says which.
+        let which =
+            sentence[..found.start()].ends_with('近') || sentence[found.end()..].starts_with('的');
+        if !which
+            && (REPORTING.is_match(clause) || deed)
             && (counted || is_report(found.as_str(), clause))
             && !all
                 .iter()
@@ -170,6 +185,19 @@ fn is_verb_cut(sentence: &str, word: &str, end: usize) -> bool {
         ])
 }
 
+/// 排查月报|表, 月报|情况, 《季报》: the paper is named, and how often it comes is not said here.
+fn names_paper(sentence: &str, word: &str, start: usize, end: usize) -> bool {
+    const PAPERS: &[&str] = &[
+        "表", "》", "情况", "数据", "内容", "材料", "格式", "模板", "信息", "均", "未", "质量",
+    ];
+    word.ends_with('报')
+        && !word.starts_with('每')
+        && (PAPERS
+            .iter()
+            .any(|paper| sentence[end..].starts_with(paper))
+            || super::reach::is_quoted(&sentence[..start]))
+}
+
 /// The paper that comes round and bears its own time: 月报 of 月报于次月3日前.
 pub(super) fn timed_paper(turn: &str) -> Option<&str> {
     let end = turn.find('报').map(|at| at + '报'.len_utf8())?;
@@ -188,6 +216,9 @@ pub(super) fn length_at_start(text: &str) -> Option<usize> {
 
 /// Words between the subject and the event (应当在发现后24小时内) are no part of the time.
 fn modal_before(time: &str) -> usize {
+    if time.contains("超过") || time.contains("多于") {
+        return time.find('不').unwrap_or(0);
+    }
     [
         "应当在",
         "应在",
@@ -202,7 +233,10 @@ fn modal_before(time: &str) -> usize {
         "请",
     ]
     .iter()
-    .filter_map(|word| time.rfind(word).map(|at| at + word.len()))
+    .filter_map(|word| time.rfind(word).map(|at| (at, at + word.len())))
+    // 申请, 提请 are no request to act.
+    .filter(|&(at, _)| !time[..at].ends_with(['申', '提', '邀', '报']))
+    .map(|(_, end)| end)
     .max()
     .unwrap_or(0)
 }
@@ -258,69 +292,10 @@ fn clause_around(sentence: &str, at: usize) -> &str {
 
 /// What must be said for a recurring time to be a duty rather than a turn of phrase.
 pub(super) fn is_duty(sentence: &str, turn: &Turn, base: usize) -> bool {
-    const VERBS: &[&str] = &[
-        "报送",
-        "上报",
-        "报告",
-        "报",
-        "反馈",
-        "汇报",
-        "提交",
-        "督导",
-        "检查",
-        "督查",
-        "通报",
-        "调度",
-        "召开",
-        "开展",
-        "组织",
-        "排查",
-        "公布",
-        "公示",
-        "发布",
-        "汇总",
-        "总结",
-        "巡查",
-        "更新",
-        "核查",
-        "走访",
-        "抽查",
-        "研判",
-        "会商",
-        "宣传",
-        "推送",
-        "填报",
-        "统计",
-        "编发",
-        "考核",
-        "研究",
-        "分析",
-        "梳理",
-        "安排",
-        "完成",
-        "监测",
-        "比对",
-        "收集",
-        "采集",
-        "归集",
-        "上传",
-        "录入",
-        "提供",
-        "召集",
-        "培训",
-        "学习",
-        "核对",
-        "整理",
-        "下达",
-        "印发",
-        "制定",
-        "至少",
-        "不少于",
-        "演练",
-    ];
     let text = clause_around(sentence, turn.extent.start - base);
     let phrase = &sentence[turn.extent.start - base..];
     let odd = [
+        "定期限",
         "定期返",
         "定期存",
         "定期还",
@@ -333,16 +308,26 @@ pub(super) fn is_duty(sentence: &str, turn: &Turn, base: usize) -> bool {
     ]
     .iter()
     .any(|word| phrase.starts_with(word));
+    // “每月平均3次”: a figure.
+    let odd = odd || sentence[turn.extent.end - base..].starts_with("平均");
     !odd && match turn.recurrence {
         Recurrence::Anytime => REPORTING.is_match(text) || text.contains('报'),
         Recurrence::OnEvent => true,
         _ => {
-            VERBS.iter().any(|verb| text.contains(verb))
-                || VERBS
-                    .iter()
-                    .any(|verb| next_clause(sentence, turn.extent.end - base).contains(verb))
+            let word = &sentence[turn.extent.start - base..turn.extent.end - base];
+            word.ends_with('前')
+                || names_duty(text)
+                || names_duty(next_clause(sentence, turn.extent.end - base))
         }
     }
+}
+
+/// 每月不少于2次, 每周走访: how often, or what is done.
+fn names_duty(text: &str) -> bool {
+    names_deed(text)
+        || ["至少", "不少于", "一次", "1次", "两次", "2次"]
+            .iter()
+            .any(|word| text.contains(word))
 }
 
 fn next_clause(sentence: &str, at: usize) -> &str {

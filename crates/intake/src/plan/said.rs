@@ -12,11 +12,14 @@ use super::mention::Mention;
 use super::object::{from_before, is_bare_verb, with_object};
 use super::owing::{subject_alone, who};
 use super::page::{Extent, Page};
-use super::reach::has_chars;
 use super::reader::Plan;
 use super::reading::Recurrence;
 use super::recipient::recipient;
 use super::recurrence::Turn;
+use super::wording::{
+    before_mailbox, before_next_subject, behind_occasions, clause_start, own_subject, own_words,
+    shared_words, without_time,
+};
 
 static BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
@@ -146,9 +149,12 @@ impl Said {
         {
             return said.owed_by(plan, sentence.start, named);
         }
-        let end = next.map_or(sentence.end, |next| clause_start(page, time.end, next));
-        let end = before_next_subject(page, time.end, end);
-        let behind = without_subject(page, &(time.end..end));
+        let (from, next) = shared_words(page, sentence, time.end, next);
+        let end = next.map_or(sentence.end, |next| clause_start(page, from, next));
+        let from = behind_occasions(page, from, end);
+        let end = before_next_subject(page, from, end);
+        let end = before_mailbox(page, from, end);
+        let behind = without_subject(page, &(from..end));
         let is_bare = is_bare_verb(page.slice(&behind));
         let what = if is_bare {
             {
@@ -159,7 +165,7 @@ impl Said {
         } else {
             page.printed(&behind)
         };
-        let to = recipient(page.slice(&(time.end..end)), time.end)
+        let to = recipient(page.slice(&(from..end)), from)
             .or_else(|| recipient(page.slice(&(sentence.start..end)), sentence.start));
         Self {
             what: tidy(&what),
@@ -169,7 +175,8 @@ impl Said {
         .owed_by(
             plan,
             sentence.start,
-            who(plan, sentence, previous, &time, end, is_bare),
+            own_subject(page, last, &time)
+                .unwrap_or_else(|| who(plan, sentence, previous, &time, end, is_bare)),
         )
     }
 
@@ -187,8 +194,13 @@ impl Said {
         let task = sentence.start + clause..sentence.start + before.len();
         let fits =
             (list.is_empty() || !bodies.is_empty()) && page.slice(&task).chars().count() >= 4;
+        // “情况于节后一周内（2月24日前）报送”: the verb stands behind the bracket.
+        let behind = &rest[inner.len() + ')'.len_utf8()..];
+        let verb = behind.split(['，', '。', '；']).next().unwrap_or_default();
+        let verb = time.end + inner.len() + 1..time.end + inner.len() + 1 + verb.len();
+        let told = task.start..without_time(page, &task);
         fits.then(|| Self {
-            what: tidy(&page.printed(&task)),
+            what: tidy(&format!("{}{}", page.printed(&told), page.printed(&verb))),
             to: recipient(page.slice(&task), task.start),
             who: bodies
                 .iter()
@@ -212,6 +224,7 @@ impl Said {
             .filter(|&open| sentence.start + open < mention.start)?;
         let inner = sentence.start + open + 1..mention.start;
         let listed = page.trimmed(&inner, &['，', '；', ' ']);
+        let listed = listed.start..listed.start + actor::without_part(page.slice(&listed)).len();
         let bodies = super::body_name::list(page.slice(&listed))?;
         let rest = page.text[time.end..sentence.end].trim_start_matches("完成");
         if !rest.starts_with(')') {
@@ -257,9 +270,15 @@ impl Said {
         // A first sentence with a time of its own reports by that time.
         let to = first
             .as_ref()
-            .filter(|first| super::mention::all(page.slice(first), 0).is_empty())
+            .filter(|first| {
+                super::mention::each(page.slice(first), 0).all(|time| time.form.is_bare_day())
+            })
             .and_then(|first| recipient(page.slice(first), first.start));
-        let task = first.map(|first| page.printed(&first)).unwrap_or_default();
+        // “完成时限：6月底” is no task.
+        let task = first
+            .filter(|first| !super::due_word::begins_label(page.slice(first)))
+            .map(|first| page.printed(&first))
+            .unwrap_or_default();
         let name = super::schedule::name(page, &heading.title);
         Self {
             what: tidy(&format!("{name}：{task}")),
@@ -323,26 +342,6 @@ impl Said {
     }
 }
 
-/// Where the words about a recurring time begin and end: up to the next time, unless only its subject stands between.
-fn own_words(page: &Page, sentence: &Extent, end: usize, next: Option<&Turn>) -> (usize, usize) {
-    let from = end.min(sentence.end);
-    let Some(next) =
-        next.filter(|next| from <= next.extent.start && next.extent.end <= sentence.end)
-    else {
-        return (from, sentence.end);
-    };
-    let between = page.trimmed(&(from..next.extent.start), &['、', '，', '和', '及']);
-    let is_subject = between.is_empty() || super::body_name::list(page.slice(&between)).is_some();
-    if is_subject {
-        (next.extent.end, sentence.end)
-    } else {
-        let cut = page.text[from..next.extent.start]
-            .rfind(['，', '、'])
-            .map_or(sentence.end, |cut| from + cut);
-        (from, cut)
-    }
-}
-
 pub(super) fn tidy(what: &str) -> String {
     let edges = ['，', '。', '；', '、', ' ', '：', ',', ';', ':'];
     // Whom to call is a contact, not a part of the duty.
@@ -380,23 +379,23 @@ pub(super) fn tidy(what: &str) -> String {
         .strip_prefix('起')
         .filter(|rest| !rest.starts_with(['草', '底', '诉', '获']))
         .unwrap_or(bare);
+    let bare = bare.trim_start_matches(edges);
     shortened(bare.strip_prefix("为").unwrap_or(bare), 120)
-}
-
-/// Where the clause with the next date begins, so that its words are not taken for this one's.
-fn clause_start(page: &Page, from: usize, next: usize) -> usize {
-    page.text[from..next]
-        .rfind(['，', '；', '、'])
-        .map_or(next, |comma| from + comma)
 }
 
 /// The clause between commas that holds a place.
 pub(super) fn clause_at(page: &Page, sentence: &Extent, at: usize) -> Extent {
     let text = page.slice(sentence);
     let local = at - sentence.start;
+    // The colon of 17：00 separates nothing.
+    let in_time = |at: usize| {
+        text[..at].ends_with(|c: char| c.is_ascii_digit())
+            && text[at + '：'.len_utf8()..].starts_with(|c: char| c.is_ascii_digit())
+    };
     let start = text[..local]
-        .rfind(['，', '；', '：'])
-        .map_or(0, |comma| comma + '，'.len_utf8());
+        .rmatch_indices(['，', '；', '：'])
+        .find(|&(at, sign)| sign != "：" || !in_time(at))
+        .map_or(0, |(comma, _)| comma + '，'.len_utf8());
     let end = text[local..]
         .find(['，', '；', '。'])
         .map_or(text.len(), |comma| local + comma);
@@ -437,39 +436,4 @@ pub(super) fn without_subject(page: &Page, extent: &Extent) -> Extent {
         .find(|word| rest.starts_with(**word))
         .map_or(0, |word| word.len());
     end + modal..trimmed.end
-}
-
-/// Where another body begins to act: what it does is not owed by this one.
-fn before_next_subject(page: &Page, from: usize, end: usize) -> usize {
-    let text = &page.text[from..end];
-    let commas = text
-        .char_indices()
-        .filter(|(at, c)| *c == '，' && *at > 0)
-        .map(|(at, _)| from + at);
-    let mut seen_words = false;
-    for comma in commas {
-        let clause = comma + '，'.len_utf8();
-        let stop = page.text[clause..end]
-            .find('，')
-            .map_or(end, |next| clause + next);
-        let ahead = &page.text[from..comma];
-        seen_words |= has_chars(ahead, 4);
-        // “甲牵头，乙配合，…”: what is done stands behind the bodies.
-        if ahead.ends_with("牵头") {
-            seen_words = false;
-            continue;
-        }
-        // “，由综治中心负责” says who owes this very duty.
-        let same = page.text[clause..].starts_with('由');
-        let subject = actor::acting(page, &(clause..stop))
-            .into_iter()
-            .next()
-            .filter(|_| !same);
-        if seen_words
-            && subject.is_some_and(|subject| subject.extent.start <= clause + '由'.len_utf8())
-        {
-            return comma;
-        }
-    }
-    end
 }

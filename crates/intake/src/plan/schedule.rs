@@ -49,7 +49,7 @@ static LINE_PHASE: LazyLock<Regex> =
     LazyLock::new(|| super::pattern(r"^([\p{Han}]{2,10}阶段)[：(]"));
 
 static TOLD_PHASE: LazyLock<Regex> =
-    LazyLock::new(|| super::pattern(r"^(?:期间)?(?:为|是)([\p{Han}“”]{2,10}阶段)"));
+    LazyLock::new(|| super::pattern(r"^(?:期间|前)?(?:为|是)([\p{Han}“”]{2,10}阶段)"));
 
 /// The phases: headings of the schedule section, inline lists of phases, or nothing.
 pub(super) fn stages(

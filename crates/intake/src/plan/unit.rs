@@ -72,7 +72,9 @@ impl Roll<'_> {
         let name = name
             .trim_matches(['，', '。', '、', '：', ' ', ':'])
             .to_owned();
-        if name.chars().count() >= 2 {
+        // 我局, 我县 name nobody to whom the text is strange.
+        let own = name.starts_with('我') && name.chars().count() <= 3;
+        if name.chars().count() >= 2 && !own {
             self.push(name, extent, role);
         }
     }

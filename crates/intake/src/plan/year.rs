@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 
-use super::date::{Grain, Point, Role, YearWord};
+use super::date::{Grain, Point, Role, Soon, YearWord};
 use super::mention::Form;
 
 /// What is known about the time of a document.
@@ -87,7 +87,18 @@ impl Times {
                 ..Days::default()
             };
         }
-        if matches!(point.grain, Grain::BareMonthEnd | Grain::Feast) {
+        if let Grain::Soon(soon) = point.grain {
+            let date = self.soon(soon);
+            return Days {
+                start: date,
+                end: date,
+                ..Days::default()
+            };
+        }
+        if matches!(
+            point.grain,
+            Grain::BareMonthEnd | Grain::BareDay { .. } | Grain::Feast
+        ) {
             return Days::default();
         }
         if let Grain::Near { ahead, .. } = point.grain {
@@ -106,6 +117,19 @@ impl Times {
             inferred,
             impossible,
         }
+    }
+
+    /// 明日, 本周五: only the date of issue tells the day.
+    fn soon(&self, soon: Soon) -> Option<Date> {
+        let issued = self.issued?;
+        let days = match soon {
+            Soon::Days(days) => i32::from(days),
+            Soon::Week { ahead, day } => {
+                let today = issued.weekday().to_monday_one_offset();
+                i32::from(ahead) * 7 + i32::from(day) - i32::from(today)
+            }
+        };
+        issued.checked_add(jiff::Span::new().days(days)).ok()
     }
 
     /// 本月底, 下月10日: only the date of issue tells the month.
