@@ -38,6 +38,8 @@ const TRADE: &str = "鑫晟鼎盛恒瑞祥隆汇融聚丰泰宏嘉金银宝财�
 const NOT_FIRST: &str = "有这那某该本此各每哪别另同到给借为等等已可只才再会能当位个名家区县市省镇乡村户层楼号栋里内外后前时年月日期型类级次种些";
 /// Characters no trade name ends with.
 const NOT_LAST: &str = "型类级里内外后前期给到们时等个各某该将户村县市省镇区乡名入过着来去上下交投存取做办开找有性款笔份次年月";
+const NUMBERS: &str = "一二三四五六七八九十百千两几多数";
+const UNITS: &str = "家个年月日天万千百元块户人名位项款种批次笔条所成分";
 /// Words before a trade name that run on into it.
 const RUN_ON: &str = "到 在 给 去 找 叫 管 管管 查查 查 问 替 帮 跟 被 让 称 投 入了 进 有家 有个 一家 这家 那家 某家 几家 多家 撤销 注销 吊销 \
     批准 取消 约谈 来到 去到 认准 选择 就是 位于 楼上 楼下 三楼 二楼 四楼 五楼 一楼 街上 镇上 村里 我村 我们村 本村 县里 市里 城里 门口 隔壁 对面";
@@ -162,9 +164,7 @@ fn head(
         }
     }
     let length = end - start;
-    let sound = (2..=LONGEST_HEAD).contains(&length)
-        && !NOT_FIRST.contains(text[start])
-        && !NOT_LAST.contains(text[end - 1]);
+    let sound = (2..=LONGEST_HEAD).contains(&length) && is_head(&text[start..end]);
     sound.then_some(start)
 }
 
@@ -184,5 +184,11 @@ pub(super) fn led(text: &[char], start: usize, end: usize) -> usize {
 pub(super) fn is_head(head: &[char]) -> bool {
     let first = head.first().is_some_and(|c| NOT_FIRST.contains(*c));
     let last = head.last().is_some_and(|c| NOT_LAST.contains(*c));
-    !(first || last)
+    // 三家公司, 五万进新能源, 矿场众筹: an amount, or endings alone.
+    let counted = matches!(head, [n, unit, ..] if NUMBERS.contains(*n) && UNITS.contains(*unit));
+    let line = LINE.at(head, 0).is_some_and(|((), end)| end == head.len())
+        || ENDINGS
+            .at(head, 0)
+            .is_some_and(|(_, end)| end == head.len());
+    !(first || last || counted || line)
 }

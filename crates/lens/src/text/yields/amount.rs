@@ -18,6 +18,8 @@ const LEAST_FOR_GIFT: Micros = 10_000 * ONE;
 const MOST: Micros = 100_000_000 * ONE;
 /// Characters between the two sums that no word explains.
 const UNKNOWN: usize = 3;
+/// The same where a word says that money is put in and another that it is paid each term (投5万进充电站,月月到账两千).
+const UNKNOWN_BETWEEN: usize = 8;
 
 /// What was put in and what comes back.
 #[derive(Debug, Default)]
@@ -25,6 +27,8 @@ struct Offer {
     term: Option<Term>,
     paid: Option<Link>,
     unknown: usize,
+    /// Characters that no word explains, at most.
+    room: usize,
 }
 
 /// Whether a sum put in may begin with the character.
@@ -44,6 +48,11 @@ pub(super) fn sum_first(text: &[char], at: usize) -> Option<Reading> {
         return None;
     }
     let start = Offer {
+        room: if put.is_some() {
+            UNKNOWN_BETWEEN
+        } else {
+            UNKNOWN
+        },
         paid: each.map(|_| Link::Interest),
         ..Offer::default()
     };
@@ -130,11 +139,14 @@ fn each_ten_thousand(text: &[char], at: usize) -> Option<(Micros, usize)> {
 
 /// What stands between the two sums, the second sum and where it ends.
 fn offer(text: &[char], mut at: usize, mut offer: Offer) -> Option<(Offer, Micros, usize)> {
-    for _ in 0..14 {
+    for _ in 0..18 {
         if let Some((gain, end, _)) =
             money(text, at).filter(|(_, end, _)| offer.paid.is_some() && !is_counted(text, *end))
         {
             let behind = term_behind(text, end);
+            if offer.unknown > UNKNOWN && !offer.term.is_some_and(|t| t.each) {
+                return None;
+            }
             offer.term = offer.term.or(behind.map(|(t, _)| t));
             return Some((offer, gain, behind.map_or(end, |(_, end)| end)));
         }
@@ -156,7 +168,9 @@ fn offer(text: &[char], mut at: usize, mut offer: Offer) -> Option<(Offer, Micro
             let part = text
                 .get(at)
                 .is_some_and(|c| matches!(c, '。' | '!' | '?' | ';' | '\n') || c.is_ascii_digit());
-            if part || offer.unknown > UNKNOWN {
+            // 送食用油一桶: what is given is no money.
+            let gift = offer.paid == Some(Link::Gift);
+            if part || gift || offer.unknown > offer.room {
                 return None;
             }
             at += 1;
@@ -213,10 +227,10 @@ fn money(text: &[char], at: usize) -> Option<(Micros, usize, bool)> {
         .at(text, mid)
         .map(|((), end)| end)
         .filter(|end| ends_word(text, *end));
-    let scaled = mid
-        .checked_sub(1)
-        .and_then(|m| text.get(m))
-        .is_some_and(|c| matches!(c, '万' | 'w' | '千' | '亿'));
+    let written = text.get(at..mid).unwrap_or_default();
+    let scaled = written
+        .iter()
+        .any(|c| matches!(c, '万' | 'w' | '千' | '亿'));
     Some((sum, unit.unwrap_or(mid), sign || unit.is_some() || scaled))
 }
 
@@ -231,7 +245,8 @@ fn ends_word(text: &[char], end: usize) -> bool {
 /// 返3天, 送2盒, 返5%: the number counts something else.
 fn is_counted(text: &[char], end: usize) -> bool {
     text.get(end).is_some_and(|c| {
-        "%‰个倍天年月日周季盒瓶件份斤袋次张点分厘人名折级套台期枚只克吨亩".contains(*c)
+        "%‰个倍天年月日周季盒瓶件份斤袋次张点分厘人名折级套台期枚只克吨亩桶箱壶提包双条晚位箱"
+            .contains(*c)
     })
 }
 

@@ -13,11 +13,11 @@ use super::{
 };
 
 /// Between a term and what it brings; words that say nothing of a gain.
-const LINKS: &str = "后 内 期 满 到期 以后 之后 期满 以上 就 便 可 能 可以 一次性 一周期 为一周期 一个周期 为一个周期 1个周期 为1个周期 为一期 为周期 周期 的周期 保底 我 你 您 客户 达 达到 高达 可达 最高 至少 稳定 稳 保证 固定 预期 资金 资产 财富 投资 的 为 是 约 , :";
+const LINKS: &str = "后 内 期 满 到期 以后 之后 期满 以上 就 便 可 能 可以 一次性 一周期 为一周期 一个周期 为一个周期 1个周期 为1个周期 为一期 为周期 周期 的周期 保底 我 你 您 客户 达 达到 高达 可达 定期 存款 最高 至少 稳定 稳 保证 固定 预期 资金 资产 财富 投资 的 为 是 约 , :";
 /// Between them too; words that say that something is gained.
 const GAINS: &str = "收益 收益率 回报 回报率 利息 利润 分红 返 返还 返利 返现 送 赠送 赠 给 给予 付 支付 本金 投资回报 得 获得 赚 净赚 增值 升值 给你 给您 给到 返你 返您 溢价 补贴 拿 拿到 领 领取 进账 产息 生息";
 /// Between a term of deposits and its yearly rate: 三年期存款6.5%.
-const DEPOSITS: [&str; 14] = [
+const DEPOSITS: [&str; 23] = [
     "存款",
     "定期",
     "定期存款",
@@ -32,7 +32,18 @@ const DEPOSITS: [&str; 14] = [
     ":",
     "为",
     "的",
+    "给",
+    "给到",
+    "的给",
+    "定期给",
+    "的是",
+    "是",
+    "收益率",
+    "预期收益率",
+    "业绩比较基准",
 ];
+/// Yearly rates of deposits that are believable, in millionths; what is more is said of the whole term.
+const MOST_OF_DEPOSITS: i64 = 120_000;
 /// Something bought dearer at the end: 一年后加价30%回购.
 const DEARER: [&str; 6] = ["加价", "上浮", "溢价", "高出", "按本金", "按原价"];
 const BOUGHT_BACK: [&str; 8] = [
@@ -156,16 +167,16 @@ fn is_year_end(text: &[char], at: usize) -> bool {
 fn deposit(text: &[char], at: usize, term: Term, mid: usize) -> Option<Reading> {
     let fixed = text.get(mid.checked_sub(1)?) == Some(&'期');
     let kept = at.checked_sub(1).and_then(|b| text.get(b)) == Some(&'存') && term.times == 1;
-    if term.each || !(fixed || kept) {
+    let tabled = term.times == 1 && is_deposit(text, at);
+    if term.each || !(fixed || kept || tabled) || (!fixed && term.length < ONE) {
         return None;
     }
-    let from = if fixed {
-        DEPOSIT.skip(text, mid, 3)
-    } else {
-        mid
+    let from = match fixed || tabled {
+        true => DEPOSIT.skip(text, mid, 3),
+        false => mid,
     };
     let figure = percent(text, from).filter(|f| !f.points)?;
-    if !fixed && term.length < ONE {
+    if !(fixed || kept) && (from == mid || figure.high > MOST_OF_DEPOSITS) {
         return None;
     }
     let read = rate::reading(at, figure, Term::YEAR, figure.end);
@@ -174,6 +185,12 @@ fn deposit(text: &[char], at: usize, term: Term, mid: usize) -> Option<Reading> 
         bare: true,
         ..read
     })
+}
+
+/// Whether deposits are spoken of right before: 存到社里,一年定期给5个点,三年的给7个点.
+fn is_deposit(text: &[char], at: usize) -> bool {
+    let before = text.get(at.saturating_sub(16)..at).unwrap_or_default();
+    before.contains(&'存') || before.windows(2).any(|w| w == ['定', '期'])
 }
 
 /// 一年后加价30%回购, 三年后按本金130%回购.
