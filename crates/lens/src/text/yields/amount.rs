@@ -83,9 +83,9 @@ pub(super) fn sum_first(text: &[char], at: usize) -> Option<Reading> {
 
 /// Where the word for putting in begins that ends right before a sum.
 fn put_at(text: &[char], at: usize) -> usize {
-    let begins = (1..=3).filter_map(|n| at.checked_sub(n));
-    let put = begins.filter(|from| PUTS.at(text, *from).is_some_and(|(_, end)| end == at));
-    put.last().unwrap_or(at)
+    let begins = (1..=3).rev().filter_map(|n| at.checked_sub(n));
+    let mut put = begins.filter(|from| PUTS.at(text, *from).is_some_and(|(_, end)| end == at));
+    put.next().unwrap_or(at)
 }
 
 /// 充一万送三千: without a term only what no shop offers.
@@ -140,9 +140,14 @@ fn each_ten_thousand(text: &[char], at: usize) -> Option<(Micros, usize)> {
 /// What stands between the two sums, the second sum and where it ends.
 fn offer(text: &[char], mut at: usize, mut offer: Offer) -> Option<(Offer, Micros, usize)> {
     for _ in 0..18 {
+        // 投资金额的百分之二 is a rate.
+        if text.get(at..at + 2) == Some(&['分', '之']) {
+            return None;
+        }
         if let Some((gain, end, _)) =
-            money(text, at).filter(|(_, end, _)| offer.paid.is_some() && !is_counted(text, *end))
+            money(text, at).filter(|(_, end, _)| offer.takes(text, *end) && !is_counted(text, *end))
         {
+            offer.paid = offer.paid.or(Some(Link::Interest));
             let behind = term_behind(text, end);
             if offer.unknown > UNKNOWN && !offer.term.is_some_and(|t| t.each) {
                 return None;
@@ -155,7 +160,9 @@ fn offer(text: &[char], mut at: usize, mut offer: Offer) -> Option<(Offer, Micro
             offer.term = Some(term);
             at = end;
         } else if let Some((link, end)) = LINK.at(text, at) {
-            if link == Link::Business {
+            // 每月50元的补助: without a word for putting in, both sums are paid.
+            let grant = text.get(at) == Some(&'补') && offer.room == UNKNOWN;
+            if link == Link::Business || grant {
                 return None;
             }
             if link != Link::Plain {
@@ -202,6 +209,12 @@ fn term_behind(text: &[char], at: usize) -> Option<(Term, usize)> {
 }
 
 impl Offer {
+    /// Whether a sum that ends at `end` is what is paid: after a word that says so, or with a term before and 利息 behind.
+    fn takes(&self, text: &[char], end: usize) -> bool {
+        let named = || matches!(LINK.at(text, end), Some((Link::Interest, _)));
+        self.paid.is_some() || (self.term.is_some() && named())
+    }
+
     /// What is gained over the principal, in millionths of it.
     fn gain(&self, principal: Micros, gain: Micros, total: Option<(Micros, Term)>) -> Option<i64> {
         let paid = total.map_or(gain, |(total, _)| total);

@@ -60,12 +60,16 @@ pub(super) fn interest_first(text: &[char], at: usize) -> Option<Reading> {
     let read = figure(text, at, 12).filter(|f| f.fen)?;
     let glued = read.end.checked_sub(1).and_then(|e| text.get(e));
     let (times, end) = match glued {
+        Some('利') if matches!(text.get(read.end), Some('息' | '钱')) => (0, read.end + 1),
         Some('利' | '息') => (0, read.end),
         _ => {
             let of = usize::from(text.get(read.end) == Some(&'的'));
             TAIL.at(text, read.end + of)?
         }
     };
+    if glued == Some(&'钱') || is_missing(text, end) {
+        return None;
+    }
     if continues(text, end) || text.get(at..at + 2) == Some(&['十', '分']) {
         return None;
     }
@@ -102,6 +106,12 @@ pub(super) fn monthly(at: usize, figure: Figure) -> Reading {
         basis: format!("未写期限，按民间习惯作月息读：{}", read.basis),
         ..read
     }
+}
+
+/// 一分利息都没给, 一分利未付.
+fn is_missing(text: &[char], end: usize) -> bool {
+    let all = usize::from(matches!(text.get(end), Some('都' | '也')));
+    matches!(text.get(end + all), Some('没' | '未' | '不'))
 }
 
 /// 十分利于, 二分利好, 三分利润: 利 begins another word.

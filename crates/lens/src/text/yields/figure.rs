@@ -13,7 +13,7 @@ pub(super) struct Figure {
     pub low: i64,
     pub high: i64,
     pub end: usize,
-    /// Counted in a mere 点, as the hours of a clock are.
+    /// Counted in a mere 点 or 成, as hours of a clock and shares of anything are.
     pub points: bool,
     /// Counted in 毛、分、厘.
     pub fen: bool,
@@ -32,6 +32,9 @@ impl Figure {
     }
 }
 
+/// 成: a tenth.
+const TENTH: i64 = 100_000;
+
 /// What a number is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Unit {
@@ -41,7 +44,8 @@ enum Unit {
     Fen(i64),
 }
 
-const UNITS: [(&str, Unit); 22] = [
+const UNITS: [(&str, Unit); 23] = [
+    ("成", Unit::Part(TENTH)),
     ("%", Unit::Part(10_000)),
     ("pct", Unit::Part(10_000)),
     ("个百分点", Unit::Part(10_000)),
@@ -147,7 +151,7 @@ fn counted(text: &[char], at: usize, times: i64) -> Option<Figure> {
         (Some((low, end)), second) => {
             let unit = text.get(mid);
             Some(Figure {
-                points: unit == Some(&'点'),
+                points: matches!(unit, Some('点' | '成')),
                 fen: unit.is_some_and(|c| "毛角分厘毫".contains(*c)),
                 ..ranged(low, second, end)
             })
@@ -161,7 +165,7 @@ fn counted(text: &[char], at: usize, times: i64) -> Option<Figure> {
             let low = i64::try_from(i128::from(low) * i128::from(one) / i128::from(ONE)).ok()?;
             let unit = |c: char| text.get(mid) == Some(&c);
             (written > 0).then(|| Figure {
-                points: unit('点'),
+                points: unit('点') || unit('成'),
                 fen: unit('分') || unit('厘') || unit('毛'),
                 ..ranged(low, Some((high, end)), end)
             })
@@ -187,6 +191,14 @@ fn unit(text: &[char], count: Micros, at: usize, times: i64) -> Option<(i64, usi
         return None;
     }
     match unit {
+        // 一成八: the digit behind counts hundredths.
+        Unit::Part(TENTH) => {
+            let whole = share(count, TENTH)?;
+            Some(match behind(text, end) {
+                Some((digit, end)) => (whole + digit * TENTH / 10, end),
+                None => (whole, end),
+            })
+        }
         Unit::Part(part) => Some((share(count, part)?, end)),
         Unit::Fen(tenths) => {
             let part = fen(tenths, times)?;
@@ -204,6 +216,9 @@ fn is_other(text: &[char], at: usize, end: usize) -> bool {
     let next = text.get(end);
     match text.get(at..end) {
         Some(['分']) => next.is_some_and(|c| "成红钟期之摊享担配店公行批布散校级类".contains(*c)),
+        Some(['成']) => {
+            next.is_some_and(|c| "为立本员功人交熟长都果套新了份团型品绩".contains(*c))
+        }
         Some(['点']) => {
             CLOCK.at(text, end).is_some() || next.is_some_and(|c| "前整钟击名赞".contains(*c))
         }

@@ -142,7 +142,7 @@ fn share(text: &[char], at: usize, term: Term, mid: usize) -> Option<Reading> {
     let named = gained || is_named(behind);
     let adjacent = from == mid;
     // 每天8点: the hour of a clock.
-    let clock = figure.points && !gained;
+    let clock = figure.points && !named;
     if !(named || adjacent) || clock || (is_year_end(text, at) && !gained) {
         return None;
     }
@@ -263,7 +263,12 @@ fn payback(text: &[char], at: usize, term: Term, mid: usize) -> Option<Reading> 
         .into_iter()
         .find_map(|f| PAY.at(text, f).map(|((), end)| end))?;
     let word = text.get(mid..end).unwrap_or_default();
-    if term.each {
+    // 每15天返本金10%: a part of it.
+    let part = percent(text, end).is_some()
+        || text
+            .get(end)
+            .is_some_and(|c| matches!(c, '金' | '的' | '息'));
+    if term.each || part {
         return None;
     }
     let basis = format!(

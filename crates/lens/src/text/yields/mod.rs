@@ -16,6 +16,7 @@ mod sums;
 mod term;
 mod until;
 mod warned;
+mod words;
 
 pub use annual::{Annual, Yield, YieldKind};
 pub(crate) use rate::figure_behind;
