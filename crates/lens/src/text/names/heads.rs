@@ -62,7 +62,9 @@ pub(super) fn headed(text: &[char], starts: &[Starts], marked: &[bool]) -> Vec<C
     let mut found: Vec<Candidate> = Vec::new();
     let mut at = 2;
     while at < starts.len() {
-        let ends = (starts[at] & BRAND != 0)
+        // Behind a mark or a function word there is no trade name; only 和 ends some.
+        let named = starts[at - 1] & (NAME | FUNCTION) == NAME || text[at - 1] == '和';
+        let ends = (named && starts[at] & BRAND != 0)
             .then(|| ending(text, at))
             .flatten();
         let Some((firm, end)) = ends else {

@@ -44,6 +44,8 @@ const PRICES: [&str; 10] = [
     "转让价",
     "每股售价",
 ];
+/// Characters within which 分, 厘 or 毛 stands behind the beginning of a figure.
+const NEAR: usize = 8;
 /// Characters between what a share pays and its price.
 const PRICE_REACH: usize = 10;
 
@@ -57,6 +59,11 @@ pub(super) fn is_interest(text: &[char], at: usize) -> bool {
 
 /// 给2分利, 两分利息, 一分五的月利, 每月2分的利: interest in 分 with the word behind.
 pub(super) fn interest_first(text: &[char], at: usize) -> Option<Reading> {
+    // Most numbers are counted in something else, which is seen at once.
+    let near = text.get(at..text.len().min(at + NEAR)).unwrap_or_default();
+    if !near.iter().any(|c| matches!(c, '分' | '厘' | '毛')) {
+        return None;
+    }
     let read = figure(text, at, 12).filter(|f| f.fen)?;
     let glued = read.end.checked_sub(1).and_then(|e| text.get(e));
     let (times, end) = match glued {
