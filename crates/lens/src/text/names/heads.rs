@@ -172,10 +172,8 @@ fn head(
 
 /// What is left when the words that run on into a trade name are taken off.
 pub(super) fn run_on(text: &[char], start: usize, end: usize) -> usize {
-    let cut = (start..end).filter_map(|at| RUNS_ON.at(text, at).map(|((), after)| after));
-    cut.filter(|after| *after <= end)
-        .next_back()
-        .unwrap_or(start)
+    let mut cut = (start..end).filter_map(|at| RUNS_ON.at(text, at).map(|((), after)| after));
+    cut.rfind(|after| *after <= end).unwrap_or(start)
 }
 
 /// The end of the words that run on into a stretch from its beginning: 叫 + 众盈链.
