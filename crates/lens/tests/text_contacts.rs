@@ -4,7 +4,7 @@ use fangfei_lens::text::contact::{ContactKind, find};
 use proptest::prelude::*;
 
 /// Text, kind, plain value (empty where it is not handed on).
-const CASES: [(&str, ContactKind, &str); 38] = [
+const CASES: [(&str, ContactKind, &str); 58] = [
     ("电话13800000000联系", ContactKind::Mobile, "13800000000"),
     ("电话：138-0000-0000", ContactKind::Mobile, "13800000000"),
     ("1 3 8 0 0 0 0 0 0 0 0", ContactKind::Mobile, "13800000000"),
@@ -46,6 +46,30 @@ const CASES: [(&str, ContactKind, &str); 38] = [
     ("example。com。cn", ContactKind::Url, "example.com.cn"),
     ("抖音号：abc12345", ContactKind::Douyin, "abc12345"),
     ("电报 @abc_12345", ContactKind::Telegram, "abc_12345"),
+    ("薇：abc12345", ContactKind::Wechat, "abc12345"),
+    ("薇❤：abc12345", ContactKind::Wechat, "abc12345"),
+    ("薇❤ a b c 1 2 3", ContactKind::Wechat, "abc123"),
+    ("微：13800000000", ContactKind::Wechat, "13800000000"),
+    ("V：abc_123", ContactKind::Wechat, "abc_123"),
+    ("加我v abc12345", ContactKind::Wechat, "abc12345"),
+    ("卫星：abc12345", ContactKind::Wechat, "abc12345"),
+    ("Q：800000000", ContactKind::Qq, "800000000"),
+    ("抠抠80000000", ContactKind::Qq, "80000000"),
+    ("QQ裙 600000000", ContactKind::QqGroup, "600000000"),
+    ("抠抠群600000000", ContactKind::QqGroup, "600000000"),
+    ("138。0000。0001", ContactKind::Mobile, "13800000001"),
+    (
+        "壹三八，零零零零，零零零一",
+        ContactKind::Mobile,
+        "13800000001",
+    ),
+    ("l380O00000l", ContactKind::Mobile, "13800000001"),
+    ("I38000O0001", ContactKind::Mobile, "13800000001"),
+    ("固话80000000", ContactKind::Landline, "80000000"),
+    ("小红书号 abc12345", ContactKind::Messenger, "abc12345"),
+    ("LINE ID abc123", ContactKind::Messenger, "abc123"),
+    ("邮箱abc#example.com", ContactKind::Email, "abc@example.com"),
+    ("abc(at)example.com", ContactKind::Email, "abc@example.com"),
     ("卡号6200000000000005", ContactKind::BankCard, ""),
 ];
 
@@ -81,6 +105,17 @@ fn ordinary_numbers_and_words_are_no_contacts() {
         "一一一一一一一一一一一",
         "编号2023000001",
         "app和P2P",
+        "Q：100000元起投吗",
+        "V：版本",
+        "TV：abcdefg",
+        "微：信息",
+        "卫星电视",
+        "编号分别为138，00，1234",
+        "1，3，5，7，9，2，4，6，8，0，1",
+        "l3800",
+        "ill380000000001abc",
+        "C#语言",
+        "小红书很好看",
     ] {
         assert_eq!(find(text), [], "{text}");
     }

@@ -67,7 +67,7 @@ pub(super) struct Spot {
     pub end: usize,
 }
 
-const WECHAT: [&str; 40] = [
+const WECHAT: [&str; 60] = [
     "微信",
     "微信号",
     "薇信",
@@ -108,8 +108,28 @@ const WECHAT: [&str; 40] = [
     "绿泡泡",
     "微❤",
     "wei信",
+    "薇❤",
+    "薇♥",
+    "薇💚",
+    "薇心",
+    "薇号",
+    "微♥",
+    "微心",
+    "v♥",
+    "v心",
+    "薇:",
+    "微:",
+    "加我v",
+    "加我vx",
+    "加我微",
+    "加我薇",
+    "加我微信",
+    "我的微信",
+    "卫星:",
+    "卫星号:",
+    "加卫星",
 ];
-const QQ: [&str; 14] = [
+const QQ: [&str; 19] = [
     "qq",
     "qq号",
     "扣扣",
@@ -124,8 +144,13 @@ const QQ: [&str; 14] = [
     "q-q",
     "咨询q",
     "客服qq",
+    "抠抠",
+    "抠抠号",
+    "蔻蔻",
+    "加我q",
+    "加我qq",
 ];
-const QQ_GROUP: [&str; 14] = [
+const QQ_GROUP: [&str; 24] = [
     "qq群",
     "qq群号",
     "q群",
@@ -140,6 +165,16 @@ const QQ_GROUP: [&str; 14] = [
     "+群",
     "q裙",
     "进群",
+    "qq裙",
+    "qq裙号",
+    "扣裙",
+    "扣扣裙",
+    "抠抠群",
+    "抠抠裙",
+    "企鹅裙",
+    "加裙",
+    "进裙",
+    "群聊号",
 ];
 const DOUYIN: [&str; 5] = ["抖音号", "抖音", "douyin", "斗音号", "dou音"];
 const KUAISHOU: [&str; 3] = ["快手号", "快手", "kuaishou"];
@@ -155,7 +190,7 @@ const TELEGRAM: [&str; 10] = [
     "✈",
     "飞机@",
 ];
-const MESSENGER: [&str; 8] = [
+const MESSENGER: [&str; 20] = [
     "whatsapp",
     "skype",
     "钉钉号",
@@ -164,7 +199,22 @@ const MESSENGER: [&str; 8] = [
     "line号",
     "脸书",
     "蝙蝠号",
+    "小红书号",
+    "小红书",
+    "小红书id",
+    "探探",
+    "探探id",
+    "探探号",
+    "陌陌",
+    "陌陌id",
+    "lineid",
+    "微博号",
+    "yy号",
+    "脸书号",
 ];
+
+/// A single letter for WeChat or QQ: only with a mark behind it, and a name or number that little else looks like.
+const LETTERS: [(&str, ContactKind); 2] = [("v:", ContactKind::Wechat), ("q:", ContactKind::Qq)];
 
 /// Between the word and the number.
 const FILLERS: [&str; 26] = [
@@ -181,7 +231,8 @@ static CUES: LazyLock<Phrases<ContactKind>> = LazyLock::new(|| {
             .chain(of(&DOUYIN, ContactKind::Douyin))
             .chain(of(&KUAISHOU, ContactKind::Kuaishou))
             .chain(of(&TELEGRAM, ContactKind::Telegram))
-            .chain(of(&MESSENGER, ContactKind::Messenger)),
+            .chain(of(&MESSENGER, ContactKind::Messenger))
+            .chain(LETTERS),
     )
 });
 static FILLER: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(FILLERS.map(|w| (w, ()))));
@@ -236,7 +287,10 @@ fn spot(plain: &Plain, at: usize) -> Option<Spot> {
     {
         return Some(spot);
     }
-    digits::begins(c).then(|| digits::number(plain, at))?
+    let plainly = digits::begins(c)
+        .then(|| digits::number(plain, at))
+        .flatten();
+    plainly.or_else(|| digits::disguised(plain, at))
 }
 
 /// A word for the kind, and behind it the number or name.
@@ -259,11 +313,15 @@ fn named(plain: &Plain, at: usize) -> Option<Spot> {
     if glued && !plain.parted(mid) {
         return None;
     }
+    let single = text
+        .get(at..mid)
+        .is_some_and(|cue| matches!(cue, ['v' | 'q', ':']));
     let (value, end) = match kind {
+        ContactKind::Qq if single => digits::run(plain, from, 7, 11)?,
         ContactKind::Qq | ContactKind::QqGroup => digits::run(plain, from, 5, 11)?,
         _ => digits::run(plain, from, 11, 11)
             .filter(|(v, _)| digits::is_mobile(v))
-            .or_else(|| account(text, from))?,
+            .or_else(|| account(text, from).filter(|(name, _)| !single || name.len() > 5))?,
     };
     Some(Spot {
         kind,

@@ -123,6 +123,66 @@ pub(super) fn number(plain: &Plain, at: usize) -> Option<Spot> {
     })
 }
 
+/// Mobile numbers that hide behind letters that look like digits (l38O0l23456), or behind stops and commas between their
+/// usual groups (138。0012。3456).
+pub(super) fn disguised(plain: &Plain, at: usize) -> Option<Spot> {
+    let first = *plain.chars().get(at)?;
+    let begins = matches!(first, 'l' | 'i') || digit(first) == Some(1);
+    if !begins || !starts(plain, at) {
+        return None;
+    }
+    let (digits, end) = lookalikes(plain, at).or_else(|| grouped(plain, at))?;
+    let value: String = digits.iter().map(|d| char::from(b'0' + d)).collect();
+    (is_mobile(&value) && !uniform(&digits)).then_some(Spot {
+        kind: ContactKind::Mobile,
+        value: Some(value),
+        start: at,
+        end,
+    })
+}
+
+/// Digits of a mobile number.
+const MOBILE: usize = 11;
+/// Digits among them that must be written as such.
+const TRUE_DIGITS: usize = 6;
+
+/// Eleven characters in a row that are digits or look like them, more than half of them digits.
+fn lookalikes(plain: &Plain, at: usize) -> Option<([u8; MOBILE], usize)> {
+    let text = plain.chars();
+    let mut digits = [0; MOBILE];
+    let mut written = 0;
+    for (place, c) in text.get(at..at + MOBILE)?.iter().enumerate() {
+        digits[place] = match c {
+            'o' => 0,
+            'l' | 'i' => 1,
+            c => {
+                written += 1;
+                c.to_digit(10)? as u8
+            }
+        };
+    }
+    let end = at + MOBILE;
+    let goes_on = text.get(end).is_some_and(char::is_ascii_alphanumeric) && !plain.parted(end);
+    (written >= TRUE_DIGITS && !goes_on).then_some((digits, end))
+}
+
+/// Three, four and four digits with a stop or comma between.
+fn grouped(plain: &Plain, at: usize) -> Option<([u8; MOBILE], usize)> {
+    let text = plain.chars();
+    let mut digits = [0; MOBILE];
+    let (mut count, mut place) = (0, at);
+    while count < MOBILE {
+        let c = *text.get(place)?;
+        if matches!(count, 3 | 7) && matches!(c, '。' | ',' | '.' | ';') {
+            place += 1;
+        }
+        digits[count] = digit(*text.get(place)?)?;
+        count += 1;
+        place += 1;
+    }
+    (!touches(plain, place - 1)).then_some((digits, place))
+}
+
 /// Between `least` and `most` digits from `at`, without a kind of their own.
 pub(super) fn run(plain: &Plain, at: usize, least: usize, most: usize) -> Option<(String, usize)> {
     let run = gather(plain, at, (most + 1).min(MOST));
@@ -233,9 +293,19 @@ fn landline(plain: &Plain, run: &Run) -> Option<usize> {
             .unwrap_or_default()
             .iter()
             .collect();
-        ["电话", "座机", "热线", "来电", "致电", "拨打", "tel"]
-            .iter()
-            .any(|w| before.contains(w))
+        [
+            "电话",
+            "座机",
+            "固话",
+            "热线",
+            "来电",
+            "致电",
+            "拨打",
+            "联系方式",
+            "tel",
+        ]
+        .iter()
+        .any(|w| before.contains(w))
     };
     ((7..=8).contains(&own) && run.digits().first().is_some_and(|d| *d >= 2) && said())
         .then_some(count)

@@ -27,6 +27,9 @@ pub(super) const COUNT: Starts = 1 << 7;
 /// A sum put in may begin with it.
 pub(super) const SUM: Starts = 1 << 8;
 
+/// An ending of names with a trade name of their own may begin with it.
+pub(super) const BRAND: Starts = 1 << 9;
+
 /// Bits of every character of the basic plane; characters beyond it have none.
 static TABLE: LazyLock<Vec<Starts>> = LazyLock::new(|| {
     let bits = |c| names::starts(c) | contact::starts(c) | yields::starts(c);

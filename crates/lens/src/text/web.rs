@@ -29,7 +29,10 @@ pub(super) fn address(text: &[char], at: usize) -> Option<Spot> {
     // Most Latin words and numbers stand alone, which their end shows.
     let word = text.get(at..)?.iter().take_while(|c| is_host(**c)).count();
     let next = *text.get(at + word)?;
-    if !is_dot(next) && !matches!(next, '@' | '_' | '+' | ':') && word <= LONGEST_LABEL {
+    if !is_dot(next)
+        && !matches!(next, '@' | '_' | '+' | ':' | '#' | '(' | '[' | '艾')
+        && word <= LONGEST_LABEL
+    {
         return None;
     }
     let head = scheme(text, at);
@@ -58,10 +61,11 @@ fn mail(text: &[char], at: usize) -> Option<Spot> {
         .iter()
         .take_while(|c| is_host(**c) || matches!(c, '.' | '_' | '+'))
         .count();
-    if local == 0 || rest.get(local) != Some(&'@') {
+    let sign = at_sign(rest.get(local..)?)?;
+    if local == 0 {
         return None;
     }
-    let (host, end) = labels(text, at + local + 1)?;
+    let (host, end) = labels(text, at + local + sign)?;
     let value: String = rest.iter().take(local).collect();
     Some(Spot {
         kind: ContactKind::Email,
@@ -69,6 +73,16 @@ fn mail(text: &[char], at: usize) -> Option<Spot> {
         start: at,
         end,
     })
+}
+
+/// Characters of what stands for @: abc#163.com, abc(at)163.com, abc艾特163.com.
+fn at_sign(rest: &[char]) -> Option<usize> {
+    match rest {
+        ['@' | '#', ..] => Some(1),
+        ['(', 'a', 't', ')', ..] | ['[', 'a', 't', ']', ..] => Some(4),
+        ['艾', '特', ..] => Some(2),
+        _ => None,
+    }
 }
 
 fn host(text: &[char], start: usize, at: usize) -> Option<Spot> {

@@ -7,12 +7,15 @@ use super::{
         phrase::Phrases,
         starts::{FIRM, FUNCTION, NAME, Starts},
     },
+    heads,
     lists::{ENDINGS, Ending},
     rules::Candidate,
 };
 
 /// Longest full name of a firm before its ending.
 const LONGEST_FIRM: usize = 28;
+/// Up to this length what stands before an ending may be no name but the words before it.
+const SHORT_HEAD: usize = 6;
 /// Characters between the place of a full name and its ending, at least.
 const LEAST_BEHIND_PLACE: usize = 4;
 const SHARE_POINTS: i32 = 6;
@@ -50,6 +53,16 @@ pub(super) fn firms(text: &[char], starts: &[Starts]) -> Vec<Candidate> {
         };
         let floor = found.last().map_or(0, |c| c.end);
         let start = firm_start(text, starts, floor, at);
+        let short = at - start <= SHORT_HEAD;
+        let start = if short {
+            heads::run_on(text, start, at)
+        } else {
+            start
+        };
+        if short && !heads::is_head(text.get(start..at).unwrap_or_default()) {
+            at = end;
+            continue;
+        }
         if at - start >= 2 && at - start <= LONGEST_FIRM {
             found.push(Candidate {
                 start,

@@ -195,7 +195,7 @@ const BEFORE: [&str; 48] = [
     "收购",
 ];
 /// Right behind a name.
-const AFTER: [&str; 66] = [
+const AFTER: [&str; 87] = [
     "平台",
     "公司",
     "app",
@@ -262,8 +262,35 @@ const AFTER: [&str; 66] = [
     "(简称",
     "(以下简称",
     "股票",
+    "倒闭",
+    "关停",
+    "停业",
+    "立案",
+    "崩了",
+    "出事",
+    "兑付",
+    "逾期",
+    "客户经理",
+    "业务员",
+    "业务经理",
+    "负责人",
+    "工作人员",
+    "讲师",
+    "店长",
+    "实控人",
+    "实际控制人",
+    "非法集资",
+    "集资",
+    "暴雷了",
+    "软件",
 ];
 
+/// Right before a name, and before little else.
+const NAMING: &str = "名为 名叫 叫做 个叫 款叫 家叫 种叫 自称 自称是 简称";
+/// Behind a name in quotation marks.
+const BEHIND_QUOTES: &str = "非法集资 集资 案 系 平台 公司 app 软件 项目 骗局 传销 跑路 暴雷 爆雷 理财 涉嫌 被查 投资人 投资者 受害人 \
+    受害者 集团 商城 钱包 会员 崩盘 诈骗 注册 下载 提现 老板 负责人 专案 案件 资金盘 虚拟币 养老院 合作社 金融 负责 实际控制人 客服 \
+    旗下 养老 服务中心 健康 康养 农业 工作人员 业务员 总部 门店 店 财富 投资 微信群 公众号 小程序 网站";
 const ORDINARY: &str = include_str!("ordinary.txt");
 
 pub(super) static ENDINGS: LazyLock<Phrases<Ending>> = LazyLock::new(|| {
@@ -274,10 +301,14 @@ pub(super) static ENDINGS: LazyLock<Phrases<Ending>> = LazyLock::new(|| {
 });
 pub(super) static CUES_AFTER: LazyLock<Phrases<()>> =
     LazyLock::new(|| Phrases::new(AFTER.map(|w| (w, ()))));
+pub(super) static QUOTED_BEFORE: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::new(BEHIND_QUOTES.split_whitespace().map(|w| (w, ()))));
 pub(super) static COMMON: LazyLock<Phrases<()>> = LazyLock::new(|| {
     let lines = ORDINARY.lines().filter(|l| !l.starts_with('#'));
     Phrases::new(lines.flat_map(str::split_whitespace).map(|w| (w, ())))
 });
+static NAMED: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::new(NAMING.split_whitespace().map(|w| (w, ()))));
 static CUES_BEFORE: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(BEFORE.map(|w| (w, ()))));
 
 /// Whether an ending of full names may begin with a character.
@@ -290,4 +321,11 @@ pub(super) fn cue_ends(text: &[char], at: usize) -> bool {
     (1..=4)
         .filter_map(|n| at.checked_sub(n))
         .any(|from| CUES_BEFORE.at(text, from).is_some_and(|(_, end)| end == at))
+}
+
+/// Whether words that name something end at `at`: 一个叫, 名为.
+pub(super) fn is_named(text: &[char], at: usize) -> bool {
+    (2..=3)
+        .filter_map(|n| at.checked_sub(n))
+        .any(|from| NAMED.at(text, from).is_some_and(|(_, end)| end == at))
 }

@@ -5,6 +5,7 @@
 
 mod features;
 mod firms;
+mod heads;
 mod judge;
 mod known;
 mod lists;

@@ -3,10 +3,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::starts::{self, FIRM, FUNCTION, NAME, ORDINARY, Starts};
+use super::super::starts::{self, BRAND, FIRM, FUNCTION, NAME, ORDINARY, Starts};
 use super::{
     firms::{coded, firms},
-    lists::{COMMON, CUES_AFTER, ENDINGS, Ending, cue_ends, firm_begins},
+    heads,
+    lists::{COMMON, CUES_AFTER, ENDINGS, Ending, QUOTED_BEFORE, cue_ends, firm_begins, is_named},
 };
 
 /// Longest brand.
@@ -33,6 +34,7 @@ pub(in super::super) fn starts(c: char) -> Starts {
         (NAME, name),
         (ORDINARY, COMMON.begins(c)),
         (FIRM, firm_begins(c)),
+        (BRAND, heads::begins(c)),
     ])
 }
 
@@ -84,6 +86,10 @@ pub(super) fn anatomy(text: &[char], starts: &[Starts]) -> Anatomy {
     let marked = ordinary(text, starts);
     let mut found = firms(text, starts);
     found.extend(coded(text, starts));
+    let headed = heads::headed(text, starts, &marked);
+    let apart = |c: &Candidate| found.iter().all(|f| c.end <= f.start || f.end <= c.start);
+    let headed: Vec<Candidate> = headed.into_iter().filter(apart).collect();
+    found.extend(headed);
     let full: Vec<(usize, usize)> = found.iter().map(|c| (c.start, c.end)).collect();
     let runs = runs(text, &marked, &full);
     let counts = counts(text, &runs);
@@ -129,6 +135,7 @@ fn runs(text: &[char], marked: &[bool], full: &[(usize, usize)]) -> Vec<(usize, 
         {
             end = after;
         }
+        at = heads::led(text, at, end);
         let inside = full.iter().any(|(s, e)| *s <= at && end <= *e);
         if end - at >= 2
             && end - at <= LONGEST_BRAND + 6
@@ -143,7 +150,7 @@ fn runs(text: &[char], marked: &[bool], full: &[(usize, usize)]) -> Vec<(usize, 
 }
 
 /// 平台, app and 科技 are said beside a name rather than of it.
-fn is_loose(text: &[char], start: usize, end: usize) -> bool {
+pub(super) fn is_loose(text: &[char], start: usize, end: usize) -> bool {
     matches!(
         text.get(start..end).unwrap_or_default(),
         ['平', '台']
@@ -220,16 +227,34 @@ fn points(text: &[char], start: usize, end: usize, count: usize) -> i32 {
     });
     let ending = match ending {
         // 权健公司, 悟空理财: two to four characters that are no word, and an ending that little else has.
-        Some((Ending::Telling, 2..=4)) => 4,
+        Some((Ending::Telling, from @ 2..=4)) if heads::is_head(&run[..from]) => 4,
         Some(_) => 2,
         None => 0,
     };
     let before = cue_ends(text, start);
-    let after = CUES_AFTER.at(text, end).is_some();
+    let of = usize::from(text.get(end) == Some(&'的'));
+    let after = CUES_AFTER.at(text, end + of).is_some();
     let latin = run.iter().all(char::is_ascii_alphanumeric);
-    repeated + ending + i32::from(before) + 2 * i32::from(after) + i32::from(start == 0)
+    repeated
+        + ending
+        + i32::from(before)
+        + 2 * i32::from(after)
+        + i32::from(start == 0)
+        + i32::from(is_quoted(text, start, end))
+        + i32::from(is_named(text, start))
         - 2 * i32::from(length > 7)
         - i32::from(latin && count < 3)
+}
+
+/// “鑫汇通”非法集资案: in quotation marks, and behind them what goes with names.
+fn is_quoted(text: &[char], start: usize, end: usize) -> bool {
+    let opened = start.checked_sub(1).and_then(|b| text.get(b)) == Some(&'“');
+    let closed = text.get(end) == Some(&'”');
+    let of = usize::from(text.get(end + 1) == Some(&'的'));
+    let plain = text
+        .get(start..end)
+        .is_some_and(|run| !run.iter().any(char::is_ascii_digit));
+    opened && closed && plain && QUOTED_BEFORE.at(text, end + 1 + of).is_some()
 }
 
 /// The names by rule: enough points, the longer one where two overlap.

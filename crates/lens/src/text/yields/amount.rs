@@ -1,151 +1,25 @@
 //! Sums put in and paid out: 存10万一年返3万, 投1万每天返80元连返300天, 10万元每月领2500, 充一万送三千. It must not know rates
 //! in percent.
 
-use std::sync::LazyLock;
-
 use super::{
-    super::phrase::Phrases,
     annual::Annual,
     number::{Micros, ONE, number},
     reader::Reading,
+    sums::{GOOD, LINK, Link, PUTS, UNIT, is_large},
     term::{Term, term},
+    until::until,
 };
 
 /// Least sum without a term that counts: 充100送50 is a shop's offer.
 const LEAST_WITHOUT_TERM: Micros = 1_000 * ONE;
+/// Least sum without a term that counts where only a gift is spoken of: 充1000送200.
+const LEAST_FOR_GIFT: Micros = 10_000 * ONE;
+/// What is more is put in by enterprises.
+const MOST: Micros = 100_000_000 * ONE;
 /// Characters between the two sums that no word explains.
 const UNKNOWN: usize = 3;
-
-/// What a word between the two sums says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Link {
-    Plain,
-    /// 返, 领: interest, or principal and interest when it is not less than what was put in.
-    Paid,
-    /// 利息, 分红: interest.
-    Interest,
-    /// 变成, 连本带利: principal and interest.
-    Whole,
-}
-
-const PUT: [&str; 34] = [
-    "存",
-    "存入",
-    "存款",
-    "投",
-    "投入",
-    "投资",
-    "每投",
-    "每存",
-    "充",
-    "充值",
-    "入金",
-    "本金",
-    "交",
-    "缴",
-    "缴纳",
-    "放",
-    "出资",
-    "集资",
-    "入股",
-    "认购",
-    "买入",
-    "预存",
-    "打款",
-    "转入",
-    "报单",
-    "只需",
-    "只要",
-    "仅需",
-    "拿出",
-    "出",
-    "借给我们",
-    "借",
-    "参与",
-    "押金",
-];
-const LINKS: [(&str, Link); 62] = [
-    ("返", Link::Paid),
-    ("返还", Link::Paid),
-    ("返现", Link::Paid),
-    ("返利", Link::Interest),
-    ("返息", Link::Interest),
-    ("送", Link::Interest),
-    ("赠送", Link::Interest),
-    ("赠", Link::Interest),
-    ("给", Link::Paid),
-    ("给你", Link::Paid),
-    ("领", Link::Paid),
-    ("领取", Link::Paid),
-    ("得", Link::Paid),
-    ("得到", Link::Paid),
-    ("获得", Link::Paid),
-    ("拿", Link::Paid),
-    ("拿到", Link::Paid),
-    ("收", Link::Paid),
-    ("收入", Link::Paid),
-    ("进账", Link::Paid),
-    ("到账", Link::Paid),
-    ("到手", Link::Paid),
-    ("付", Link::Paid),
-    ("支付", Link::Paid),
-    ("提", Link::Paid),
-    ("产出", Link::Paid),
-    ("赚", Link::Interest),
-    ("净赚", Link::Interest),
-    ("赚取", Link::Interest),
-    ("挣", Link::Interest),
-    ("利息", Link::Interest),
-    ("的利息", Link::Interest),
-    ("息", Link::Interest),
-    ("利", Link::Interest),
-    ("收益", Link::Interest),
-    ("回报", Link::Interest),
-    ("分红", Link::Interest),
-    ("红利", Link::Interest),
-    ("分", Link::Interest),
-    ("利润", Link::Interest),
-    ("变", Link::Whole),
-    ("变成", Link::Whole),
-    ("变为", Link::Whole),
-    ("翻成", Link::Whole),
-    ("连本带利", Link::Whole),
-    ("本息", Link::Whole),
-    ("本利", Link::Whole),
-    ("拿回", Link::Whole),
-    ("取回", Link::Whole),
-    (",", Link::Plain),
-    (":", Link::Plain),
-    ("期限", Link::Plain),
-    ("为期", Link::Plain),
-    ("存满", Link::Plain),
-    ("后", Link::Plain),
-    ("到期", Link::Plain),
-    ("满", Link::Plain),
-    ("可", Link::Plain),
-    ("就", Link::Plain),
-    ("能", Link::Plain),
-    ("稳", Link::Plain),
-    ("固定", Link::Plain),
-];
-const MONEY: [&str; 12] = [
-    "元",
-    "块",
-    "块钱",
-    "元钱",
-    "元人民币",
-    "rmb",
-    "美元",
-    "美金",
-    "刀",
-    "u",
-    "usdt",
-    "大洋",
-];
-
-static PUTS: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(PUT.map(|w| (w, ()))));
-static LINK: LazyLock<Phrases<Link>> = LazyLock::new(|| Phrases::new(LINKS));
-static UNIT: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(MONEY.map(|w| (w, ()))));
+/// The same where a word says that money is put in and another that it is paid each term (投5万进充电站,月月到账两千).
+const UNKNOWN_BETWEEN: usize = 8;
 
 /// What was put in and what comes back.
 #[derive(Debug, Default)]
@@ -153,6 +27,8 @@ struct Offer {
     term: Option<Term>,
     paid: Option<Link>,
     unknown: usize,
+    /// Characters that no word explains, at most.
+    room: usize,
 }
 
 /// Whether a sum put in may begin with the character.
@@ -160,34 +36,34 @@ pub(super) fn begins(c: char) -> bool {
     PUTS.begins(c)
 }
 
-/// 存10万一年返3万, and without a word for putting in: 10万元每月领2500.
+/// 存10万一年返3万, and without a word for putting in: 10万元每月领2500, 每万元每天30元.
 pub(super) fn sum_first(text: &[char], at: usize) -> Option<Reading> {
     let put = PUTS.at(text, at).map(|((), end)| end);
-    let (principal, mid, marked) = money(text, put.unwrap_or(at))?;
-    if put.is_none() && !marked {
+    let each = put.is_none().then(|| each_ten_thousand(text, at)).flatten();
+    let (principal, mid, marked) = match each {
+        Some((principal, mid)) => (principal, mid, true),
+        None => money(text, put.unwrap_or(at))?,
+    };
+    if put.is_none() && !marked || principal >= MOST || is_large(text, put_at(text, at)) {
         return None;
     }
-    let (offer, gain, end) = offer(text, mid)?;
-    let (total, end) = repeated(text, end, gain, &offer);
-    let rate = offer.gain(principal, gain, total)?;
-    let Some(term) = offer.term else {
-        let counts = put.is_some() && principal >= LEAST_WITHOUT_TERM;
-        let basis = format!(
-            "投入{}得{}，未写期限，不能折算年化",
-            yuan(principal),
-            yuan(gain)
-        );
-        return counts.then_some(Reading {
-            low: None,
-            high: None,
-            start: at,
-            end,
-            basis,
-            bare: false,
-        });
+    let start = Offer {
+        room: if put.is_some() {
+            UNKNOWN_BETWEEN
+        } else {
+            UNKNOWN
+        },
+        paid: each.map(|_| Link::Interest),
+        ..Offer::default()
     };
-    let whole = total.map_or(term, |(_, whole)| whole);
-    let annual = whole.annual(rate)?;
+    let (offer, gain, end) = offer(text, mid, start)?;
+    let Some(term) = offer.term else {
+        return termless(text, at, principal, gain, end, &offer).filter(|_| put.is_some());
+    };
+    let lasts = term.each.then(|| until(text, end, term)).flatten();
+    let total = lasts.and_then(|u| Some((u.total(gain)?, u.whole)));
+    let rate = offer.gain(principal, gain, total)?;
+    let annual = total.map_or(term, |(_, whole)| whole).annual(rate)?;
     let basis = format!(
         "投入{}，{}得{}，扣除本金后{}，按单利折算",
         yuan(principal),
@@ -199,20 +75,83 @@ pub(super) fn sum_first(text: &[char], at: usize) -> Option<Reading> {
         low: Some(annual),
         high: Some(annual),
         start: at,
-        end,
+        end: lasts.map_or(end, |u| u.end),
         basis,
-        bare: false,
+        ..Reading::default()
     })
 }
 
+/// Where the word for putting in begins that ends right before a sum.
+fn put_at(text: &[char], at: usize) -> usize {
+    let begins = (1..=3).rev().filter_map(|n| at.checked_sub(n));
+    let mut put = begins.filter(|from| PUTS.at(text, *from).is_some_and(|(_, end)| end == at));
+    put.next().unwrap_or(at)
+}
+
+/// 充一万送三千: without a term only what no shop offers.
+fn termless(
+    text: &[char],
+    at: usize,
+    principal: Micros,
+    gain: Micros,
+    end: usize,
+    offer: &Offer,
+) -> Option<Reading> {
+    let least = match offer.paid? {
+        Link::Gift => LEAST_FOR_GIFT,
+        Link::Earned => return None,
+        _ => LEAST_WITHOUT_TERM,
+    };
+    if principal < least || GOOD.at(text, end).is_some() {
+        return None;
+    }
+    let basis = format!(
+        "投入{}得{}，未写期限，不能折算年化",
+        yuan(principal),
+        yuan(gain)
+    );
+    Some(Reading {
+        low: None,
+        high: None,
+        start: at,
+        end,
+        basis,
+        ..Reading::default()
+    })
+}
+
+/// 每万, 每万元, 每十万块, behind which a term or a word for what is paid stands: the sum, and where it ends.
+fn each_ten_thousand(text: &[char], at: usize) -> Option<(Micros, usize)> {
+    if text.get(at) != Some(&'每') {
+        return None;
+    }
+    let (sum, mid) = match (text.get(at + 1)?, text.get(at + 2)) {
+        ('千', _) => (1_000, at + 2),
+        ('万', _) => (10_000, at + 2),
+        ('十', Some('万')) => (100_000, at + 3),
+        ('百', Some('万')) => (1_000_000, at + 3),
+        _ => return None,
+    };
+    let end = UNIT.at(text, mid).map_or(mid, |((), end)| end);
+    let follows = term(text, end).is_some() || short_term(text, end).is_some();
+    (end > mid || follows).then_some((sum * ONE, end))
+}
+
 /// What stands between the two sums, the second sum and where it ends.
-fn offer(text: &[char], mut at: usize) -> Option<(Offer, Micros, usize)> {
-    let mut offer = Offer::default();
-    for _ in 0..14 {
+fn offer(text: &[char], mut at: usize, mut offer: Offer) -> Option<(Offer, Micros, usize)> {
+    for _ in 0..18 {
+        // 投资金额的百分之二 is a rate.
+        if text.get(at..at + 2) == Some(&['分', '之']) {
+            return None;
+        }
         if let Some((gain, end, _)) =
-            money(text, at).filter(|(_, end, _)| offer.paid.is_some() && !is_counted(text, *end))
+            money(text, at).filter(|(_, end, _)| offer.takes(text, *end) && !is_counted(text, *end))
         {
+            offer.paid = offer.paid.or(Some(Link::Interest));
             let behind = term_behind(text, end);
+            if offer.unknown > UNKNOWN && !offer.term.is_some_and(|t| t.each) {
+                return None;
+            }
             offer.term = offer.term.or(behind.map(|(t, _)| t));
             return Some((offer, gain, behind.map_or(end, |(_, end)| end)));
         }
@@ -221,8 +160,14 @@ fn offer(text: &[char], mut at: usize) -> Option<(Offer, Micros, usize)> {
             offer.term = Some(term);
             at = end;
         } else if let Some((link, end)) = LINK.at(text, at) {
+            // 每月50元的补助: without a word for putting in, both sums are paid.
+            let grant = text.get(at) == Some(&'补') && offer.room == UNKNOWN;
+            if link == Link::Business || grant {
+                return None;
+            }
             if link != Link::Plain {
-                offer.paid = Some(offer.paid.filter(|p| *p != Link::Paid).unwrap_or(link));
+                let weak = |p: &Link| !matches!(p, Link::Paid | Link::Earned | Link::Gift);
+                offer.paid = Some(offer.paid.filter(weak).unwrap_or(link));
             }
             at = end;
         } else {
@@ -230,7 +175,9 @@ fn offer(text: &[char], mut at: usize) -> Option<(Offer, Micros, usize)> {
             let part = text
                 .get(at)
                 .is_some_and(|c| matches!(c, '。' | '!' | '?' | ';' | '\n') || c.is_ascii_digit());
-            if part || offer.unknown > UNKNOWN {
+            // 送食用油一桶: what is given is no money.
+            let gift = offer.paid == Some(Link::Gift);
+            if part || gift || offer.unknown > offer.room {
                 return None;
             }
             at += 1;
@@ -261,39 +208,20 @@ fn term_behind(text: &[char], at: usize) -> Option<(Term, usize)> {
     Some((found.1, from + 1))
 }
 
-/// 连返300天: how much in all, and the whole term.
-fn repeated(
-    text: &[char],
-    end: usize,
-    gain: Micros,
-    offer: &Offer,
-) -> (Option<(Micros, Term)>, usize) {
-    let Some(each) = offer.term.filter(|t| t.each) else {
-        return (None, end);
-    };
-    let rest = text.get(end..).unwrap_or_default();
-    let skipped = rest
-        .iter()
-        .take(6)
-        .take_while(|c| ",连续返共领给送付满一直发放可".contains(**c))
-        .count();
-    let Some((whole, after)) = term(text, end + skipped).filter(|(t, _)| skipped > 0 && !t.each)
-    else {
-        return (None, end);
-    };
-    let payments = i128::from(each.times) * i128::from(whole.length) / i128::from(whole.times);
-    let total = i64::try_from(i128::from(gain) * payments / i128::from(ONE)).ok();
-    (total.map(|t| (t, whole)), after)
-}
-
 impl Offer {
+    /// Whether a sum that ends at `end` is what is paid: after a word that says so, or with a term before and 利息 behind.
+    fn takes(&self, text: &[char], end: usize) -> bool {
+        let named = || matches!(LINK.at(text, end), Some((Link::Interest, _)));
+        self.paid.is_some() || (self.term.is_some() && named())
+    }
+
     /// What is gained over the principal, in millionths of it.
     fn gain(&self, principal: Micros, gain: Micros, total: Option<(Micros, Term)>) -> Option<i64> {
         let paid = total.map_or(gain, |(total, _)| total);
         let each = self.term.is_some_and(|t| t.each) && total.is_none();
         let whole = match self.paid? {
             Link::Whole => true,
-            Link::Paid => !each && paid >= principal,
+            Link::Paid | Link::Earned => !each && paid >= principal,
             _ => false,
         };
         let net = if whole { paid - principal } else { paid };
@@ -312,10 +240,10 @@ fn money(text: &[char], at: usize) -> Option<(Micros, usize, bool)> {
         .at(text, mid)
         .map(|((), end)| end)
         .filter(|end| ends_word(text, *end));
-    let scaled = mid
-        .checked_sub(1)
-        .and_then(|m| text.get(m))
-        .is_some_and(|c| matches!(c, '万' | 'w' | '千' | '亿'));
+    let written = text.get(at..mid).unwrap_or_default();
+    let scaled = written
+        .iter()
+        .any(|c| matches!(c, '万' | 'w' | '千' | '亿'));
     Some((sum, unit.unwrap_or(mid), sign || unit.is_some() || scaled))
 }
 
@@ -330,7 +258,8 @@ fn ends_word(text: &[char], end: usize) -> bool {
 /// 返3天, 送2盒, 返5%: the number counts something else.
 fn is_counted(text: &[char], end: usize) -> bool {
     text.get(end).is_some_and(|c| {
-        "%‰个倍天年月日周季盒瓶件份斤袋次张点分厘人名折级套台期枚只克吨亩".contains(*c)
+        "%‰个倍天年月日周季盒瓶件份斤袋次张点分厘人名折级套台期枚只克吨亩桶箱壶提包双条晚位箱"
+            .contains(*c)
     })
 }
 

@@ -13,7 +13,27 @@ pub(super) struct Figure {
     pub low: i64,
     pub high: i64,
     pub end: usize,
+    /// Counted in a mere 点 or 成, as hours of a clock and shares of anything are.
+    pub points: bool,
+    /// Counted in 毛、分、厘.
+    pub fen: bool,
 }
+
+impl Figure {
+    /// A gain without a range, in millionths.
+    pub fn gain(gain: i64, end: usize) -> Self {
+        Self {
+            low: gain,
+            high: gain,
+            end,
+            points: false,
+            fen: false,
+        }
+    }
+}
+
+/// 成: a tenth.
+const TENTH: i64 = 100_000;
 
 /// What a number is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +44,8 @@ enum Unit {
     Fen(i64),
 }
 
-const UNITS: [(&str, Unit); 22] = [
+const UNITS: [(&str, Unit); 23] = [
+    ("成", Unit::Part(TENTH)),
     ("%", Unit::Part(10_000)),
     ("pct", Unit::Part(10_000)),
     ("个百分点", Unit::Part(10_000)),
@@ -55,6 +76,26 @@ const PREFIXES: [(&str, i64); 5] = [
     ("百分", 10_000),
     ("万", 100),
 ];
+/// Behind an hour: 8点半, 24点之前, 10点开抢.
+const CLOCKS: [&str; 17] = [
+    "半",
+    "准时",
+    "开始",
+    "开抢",
+    "开播",
+    "开会",
+    "开门",
+    "开盘",
+    "限量",
+    "之前",
+    "以前",
+    "之后",
+    "以后",
+    "到账",
+    "结束",
+    "左右到",
+    "结算",
+];
 const RANGES: [(&str, ()); 7] = [
     ("-", ()),
     ("--", ()),
@@ -67,6 +108,7 @@ const RANGES: [(&str, ()); 7] = [
 
 static UNIT: LazyLock<Phrases<Unit>> = LazyLock::new(|| Phrases::new(UNITS));
 static PREFIX: LazyLock<Phrases<i64>> = LazyLock::new(|| Phrases::new(PREFIXES));
+static CLOCK: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(CLOCKS.map(|w| (w, ()))));
 static RANGE: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(RANGES));
 
 /// The figure that begins at `at`, of a term that fits `times` into a year.
@@ -106,7 +148,14 @@ fn counted(text: &[char], at: usize, times: i64) -> Option<Figure> {
         Some((high, end))
     });
     match (first, second) {
-        (Some((low, end)), second) => Some(ranged(low, second, end)),
+        (Some((low, end)), second) => {
+            let unit = text.get(mid);
+            Some(Figure {
+                points: matches!(unit, Some('点' | '成')),
+                fen: unit.is_some_and(|c| "毛角分厘毫".contains(*c)),
+                ..ranged(low, second, end)
+            })
+        }
         // 8-15%: the unit of the second holds for the first.
         (None, Some((high, end))) => {
             let (written, mid) = RANGE
@@ -114,7 +163,12 @@ fn counted(text: &[char], at: usize, times: i64) -> Option<Figure> {
                 .and_then(|((), from)| number(text, from))?;
             let (one, _) = unit(text, ONE, mid, times)?;
             let low = i64::try_from(i128::from(low) * i128::from(one) / i128::from(ONE)).ok()?;
-            (written > 0).then(|| ranged(low, Some((high, end)), end))
+            let unit = |c: char| text.get(mid) == Some(&c);
+            (written > 0).then(|| Figure {
+                points: unit('点') || unit('成'),
+                fen: unit('分') || unit('厘') || unit('毛'),
+                ..ranged(low, Some((high, end)), end)
+            })
         }
         (None, None) => None,
     }
@@ -122,19 +176,29 @@ fn counted(text: &[char], at: usize, times: i64) -> Option<Figure> {
 
 fn ranged(low: i64, high: Option<(i64, usize)>, end: usize) -> Figure {
     match high {
-        Some((high, end)) if high >= low => Figure { low, high, end },
-        _ => Figure {
-            low,
-            high: low,
-            end,
+        Some((high, end)) if high >= low => Figure {
+            high,
+            ..Figure::gain(low, end)
         },
+        _ => Figure::gain(low, end),
     }
 }
 
 /// The rate that a number in the unit at `at` stands for: value and end.
 fn unit(text: &[char], count: Micros, at: usize, times: i64) -> Option<(i64, usize)> {
     let (unit, end) = UNIT.at(text, at)?;
+    if is_other(text, at, end) {
+        return None;
+    }
     match unit {
+        // 一成八: the digit behind counts hundredths.
+        Unit::Part(TENTH) => {
+            let whole = share(count, TENTH)?;
+            Some(match behind(text, end) {
+                Some((digit, end)) => (whole + digit * TENTH / 10, end),
+                None => (whole, end),
+            })
+        }
         Unit::Part(part) => Some((share(count, part)?, end)),
         Unit::Fen(tenths) => {
             let part = fen(tenths, times)?;
@@ -144,6 +208,21 @@ fn unit(text: &[char], count: Micros, at: usize, times: i64) -> Option<(i64, usi
                 None => (whole, end),
             })
         }
+    }
+}
+
+/// 五五分成, 2分期, 8点半, 18点准时: the unit is the beginning of another word, or of the time of day.
+fn is_other(text: &[char], at: usize, end: usize) -> bool {
+    let next = text.get(end);
+    match text.get(at..end) {
+        Some(['分']) => next.is_some_and(|c| "成红钟期之摊享担配店公行批布散校级类".contains(*c)),
+        Some(['成']) => {
+            next.is_some_and(|c| "为立本员功人交熟长都果套新了份团型品绩".contains(*c))
+        }
+        Some(['点']) => {
+            CLOCK.at(text, end).is_some() || next.is_some_and(|c| "前整钟击名赞".contains(*c))
+        }
+        _ => false,
     }
 }
 

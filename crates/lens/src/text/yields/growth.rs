@@ -13,9 +13,49 @@ use super::{
 };
 
 /// Between a term and what it brings; words that say nothing of a gain.
-const LINKS: &str = "后 内 期 满 到期 以后 之后 期满 以上 就 便 可 能 可以 一次性 达 达到 高达 可达 最高 至少 稳定 稳 保证 固定 预期 资金 资产 财富 投资 的 为 是 约 , :";
+const LINKS: &str = "后 内 期 满 到期 以后 之后 期满 以上 就 便 可 能 可以 一次性 一周期 为一周期 一个周期 为一个周期 1个周期 为1个周期 为一期 为周期 周期 的周期 保底 我 你 您 客户 达 达到 高达 可达 定期 存款 最高 至少 稳定 稳 保证 固定 预期 资金 资产 财富 投资 的 为 是 约 , :";
 /// Between them too; words that say that something is gained.
-const GAINS: &str = "收益 收益率 回报 回报率 利息 利润 分红 返 返还 返利 返现 送 赠送 赠 给 给予 付 支付 本金 投资回报 得 获得 赚 净赚 增值 升值";
+const GAINS: &str = "收益 收益率 回报 回报率 利息 利润 分红 返 返还 返利 返现 送 赠送 赠 给 给予 付 支付 本金 投资回报 得 获得 赚 净赚 增值 升值 给你 给您 给到 返你 返您 溢价 补贴 拿 拿到 领 领取 进账 产息 生息";
+/// Between a term of deposits and its yearly rate: 三年期存款6.5%.
+const DEPOSITS: [&str; 23] = [
+    "存款",
+    "定期",
+    "定期存款",
+    "定存",
+    "大额存单",
+    "存单",
+    "国债",
+    "储蓄国债",
+    "产品",
+    "理财",
+    "(",
+    ":",
+    "为",
+    "的",
+    "给",
+    "给到",
+    "的给",
+    "定期给",
+    "的是",
+    "是",
+    "收益率",
+    "预期收益率",
+    "业绩比较基准",
+];
+/// Yearly rates of deposits that are believable, in millionths; what is more is said of the whole term.
+const MOST_OF_DEPOSITS: i64 = 120_000;
+/// Something bought dearer at the end: 一年后加价30%回购.
+const DEARER: [&str; 6] = ["加价", "上浮", "溢价", "高出", "按本金", "按原价"];
+const BOUGHT_BACK: [&str; 8] = [
+    "回购", "收购", "回收", "收回", "赎回", "退还", "退回", "购回",
+];
+/// Paid, with something between it and the term: 每天看广告返1%.
+const PAID: [&str; 14] = [
+    "返", "返还", "返现", "返利", "返息", "给", "给你", "给您", "分红", "收益", "赚", "领", "得",
+    "付息",
+];
+/// Characters between a term and what is paid that no word explains.
+const BETWEEN: usize = 5;
 const MULTIPLES: [(&str, i64); 17] = [
     ("翻倍", 1),
     ("翻番", 1),
@@ -51,6 +91,10 @@ static LINK: LazyLock<Phrases<bool>> = LazyLock::new(|| {
     let plain = LINKS.split(' ').map(|w| (w, false));
     Phrases::new(plain.chain(GAINS.split(' ').map(|w| (w, true))))
 });
+static DEPOSIT: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(DEPOSITS.map(|w| (w, ()))));
+static DEAR: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(DEARER.map(|w| (w, ()))));
+static BOUGHT: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(BOUGHT_BACK.map(|w| (w, ()))));
+static PAYS: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(PAID.map(|w| (w, ()))));
 static MULTIPLE: LazyLock<Phrases<i64>> = LazyLock::new(|| Phrases::new(MULTIPLES));
 static PAY: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(PAYBACK));
 
@@ -79,30 +123,115 @@ pub(super) fn term_first(text: &[char], at: usize) -> Option<Reading> {
     let (from, gained) = links(text, mid);
     if let Some((gain, end)) = multiple(text, from) {
         // 每月两倍积分 is no yield: a multiple needs a term that is counted, or a word for gain.
-        return (!term.each || gained).then(|| {
-            rate::reading(
-                at,
-                Figure {
-                    low: gain,
-                    high: gain,
-                    end,
-                },
-                term,
-                end,
-            )
+        return (!term.each || gained).then(|| Reading {
+            bare: !gained && from == mid,
+            ..rate::reading(at, Figure::gain(gain, end), term, end)
         });
     }
+    deposit(text, at, term, mid)
+        .or_else(|| share(text, at, term, mid))
+        .or_else(|| dearer(text, at, term, from))
+        .or_else(|| paid_between(text, at, term, mid))
+}
+
+/// 半年10%, 满一年送20%: a share of what was put in.
+fn share(text: &[char], at: usize, term: Term, mid: usize) -> Option<Reading> {
+    let (from, gained) = links(text, mid);
     let figure = percent(text, from)?;
     let behind = text.get(figure.end..).unwrap_or_default();
     let named = gained || is_named(behind);
     let adjacent = from == mid;
-    if !(named || adjacent) {
+    // 每天8点: the hour of a clock.
+    let clock = figure.points && !named;
+    if !(named || adjacent) || clock || (is_year_end(text, at) && !gained) {
         return None;
     }
+    let paid_back = text.get(mid..from).is_some_and(|s| {
+        s.iter()
+            .rposition(|c| *c == '返')
+            .is_some_and(|p| !matches!(s.get(p + 1), Some('利' | '息')))
+    });
+    let read = rate::with_end(text, at, figure, term, paid_back)?;
     Some(Reading {
         bare: !named,
-        ..rate::reading(at, figure, term, figure.end)
+        ..read
     })
+}
+
+/// 年底 says when something is paid.
+fn is_year_end(text: &[char], at: usize) -> bool {
+    matches!(text.get(at..at + 2), Some(['年', '底' | '终' | '末']))
+}
+
+/// 三年期6.5%, 五年期存款8%, 存三年6.5%: tables of deposits name the yearly rate.
+fn deposit(text: &[char], at: usize, term: Term, mid: usize) -> Option<Reading> {
+    let fixed = text.get(mid.checked_sub(1)?) == Some(&'期');
+    let kept = at.checked_sub(1).and_then(|b| text.get(b)) == Some(&'存') && term.times == 1;
+    let tabled = term.times == 1 && is_deposit(text, at);
+    if term.each || !(fixed || kept || tabled) || (!fixed && term.length < ONE) {
+        return None;
+    }
+    let from = match fixed || tabled {
+        true => DEPOSIT.skip(text, mid, 3),
+        false => mid,
+    };
+    let figure = percent(text, from).filter(|f| !f.points)?;
+    if !(fixed || kept) && (from == mid || figure.high > MOST_OF_DEPOSITS) {
+        return None;
+    }
+    let read = rate::reading(at, figure, Term::YEAR, figure.end);
+    Some(Reading {
+        basis: format!("{}产品，按年利率读", term.label()),
+        bare: true,
+        ..read
+    })
+}
+
+/// Whether deposits are spoken of right before: 存到社里,一年定期给5个点,三年的给7个点.
+fn is_deposit(text: &[char], at: usize) -> bool {
+    let before = text.get(at.saturating_sub(16)..at).unwrap_or_default();
+    before.contains(&'存') || before.windows(2).any(|w| w == ['定', '期'])
+}
+
+/// 一年后加价30%回购, 三年后按本金130%回购.
+fn dearer(text: &[char], at: usize, term: Term, from: usize) -> Option<Reading> {
+    if term.each {
+        return None;
+    }
+    let ((), mid) = DEAR.at(text, from)?;
+    let whole = text.get(from) == Some(&'按');
+    let figure = percent(
+        text,
+        mid + usize::from(whole && text.get(mid) == Some(&'的')),
+    )?;
+    let reach = (figure.end + BETWEEN).min(text.len());
+    (figure.end..reach).find(|p| BOUGHT.at(text, *p).is_some())?;
+    let taken = if whole { ONE } else { 0 };
+    (figure.low > taken).then(|| {
+        let gain = Figure {
+            low: figure.low - taken,
+            high: figure.high - taken,
+            ..figure
+        };
+        rate::reading(at, gain, term, figure.end)
+    })
+}
+
+/// 每天看广告返1%: a term that comes again, a few characters of what is done, and what is paid.
+fn paid_between(text: &[char], at: usize, term: Term, mid: usize) -> Option<Reading> {
+    if !term.each || is_year_end(text, at) {
+        return None;
+    }
+    let paid = (mid..text.len().min(mid + BETWEEN + 1))
+        .take_while(|p| text.get(*p).is_some_and(|c| c.is_alphabetic()))
+        .find_map(|p| {
+            let ((), end) = PAYS.at(text, p)?;
+            let figure = percent(text, PAYS.skip(text, end, 2)).filter(|f| !f.points)?;
+            Some((p, figure))
+        });
+    let (from, figure) = paid?;
+    let back = matches!((text.get(from), text.get(from + 1)), (Some('返'), next) if !matches!(next, Some('利' | '息')));
+    rate::with_end(text, at, figure, term, back)
 }
 
 /// The links behind a term: where they end, and whether one says that something is gained.
@@ -133,7 +262,13 @@ fn payback(text: &[char], at: usize, term: Term, mid: usize) -> Option<Reading> 
     let end = [mid, from]
         .into_iter()
         .find_map(|f| PAY.at(text, f).map(|((), end)| end))?;
-    if term.each {
+    let word = text.get(mid..end).unwrap_or_default();
+    // 每15天返本金10%: a part of it.
+    let part = percent(text, end).is_some()
+        || text
+            .get(end)
+            .is_some_and(|c| matches!(c, '金' | '的' | '息'));
+    if term.each || part {
         return None;
     }
     let basis = format!(
@@ -148,6 +283,7 @@ fn payback(text: &[char], at: usize, term: Term, mid: usize) -> Option<Reading> 
         start: at,
         end,
         basis,
-        bare: false,
+        principal: word.ends_with(&['还', '本', '金']) || word.ends_with(&['回', '本', '金']),
+        ..Reading::default()
     })
 }

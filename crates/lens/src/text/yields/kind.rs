@@ -3,19 +3,26 @@
 
 use std::sync::LazyLock;
 
-use super::{super::phrase::Phrases, annual::YieldKind};
+use super::{super::phrase::Phrases, annual::YieldKind, warned::is_warned};
 
 /// Characters looked at before and after.
 const REACH: usize = 28;
+/// Characters looked at before for who takes deposits.
+const TAKER_REACH: usize = 60;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cue {
     Kind(YieldKind),
+    /// A deposit's rate: official at a bank, a promise where another takes deposits.
+    Deposit,
+    /// A yield of the past, which funds publish.
+    Past,
     /// A change, a share, a price: a bare figure beside it is no yield.
     Other,
 }
 
-const PROMISED: [&str; 46] = [
+const PROMISED: [&str; 47] = [
+    "借给",
     "理财",
     "投资",
     "收益",
@@ -63,7 +70,23 @@ const PROMISED: [&str; 46] = [
     "产品",
     "基金",
 ];
-const CHARGED: [&str; 50] = [
+const CHARGED: [&str; 66] = [
+    "借给朋友",
+    "借给亲戚",
+    "借给同事",
+    "借给同学",
+    "借给他",
+    "借给她",
+    "欠我",
+    "借我",
+    "向我借",
+    "找我借",
+    "跟我借",
+    "向朋友借",
+    "跟朋友借",
+    "找朋友借",
+    "欠他",
+    "还我",
     "贷款",
     "放款",
     "下款",
@@ -115,31 +138,72 @@ const CHARGED: [&str; 50] = [
     "借条",
     "赊",
 ];
-const OFFICIAL: [&str; 22] = [
+const OFFICIAL: [&str; 14] = [
     "lpr",
-    "存款利率",
-    "定期存款",
-    "活期",
-    "定存",
     "国债",
     "基准利率",
     "央行",
-    "大额存单",
-    "银行存款",
     "存款准备金",
     "国库券",
     "同期银行",
     "银行利率",
-    "存款基准",
     "地方债",
     "政府债",
     "逆回购",
     "mlf",
     "shibor",
     "存贷款",
-    "银行定期",
 ];
-const OTHER: [&str; 46] = [
+const DEPOSIT: [&str; 9] = [
+    "存款利率",
+    "定期存款",
+    "活期",
+    "定存",
+    "大额存单",
+    "银行存款",
+    "存款基准",
+    "银行定期",
+    "存款年利率",
+];
+/// Who takes deposits without being a bank.
+const TAKERS: [&str; 14] = [
+    "合作社",
+    "互助社",
+    "互助会",
+    "互助金",
+    "入社",
+    "社员",
+    "我社",
+    "本社",
+    "股金",
+    "投资公司",
+    "理财公司",
+    "财富",
+    "养老院",
+    "担保公司",
+];
+/// Banks among them.
+const BANKS: [&str; 4] = ["信用社", "信用合作", "农商行", "农合行"];
+const PAST: [&str; 9] = [
+    "7日",
+    "七日",
+    "历史",
+    "过往",
+    "近一年",
+    "近三年",
+    "近1年",
+    "近3年",
+    "成立以来",
+];
+const OTHER: [&str; 54] = [
+    "居民收入",
+    "人均收入",
+    "总量",
+    "规模",
+    "产值",
+    "gdp",
+    "生产总值",
+    "收入",
     "增长",
     "增幅",
     "同比",
@@ -193,17 +257,28 @@ static CUES: LazyLock<Phrases<Cue>> = LazyLock::new(|| {
         |words: &'static [&'static str], kind| words.iter().map(move |w| (*w, Cue::Kind(kind)));
     Phrases::new(
         kind(&OFFICIAL, YieldKind::Official)
+            .chain(DEPOSIT.iter().map(|w| (*w, Cue::Deposit)))
+            .chain(PAST.iter().map(|w| (*w, Cue::Past)))
             .chain(kind(&CHARGED, YieldKind::Charged))
             .chain(kind(&PROMISED, YieldKind::Promised))
             .chain(OTHER.iter().map(|w| (*w, Cue::Other))),
     )
 });
+/// Who takes deposits: whether it is a bank.
+static TAKER: LazyLock<Phrases<bool>> = LazyLock::new(|| {
+    let banks = BANKS.iter().map(|w| (*w, true));
+    Phrases::new(banks.chain(TAKERS.iter().map(|w| (*w, false))))
+});
 
-/// The kind of a yield at `[start, end)`; `None` when it is bare and the words around it speak of something else.
+/// The kind of a yield at `[start, end)`; `None` when it is bare and the words around it speak of something else, and when it
+/// is warned of or denied.
 pub(super) fn kind(text: &[char], start: usize, end: usize, bare: bool) -> Option<YieldKind> {
     let from = sentence_start(text, start);
     let to = sentence_end(text, end);
-    let mut nearest: Option<(usize, YieldKind)> = None;
+    if is_warned(text, from, start, end, to) {
+        return None;
+    }
+    let mut nearest: Option<(usize, Cue)> = None;
     let mut at = from;
     while at < to {
         let Some((cue, next)) = CUES.at(text, at) else {
@@ -211,16 +286,71 @@ pub(super) fn kind(text: &[char], start: usize, end: usize, bare: bool) -> Optio
             continue;
         };
         let distance = distance(at, next, start, end);
-        match cue {
+        let counts = match cue {
             Cue::Other if bare && distance <= 8 => return None,
-            Cue::Kind(kind) if nearest.is_none_or(|(d, _)| distance < d) => {
-                nearest = Some((distance, kind))
-            }
-            _ => {}
+            Cue::Other => false,
+            // 近一年的收益: only right before the rate.
+            Cue::Past => next <= start && distance <= 4,
+            Cue::Kind(YieldKind::Official) | Cue::Deposit => !is_compared(text, at),
+            Cue::Kind(_) => true,
+        };
+        if counts && nearest.is_none_or(|(d, _)| distance < d) {
+            nearest = Some((distance, cue));
         }
         at = next;
     }
-    Some(nearest.map_or(YieldKind::Promised, |(_, kind)| kind))
+    if is_paid_to_lender(text, start, end) {
+        return Some(YieldKind::Promised);
+    }
+    Some(match nearest.map(|(_, cue)| cue) {
+        Some(Cue::Kind(kind)) => kind,
+        Some(Cue::Deposit) if taken_by_others(text, start, end) => YieldKind::Promised,
+        Some(Cue::Deposit | Cue::Past) => YieldKind::Official,
+        Some(Cue::Other) | None => YieldKind::Promised,
+    })
+}
+
+/// 给您一分五的月利, 月入2.5个点, 日返1%: whoever puts money in is paid, whatever is borrowed, lent or pawned beside it.
+fn is_paid_to_lender(text: &[char], start: usize, end: usize) -> bool {
+    let said = text.get(start..end).unwrap_or_default();
+    if said
+        .iter()
+        .take(4)
+        .any(|c| matches!(c, '返' | '赚' | '入' | '进'))
+    {
+        return true;
+    }
+    let before = text.get(start.saturating_sub(3)..start).unwrap_or_default();
+    let before = before
+        .strip_suffix(&['您'])
+        .or(before.strip_suffix(&['你']))
+        .unwrap_or(before);
+    // 贷款给您月息5厘 is lent to the reader.
+    before.last() == Some(&'给') && !matches!(before, [.., '款' | '贷' | '借', '给'])
+}
+
+/// 比银行利率高, 高于定期存款: the rate spoken of is another.
+fn is_compared(text: &[char], at: usize) -> bool {
+    let before = text.get(at.saturating_sub(2)..at).unwrap_or_default();
+    before.ends_with(&['比'])
+        || matches!(
+            before,
+            ['高', '于'] | ['超', '过'] | ['是', '同'] | ['远', '超']
+        )
+}
+
+/// Whether a cooperative or a firm takes the deposits, as no bank does: illegal deposits are advertised just so.
+fn taken_by_others(text: &[char], start: usize, end: usize) -> bool {
+    let near = start.saturating_sub(TAKER_REACH)..text.len().min(end + REACH);
+    let mut others = false;
+    for at in near {
+        match TAKER.at(text, at) {
+            Some((true, _)) => return false,
+            Some((false, _)) => others = true,
+            None => {}
+        }
+    }
+    others
 }
 
 /// How far a cue is; what follows weighs less, and what is inside least of all unless nothing else is near.

@@ -5,13 +5,18 @@
 
 mod amount;
 mod annual;
+mod custom;
 mod figure;
 mod growth;
 mod kind;
 mod number;
 mod rate;
 mod reader;
+mod sums;
 mod term;
+mod until;
+mod warned;
+mod words;
 
 pub use annual::{Annual, Yield, YieldKind};
 pub(crate) use rate::figure_behind;

@@ -121,6 +121,8 @@ fn chinese(text: &[char], at: usize) -> Option<(Micros, usize)> {
     let mut end = at;
     while let Some(c) = text.get(end) {
         let taken = match (value_of(*c), unit_of(*c)) {
+            // 千分之八一天, 一百万一个月: the 一 counts the term that follows.
+            (Some(1), _) if end > at && is_split(text, end) => false,
             (Some(digit), _) if !c.is_ascii_digit() => read.digit(digit),
             // 百分之, 万分之 begin a rate of their own.
             (_, Some(_))
@@ -150,6 +152,17 @@ fn chinese(text: &[char], at: usize) -> Option<(Micros, usize)> {
         value = 0;
     }
     Some((value, end))
+}
+
+/// Whether the 一 at `at` begins a stretch of time rather than ending the number: 八一天, but 十一天 and 一百零一天.
+fn is_split(text: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|b| text.get(b));
+    let time = match text.get(at + 1) {
+        Some('天' | '年' | '周' | '月' | '季') => true,
+        Some('个') => matches!(text.get(at + 2), Some('月' | '季' | '星' | '礼')),
+        _ => false,
+    };
+    time && !matches!(before, Some('十' | '拾' | '零' | '〇'))
 }
 
 fn chinese_fraction(text: &[char], at: usize) -> (Micros, usize) {
@@ -293,6 +306,11 @@ mod tests {
             ("叁仟", 3_000.0, 2),
             ("十五万", 150_000.0, 3),
             ("1000,每天", 1_000.0, 4),
+            ("八一天", 8.0, 1),
+            ("一百万一个月", 1_000_000.0, 3),
+            ("十万一年", 100_000.0, 2),
+            ("一个月", 1.0, 1),
+            ("十一个月", 11.0, 2),
         ] {
             assert_eq!(read(text), Some((value, end)), "{text}");
         }

@@ -1,219 +1,16 @@
 //! Rates with their term: 年化12%, 月息2分, 日返1%, and the term behind: 1.5%/月, 12%的年化收益. It must not know sums of money.
 
-use std::sync::LazyLock;
-
 use super::{
-    super::{phrase::Phrases, plain::Plain},
+    super::plain::Plain,
+    custom,
     figure::{Figure, figure, percent},
     growth::multiple,
+    number::ONE,
     reader::Reading,
-    term::{Term, term},
+    term::{self, Term, term},
+    until::until,
+    words::{FILLER, LINK, Says, WORDS},
 };
-
-/// What a word in front of a figure says of its term.
-#[derive(Debug, Clone, Copy)]
-enum Says {
-    /// 月息: the term.
-    Term(Term),
-    /// 收益率, 利率: a year by custom, unless a term follows.
-    Yearly,
-    /// 收益, 利息: no term.
-    Nothing,
-}
-
-/// What follows the word for a term: 月 + 息.
-const CORES: [&str; 45] = [
-    "息",
-    "利息",
-    "利率",
-    "化",
-    "化收益",
-    "化收益率",
-    "化回报",
-    "化回报率",
-    "化利率",
-    "化率",
-    "收益",
-    "收益率",
-    "回报",
-    "回报率",
-    "返",
-    "返利",
-    "返现",
-    "返还",
-    "返息",
-    "返点",
-    "返本",
-    "分红",
-    "分润",
-    "红利",
-    "利润",
-    "利润率",
-    "结",
-    "赚",
-    "净赚",
-    "稳赚",
-    "盈利",
-    "静态",
-    "静态收益",
-    "动态收益",
-    "产出",
-    "释放",
-    "增值",
-    "付息",
-    "派息",
-    "结息",
-    "息率",
-    "利",
-    "综合收益",
-    "盈利率",
-    "固定收益",
-];
-const YEARLY: [&str; 14] = [
-    "年化",
-    "收益率",
-    "回报率",
-    "利率",
-    "预期收益率",
-    "投资回报率",
-    "投资收益率",
-    "业绩比较基准",
-    "业绩基准",
-    "预期年化",
-    "化收益率",
-    "lpr",
-    "投资回报年",
-    "收益年",
-];
-const NOTHING: [&str; 10] = [
-    "收益",
-    "回报",
-    "利息",
-    "利润",
-    "分红",
-    "返利",
-    "返还",
-    "返现",
-    "投资回报",
-    "盈利",
-];
-
-/// Words and marks that may stand between the word and the figure.
-const FILLERS: [&str; 74] = [
-    "收益率",
-    "收益",
-    "回报率",
-    "回报",
-    "利率",
-    "利息",
-    "利润",
-    "最高",
-    "最低",
-    "高达",
-    "达到",
-    "可达",
-    "可以",
-    "可",
-    "超过",
-    "超",
-    "不低于",
-    "不少于",
-    "至少",
-    "平均",
-    "稳定",
-    "预期",
-    "综合",
-    "达",
-    "约为",
-    "约",
-    "大约",
-    "近",
-    "将近",
-    "接近",
-    "为",
-    "是",
-    "在",
-    "有",
-    "固定",
-    "净",
-    "的",
-    "均",
-    "都",
-    "到",
-    "就",
-    "能",
-    "返",
-    "返还",
-    "按照",
-    "按",
-    "计算",
-    "计",
-    "保底",
-    "起步",
-    "高",
-    "给付",
-    "给予",
-    "给",
-    "支付",
-    "付",
-    "以",
-    "即",
-    "也",
-    "享受",
-    "享",
-    "获得",
-    "获",
-    "得",
-    "预计",
-    "目标",
-    "分别为",
-    ":",
-    "(",
-    "*",
-    "=",
-    "\"",
-    "“",
-    "了",
-];
-/// Between a figure and the term behind it.
-const LINKS: [&str; 12] = [
-    "/",
-    "每",
-    "的",
-    "左右",
-    "以上",
-    "(",
-    "/每",
-    "一",
-    "每个",
-    "的预期",
-    "的稳定",
-    "起",
-];
-
-static WORDS: LazyLock<Phrases<Says>> = LazyLock::new(|| {
-    let composed = Term::before_rates().flat_map(|(before, term)| {
-        let cores = CORES.iter().filter(move |core| is_said(before, core));
-        cores.map(move |core| (format!("{before}{core}"), Says::Term(term)))
-    });
-    let yearly = YEARLY.iter().map(|w| ((*w).to_owned(), Says::Yearly));
-    let nothing = NOTHING.iter().map(|w| ((*w).to_owned(), Says::Nothing));
-    Phrases::new(composed.chain(yearly).chain(nothing))
-});
-static FILLER: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(FILLERS.map(|w| (w, ()))));
-static LINK: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(LINKS.map(|w| (w, ()))));
-
-/// 天利, 日结 and 天结 are trade names and ways of paying; 一天一结 too.
-fn is_said(before: &str, core: &str) -> bool {
-    match core {
-        "利" => matches!(before, "年" | "月" | "日" | "周"),
-        "结" => matches!(before, "日" | "月" | "周"),
-        "化" | "化收益" | "化收益率" | "化回报" | "化回报率" | "化利率" | "化率" => {
-            before.chars().count() == 1
-        }
-        _ => true,
-    }
-}
 
 /// Whether a rate may begin with the character.
 pub(super) fn begins(c: char) -> bool {
@@ -223,25 +20,104 @@ pub(super) fn begins(c: char) -> bool {
 /// 月息2分, 年化收益率高达12%-15%, 利率1.5%/月.
 pub(super) fn word_first(text: &[char], at: usize) -> Option<Reading> {
     let (says, mid) = WORDS.at(text, at)?;
+    if is_part(text, at, says) {
+        return None;
+    }
     let from = FILLER.skip(text, mid, 6);
     let times = match says {
         Says::Term(term) => term.times,
+        Says::Nothing if custom::is_interest(text, at) => 12,
         _ => 1,
     };
     if let Some(read) = doubled(text, at, from, says) {
-        return Some(read);
+        return (!is_comparison(text, from, read.end)).then_some(read);
     }
     let figure = figure(text, from, times)?;
-    if is_growth(text, at, figure.end) {
+    if is_growth(text, at, figure.end) || is_comparison(text, from, figure.end) {
         return None;
     }
+    if is_fee(text, mid, figure.end) {
+        return None;
+    }
+    if figure.fen && custom::per_share(text, at) {
+        return custom::of_share(text, at, figure);
+    }
     match says {
-        Says::Term(term) => Some(reading(at, figure, term, figure.end)),
+        Says::Term(term) => with_end(text, at, figure, term, is_paid_back(text, at, mid)),
         _ => match term_behind(text, figure.end) {
-            Some((term, end)) => Some(reading(at, figure, term, end)),
+            Some((term, end)) => {
+                let figure = self::figure(text, from, term.times).unwrap_or(figure);
+                Some(reading(at, figure, term, end))
+            }
+            None if times == 12 && figure.fen => Some(custom::monthly(at, figure)),
+            // 利润的两成: a share.
+            None if figure.points && matches!(says, Says::Nothing) => None,
             None => without_term(at, figure, says),
         },
     }
+}
+
+/// The word is cut out of a longer one: 今日 + 收益率, 毛 + 利率; or tells of a day that is named (生日返现).
+fn is_part(text: &[char], at: usize, says: Says) -> bool {
+    let before = |n: usize| at.checked_sub(n).and_then(|b| text.get(b)).copied();
+    match says {
+        Says::Term(_) => term::is_dated(text, at),
+        Says::Yearly => {
+            let rate = text.get(at) == Some(&'利');
+            before(1).is_some_and(|c| c == '毛' || rate && "净胜便福水权".contains(c))
+                || (before(2), before(1)) == (Some('资'), Some('产'))
+        }
+        Says::Nothing => {
+            before(1).is_some_and(|c| "毛净".contains(c))
+                || at.checked_sub(1).is_some_and(|b| term::is_dated(text, b))
+                || (before(1) == Some('天') && before(2) == Some('今'))
+        }
+    }
+}
+
+/// 返, 返还 and 释放 pay back what was put in; 返利 and 返息 do not.
+fn is_paid_back(text: &[char], from: usize, to: usize) -> bool {
+    let word = text.get(from..to).unwrap_or_default();
+    let interest = word.windows(2).any(|w| matches!(w, ['返', '利' | '息']));
+    !interest && (word.contains(&'返') || word.ends_with(&['释', '放']))
+}
+
+/// 按月返还5%,连返24个月: when all that is paid back is more than was put in, what is above is the gain of the whole term.
+pub(super) fn with_end(
+    text: &[char],
+    at: usize,
+    figure: Figure,
+    term: Term,
+    paid_back: bool,
+) -> Option<Reading> {
+    let plain = reading(at, figure, term, figure.end);
+    let until = (term.each && paid_back).then(|| until(text, figure.end, term));
+    let Some(until) = until.flatten() else {
+        return Some(plain);
+    };
+    let (low, high) = (until.total(figure.low)?, until.total(figure.high)?);
+    if low < ONE {
+        return Some(plain);
+    }
+    if low == ONE {
+        return None;
+    }
+    let shown = super::annual::Annual::from_millionths;
+    let basis = format!(
+        "{}{}，{}共{}，扣除本金后{}，按单利折算",
+        term.label(),
+        shown(figure.low),
+        until.whole.label(),
+        shown(low),
+        shown(low - ONE)
+    );
+    Some(Reading {
+        low: until.whole.annual(low - ONE),
+        high: until.whole.annual(high - ONE),
+        end: until.end,
+        basis,
+        ..plain
+    })
 }
 
 /// 收益翻番, 年收益翻倍.
@@ -255,15 +131,10 @@ fn doubled(text: &[char], at: usize, from: usize, says: Says) -> Option<Reading>
             start: at,
             end,
             basis,
-            bare: false,
+            ..Reading::default()
         });
     };
-    let figure = Figure {
-        low: gain,
-        high: gain,
-        end,
-    };
-    Some(reading(at, figure, term, end))
+    Some(reading(at, Figure::gain(gain, end), term, end))
 }
 
 fn without_term(at: usize, figure: Figure, says: Says) -> Option<Reading> {
@@ -280,6 +151,7 @@ fn without_term(at: usize, figure: Figure, says: Says) -> Option<Reading> {
             end,
             basis: "未写期限，不能折算年化".to_owned(),
             bare: true,
+            ..Reading::default()
         },
     })
 }
@@ -291,6 +163,10 @@ pub(super) fn figure_first(text: &[char], at: usize) -> Option<Reading> {
     let bare = !WORDS
         .at(text, LINK.skip(text, figure.end, 3))
         .is_some_and(|(s, _)| matches!(s, Says::Term(_)));
+    // 早上8点每天: an hour.
+    if bare && figure.points {
+        return None;
+    }
     Some(Reading {
         bare,
         ..reading(at, figure, term, end)
@@ -308,12 +184,13 @@ pub(crate) fn figure_behind(rest: &str) -> Option<usize> {
 }
 
 /// The term behind a figure.
-fn term_behind(text: &[char], at: usize) -> Option<(Term, usize)> {
+pub(super) fn term_behind(text: &[char], at: usize) -> Option<(Term, usize)> {
     let from = LINK.skip(text, at, 3);
     if let Some((Says::Term(term), end)) = WORDS.at(text, from) {
-        // 3%,年息5% and 5%年息6%: the word belongs to the next figure.
+        // 3%,年息5% and 5%年息6%: the word belongs to the next figure; 九成以上月入过万: it is a verb.
         let next = figure(text, FILLER.skip(text, end, 6), term.times);
-        return next.is_none().then_some((term, end));
+        let verb = matches!(text.get(end - 1), Some('入' | '收' | '进' | '赚'));
+        return (next.is_none() && !verb).then_some((term, end));
     }
     let linked = from > at || text.get(at) == Some(&'每');
     if let Some((term, end)) = term(text, from).filter(|(t, _)| t.each || linked) {
@@ -337,6 +214,23 @@ fn is_growth(text: &[char], start: usize, end: usize) -> bool {
         .any(|w| matches!(w, ['增', '长'] | ['同', '比'] | ['下', '降'] | ['上', '涨']))
 }
 
+/// 年收5%的管理费, 日收2%的滞纳金: what is taken is a fee.
+fn is_fee(text: &[char], mid: usize, end: usize) -> bool {
+    let taken = text.get(mid - 1) == Some(&'收');
+    let behind = text.get(end..text.len().min(end + 6)).unwrap_or_default();
+    let clause = behind.iter().take_while(|c| c.is_alphanumeric());
+    taken
+        && clause
+            .into_iter()
+            .any(|c| matches!(c, '费' | '税' | '纳' | '约'))
+}
+
+/// 比银行利率高三倍.
+fn is_comparison(text: &[char], from: usize, end: usize) -> bool {
+    let higher = from.checked_sub(1).and_then(|b| text.get(b)) == Some(&'高');
+    higher && end.checked_sub(1).and_then(|e| text.get(e)) == Some(&'倍')
+}
+
 pub(super) fn reading(start: usize, figure: Figure, term: Term, end: usize) -> Reading {
     let low = term.annual(figure.low);
     let high = term.annual(figure.high);
@@ -352,7 +246,7 @@ pub(super) fn reading(start: usize, figure: Figure, term: Term, end: usize) -> R
         start,
         end,
         basis,
-        bare: false,
+        ..Reading::default()
     }
 }
 

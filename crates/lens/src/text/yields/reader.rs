@@ -7,13 +7,13 @@ use super::{
     },
     amount,
     annual::{Annual, Yield},
-    growth, kind, number, rate,
+    custom, growth, kind, number, rate, term,
 };
 
 use crate::script::stretch;
 
 /// A yield in plain characters.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Reading {
     /// Annual rate in millionths; `None` without a term.
     pub low: Option<i64>,
@@ -23,6 +23,8 @@ pub(super) struct Reading {
     pub basis: String,
     /// Nothing but figure and term: what stands around decides whether it is a yield at all.
     pub bare: bool,
+    /// The principal alone comes back: beside a rate (五年返还本金, 每季度返利5%) it is no yield of its own.
+    pub principal: bool,
 }
 
 /// The promised yields of a text, in order.
@@ -34,8 +36,9 @@ pub fn find(text: &str) -> Vec<Yield> {
 pub fn find_in(plain: &Plain, source: &str) -> Vec<Yield> {
     let text = plain.chars();
     let mut found = Vec::new();
+    let (mut principal, mut others) = (0_usize, false);
     if !plain.may_hold(MEASURE) {
-        return found;
+        return Vec::new();
     }
     let starts = plain.starts();
     let mut at = 0;
@@ -43,12 +46,20 @@ pub fn find_in(plain: &Plain, source: &str) -> Vec<Yield> {
         match read(text, at, starts[at]) {
             Some(reading) => {
                 at = reading.end.max(at + 1);
-                found.extend(made(plain, source, reading));
+                let back = reading.principal;
+                let Some(read) = made(plain, source, reading) else {
+                    continue;
+                };
+                principal += usize::from(back);
+                others |= !back && read.annual.is_some();
+                found.push((back, read));
             }
             None => at += 1,
         }
     }
-    found
+    let alone = principal > 0 && others;
+    let kept = found.into_iter().filter(|(back, _)| !(alone && *back));
+    kept.map(|(_, read)| read).collect()
 }
 
 /// Without one of these there is no figure of a yield.
@@ -70,6 +81,7 @@ fn measures(c: char) -> bool {
             | '翻'
             | 'w'
             | '毫'
+            | '成'
     ) || matches!(
         c,
         '返' | '领' | '得' | '赚' | '送' | '拿' | '给' | '变' | '取' | '收'
@@ -82,7 +94,8 @@ pub(in super::super) fn starts(c: char) -> Starts {
         || matches!(
             c,
             '十' | '百' | '半' | '千' | '万' | '每' | '天' | '按' | '单'
-        );
+        )
+        || term::begins(c);
     starts::bits([
         (MEASURE, measures(c)),
         (RATE, rate::begins(c)),
@@ -100,6 +113,7 @@ fn read(text: &[char], at: usize, starts: Starts) -> Option<Reading> {
         (starts & RATE != 0).then(|| rate::word_first(text, at)),
         counts.then(|| growth::term_first(text, at)),
         counts.then(|| rate::figure_first(text, at)),
+        counts.then(|| custom::interest_first(text, at)),
         (starts & SUM != 0).then(|| amount::sum_first(text, at)),
     ];
     let readings = readings.into_iter().flatten().flatten();

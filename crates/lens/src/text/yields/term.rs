@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{
     super::phrase::Phrases,
-    number::{Micros, ONE, number},
+    number::{Micros, ONE, number, value_of},
 };
 
 /// How often a term fits into a year: `times` ÷ `length`.
@@ -18,7 +18,7 @@ pub(super) struct Term {
 }
 
 /// Terms that come again.
-const EACH: [(&str, Term); 34] = [
+const EACH: [(&str, Term); 44] = [
     ("年", Term::each(1)),
     ("每年", Term::each(1)),
     ("每一年", Term::each(1)),
@@ -53,6 +53,16 @@ const EACH: [(&str, Term); 34] = [
     ("按日", Term::each(365)),
     ("日均", Term::each(365)),
     ("天天", Term::each(365)),
+    ("双周", Term::each(26)),
+    ("每双周", Term::each(26)),
+    ("每两周", Term::each(26)),
+    ("双月", Term::each(6)),
+    ("每两个月", Term::each(6)),
+    ("年底", Term::each(1)),
+    ("年终", Term::each(1)),
+    ("年末", Term::each(1)),
+    ("年年", Term::each(1)),
+    ("按年", Term::each(1)),
 ];
 
 /// Units of a counted term with how many fit into a year.
@@ -92,9 +102,13 @@ const WORDS: [(&str, Term); 9] = [
     ("一季", Term::of(4, ONE)),
 ];
 
+/// Words of [`EACH`] that stand alone as well: 月月领2000, 年底分红18%.
+const LATE: [&str; 5] = ["月月", "年年", "年底", "年终", "年末"];
+
 static TERMS: LazyLock<Phrases<Term>> = LazyLock::new(|| {
     let each = EACH.into_iter().filter(|(word, _)| {
-        word.starts_with(['每', '天', '按', '单']) && *word != "天" || *word == "月月"
+        let whole = word.chars().count() > 1;
+        whole && word.starts_with(['每', '天', '按', '单', '双']) || LATE.contains(word)
     });
     Phrases::new(WORDS.into_iter().chain(each))
 });
@@ -141,6 +155,8 @@ impl Term {
             1 => "年",
             2 => "半年",
             4 => "季度",
+            6 => "两个月",
+            26 => "两周",
             12 => "个月",
             52 => "周",
             250 => "个工作日",
@@ -154,6 +170,27 @@ impl Term {
     }
 }
 
+/// Whether a term may begin with the character.
+pub(super) fn begins(c: char) -> bool {
+    TERMS.begins(c)
+}
+
+/// Whether the 日, 月, 周 … at `at` is the end of the name of a day or month (今日, 生日, 本月, 上个月, 5日), not a term.
+pub(super) fn is_dated(text: &[char], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|b| text.get(b)) else {
+        return false;
+    };
+    let names = match text.get(at) {
+        Some('日') => "今昨明当生节假作周首近即平次本同隔员庆购念",
+        Some('月') => "本上下当元正腊蜜个",
+        Some('周') => "本上下",
+        Some('季') => "本上下当旺淡换春夏秋冬",
+        Some('天') => "今昨明当春夏秋冬前后",
+        _ => return false,
+    };
+    names.contains(*before) || value_of(*before).is_some() || *before == '十'
+}
+
 /// The term that begins at `at` and where it ends.
 pub(super) fn term(text: &[char], at: usize) -> Option<(Term, usize)> {
     if let Some(found) = TERMS.at(text, at) {
@@ -161,6 +198,10 @@ pub(super) fn term(text: &[char], at: usize) -> Option<(Term, usize)> {
     }
     let (count, mid) = number(text, at)?;
     let (times, end) = UNIT.at(text, mid)?;
+    // 一周期: a turn, whose length is said elsewhere.
+    if times == 52 && text.get(end) == Some(&'期') {
+        return None;
+    }
     if !plausible(count, times) || is_date(text, at, times) {
         return None;
     }
