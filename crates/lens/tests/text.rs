@@ -149,6 +149,10 @@ fn classes_without_a_yes_leave_that_question_to_the_starter() {
     let trained = train(&examples).unwrap();
     assert!(trained.report.illegal_fundraising.is_none());
     assert!(trained.notes.iter().any(|n| n.contains("--positive")));
+    let mut bytes = Vec::new();
+    trained.model.write(&mut bytes).unwrap();
+    let broken = Model::read(&bytes[..bytes.len() / 2]).unwrap_err();
+    assert!(broken.to_string().contains("不完整"), "{broken}");
     let classifier = Classifier::with_model(trained.model).unwrap();
     let mut reading = classifier.reading();
     let verdict = reading.classify("贷款放款快，无抵押");
@@ -168,7 +172,10 @@ fn a_file_that_is_no_model_is_told() {
     for (bytes, expected) in [
         (&b"PK\x03\x04"[..], "不是本程序的文本模型文件"),
         (b"fangfei-text-model 2\n", "不是本程序的文本模型文件"),
-        (b"fangfei-text-model 3\n\xe6\x98\xaf\t\xe5\x90\xa6\t0\n1\t9\t0\t1\n0.1\t0.1\t1\t0\t1\t0\n\t1\t0\t1\t0\t0\t0\t0\t0\t0\n", "不完整"),
+        (
+            b"fangfei-text-model 4 00000000\n",
+            "不是本程序的文本模型文件",
+        ),
     ] {
         let error = Model::read(bytes).unwrap_err().to_string();
         assert!(error.contains(expected), "{error}");

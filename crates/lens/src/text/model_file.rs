@@ -3,6 +3,8 @@
 
 use std::io::{self, BufRead, Read, Write};
 
+use sha2::{Digest, Sha256};
+
 use super::{
     calibration::Curve,
     gram::Vocabulary,
@@ -10,9 +12,20 @@ use super::{
     names::Tagger,
     source::Source,
     standing::{LOOKS, Standing},
+    transfer::SIGNALS,
 };
 
-const MAGIC: &str = "fangfei-text-model 3";
+/// What a file begins with: a model counts the starter's signals by their place, so that with other signals it is
+/// another version's.
+fn magic() -> String {
+    let digest = Sha256::digest(SIGNALS);
+    let signals: String = digest[..4]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("fangfei-text-model 4 {signals}")
+}
+
 /// No model has so many runs: a broken file must not ask for all memory.
 const MOST_RUNS: usize = 1 << 24;
 const MOST_HEADS: usize = 4096;
@@ -36,7 +49,7 @@ impl Model {
     /// Writes the model.
     pub fn write(&self, mut out: impl Write) -> Result<(), ModelFileError> {
         let Wording { yes, no, classes } = &self.wording;
-        writeln!(out, "{MAGIC}")?;
+        writeln!(out, "{}", magic())?;
         writeln!(out, "{}\t{}\t{}", flat(yes), flat(no), u8::from(*classes))?;
         let (heads, runs) = (self.heads.len(), self.keys.len());
         let (signals, yes) = (
@@ -87,7 +100,7 @@ impl Model {
 
     /// Reads a model.
     pub fn read(mut from: impl BufRead) -> Result<Self, ModelFileError> {
-        if line(&mut from).map_err(|_| ModelFileError::Foreign)? != MAGIC {
+        if line(&mut from).map_err(|_| ModelFileError::Foreign)? != magic() {
             return Err(ModelFileError::Foreign);
         }
         let words = line(&mut from)?;

@@ -12,7 +12,7 @@ use super::{
     starter::{StarterText, corpus},
 };
 
-const SIGNALS: &str = include_str!("../../starter/signals.txt");
+pub(super) const SIGNALS: &str = include_str!("../../starter/signals.txt");
 const WEIGHTS: &str = include_str!("../../starter/weights.txt");
 const LEARNING: Learning = Learning {
     cost: 0.01,
