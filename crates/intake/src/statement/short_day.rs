@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time};
 
 use super::moment::clock;
 use crate::table::Cell;
-use crate::value::fold;
+use crate::value::{fold, years_in};
 
 /// What lines around a table say of its days.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -112,15 +112,9 @@ fn english(text: &str) -> Option<Date> {
 
 /// The year that a line names: 2023年, 2023年度; `None` where it names none or several.
 pub(super) fn year_in(text: &str) -> Option<i16> {
-    let folded = fold(text);
-    let mut found = folded.match_indices('年').filter_map(|(at, _)| {
-        let head = &folded[..at];
-        let digits = head.len() - head.bytes().rev().take_while(u8::is_ascii_digit).count();
-        let year: i16 = head[digits..].parse().ok()?;
-        (1990..=2100).contains(&year).then_some(year)
-    });
-    let first = found.next()?;
-    found.all(|year| year == first).then_some(first)
+    let years = years_in(text);
+    let first = years.first().copied()?;
+    years.iter().all(|year| *year == first).then_some(first)
 }
 
 #[cfg(test)]

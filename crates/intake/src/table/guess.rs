@@ -194,23 +194,11 @@ fn made(lines: &[String], captions: &[Caption]) -> Option<Made> {
             on: Some(day.value.date),
         });
     }
-    let mut years = lines.iter().flat_map(|line| years_in(line));
+    let mut years = lines.iter().flat_map(|line| value::years_in(line));
     let year = years.next()?;
     years
         .all(|other| other == year)
         .then_some(Made { year, on: None })
-}
-
-/// The years of four digits that a line names: 2023年, 2023年度.
-fn years_in(line: &str) -> Vec<i16> {
-    let folded = value::fold(line);
-    let before = |at: usize| {
-        let head = &folded[..at];
-        let digits = head.len() - head.bytes().rev().take_while(u8::is_ascii_digit).count();
-        head[digits..].parse().ok()
-    };
-    let years = folded.match_indices('年').filter_map(|(at, _)| before(at));
-    years.filter(|year| (1990..=2100).contains(year)).collect()
 }
 
 /// A table that counts: called 汇总 or 统计, and many of its columns are numbers of firms, clues, people.

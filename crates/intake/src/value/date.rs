@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::date_text::{self, Written};
 use super::fault::{Fault, Read};
+use super::normal::fold;
 
 /// How much of the date is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -51,6 +52,18 @@ pub struct DateContext {
     pub year: Option<i16>,
     /// The order of day and month where the column shows it.
     pub order: Option<DayOrder>,
+}
+
+/// The years of four digits that a line names: 2023年, 2023年度.
+pub fn years_in(line: &str) -> Vec<i16> {
+    let folded = fold(line);
+    let before = |at: usize| {
+        let head = &folded[..at];
+        let digits = head.len() - head.bytes().rev().take_while(u8::is_ascii_digit).count();
+        head[digits..].parse().ok()
+    };
+    let years = folded.match_indices('年').filter_map(|(at, _)| before(at));
+    years.filter(|year| (1990..=2100).contains(year)).collect()
 }
 
 /// Reads a written date.

@@ -23,7 +23,7 @@ pub use blank::{is_blank, is_unknown};
 pub use choice::{choice, flag};
 pub use citizen::citizen_number;
 pub use count::{Count, count};
-pub use date::{DateContext, DayOrder, Precision, When, date, date_from_serial};
+pub use date::{DateContext, DayOrder, Precision, When, date, date_from_serial, years_in};
 pub use decimal::Decimal;
 pub use fault::{Fault, Read};
 pub use firm_code::{FirmCode, firm_code};
