@@ -655,6 +655,37 @@ async fn rows_that_differ_about_one_firm_are_settled_once_and_for_all() {
 }
 
 #[tokio::test]
+async fn a_code_dragged_down_a_column_is_returned_and_a_renamed_firm_is_not() {
+    let test = TestApp::sqlite().await;
+    let ctx = test.ctx(&test.actors.clerk);
+    let head = "企业名称,统一社会信用代码,法定代表人,曾用名\n";
+    let list = format!(
+        "{head}云溪甲禾贸易有限公司,{0},甲某,\n云溪县丑牛养殖专业合作社,{0},乙某,\n云溪丙寅商行,{0},丙某,\n",
+        code(1)
+    );
+    for time in 0..2 {
+        let done = take(&test, &ctx, ImportKind::Subject, &list).await.unwrap();
+        adds_up(done.run.counts);
+        assert_eq!((time, done.run.counts.rejected), (time, 2));
+        assert!(
+            done.run.rejected[0]
+                .reason
+                .contains("一个代码只能是一个主体")
+        );
+    }
+    assert_eq!(subjects(&test, &ctx).await.len(), 1);
+    let renamed = format!(
+        "{head}云溪丁卯科技有限公司,{},丁某,云溪甲禾贸易有限公司\n",
+        code(1)
+    );
+    let done = take(&test, &ctx, ImportKind::Subject, &renamed)
+        .await
+        .unwrap();
+    assert_eq!(done.run.counts.changed, 1);
+    assert_eq!(subjects(&test, &ctx).await[0].name, "云溪丁卯科技有限公司");
+}
+
+#[tokio::test]
 async fn a_name_that_two_firms_bear_later_in_the_file_is_known_again() {
     let test = TestApp::sqlite().await;
     let ctx = test.ctx(&test.actors.clerk);
