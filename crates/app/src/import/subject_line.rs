@@ -8,6 +8,7 @@ use fangfei_intake::{
     table::Row,
     value::{FirmCode, Precision, Value},
 };
+use fangfei_lens::link::{PairKind, compare};
 use fangfei_model::{
     code::{citizen_id::CitizenId, industry::IndustryCode, uscc::Uscc},
     money::Fen,
@@ -21,6 +22,9 @@ use super::{
     printed::{fingerprint, gather, lay_over, printed, remember, rest, text},
 };
 use crate::subject::{canonical_name, spelled};
+
+/// Names less alike than this are two firms'.
+const ANOTHER_FIRM: f64 = 0.2;
 
 /// Fields that have a place of their own in the record.
 const TAKEN: &[&str] = &[
@@ -139,6 +143,27 @@ impl Line {
         }
         lay_over(&mut subject.extra, self.extra);
         Vec::new()
+    }
+
+    /// Whether a row under the code of a file is about another firm: a code that was dragged down a column. Names that
+    /// are next to nothing alike and another person in charge tell; a firm that was renamed says its former name.
+    pub(super) fn is_of_another_firm(&self, known: &Subject) -> bool {
+        let head = |people: &[SubjectPerson]| {
+            let heads = people.iter().filter(|p| p.role == "法定代表人");
+            heads.map(|p| p.name.clone()).next_back()
+        };
+        let renamed = known.former_names.contains(&self.name)
+            || self.former_name.as_deref().map(canonical_name).as_ref() == Some(&known.name);
+        let other_head = match (head(&known.people), head(&self.people)) {
+            (Some(known), Some(printed)) => known != printed,
+            _ => false,
+        };
+        self.uscc.is_some()
+            && self.uscc == known.uscc
+            && known.name != self.name
+            && !renamed
+            && other_head
+            && compare(PairKind::Company, &known.name, &self.name).probability < ANOTHER_FIRM
     }
 
     /// A new name replaces, unless the file knows it as a former one: then the row is the older.

@@ -5,7 +5,6 @@
 use std::collections::{HashMap, HashSet};
 
 use fangfei_intake::table::RowRef;
-use fangfei_lens::link::{PairKind, compare};
 use fangfei_model::{
     code::{
         division::{DivisionCode, DivisionLevel},
@@ -15,7 +14,7 @@ use fangfei_model::{
     noun::Noun,
     query::{Query, Test},
     record::{Record, Value as Kept},
-    subject::{Subject, SubjectPerson},
+    subject::Subject,
 };
 use fangfei_store::{Page, Reader, Stored};
 
@@ -30,11 +29,9 @@ use super::{
 };
 use crate::{
     App, Result,
-    subject::{LicensedNames, canonical_name, going_on, screened},
+    subject::{LicensedNames, going_on, screened},
 };
 
-/// Names less alike than this are two firms'.
-const ANOTHER_FIRM: f64 = 0.2;
 /// The most names of one file that are looked for among former ones.
 const MOST_FORMER: usize = 2_000;
 /// The most files that hold the same words.
@@ -372,7 +369,14 @@ impl Desk {
             tally.note(source, note);
         }
         match found {
-            Some(at) if taken.is_none() && self.is_another_firm(at, &line) => {
+            Some(at)
+                if taken.is_none()
+                    && self
+                        .drafts
+                        .get(at)
+                        .and_then(Draft::now)
+                        .is_some_and(|known| line.is_of_another_firm(known)) =>
+            {
                 let reason = "信用代码与另一主体相同，名称、法定代表人却都不同，一个代码只能是一个主体；请核对代码，确是更名的，请在“曾用名”列写上原名";
                 tally.reject(source, reason.to_owned());
             }
@@ -394,30 +398,6 @@ impl Desk {
                 tally.counts.added += 1;
             }
         }
-    }
-
-    /// Whether a row under the code of a file is about another firm: a code that was dragged down a column. Names that
-    /// are next to nothing alike and another person in charge tell; a firm that was renamed says its former name.
-    fn is_another_firm(&self, at: usize, line: &Line) -> bool {
-        let Some(known) = self.drafts.get(at).and_then(Draft::now) else {
-            return false;
-        };
-        let head = |people: &[SubjectPerson]| {
-            let heads = people.iter().filter(|p| p.role == "法定代表人");
-            heads.map(|p| p.name.clone()).next_back()
-        };
-        let renamed = known.former_names.contains(&line.name)
-            || line.former_name.as_deref().map(canonical_name).as_ref() == Some(&known.name);
-        let other_head = match (head(&known.people), head(&line.people)) {
-            (Some(known), Some(printed)) => known != printed,
-            _ => false,
-        };
-        line.uscc.is_some()
-            && line.uscc == known.uscc
-            && known.name != line.name
-            && !renamed
-            && other_head
-            && compare(PairKind::Company, &known.name, &line.name).probability < ANOTHER_FIRM
     }
 
     fn lay(&mut self, at: usize, source: &RowRef, line: Line, tally: &mut Tally) {

@@ -10,9 +10,9 @@ use crate::table::{Cell, ColumnMapping, Mapping, Sheet, SheetRow, guess};
 use crate::value::{DayOrder, MoneyUnit, squeeze};
 
 use super::fact::known_currency;
-use super::mark::side_of_amount;
 use super::moment::{clock, moment};
-use super::short_day::year_in;
+use super::sides::{AT_TERMINAL, both_sides, cards_at_terminal};
+use super::split_date::SplitDate;
 use super::status::Question;
 use super::title::meaning;
 
@@ -217,42 +217,6 @@ impl Layout {
     }
 }
 
-/// A date in two or three columns.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct SplitDate {
-    pub year: Option<usize>,
-    pub month: usize,
-    pub day: usize,
-    /// The year in the title of the month: 2023年 over 月 and 日.
-    pub said: Option<i16>,
-}
-
-impl SplitDate {
-    fn of(mapping: &Mapping) -> Option<Self> {
-        let only = |title: &str, end: char| {
-            let plain = squeeze(title);
-            let head = plain.strip_suffix(end)?;
-            let is_year = |c: char| c.is_ascii_digit() || "年月日期交易记账".contains(c);
-            (head.chars().count() <= 9 && head.chars().all(is_year)).then_some(head.to_owned())
-        };
-        let find = |end: char| {
-            let mut found = mapping
-                .columns
-                .iter()
-                .filter(|c| only(&c.title, end).is_some());
-            let first = found.next();
-            first.filter(|_| found.next().is_none())
-        };
-        let (month, day) = (find('月')?, find('日')?);
-        Some(Self {
-            year: find('年').map(|c| c.column),
-            month: month.column,
-            day: day.column,
-            said: year_in(&month.title).or_else(|| year_in(&day.title)),
-        })
-    }
-}
-
 /// Whether two columns of numbers are of one account: a card's and that of the account behind it, not the id of a
 /// wallet and the card money was drawn to.
 fn are_card_and_account(mapping: &Mapping, first: usize, second: &str) -> bool {
@@ -370,77 +334,6 @@ fn by_words(mapping: &mut Mapping) {
         unitless.unit = Some(MoneyUnit::Yuan);
     }
     mapping.included |= mapping.columns.iter().any(|c| c.field.is_some());
-}
-
-/// Two columns of amounts whose titles say one side each, in whatever words: 往账金额 and 来账金额, 交易金额(支出) and
-/// 交易金额(收入), 扣款 and 入账.
-fn both_sides(mapping: &mut Mapping) {
-    if mapping.column_of("out").is_some() && mapping.column_of("in").is_some() {
-        return;
-    }
-    let is_money = |c: &ColumnMapping| {
-        let field = c.field.as_ref().map(FieldId::as_str);
-        matches!(
-            field,
-            None | Some("amount" | "out" | "in" | "fee" | "available")
-        )
-    };
-    let of = |way: Direction| {
-        let says = |c: &&ColumnMapping| is_money(c) && side_of_amount(&c.title) == Some(way);
-        let mut found = mapping.columns.iter().filter(says).map(|c| c.column);
-        let first = found.next();
-        first.filter(|_| found.next().is_none())
-    };
-    if let (Some(out), Some(into)) = (of(Direction::Out), of(Direction::In)) {
-        set(mapping, out, Some("out"));
-        set(mapping, into, Some("in"));
-        if let Some(unit) = mapping.columns.iter().find_map(|c| c.unit) {
-            for column in &mut mapping.columns {
-                if column.column == out || column.column == into {
-                    column.unit = column.unit.or(Some(unit));
-                }
-            }
-        }
-    }
-}
-
-/// What marks a column that was settled by [`cards_at_terminal`].
-const AT_TERMINAL: &str = "商户收单的明细，卡是付款人的";
-
-/// Where a table says which bank issued the card (发卡行), or at which terminal it was read, it is a merchant's: the
-/// card is the payer's, not its own.
-fn cards_at_terminal(mapping: &mut Mapping) {
-    let issued = |c: &ColumnMapping| squeeze(&c.title).contains("发卡");
-    let at_terminal = |c: &ColumnMapping| {
-        let title = squeeze(&c.title);
-        title.contains("终端号") || title.contains("商户号") || title.contains("商户编号")
-    };
-    let has = |field: &&str| mapping.column_of(field).is_some();
-    let tells_sides = ["mark", "balance", "out", "payer_account"].iter().any(has);
-    let is_merchants = mapping
-        .columns
-        .iter()
-        .any(|c| issued(c) || at_terminal(c) && !tells_sides);
-    if !is_merchants || has(&"counter_account") {
-        return;
-    }
-    for column in &mut mapping.columns {
-        let is_card = column
-            .field
-            .as_ref()
-            .is_some_and(|f| f.as_str() == "account")
-            && squeeze(&column.title).contains("卡号");
-        let shop = squeeze(&column.title).contains("商户");
-        let field = match column.field.as_ref().map(FieldId::as_str) {
-            Some("counter_name") if shop => "account_name",
-            Some("counter_id") if shop => "account",
-            _ if is_card => "counter_account",
-            _ if issued(column) => "counter_bank",
-            _ => continue,
-        };
-        column.field = Some(FieldId::from(field));
-        column.reason = AT_TERMINAL.to_owned();
-    }
 }
 
 /// Whether a title says that the column's numbers are fen.
@@ -562,7 +455,7 @@ fn settle_dates(mapping: &mut Mapping, body: &[SheetRow]) {
     }
 }
 
-fn set(mapping: &mut Mapping, column: usize, field: Option<&str>) {
+pub(super) fn set(mapping: &mut Mapping, column: usize, field: Option<&str>) {
     if let Some(target) = mapping.columns.iter_mut().find(|c| c.column == column) {
         target.field = field.map(FieldId::from);
         target.confidence = 900;

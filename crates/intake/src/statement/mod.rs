@@ -2,6 +2,7 @@
 //! how statements are reconciled, nor the database.
 
 mod account;
+mod before;
 mod block;
 mod direct;
 mod fact;
@@ -12,11 +13,15 @@ mod mark;
 mod moment;
 mod raw;
 mod reading;
+mod row_words;
 mod sheet_reader;
 mod short_day;
+mod sides;
+mod split_date;
 mod status;
 mod sum;
 mod title;
 mod whose;
+mod wrapped;
 
 pub use reading::{Options, Reading, Refusal, read, show_mappings};

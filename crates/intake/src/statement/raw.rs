@@ -8,10 +8,11 @@ use fangfei_model::statement::{Direction, Party, RowKind};
 use jiff::civil::Date;
 
 use super::account::{name, number, parted};
-use super::layout::{Layout, MoneyColumn, PartyColumns, SplitDate};
+use super::layout::{Layout, MoneyColumn, PartyColumns};
 use super::mark::{Mark, mark};
 use super::moment::{Moment, clock, moment};
 use super::short_day::{Years, short_moment};
+use super::split_date::SplitDate;
 use super::status::{Moved, Question};
 use super::sum::{Sum, sum};
 use crate::table::{Cell, Sheet, SheetRow, column_letters};

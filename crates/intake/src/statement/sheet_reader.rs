@@ -3,19 +3,21 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use fangfei_model::money::Fen;
-use fangfei_model::statement::{Direction, Party, RowKind, StatedTotals};
+use fangfei_model::statement::{RowKind, StatedTotals};
 
+use super::before::Before;
 use super::block::{Block, Closed};
 use super::fact::Facts;
 use super::furniture::furniture;
 use super::layout::{Layout, guess_mapping, sample};
 use super::raw::{Row, RowReader, money};
+use super::row_words::{bank_in, debit_and_credit, header_texts, single_amount, squeezed, text_of};
 use super::short_day::Years;
 use super::whose;
+use super::wrapped::add_rest;
 use crate::kind::Kind;
 use crate::table::{Mapping, Profile, Sheet, SheetRow, Title};
-use crate::value::{MoneyUnit, squeeze};
+use crate::value::MoneyUnit;
 
 /// What a sheet gave.
 pub(super) struct SheetResult {
@@ -35,8 +37,8 @@ pub(super) struct SheetReader<'a> {
     pub given: &'a [Mapping],
     names: HashMap<String, &'a str>,
     last: Option<Mapping>,
-    /// The account of the sheet before, with its last balance.
-    before: Option<(Party, Fen)>,
+    /// Where the sheet before ended.
+    before: Before,
 }
 
 impl<'a> SheetReader<'a> {
@@ -62,7 +64,7 @@ impl<'a> SheetReader<'a> {
             given,
             names,
             last: None,
-            before: None,
+            before: Before::default(),
         }
     }
 
@@ -108,41 +110,13 @@ impl<'a> SheetReader<'a> {
         pass.run();
         let (mut closed, mappings, unknown_states) =
             (pass.closed, pass.mappings, pass.unknown_states);
-        self.go_on(&mut closed);
+        self.before.go_on(&mut closed);
         SheetResult {
             closed,
             mappings,
             refusal: None,
             unknown_states,
         }
-    }
-
-    /// A sheet that names no account and whose balances go on from the sheet before is of its account.
-    fn go_on(&mut self, closed: &mut [Closed]) {
-        let [Closed::Statements(statements)] = closed else {
-            self.before = None;
-            return;
-        };
-        let [statement] = &mut statements[..] else {
-            self.before = None;
-            return;
-        };
-        let begins = |from: Fen| {
-            let first = statement.entries.first()?;
-            let change = match first.direction {
-                Direction::In => first.amount.0,
-                Direction::Out => -first.amount.0,
-            };
-            Some(first.balance?.0 - change == from.0)
-        };
-        if let Some((account, balance)) = &self.before
-            && statement.account == Party::default()
-            && begins(*balance) == Some(true)
-        {
-            statement.account = account.clone();
-        }
-        let last = statement.entries.last().and_then(|entry| entry.balance);
-        self.before = last.map(|balance| (statement.account.clone(), balance));
     }
 
     fn mapping(&self, part: &Sheet) -> Mapping {
@@ -337,51 +311,12 @@ impl Pass<'_, '_> {
         }
     }
 
-    /// Whether a row is the rest of the row above, whose cells were too narrow: words below its words, in no other
-    /// column, and nothing of an entry's own. They are added to it.
+    /// Whether a row is the rest of the row directly above, and was added to it.
     fn goes_on(&mut self, row: &SheetRow) -> bool {
-        let directly_below = |raw: &super::raw::Raw| raw.row + 1 == row.number;
-        if !self.pending.is_empty() || !self.block.raws.last().is_some_and(directly_below) {
-            return false;
-        }
-        let (counter, memos) = (self.layout.counter, self.layout.memos.clone());
-        let rest = |column: Option<usize>| {
-            let shown = column.map(|c| row.cell(c).shown()).unwrap_or_default();
-            shown.trim().to_owned()
-        };
-        let allowed: Vec<usize> = [counter.account, counter.name, counter.bank]
-            .into_iter()
-            .flatten()
-            .chain(memos.iter().copied())
-            .collect();
-        let keeps_to = row
-            .filled()
-            .all(|(column, cell)| allowed.contains(&column) && !cell.shown().contains([':', '：']));
-        let number = rest(counter.account);
-        let is_rest = number.chars().all(|c| c.is_ascii_digit() || c == '*');
-        let Some(last) = self.block.raws.last_mut().filter(|_| keeps_to && is_rest) else {
-            return false;
-        };
-        let party = &mut last.counter;
-        let fits = [
-            (number.is_empty(), party.account.is_some()),
-            (rest(counter.name).is_empty(), party.name.is_some()),
-            (rest(counter.bank).is_empty(), party.bank.is_some()),
-        ];
-        if fits.iter().any(|(empty, above)| !empty && !above) {
-            return false;
-        }
-        let add = |to: &mut Option<Box<str>>, more: String| {
-            if let Some(text) = to.as_mut().filter(|_| !more.is_empty()) {
-                *text = format!("{text}{more}").into_boxed_str();
-            }
-        };
-        add(&mut party.account, number);
-        add(&mut party.name, rest(counter.name));
-        add(&mut party.bank, rest(counter.bank));
-        let memo: String = memos.iter().map(|c| rest(Some(*c))).collect();
-        last.memo = format!("{}{memo}", last.memo).into_boxed_str();
-        true
+        let above = self.block.raws.last_mut();
+        self.pending.is_empty()
+            && above
+                .is_some_and(|raw| raw.row + 1 == row.number && add_rest(raw, row, &self.layout))
     }
 
     /// A line between, above or below tables.
@@ -531,74 +466,4 @@ impl Pass<'_, '_> {
         }
         self.note(row, found.kind, text_of(row));
     }
-}
-
-/// Whether the header has the words 借 and 贷.
-fn debit_and_credit(headers: &[Vec<String>]) -> bool {
-    let has = |word: char| headers.iter().flatten().any(|title| title.contains(word));
-    has('借') && has('贷')
-}
-
-/// The only amount of a row, wherever it stands.
-fn single_amount(row: &SheetRow) -> Option<fangfei_model::money::Fen> {
-    let mut found = row.filled().filter_map(|(_, cell)| {
-        let shown = cell.shown();
-        let is_money = shown.contains('.') && shown.chars().any(|c| c.is_ascii_digit());
-        is_money
-            .then(|| super::sum::sum(cell, MoneyUnit::Yuan).ok().flatten())
-            .flatten()
-    });
-    let first = found.next()?;
-    found.next().is_none().then_some(first.fen)
-}
-
-fn squeezed(row: &SheetRow) -> Vec<String> {
-    row.filled()
-        .map(|(_, cell)| squeeze(&cell.shown()))
-        .collect()
-}
-
-fn header_texts(sheet: &Sheet, (first, last): (u32, u32)) -> Vec<Vec<String>> {
-    sheet
-        .rows
-        .iter()
-        .skip_while(|row| row.number < first)
-        .take_while(|row| row.number <= last)
-        .map(squeezed)
-        .collect()
-}
-
-fn text_of(row: &SheetRow) -> String {
-    let whole: Vec<String> = row
-        .filled()
-        .map(|(_, cell)| cell.shown().into_owned())
-        .collect();
-    whole.join(" ").chars().take(60).collect()
-}
-
-/// The bank in a title line: 甲银行个人账户交易明细.
-fn bank_in(row: &SheetRow) -> Option<Box<str>> {
-    let mut cells = row.filled();
-    let (_, cell) = cells.next()?;
-    if cells.next().is_some() {
-        return None;
-    }
-    let plain = squeeze(&cell.shown());
-    let plain = plain.trim_start_matches(['#', '-', '=', '*', '|']);
-    if plain.chars().count() > 40 {
-        return None;
-    }
-    [
-        "银行",
-        "信用社",
-        "信用合作联社",
-        "支付宝",
-        "微信支付",
-        "财付通",
-    ]
-    .iter()
-    .filter_map(|end| plain.find(end).map(|at| &plain[..at + end.len()]))
-    .min_by_key(|name| name.len())
-    .filter(|name| name.chars().count() >= 3 && !name.contains("对账"))
-    .map(Into::into)
 }

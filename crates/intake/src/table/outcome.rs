@@ -7,6 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::mapping::ColumnMapping;
 use super::withheld::Withheld;
 use crate::kind::FieldId;
 use crate::value::Value;
@@ -271,5 +272,23 @@ impl Counts {
     /// All rows.
     pub fn total(&self) -> u64 {
         self.accepted + self.rejected + self.skipped
+    }
+}
+
+/// What is said of a required field that a row does not have.
+pub(super) fn missing(source: &RowRef, column: Option<&ColumnMapping>, title: &str) -> CellError {
+    let (problem, remedy) = match column {
+        Some(_) => (format!("“{title}”是必填的，这一行没有填"), "请补填后再导入"),
+        None => (
+            format!("这一行没有“{title}”"),
+            "请在表里补上，或在列对应里指定是哪一列",
+        ),
+    };
+    CellError {
+        source_row: source.clone(),
+        column: column.map(|c| c.letters.clone()),
+        header: column.map(|c| c.title.clone()),
+        problem,
+        remedy: remedy.to_owned(),
     }
 }

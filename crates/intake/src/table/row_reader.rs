@@ -9,7 +9,7 @@ use super::body::{Furniture, place_of};
 use super::cell::Cell;
 use super::cell_value::cell_value;
 use super::mapping::{ColumnMapping, Mapping};
-use super::outcome::{CellError, Row, RowOutcome, RowRef, RowWarning, SkipReason};
+use super::outcome::{CellError, Row, RowOutcome, RowRef, RowWarning, SkipReason, missing};
 use super::read::Options;
 use super::sheet::{Sheet, SheetRow};
 use super::withheld::{Withheld, is_prose};
@@ -467,23 +467,6 @@ impl Draft {
             header: Some(column.mapping.title.clone()),
             message,
         });
-    }
-}
-
-fn missing(source: &RowRef, column: Option<&ColumnMapping>, title: &str) -> CellError {
-    let (problem, remedy) = match column {
-        Some(_) => (format!("“{title}”是必填的，这一行没有填"), "请补填后再导入"),
-        None => (
-            format!("这一行没有“{title}”"),
-            "请在表里补上，或在列对应里指定是哪一列",
-        ),
-    };
-    CellError {
-        source_row: source.clone(),
-        column: column.map(|c| c.letters.clone()),
-        header: column.map(|c| c.title.clone()),
-        problem,
-        remedy: remedy.to_owned(),
     }
 }
 

@@ -1,0 +1,80 @@
+//! Words and figures of a row as a whole: its text, its only amount, the bank a title names. It must not know layouts.
+
+use fangfei_model::money::Fen;
+
+use super::sum::sum;
+use crate::table::{Sheet, SheetRow};
+use crate::value::{MoneyUnit, squeeze};
+
+/// Whether the header has the words 借 and 贷.
+pub(super) fn debit_and_credit(headers: &[Vec<String>]) -> bool {
+    let has = |word: char| headers.iter().flatten().any(|title| title.contains(word));
+    has('借') && has('贷')
+}
+
+/// The only amount of a row, wherever it stands.
+pub(super) fn single_amount(row: &SheetRow) -> Option<Fen> {
+    let mut found = row.filled().filter_map(|(_, cell)| {
+        let shown = cell.shown();
+        let is_money = shown.contains('.') && shown.chars().any(|c| c.is_ascii_digit());
+        is_money
+            .then(|| sum(cell, MoneyUnit::Yuan).ok().flatten())
+            .flatten()
+    });
+    let first = found.next()?;
+    found.next().is_none().then_some(first.fen)
+}
+
+/// The words of a row's cells without blanks.
+pub(super) fn squeezed(row: &SheetRow) -> Vec<String> {
+    row.filled()
+        .map(|(_, cell)| squeeze(&cell.shown()))
+        .collect()
+}
+
+/// The words of the header's rows.
+pub(super) fn header_texts(sheet: &Sheet, (first, last): (u32, u32)) -> Vec<Vec<String>> {
+    sheet
+        .rows
+        .iter()
+        .skip_while(|row| row.number < first)
+        .take_while(|row| row.number <= last)
+        .map(squeezed)
+        .collect()
+}
+
+/// The beginning of a row in words.
+pub(super) fn text_of(row: &SheetRow) -> String {
+    let whole: Vec<String> = row
+        .filled()
+        .map(|(_, cell)| cell.shown().into_owned())
+        .collect();
+    whole.join(" ").chars().take(60).collect()
+}
+
+/// The bank in a title line: 甲银行个人账户交易明细.
+pub(super) fn bank_in(row: &SheetRow) -> Option<Box<str>> {
+    let mut cells = row.filled();
+    let (_, cell) = cells.next()?;
+    if cells.next().is_some() {
+        return None;
+    }
+    let plain = squeeze(&cell.shown());
+    let plain = plain.trim_start_matches(['#', '-', '=', '*', '|']);
+    if plain.chars().count() > 40 {
+        return None;
+    }
+    [
+        "银行",
+        "信用社",
+        "信用合作联社",
+        "支付宝",
+        "微信支付",
+        "财付通",
+    ]
+    .iter()
+    .filter_map(|end| plain.find(end).map(|at| &plain[..at + end.len()]))
+    .min_by_key(|name| name.len())
+    .filter(|name| name.chars().count() >= 3 && !name.contains("对账"))
+    .map(Into::into)
+}
