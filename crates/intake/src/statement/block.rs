@@ -14,7 +14,7 @@ use super::direct::{Way, directed};
 use super::fact::Facts;
 use super::layout::Layout;
 use super::mark::Mark;
-use super::raw::{Owner, Owners, Raw};
+use super::raw::{NumberPair, Owner, Owners, Raw};
 
 /// What a table gave.
 #[derive(Debug)]
@@ -203,11 +203,7 @@ impl Block {
     }
 
     /// Notes the pairs of numbers that rows print, and the card of the head beside the account of the rows.
-    fn note_same_accounts(
-        &self,
-        found: &mut [Statement],
-        mut pairs: BTreeSet<(Box<str>, Box<str>)>,
-    ) {
+    fn note_same_accounts(&self, found: &mut [Statement], mut pairs: BTreeSet<NumberPair>) {
         if let ([only], Some(card)) = (&*found, &self.facts.card)
             && let Some(account) = &only.account.account
             && account != card
@@ -269,11 +265,7 @@ impl Block {
 
 /// For each owner the one it is the same account as: a row without a name beside its number, or
 /// without currency, belongs to the account that has them.
-fn merged_owners(
-    owners: &[Owner],
-    facts: &Facts,
-    pairs: &BTreeSet<(Box<str>, Box<str>)>,
-) -> Vec<usize> {
+fn merged_owners(owners: &[Owner], facts: &Facts, pairs: &BTreeSet<NumberPair>) -> Vec<usize> {
     let main: std::collections::HashMap<&str, &Box<str>> =
         pairs.iter().map(|(main, other)| (&**other, main)).collect();
     let main_of = |number: &Option<Box<str>>| {

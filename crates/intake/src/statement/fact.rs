@@ -278,7 +278,7 @@ fn first_number(value: &str) -> Option<Box<str>> {
             .chars()
             .next()
             .is_none_or(|c| c == ' ' || c == ']' || c == ')');
-        let in_groups = number.len() <= 6 || number.len() % 4 == 0 && number.len() < 20;
+        let in_groups = number.len() <= 6 || number.len().is_multiple_of(4) && number.len() < 20;
         if !(1..=6).contains(&group) || !closed || !in_groups || end > 6 {
             break;
         }

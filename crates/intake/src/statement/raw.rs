@@ -49,6 +49,9 @@ pub(super) enum Row {
 /// An account named in a table's own columns, with its currency.
 pub(super) type Owner = (Party, Option<Box<str>>);
 
+/// Two numbers of one account, as printed side by side.
+pub(super) type NumberPair = (Box<str>, Box<str>);
+
 /// The accounts of a block, each once.
 #[derive(Debug, Default)]
 pub(super) struct Owners {
@@ -58,7 +61,7 @@ pub(super) struct Owners {
     /// The day of the row above.
     day: Option<Date>,
     /// Two numbers each that rows print for one account.
-    pairs: BTreeSet<(Box<str>, Box<str>)>,
+    pairs: BTreeSet<NumberPair>,
     /// States whose meaning is not known, with the number of rows.
     pub unknown_states: BTreeMap<String, u32>,
     /// States that were read already: a column holds a few words a million times.
@@ -67,7 +70,7 @@ pub(super) struct Owners {
 
 impl Owners {
     /// All, in order of first appearance, and the pairs of numbers that are one account's.
-    pub fn into_list(self) -> (Vec<Owner>, BTreeSet<(Box<str>, Box<str>)>) {
+    pub fn into_list(self) -> (Vec<Owner>, BTreeSet<NumberPair>) {
         (self.list, self.pairs)
     }
 
