@@ -268,20 +268,18 @@ impl RowReader<'_> {
         let month = part(split.month, before.map(Date::month))?;
         let day = part(split.day, before.map(Date::day))?;
         let printed = split.year.and_then(number);
-        let turned = |before: Date| match month < before.month() {
-            true => before.year() + 1,
-            false => before.year(),
-        };
-        let years = Years {
-            year: self.years.year.or(split.said),
-            ..self.years
+        // Rows may run up or down in time, and one may stand a day too late: only the turn of a year changes it.
+        let turned = |before: Date| match (before.month(), month) {
+            (12, 1) => before.year() + 1,
+            (1, 12) => before.year() - 1,
+            _ => before.year(),
         };
         match (printed, before) {
             (Some(year), _) => Date::new(year, month, day).ok(),
             (None, Some(before)) => Date::new(turned(before), month, day).ok(),
             (None, None) => match split.said.or(self.years.year) {
                 Some(year) => Date::new(year, month, day).ok(),
-                None => years.day_of(month, day),
+                None => self.years.day_of(month, day),
             },
         }
     }

@@ -67,10 +67,7 @@ fn short_day(text: &str, years: Years) -> Option<Date> {
         {
             let turned = || century(day, month, year).filter(|date| years.allows(*date));
             let as_read = century(year, month, day);
-            as_read
-                .filter(|date| years.allows(*date))
-                .or_else(turned)
-                .filter(|_| year.len() == 2)
+            as_read.filter(|date| years.allows(*date)).or_else(turned)
         }
         [month, day] if month.len() <= 2 && day.len() <= 2 => {
             years.day_of(month.parse().ok()?, day.parse().ok()?)

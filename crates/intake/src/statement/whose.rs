@@ -42,7 +42,7 @@ pub(super) fn settle(layout: &mut Layout, facts: &Facts, rows: &[SheetRow]) {
     if others_names || one_other_name {
         give(layout, |own, counter| counter.name = own.name.take());
     }
-    if !layout.own.any() || layout.own.account.is_none() && layout.own.name.is_none() {
+    if !layout.own.any() {
         give(layout, |own, counter| {
             counter.bank = counter.bank.or(own.bank.take())
         });
