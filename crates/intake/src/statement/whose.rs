@@ -9,6 +9,8 @@ use super::layout::{Layout, PartyColumns};
 use super::raw::money;
 use crate::table::SheetRow;
 
+/// More rows than this with one and the same party are hardly all of a statement.
+const FEW: usize = 3;
 /// Rows that are looked at.
 const LOOKED: usize = 300;
 
@@ -27,9 +29,12 @@ pub(super) fn settle(layout: &mut Layout, facts: &Facts, rows: &[SheetRow]) {
     let others_numbers =
         number_free && are_others(&numbers, facts.account.account.as_deref(), one_account);
     let others_names = name_free && are_others(&names, facts.account.name.as_deref(), one_account);
-    // One name that is not the holder's is another's; one number may be the account behind the card.
+    // One name that is not the holder's is another's, unless row after row bears it: then the holder is written in two
+    // ways. One number may be the account behind the card.
+    let named = |row: &&SheetRow| own.name.is_some_and(|c| !row.cell(c).is_empty());
     let one_other_name = name_free
         && names.len() == 1
+        && rows.iter().filter(named).count() <= FEW
         && facts
             .account
             .name
@@ -70,11 +75,17 @@ fn are_others(values: &BTreeSet<Box<str>>, head: Option<&str>, one_account: bool
     values.len() >= 2 && (given || head.is_none() && one_account)
 }
 
-/// Whether a value is the one of the head, or its last digits.
+/// Whether a value is the one of the head, what a mask leaves of it, or its last digits.
 fn holds(values: &BTreeSet<Box<str>>, head: &str) -> bool {
     values.iter().any(|value| {
-        **value == *head || value.len() >= 4 && (head.ends_with(&**value) || value.ends_with(head))
+        let tail = value.len() >= 4 && (head.ends_with(&**value) || value.ends_with(head));
+        tail || agree_but_for_masks(value, head)
     })
+}
+
+fn agree_but_for_masks(a: &str, b: &str) -> bool {
+    let agree = |(a, b): (char, char)| a == b || a == '*' || b == '*';
+    a.chars().count() == b.chars().count() && a.chars().zip(b.chars()).all(agree)
 }
 
 /// Whether the balance of each row is that of the row above with its amount, whatever the rows name: then they are one
