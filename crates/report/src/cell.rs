@@ -16,6 +16,10 @@ pub enum Cell {
     Int(i64),
     /// Money; shown in its column's unit, kept to the fen.
     Fen(Fen),
+    /// A count stated as 约: it prints with the word and stays a number in a spreadsheet.
+    AboutInt(i64),
+    /// Money stated as 约, likewise.
+    AboutFen(Fen),
     /// A day.
     Date(Date),
     /// A moment on the office's clock (UTC+8), shown to the minute.
@@ -133,6 +137,21 @@ impl MoneyUnit {
 }
 
 impl Cell {
+    /// The figure as one that was stated as 约; other values stay as they are.
+    #[must_use]
+    pub fn about(self) -> Self {
+        match self {
+            Self::Int(n) => Self::AboutInt(n),
+            Self::Fen(fen) => Self::AboutFen(fen),
+            other => other,
+        }
+    }
+
+    /// Whether it is a figure stated as 约.
+    pub fn is_about(&self) -> bool {
+        matches!(self, Self::AboutInt(_) | Self::AboutFen(_))
+    }
+
     /// The value as plain text, as csv and Word show it. `unit` decides how money reads.
     pub fn plain(&self, unit: MoneyUnit) -> String {
         match self {
@@ -140,6 +159,8 @@ impl Cell {
             Self::Text(text) => text.clone(),
             Self::Int(n) => n.to_string(),
             Self::Fen(fen) => unit.decimal(*fen),
+            Self::AboutInt(n) => format!("约{n}"),
+            Self::AboutFen(fen) => format!("约{}", unit.decimal(*fen)),
             Self::Date(day) => day.to_string(),
             Self::Time(moment) => moment.strftime("%Y-%m-%d %H:%M").to_string(),
             Self::Ratio { part, whole } => percent(*part, *whole),

@@ -70,7 +70,7 @@ async fn prepare(data: &Path) -> Result<(), Box<dyn Error>> {
         &mut |_| {},
     )
     .await?;
-    add_clues(data, ROWS, until, &mut |_| {}).await?;
+    add_clues(None, data, ROWS, until, &mut |_| {}).await?;
     Ok(())
 }
 

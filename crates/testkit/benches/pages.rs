@@ -1,5 +1,6 @@
 //! Lists, search, ledgers and the first page over HTTP at a million clues, by the real program.
-//! `FANGFEI_BENCH_CLUES` asks for fewer; `FANGFEI_BENCH_DATA` keeps the folder for the next run.
+//! `FANGFEI_BENCH_CLUES` asks for fewer; `FANGFEI_BENCH_DATA` keeps the folder for the next run;
+//! `FANGFEI_BENCH_POSTGRES=1` keeps the records in a PostgreSQL of this run's own.
 
 use std::{
     error::Error,
@@ -9,7 +10,8 @@ use std::{
 
 use fangfei_testkit::{
     bench::{Client, Program, Row, Timings, add_clues, print},
-    demo::{DEMO_PASSWORD, Size, load},
+    demo::{DEMO_PASSWORD, Size, load_on},
+    postgres::database_url_for_test,
 };
 use jiff::civil::date;
 
@@ -67,6 +69,26 @@ const PAGES: &[(&str, &str, &str)] = &[
     ),
     ("台账：现场核查", "clerk", "/ledgers/site-visits?page={}"),
     (
+        "台账：按金额排序",
+        "clerk",
+        "/ledgers/risk-clues?sort=-amount&page={}",
+    ),
+    (
+        "台账：要求按文字排序",
+        "clerk",
+        "/ledgers/clue-checks?sort=findings&page={}",
+    ),
+    (
+        "台账：要求按没有索引的列排序",
+        "clerk",
+        "/ledgers/risk-clues?sort=subject_name&page={}",
+    ),
+    (
+        "台账：十天的线索，按名称排序",
+        "clerk",
+        "/ledgers/risk-clues?found_on_from=2024-03-01&found_on_to=2024-03-10&sort=subject_name&page={}",
+    ),
+    (
         "台账：一个月的线索",
         "clerk",
         "/ledgers/risk-clues?found_on_from=2024-03-01&found_on_to=2024-03-31&page={}",
@@ -84,14 +106,19 @@ fn main() -> Result<(), Box<dyn Error>> {
         .ok()
         .and_then(|n| n.parse().ok())
         .unwrap_or(1_000_000);
+    let database = match std::env::var_os("FANGFEI_BENCH_POSTGRES") {
+        Some(_) => Some(database_url_for_test("pages").ok_or("没有安装 PostgreSQL")?),
+        None => None,
+    };
+    let database = database.as_deref();
     let kept = std::env::var_os("FANGFEI_BENCH_DATA").map(PathBuf::from);
     let temporary = tempfile::tempdir()?;
     let data = kept.unwrap_or_else(|| temporary.path().join("county"));
     if !data.join("million").exists() {
-        tokio::runtime::Runtime::new()?.block_on(prepare(&data, wanted))?;
+        tokio::runtime::Runtime::new()?.block_on(prepare(database, &data, wanted))?;
         std::fs::write(data.join("million"), wanted.to_string())?;
     }
-    let program = Program::serve(&data)?;
+    let program = Program::serve(database, &data)?;
     let mut rows = Vec::new();
     for (what, login, address) in PAGES {
         rows.push(
@@ -114,20 +141,20 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The demo county without its year, then the clues.
-async fn prepare(data: &Path, wanted: usize) -> Result<(), Box<dyn Error>> {
+async fn prepare(database: Option<&str>, data: &Path, wanted: usize) -> Result<(), Box<dyn Error>> {
     let until = date(2026, 11, 1);
     let size = Size {
         clues: 200,
         ..Size::county(until)
     };
-    load(data, size, &mut |_| {}).await?;
+    load_on(database, data, size, &mut |_| {}).await?;
     let began = Instant::now();
     let mut tell = |done: usize| {
         if done.is_multiple_of(100_000) {
             eprintln!("  {done} 条线索，{} 秒", began.elapsed().as_secs());
         }
     };
-    add_clues(data, wanted, until, &mut tell).await?;
+    add_clues(database, data, wanted, until, &mut tell).await?;
     Ok(())
 }
 

@@ -12,9 +12,9 @@ mod plan_text;
 mod progress;
 mod read;
 mod review;
-mod setting;
+pub(crate) mod setting;
 mod template;
-mod unit_book;
+pub(crate) mod unit_book;
 
 pub use change::{change, fill_units, mark_seen, remove};
 pub use draft::{draft_from_plan, draft_from_template};

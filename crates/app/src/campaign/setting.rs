@@ -116,7 +116,7 @@ async fn lead(app: &App, ctx: &Ctx, wanted: &Wanted) -> Result<Unit> {
 }
 
 /// The division's name; where no names are loaded, the beginning of the lead unit's.
-async fn place(app: &App, division: DivisionCode, lead: &Unit) -> Result<String> {
+pub(crate) async fn place(app: &App, division: DivisionCode, lead: &Unit) -> Result<String> {
     let name = PlaceNames::of(app, [division]).await?.get(&division);
     if !name.chars().all(|c| c.is_ascii_digit()) {
         return Ok(name);

@@ -152,6 +152,13 @@ impl UnitBook {
             .collect()
     }
 
+    /// The one unit that a printed name means, a remark in brackets behind it aside: 县财政局（金融办）.
+    pub fn one(&self, printed: &str) -> Option<UnitId> {
+        let bare = printed.find(['（', '(']).map(|at| &printed[..at]);
+        self.single(printed)
+            .or_else(|| self.single(bare.filter(|bare| !bare.trim().is_empty())?))
+    }
+
     fn single(&self, printed: &str) -> Option<UnitId> {
         let wanted = core(printed, &self.place);
         if LEADING.iter().any(|word| wanted.ends_with(word)) {

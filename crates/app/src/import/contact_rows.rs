@@ -12,7 +12,7 @@ use fangfei_model::{
     noun::Noun,
     query::Query,
     scope::Scope,
-    unit::{Contact, Unit},
+    unit::{Contact, Unit, UnitKind},
 };
 use fangfei_store::{Page, Stored};
 
@@ -21,7 +21,11 @@ use super::{
     plan::{Batch, Planner},
     printed::text,
 };
-use crate::{App, Result, subject::spelled};
+use crate::{
+    App, Result,
+    campaign::{setting, unit_book::UnitBook},
+    subject::spelled,
+};
 
 struct Draft {
     before: Stored<Unit>,
@@ -38,11 +42,18 @@ pub(super) async fn plan(
     tally: &mut Tally,
 ) -> Result<Batch<Unit>> {
     let mut drafts = units(planner.app, planner.ctx).await?;
-    let by_name = names(&drafts);
+    let names = Names {
+        by_name: names(&drafts),
+        book: book(planner.app, &drafts).await?,
+    };
     for row in rows {
         let name = text(&row, "unit").unwrap_or_default();
-        match find(&by_name, &drafts, planner.ctx, &name) {
-            Ok(at) => take(&mut drafts[at], &row, tally),
+        let found = names.find(&drafts, &name);
+        match found.and_then(|at| kept_by(planner.ctx, &drafts[at].after, &name).map(|()| at)) {
+            Ok(at) => {
+                told_which(&drafts[at].after, &row, &name, tally);
+                take(&mut drafts[at], &row, tally);
+            }
             Err(reason) => tally.reject(&row.source, reason),
         }
     }
@@ -78,6 +89,26 @@ async fn units(app: &App, ctx: &Ctx) -> Result<Vec<Draft>> {
         .collect())
 }
 
+/// The names that a list may write a unit under.
+struct Names {
+    by_name: HashMap<String, Vec<usize>>,
+    /// What abbreviations mean; none where no unit leads.
+    book: Option<UnitBook>,
+}
+
+/// The units under the names that plans and lists use, as the county's lead office writes them.
+async fn book(app: &App, drafts: &[Draft]) -> Result<Option<UnitBook>> {
+    let units = || drafts.iter().map(|draft| &draft.before.record);
+    let lead = units()
+        .filter(|unit| unit.kind == UnitKind::LeadOffice)
+        .min_by_key(|unit| unit.division.as_str().len());
+    let Some(lead) = lead else {
+        return Ok(None);
+    };
+    let place = setting::place(app, lead.division, lead).await?;
+    Ok(Some(UnitBook::new(units().cloned(), &place, lead.id)))
+}
+
 /// Units by every name they answer to.
 fn names(drafts: &[Draft]) -> HashMap<String, Vec<usize>> {
     let mut names: HashMap<String, Vec<usize>> = HashMap::new();
@@ -108,48 +139,77 @@ fn plain(name: &str) -> String {
     squeeze(name).replace('(', "（").replace(')', "）")
 }
 
-fn find(
-    by_name: &HashMap<String, Vec<usize>>,
-    drafts: &[Draft],
-    ctx: &Ctx,
-    name: &str,
-) -> Result<usize, String> {
-    let wanted = plain(name);
-    let shorter = wanted
-        .strip_suffix("人民政府")
-        .unwrap_or(&wanted)
-        .to_owned();
-    let found = by_name
-        .get(&wanted)
-        .or_else(|| by_name.get(&shorter))
-        .map_or(&[][..], Vec::as_slice);
-    let at = match found {
-        [] => {
-            return Err(format!(
-                "没有名为“{name}”的单位；请先在“单位”中建立，或改成系统里的单位全称、简称"
-            ));
+impl Names {
+    fn find(&self, drafts: &[Draft], name: &str) -> Result<usize, String> {
+        let wanted = plain(name);
+        let shorter = wanted
+            .strip_suffix("人民政府")
+            .unwrap_or(&wanted)
+            .to_owned();
+        let found = self
+            .by_name
+            .get(&wanted)
+            .or_else(|| self.by_name.get(&shorter))
+            .map_or(&[][..], Vec::as_slice);
+        match found {
+            [] => self.abbreviated(drafts, name),
+            [one] => Ok(*one),
+            several => {
+                let names: Vec<&str> = several
+                    .iter()
+                    .map(|at| drafts[*at].after.name.as_str())
+                    .collect();
+                Err(format!(
+                    "“{name}”对应多个单位（{}），请写全称",
+                    names.join("、")
+                ))
+            }
         }
-        [one] => *one,
-        several => {
-            let names: Vec<&str> = several
-                .iter()
-                .map(|at| drafts[*at].after.name.as_str())
-                .collect();
-            return Err(format!(
-                "“{name}”对应多个单位（{}），请写全称",
-                names.join("、")
-            ));
-        }
-    };
-    // A member department keeps its own contacts; the lead office keeps everybody's below it.
-    if let Scope::Unit { unit, .. } = ctx.scope()
-        && drafts[at].after.id != unit
-    {
-        return Err(format!(
-            "“{name}”不是您所在的单位，成员单位只能维护本单位的联络人"
-        ));
     }
-    Ok(at)
+
+    /// 龙港镇政府, 县财政局（金融办）, 文旅局: the one unit that such a name can mean.
+    fn abbreviated(&self, drafts: &[Draft], name: &str) -> Result<usize, String> {
+        let book = self.book.as_ref();
+        let meant = book.and_then(|book| book.one(name));
+        let at = meant.and_then(|id| drafts.iter().position(|draft| draft.after.id == id));
+        at.ok_or_else(|| {
+            let like: Vec<&str> = book
+                .map(|book| book.suggested(name))
+                .unwrap_or_default()
+                .into_iter()
+                .map(|unit| unit.name.as_str())
+                .collect();
+            let like = match like.is_empty() {
+                true => String::new(),
+                false => format!("；相近的单位有：{}", like.join("、")),
+            };
+            format!(
+                "没有名为“{name}”的单位；请先在“单位”中建立，或改成系统里的单位全称、简称{like}"
+            )
+        })
+    }
+}
+
+/// A member department keeps its own contacts; the lead office keeps everybody's below it.
+fn kept_by(ctx: &Ctx, unit: &Unit, name: &str) -> Result<(), String> {
+    match ctx.scope() {
+        Scope::Unit { unit: own, .. } if unit.id != own => Err(format!(
+            "“{name}”不是您所在的单位，成员单位只能维护本单位的联络人"
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// Says which unit an abbreviation was taken for.
+fn told_which(unit: &Unit, row: &Row, name: &str, tally: &mut Tally) {
+    let (wanted, full, short) = (plain(name), plain(&unit.name), plain(&unit.short_name));
+    let longer = !short.is_empty() && wanted.starts_with(&short);
+    if !full.ends_with(&wanted) && !short.ends_with(&wanted) && !longer {
+        tally.note(
+            &row.source,
+            format!("“{name}”按“{}”登记，请核对", unit.name),
+        );
+    }
 }
 
 fn take(draft: &mut Draft, row: &Row, tally: &mut Tally) {

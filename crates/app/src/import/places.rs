@@ -33,7 +33,7 @@ pub(super) struct Places {
 pub(super) enum Found {
     /// Stated in the row.
     Stated(DivisionCode),
-    /// Read from the address.
+    /// Read from the address, or from the name of the sheet.
     Address(DivisionCode),
     /// Nothing stated: where such rows go.
     Default(DivisionCode),
@@ -122,8 +122,18 @@ impl Places {
         let address = addresses
             .iter()
             .filter_map(|field| text(row, field))
-            .find_map(|a| self.by_address(&a));
+            .find_map(|a| self.by_address(&a))
+            .or_else(|| self.by_sheet(&row.source.sheet));
         Ok(address.map_or(Found::Default(self.default), Found::Address))
+    }
+
+    /// The township whose sheet it is: one sheet for each, named 龙港 or 龙港镇.
+    fn by_sheet(&self, sheet: &str) -> Option<DivisionCode> {
+        let own = self.scope.unwrap_or(self.default);
+        let name = squeezed(sheet);
+        let named = name.chars().count() >= 2 && !name.contains(|c: char| c.is_ascii());
+        let found = named.then(|| self.known.resolve(Some(own), &name, None).ok())??;
+        (found.code.level() == DivisionLevel::Township).then_some(found.code)
     }
 
     fn by_code(&self, row: &Row) -> Result<Option<Found>, String> {

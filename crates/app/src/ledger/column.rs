@@ -52,6 +52,8 @@ pub struct Shown {
     pub group: Option<String>,
     /// How it prints.
     pub print: Print,
+    /// The field that says whether the figure is stated as 约, where the noun keeps one.
+    pub(crate) about: Option<Path>,
 }
 
 impl Shown {
@@ -73,6 +75,7 @@ impl Shown {
             title: column.title.clone().unwrap_or_else(|| title.to_owned()),
             group: column.group.clone(),
             print: print(field.name, field.kind, unit),
+            about: about(noun, &path),
             path,
         })
     }
@@ -137,6 +140,7 @@ impl Shown {
         match (self.print, cell) {
             (Print::Money(MoneyUnit::WanYuan), Cell::Fen(fen)) => fen.wan(),
             (Print::Money(MoneyUnit::Yuan), Cell::Fen(fen)) => fen.grouped(),
+            (_, Cell::AboutFen(fen)) => format!("约{}", self.words(&Cell::Fen(*fen))),
             _ => cell.plain(MoneyUnit::Yuan),
         }
     }
@@ -162,6 +166,12 @@ fn named(noun: Noun, path: &Path) -> Result<Path, PathError> {
         _ => return Ok(path.clone()),
     };
     Ok(Path(format!("{}.{name}", path.0)))
+}
+
+/// The field beside a figure that says whether it is 约.
+fn about(noun: Noun, path: &Path) -> Option<Path> {
+    let flag = Path(format!("{}_approximate", path.0));
+    flag.resolve(noun).is_ok().then_some(flag)
 }
 
 fn print(name: &str, kind: FieldKind, unit: MoneyUnit) -> Print {

@@ -5,6 +5,7 @@ mod ask;
 pub(crate) mod column;
 mod export;
 mod name;
+mod order;
 mod read;
 mod sheet;
 

@@ -48,8 +48,12 @@ pub struct LedgerSummary<'l> {
 }
 
 impl Listed<'_> {
+    /// What is read of each record: the columns, then what says which figures are 约.
     pub(super) fn paths(&self) -> Vec<Path> {
-        self.columns.iter().map(|c| c.path.clone()).collect()
+        let columns = self.columns.iter().map(|c| c.path.clone());
+        columns
+            .chain(self.columns.iter().filter_map(|c| c.about.clone()))
+            .collect()
     }
 
     /// The definition's question narrowed by what was asked.
@@ -138,10 +142,15 @@ pub(crate) async fn cells(
         .await?;
     let open = ctx.may(Permission::PersonalNumberRead);
     let line = |values: &[Value]| {
+        let mut about = values.iter().skip(columns.len());
         columns
             .iter()
             .zip(values)
-            .map(|(c, v)| c.cell(v, names, open))
+            .map(|(c, v)| {
+                let cell = c.cell(v, names, open);
+                let is_about = c.about.is_some() && about.next() == Some(&Value::Bool(true));
+                if is_about { cell.about() } else { cell }
+            })
             .collect()
     };
     Ok(found

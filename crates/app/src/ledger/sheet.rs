@@ -137,12 +137,13 @@ fn json_file(head: &Head, mut rows: Batches, target: &mut impl Write) -> Result<
     let mut count = 0;
     while let Some(batch) = rows.blocking_recv() {
         for cells in batch {
-            let line: serde_json::Map<String, Json> = head
-                .columns
-                .iter()
-                .zip(&cells)
-                .map(|(c, cell)| (c.path.0.clone(), plain(cell)))
-                .collect();
+            let mut line = serde_json::Map::new();
+            for (column, cell) in head.columns.iter().zip(&cells) {
+                line.insert(column.path.0.clone(), plain(cell));
+                if let (Some(about), true) = (&column.about, cell.is_about()) {
+                    line.insert(about.0.clone(), json!(true));
+                }
+            }
             let comma = if count == 0 { "" } else { "," };
             write!(target, "{comma}\n{}", Json::Object(line))?;
             count += 1;
@@ -165,8 +166,8 @@ fn plain(cell: &Cell) -> Json {
     match cell {
         Cell::Empty => Json::Null,
         Cell::Text(text) => json!(text),
-        Cell::Int(number) => json!(number),
-        Cell::Fen(fen) => json!(fen.0),
+        Cell::Int(number) | Cell::AboutInt(number) => json!(number),
+        Cell::Fen(fen) | Cell::AboutFen(fen) => json!(fen.0),
         Cell::Date(day) => json!(day.to_string()),
         Cell::Time(moment) => match CHINA.to_timestamp(*moment) {
             Ok(at) => json!(at.to_string()),

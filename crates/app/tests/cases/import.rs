@@ -408,6 +408,27 @@ async fn a_liaison_list_fills_the_units_that_are_there() {
 }
 
 #[tokio::test]
+async fn units_of_a_liaison_list_are_known_by_their_everyday_names() {
+    let test = TestApp::sqlite().await;
+    let ctx = test.ctx(&test.actors.clerk);
+    let list = "单位,联络员,联系电话\n\
+        清溪镇政府,甲某,13800000001\n县公安局（经侦大队）,乙某,13800000002\n公安局经侦二大队,丙某,13800000003\n";
+    let done = take(&test, &ctx, ImportKind::Contact, list).await.unwrap();
+    adds_up(done.run.counts);
+    assert_eq!(
+        (done.run.counts.changed, done.run.counts.rejected),
+        (2, 1),
+        "{:?}",
+        done.run
+    );
+    let reason = &done.run.rejected[0].reason;
+    assert!(
+        reason.contains("没有名为“公安局经侦二大队”的单位") && reason.contains("相近的单位有"),
+        "{reason}"
+    );
+}
+
+#[tokio::test]
 async fn divisions_that_are_loaded_give_rows_their_village() {
     let test = TestApp::sqlite().await;
     let ctx = test.ctx(&test.actors.clerk);

@@ -327,7 +327,7 @@ impl<'a> Table<'a> {
                 }
                 draft.fields.insert(field.id.clone(), read.value);
             }
-            Err(fault) if field.lenient => {
+            Err(fault) if field.lenient || fault.vague => {
                 draft.warn(column, format!("{fault}；原文保留在附加信息里"));
                 draft
                     .extra

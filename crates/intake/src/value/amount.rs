@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decimal::Decimal;
 use super::fault::{Fault, Read};
-use super::magnitude::{Bound, hedged};
+use super::magnitude::{Bound, hedged, is_vague};
 use super::normal::squeeze;
 use super::numeral::numeral;
 
@@ -243,13 +243,8 @@ fn refuse_what_is_no_sum(text: &str, plain: &str) -> Result<(), Fault> {
 }
 
 fn not_a_sum(text: &str) -> Fault {
-    let vague = [
-        "几", "数十", "数百", "数千", "数万", "若干", "上百", "巨额", "大量",
-    ]
-    .iter()
-    .any(|w| text.contains(w));
-    if vague {
-        Fault::new(
+    if is_vague(text) {
+        Fault::vague(
             format!("“{text}”不是确定的金额"),
             "请填写一个数或区间，例如 约300万元、100-200万元；不清楚就留空",
         )

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::decimal::Decimal;
 use super::fault::{Fault, Read};
-use super::magnitude::{Bound, hedged};
+use super::magnitude::{Bound, hedged, is_vague};
 use super::normal::squeeze;
-use super::numeral::numeral;
+use super::numeral::{is_numeral_char, numeral};
 
 /// A printed number of people or things.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -40,7 +40,8 @@ pub fn count(text: &str) -> Result<Read<Count>, Fault> {
     if plain.contains("e+") {
         return Err(super::firm_code::lost_digits(text));
     }
-    let hedged_text = hedged(&plain);
+    let (households, plain) = without_households(&plain);
+    let hedged_text = hedged(plain);
     let mut unit = None;
     let mut bound = hedged_text.bound;
     let mut numbers = Vec::new();
@@ -59,7 +60,7 @@ pub fn count(text: &str) -> Result<Read<Count>, Fault> {
             .value;
         numbers.push(whole(value).ok_or_else(|| not_whole(text))?);
     }
-    lend_unit(&plain, &mut numbers);
+    lend_unit(plain, &mut numbers);
     let (low, high) = match numbers[..] {
         [low] => (low, None),
         [low, high] if low < high => (low, Some(high)),
@@ -80,10 +81,31 @@ pub fn count(text: &str) -> Result<Read<Count>, Fault> {
         unit,
         printed: text.to_owned(),
     };
-    let notes = hedged_text
+    let remark = hedged_text
         .remark
         .map(|remark| format!("括号里的“{remark}”没有计入").into());
-    Ok(Read::clean(value).with_notes(notes))
+    let beside = households.map(|words| format!("数的是人，“{words}”没有计入").into());
+    Ok(Read::clean(value).with_notes(remark).with_notes(beside))
+}
+
+/// Takes the households off 5户12人: people are what is counted where both are told.
+fn without_households(plain: &str) -> (Option<&str>, &str) {
+    let parted = plain
+        .find('户')
+        .map(|at| plain.split_at(at + '户'.len_utf8()));
+    match parted {
+        Some((households, people))
+            if people.ends_with(['人', '名'])
+                && people.contains(is_numeral_char)
+                && households.contains(is_numeral_char) =>
+        {
+            (
+                Some(households),
+                people.trim_start_matches([',', '、', '/', '，', '共', '计']),
+            )
+        }
+        _ => (None, plain),
+    }
 }
 
 /// In 1-2万人 the first end is 1万.
@@ -120,11 +142,8 @@ fn not_whole(text: &str) -> Fault {
 }
 
 fn not_a_count(text: &str) -> Fault {
-    if ["几", "数十", "数百", "数千", "若干", "大量", "众多"]
-        .iter()
-        .any(|w| text.contains(w))
-    {
-        Fault::new(
+    if is_vague(text) {
+        Fault::vague(
             format!("“{text}”不是确定的数量"),
             "请填写一个数或区间，例如 约50人、100余人；不清楚就留空",
         )

@@ -11,6 +11,10 @@ pub struct Fault {
     pub problem: String,
     /// What to do (怎么改).
     pub remedy: String,
+    /// True where the words say an order of magnitude and no figure (几十人, 若干): nothing is written wrong, only
+    /// nothing certain is said.
+    #[serde(default)]
+    pub vague: bool,
 }
 
 impl Fault {
@@ -19,6 +23,15 @@ impl Fault {
         Self {
             problem: problem.into(),
             remedy: remedy.into(),
+            vague: false,
+        }
+    }
+
+    /// A fault of words that say no certain figure.
+    pub fn vague(problem: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self {
+            vague: true,
+            ..Self::new(problem, remedy)
         }
     }
 }

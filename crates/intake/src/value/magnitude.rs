@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::numeral::is_numeral_char;
+use super::numeral::{digit, is_numeral_char};
 
 /// How a printed quantity bounds the true one.
 #[derive(
@@ -149,6 +149,64 @@ fn strip(text: &str, bound: &mut Bound) -> String {
     }
 }
 
+/// 十几人 is eleven to nineteen, 30几户 thirty-one to thirty-nine.
+fn teens(text: &str) -> Option<(String, String)> {
+    let (before, after) = text.split_once('几')?;
+    if let Some(tens) = before.strip_suffix('0') {
+        let has_tens = tens.ends_with(|c: char| c.is_ascii_digit());
+        return has_tens.then(|| (format!("{tens}1{after}"), format!("{tens}9{after}")));
+    }
+    before
+        .ends_with(['十', '拾'])
+        .then(|| (format!("{before}一{after}"), format!("{before}九{after}")))
+}
+
+/// 七八十人 is seventy to eighty, 三五万 thirty to fifty thousand: two digits side by side that are no number.
+fn neighbours(text: &str) -> Option<(String, String)> {
+    let chars: Vec<char> = text.chars().collect();
+    let at = |i: usize| chars.get(i).copied().and_then(digit);
+    let first = (0..chars.len()).find(|i| at(*i).is_some())?;
+    let (low, high) = (at(first)?, at(first + 1)?);
+    let alone = at(first + 2).is_none() && (first == 0 || !is_numeral_char(chars[first - 1]));
+    if !alone || low == 0 || !(high == low + 1 || (low, high) == (3, 5)) {
+        return None;
+    }
+    let without = |left_out: usize| -> String {
+        chars
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| *i != left_out)
+            .map(|(_, c)| *c)
+            .collect()
+    };
+    Some((without(first + 1), without(first)))
+}
+
+/// True for words that say an order of magnitude or less: 几十人, 数百万, 若干.
+pub(super) fn is_vague(text: &str) -> bool {
+    const VAGUE: &[&str] = &[
+        "几",
+        "数十",
+        "数百",
+        "数千",
+        "数万",
+        "数亿",
+        "若干",
+        "上百",
+        "巨额",
+        "大量",
+        "众多",
+        "多人",
+        "多名",
+        "多户",
+        "多家",
+        "部分",
+        "不特定",
+        "不等",
+    ];
+    VAGUE.iter().any(|word| text.contains(word))
+}
+
 /// 余, 多, 来 inside a quantity: 100余万, 二十多人, 十来户.
 fn infix(text: &str, bound: &mut Bound) -> String {
     let chars: Vec<char> = text.chars().collect();
@@ -175,6 +233,9 @@ fn infix(text: &str, bound: &mut Bound) -> String {
 
 /// The two ends of a range, or the text alone.
 fn ends(text: &str) -> Vec<String> {
+    if let Some((low, high)) = teens(text).or_else(|| neighbours(text)) {
+        return vec![low, high];
+    }
     for mark in ["--", "~", "—", "–", "-", "至", "到"] {
         if let Some((low, high)) = text.split_once(mark) {
             let high = high.trim_start_matches(['—', '-']);

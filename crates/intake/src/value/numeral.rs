@@ -72,7 +72,8 @@ fn unit(c: char) -> Option<Token> {
         '十' | '拾' => Token::Small(1),
         '百' | '佰' => Token::Small(2),
         '千' | '仟' => Token::Small(3),
-        '万' | '萬' => Token::Wan,
+        // 300W is how the sum is typed where changing to Chinese takes a key more.
+        '万' | '萬' | 'w' => Token::Wan,
         '亿' | '億' => Token::Yi,
         _ => return None,
     })
@@ -266,6 +267,8 @@ mod tests {
             ("十二", Some(12)),
             ("1,234", Some(1234)),
             ("一万零五", Some(10_005)),
+            ("300w", Some(3_000_000)),
+            ("1.5w", Some(15_000)),
             ("1万5", None),
             ("三五万", None),
             ("百万", None),

@@ -204,6 +204,7 @@ fn shown(cell: &Cell, kind: Kind) -> String {
         MoneyUnit::Yuan
     };
     match cell {
+        Cell::AboutFen(fen) => format!("约{}", shown(&Cell::Fen(*fen), kind)),
         Cell::Fen(fen) if unit == MoneyUnit::Yuan => fen.grouped(),
         Cell::Fen(fen) => {
             // 万元 to two decimals, half away from zero: a hundred 元 are the last place.

@@ -18,12 +18,18 @@ pub(super) struct Look {
     pub(super) note: Format,
     body: [Format; 8],
     total: [Format; 8],
+    about: [Format; 8],
 }
 
 impl Look {
     pub(super) fn new() -> Self {
         let body = KINDS.map(cell);
         let total = body.clone().map(Format::set_bold);
+        let about = KINDS.map(|kind| match kind {
+            Kind::Integer => cell(kind).set_num_format("\"约\"#,##0"),
+            Kind::Money(_) => cell(kind).set_num_format("\"约\"#,##0.00"),
+            other => cell(other),
+        });
         Self {
             title: song(16)
                 .set_bold()
@@ -43,19 +49,29 @@ impl Look {
                 .set_text_wrap(),
             body,
             total,
+            about,
         }
     }
 
     /// The format of a body cell in a column of this kind.
     pub(super) fn body(&self, kind: Kind, total: bool) -> &Format {
         let formats = if total { &self.total } else { &self.body };
-        &formats[KINDS.iter().position(|k| *k == kind).unwrap_or(0)]
+        &formats[place(kind)]
+    }
+
+    /// The format of a figure stated as 约, which stays a number that can be summed.
+    pub(super) fn about(&self, kind: Kind) -> &Format {
+        &self.about[place(kind)]
     }
 
     /// Text where a number or date should stand, such as an amount too large for a spreadsheet.
     pub(super) fn text(&self, total: bool) -> &Format {
         self.body(Kind::Text, total)
     }
+}
+
+fn place(kind: Kind) -> usize {
+    KINDS.iter().position(|k| *k == kind).unwrap_or(0)
 }
 
 const KINDS: [Kind; 8] = [

@@ -313,7 +313,10 @@ fn write_cell(
 ) -> Result<()> {
     // The value decides the format where it does not suit its column: a date in a text column stays a date.
     let kind = suited(cell, of.kind);
-    let format = look.body(kind, total);
+    let format = match cell.is_about() {
+        true => look.about(kind),
+        false => look.body(kind, total),
+    };
     match value(cell, kind) {
         Value::Blank => sheet.write_blank(row, column, format)?,
         Value::Number(n) => sheet.write_number_with_format(row, column, n, format)?,
@@ -332,10 +335,11 @@ fn write_cell(
 /// The kind whose format shows this value rightly.
 fn suited(cell: &Cell, kind: Kind) -> Kind {
     match (cell, kind) {
-        (Cell::Fen(_), Kind::Money(_)) | (Cell::Int(_), Kind::Integer) => kind,
-        (Cell::Fen(_), _) => Kind::Money(MoneyUnit::Yuan),
+        (Cell::Fen(_) | Cell::AboutFen(_), Kind::Money(_))
+        | (Cell::Int(_) | Cell::AboutInt(_), Kind::Integer) => kind,
+        (Cell::Fen(_) | Cell::AboutFen(_), _) => Kind::Money(MoneyUnit::Yuan),
         (Cell::Int(_), Kind::Code) => Kind::Code,
-        (Cell::Int(_), _) => Kind::Integer,
+        (Cell::Int(_) | Cell::AboutInt(_), _) => Kind::Integer,
         (Cell::Date(_), _) => Kind::Date,
         (Cell::Time(_), _) => Kind::Time,
         (Cell::Ratio { .. }, _) => Kind::Percent,
@@ -363,8 +367,8 @@ fn value(cell: &Cell, kind: Kind) -> Value {
         Cell::Ratio { whole, .. } if *whole <= 0 => return Value::Blank,
         Cell::Text(text) => return Value::Text(shown(text)),
         Cell::Int(_) if kind == Kind::Code => None,
-        Cell::Int(n) => exact(*n, 1.0),
-        Cell::Fen(fen) => exact(
+        Cell::Int(n) | Cell::AboutInt(n) => exact(*n, 1.0),
+        Cell::Fen(fen) | Cell::AboutFen(fen) => exact(
             fen.0,
             if unit == MoneyUnit::WanYuan {
                 1_000_000.0

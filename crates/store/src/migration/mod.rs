@@ -1,6 +1,7 @@
 //! The schema's history, the same on both databases. A migration lists its columns itself; it must
 //! not use the model's live fields.
 
+mod approximate;
 mod dialect;
 mod foundation;
 mod funds;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(order_indexes::OrderIndexes),
             Box::new(monitoring::Monitoring),
             Box::new(likeness::Likenesses),
+            Box::new(approximate::Approximate),
         ]
     }
 }

@@ -30,12 +30,14 @@ const PART: usize = 5_000;
 /// # Errors
 /// The store refuses.
 pub async fn add_clues(
+    database: Option<&str>,
     data: &Path,
     count: usize,
     until: Date,
     tell: &mut dyn FnMut(usize),
 ) -> Result<()> {
-    let store = Store::open(&Store::default_url(data), data).await?;
+    let address = database.map_or_else(|| Store::default_url(data), str::to_owned);
+    let store = Store::open(&address, data).await?;
     let clock = Arc::new(TestClock::at(until));
     let ctx = crate::demo::context(
         Actor::System {

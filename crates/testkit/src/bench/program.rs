@@ -42,16 +42,21 @@ pub fn program() -> io::Result<PathBuf> {
 }
 
 impl Program {
-    /// Serves a folder on free ports.
+    /// Serves a folder on free ports, with its records in the given database if not its own.
     ///
     /// # Errors
     /// It does not start, or does not answer within half a minute.
-    pub fn serve(data: &Path) -> io::Result<Self> {
+    pub fn serve(database: Option<&str>, data: &Path) -> io::Result<Self> {
         let (staff, public) = (free_port()?, free_port()?);
         let child = Command::new(program()?)
             .arg("serve")
             .arg("--data")
             .arg(data)
+            .args(
+                database
+                    .into_iter()
+                    .flat_map(|address| ["--database-url", address]),
+            )
             .args([
                 "--staff",
                 &staff.to_string(),

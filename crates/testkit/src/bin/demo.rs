@@ -4,10 +4,11 @@
 use std::{path::PathBuf, process::ExitCode, time::Instant};
 
 use fangfei_model::{ctx::china_date, permission::Role};
-use fangfei_testkit::demo::{Count, DEMO_PASSWORD, Loaded, Size, load};
+use fangfei_testkit::demo::{Count, DEMO_PASSWORD, Loaded, Size, load_on};
 use jiff::{Timestamp, civil::Date};
 
-const USAGE: &str = "用法：demo --data 目录 [--check] [--json] [--until 日期]";
+const USAGE: &str =
+    "用法：demo --data 目录 [--database-url 地址] [--check] [--json] [--until 日期]";
 /// A county that took less would not have every page filled.
 const FEWEST: &[(&str, u64)] = &[
     ("subject", 15_000),
@@ -19,6 +20,7 @@ const FEWEST: &[(&str, u64)] = &[
 
 struct Options {
     data: PathBuf,
+    database: Option<String>,
     check: bool,
     json: bool,
     until: Date,
@@ -34,7 +36,9 @@ async fn main() -> ExitCode {
         }
     };
     let began = Instant::now();
-    let result = load(&options.data, Size::county(options.until), &mut |what| {
+    let database = options.database.as_deref();
+    let size = Size::county(options.until);
+    let result = load_on(database, &options.data, size, &mut |what| {
         eprintln!("  {what}")
     })
     .await;
@@ -138,6 +142,7 @@ fn padded(words: &str) -> String {
 impl Options {
     fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut data = None;
+        let mut database = None;
         let (mut check, mut json) = (false, false);
         let mut until = today();
         while let Some(argument) = arguments.next() {
@@ -145,6 +150,7 @@ impl Options {
             match argument.as_str() {
                 "--check" => check = true,
                 "--json" => json = true,
+                "--database-url" => database = Some(value()?),
                 "--data" => data = Some(PathBuf::from(value()?)),
                 "--until" => {
                     until = value()?
@@ -159,6 +165,7 @@ impl Options {
         let data = std::path::absolute(&data).map_err(|problem| problem.to_string())?;
         Ok(Self {
             data,
+            database,
             check,
             json,
             until,

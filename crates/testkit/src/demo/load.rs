@@ -125,8 +125,21 @@ pub async fn load(
     size: Size,
     tell: &mut dyn FnMut(&str),
 ) -> Result<Loaded, LoadError> {
+    load_on(None, folder, size, tell).await
+}
+
+/// As [`load`], with the records in the database of this address instead of the folder's own.
+///
+/// # Errors
+/// As [`load`].
+pub async fn load_on(
+    database: Option<&str>,
+    folder: &Path,
+    size: Size,
+    tell: &mut dyn FnMut(&str),
+) -> Result<Loaded, LoadError> {
     if folder.join(ACCOUNTS).exists() {
-        return found(folder, size).await;
+        return found(database, folder, size).await;
     }
     let occupied = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
     if occupied {
@@ -135,9 +148,13 @@ pub async fn load(
     let beside = beside(folder);
     remove(&beside)?;
     std::fs::create_dir_all(&beside).map_err(LoadError::io(&beside))?;
-    let loaded = make(&beside, size, tell).await?;
+    let loaded = make(database, &beside, size, tell).await?;
     std::fs::rename(&beside, folder).map_err(LoadError::io(folder))?;
     Ok(loaded)
+}
+
+fn address(database: Option<&str>, folder: &Path) -> String {
+    database.map_or_else(|| Store::default_url(folder), str::to_owned)
 }
 
 fn beside(folder: &Path) -> PathBuf {
@@ -154,10 +171,10 @@ fn remove(folder: &Path) -> Result<(), LoadError> {
     }
 }
 
-async fn found(folder: &Path, size: Size) -> Result<Loaded, LoadError> {
+async fn found(database: Option<&str>, folder: &Path, size: Size) -> Result<Loaded, LoadError> {
     let path = folder.join(ACCOUNTS);
     let accounts = serde_json::from_slice(&std::fs::read(&path).map_err(LoadError::io(&path))?)?;
-    let store = Store::open(&Store::default_url(folder), folder).await?;
+    let store = Store::open(&address(database, folder), folder).await?;
     let clock = Arc::new(TestClock::at(size.until));
     let ctx = context(
         Actor::System { task: "清点" },
@@ -173,8 +190,13 @@ async fn found(folder: &Path, size: Size) -> Result<Loaded, LoadError> {
     })
 }
 
-async fn make(folder: &Path, size: Size, tell: &mut dyn FnMut(&str)) -> Result<Loaded, LoadError> {
-    let mut world = prepare(folder, size).await?;
+async fn make(
+    database: Option<&str>,
+    folder: &Path,
+    size: Size,
+    tell: &mut dyn FnMut(&str),
+) -> Result<Loaded, LoadError> {
+    let mut world = prepare(database, folder, size).await?;
     tell("导入企业名录、通讯录和旧台账");
     imports::opening(&mut world).await?;
     campaigns::opening(&mut world);
@@ -191,7 +213,7 @@ async fn make(folder: &Path, size: Size, tell: &mut dyn FnMut(&str)) -> Result<L
     std::fs::write(&path, serde_json::to_vec_pretty(&accounts)?).map_err(LoadError::io(&path))?;
     let system = world.system();
     drop(world);
-    let store = Store::open(&Store::default_url(folder), folder).await?;
+    let store = Store::open(&address(database, folder), folder).await?;
     let counts = counts(&store, &system).await?;
     store.close().await?;
     Ok(Loaded {
@@ -202,13 +224,13 @@ async fn make(folder: &Path, size: Size, tell: &mut dyn FnMut(&str)) -> Result<L
 }
 
 /// The installation with its offices, people and divisions, one year before the end.
-async fn prepare(folder: &Path, size: Size) -> Result<World, LoadError> {
+async fn prepare(database: Option<&str>, folder: &Path, size: Size) -> Result<World, LoadError> {
     let first_day = size.until.saturating_sub(Span::new().days(366));
     let clock = Arc::new(TestClock::at(first_day));
     let ids = Arc::new(CountedIds::seeded(size.seed));
     let mut draw = Draw::seeded(size.seed);
     let settings = Settings {
-        database_url: Store::default_url(folder),
+        database_url: address(database, folder),
         data_dir: folder.to_owned(),
     };
     let ctx = context(

@@ -30,7 +30,7 @@ mod world;
 pub use count::{Count, counts};
 pub use draw::Draw;
 pub use firm::{Firm, firms};
-pub use load::{Account, DEMO_PASSWORD, LoadError, Loaded, load};
+pub use load::{Account, DEMO_PASSWORD, LoadError, Loaded, load, load_on};
 pub use register::{clue_ledger, contact_list, register_csv};
 pub use size::Size;
 pub(crate) use world::context;

@@ -144,11 +144,14 @@ impl Filter {
         }
     }
 
-    /// The heads of the columns, each of which sorts.
-    pub fn columns(&self, listed: &Listed<'_>, path: &str) -> Vec<Column> {
+    /// The heads of the columns; those by which so long a list can be put in order sort.
+    pub fn columns(&self, listed: &Listed<'_>, path: &str, many: bool) -> Vec<Column> {
         let address = self.address(path).without("page");
         let head = |column: &Shown| {
-            let head = Column::sorted(column.heading(), &column.path.0, self.sort(), &address);
+            let head = match listed.sorts_by(column, many) {
+                true => Column::sorted(column.heading(), &column.path.0, self.sort(), &address),
+                false => Column::plain(column.heading()),
+            };
             match column.print {
                 _ if column.is_number() => head.number(),
                 Print::Date | Print::Time | Print::Number | Print::Phone => head.tight(),

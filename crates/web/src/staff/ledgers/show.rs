@@ -68,7 +68,9 @@ pub async fn show(
     }
     let (app, ctx) = (reader.app(), &reader.ctx);
     let listed = ledger::open(app, ctx, &name)?;
-    let (ask, problems) = Ask::read(&listed, ctx, filter.given());
+    let (mut ask, mut problems) = Ask::read(&listed, ctx, filter.given());
+    let total = ledger::list(app, ctx, &listed, &ask).await?;
+    problems.extend(listed.without_costly_order(&mut ask, total.1));
     let paging = filter.paging();
     let rows = ledger::rows(
         app,
@@ -78,7 +80,6 @@ pub async fn show(
         Page::new(paging.offset(), u64::from(paging.size)),
     )
     .await?;
-    let total = ledger::list(app, ctx, &listed, &ask).await?;
     let places = place_names::choices(app, ctx).await?;
     let path = href(&listed.ledger.id);
     let fields = filter.fields(&listed, &places, &problems);
@@ -98,7 +99,7 @@ pub async fn show(
         problems: unplaced.map(|p| p.message.clone()).collect(),
         as_of: ask.as_of,
         groups: groups(&listed.columns),
-        columns: filter.columns(&listed, &path),
+        columns: filter.columns(&listed, &path, total.1),
         pager: Pager::of(&filter.address(&path), paging, rows.len(), total),
         rows: lines(&listed, rows, paging.offset()),
         fields,
