@@ -26,6 +26,7 @@ mod returns;
 mod serve;
 mod setup;
 mod text;
+mod usage;
 mod warn;
 
 /// 防非：防范和处置非法集资工作系统
@@ -92,7 +93,13 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => match usage::wrong_use(&error) {
+            Some(message) => return failure::Failure::usage(message).report(),
+            None => error.exit(),
+        },
+    };
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return failure::Failure::input(format!("无法启动：{error}")).report(),

@@ -40,11 +40,35 @@ pub(crate) fn each_char(text: &str, mut each: impl FnMut(u32, usize, char)) {
     }
 }
 
+/// Cuts stretches out of one text. Those that come in order cost one walk over the text together, however many they are.
+pub(crate) struct Cutter<'t> {
+    text: &'t str,
+    /// The character that the last stretch began with, and its byte.
+    last: (usize, usize),
+}
+
+impl<'t> Cutter<'t> {
+    /// For the stretches of this text.
+    pub(crate) fn of(text: &'t str) -> Self {
+        Self { text, last: (0, 0) }
+    }
+
+    /// As [`stretch`].
+    pub(crate) fn cut(&mut self, start: usize, end: usize) -> &'t str {
+        let (character, byte) = match self.last {
+            last if last.0 <= start => last,
+            _ => (0, 0),
+        };
+        let from = ahead(self.text, byte, start - character);
+        self.last = (start, from);
+        let to = ahead(self.text, from, end.saturating_sub(start));
+        self.text.get(from..to).unwrap_or_default()
+    }
+}
+
 /// The characters `[start, end)` of a text, counted from 0; fewer where it ends before.
 pub(crate) fn stretch(text: &str, start: usize, end: usize) -> &str {
-    let from = ahead(text, 0, start);
-    let to = ahead(text, from, end.saturating_sub(start));
-    text.get(from..to).unwrap_or_default()
+    Cutter::of(text).cut(start, end)
 }
 
 /// The byte so many characters ahead of the one that begins at `at`.
@@ -64,7 +88,7 @@ fn ahead(text: &str, mut at: usize, characters: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{each_char, stretch};
+    use super::{Cutter, each_char, stretch};
     use proptest::prelude::*;
 
     proptest! {
@@ -80,6 +104,14 @@ mod tests {
         fn a_stretch_is_cut_at_characters(text in "[a中é𠮷\\n]{0,20}", start in 0_usize..22, len in 0_usize..22) {
             let expected: String = text.chars().skip(start).take(len).collect();
             prop_assert_eq!(stretch(&text, start, start + len), expected);
+        }
+
+        #[test]
+        fn stretches_in_any_order_are_cut_alike(text in "[a中é𠮷\\n]{0,20}", places in proptest::collection::vec((0_usize..22, 0_usize..9), 0..6)) {
+            let mut cutter = Cutter::of(&text);
+            for (start, len) in places {
+                prop_assert_eq!(cutter.cut(start, start + len), stretch(&text, start, start + len));
+            }
         }
     }
 }

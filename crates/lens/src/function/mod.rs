@@ -5,7 +5,7 @@
 //! | `word_hits(text, 'C,D')` | distinct counting words of these classes in an advert or other text, evasion folded, warnings left out |
 //! | `name_hits(name, 'A,A2')` | the same for a firm's name, licensed bodies left out |
 //! | `scope_hits(scope, 'B')` | the same for a business scope |
-//! | `words_found(text, 'C')` | those words, joined by 、 |
+//! | `words_found(text, 'C')`, `name_words(name, 'A')`, `scope_words(scope, 'B')` | those words, joined by 、 |
 //! | `promised_yield(text)` | the highest annual return promised in a text, in percent; null where none is |
 //! | `uscc_valid(code)` | whether the credit code stands by GB 32100 |
 //! | `division_gap(a, b)` | how far two division codes (or credit codes) are apart: 0 same county, 1 same city, 2 same province, 3 further |

@@ -24,17 +24,15 @@ const MOST: u64 = (1 << BITS) - 1;
 
 pub(super) fn functions(screen: &Arc<Screen>) -> Vec<ScalarUDF> {
     let fields = [
-        ("name_hits", Field::Name),
-        ("scope_hits", Field::Scope),
-        ("word_hits", Field::Text),
+        ("name_hits", "name_words", Field::Name),
+        ("scope_hits", "scope_words", Field::Scope),
+        ("word_hits", "words_found", Field::Text),
     ];
     let mut functions = Vec::new();
-    for (name, field) in fields {
+    for (number, words, field) in fields {
         let counts = Arc::new(Counts::new(field, screen));
-        functions.push(hits(name, &counts));
-        if field == Field::Text {
-            functions.push(found(&counts));
-        }
+        functions.push(hits(number, &counts));
+        functions.push(found(words, &counts));
     }
     functions
 }
@@ -148,11 +146,11 @@ fn sum(packed: u64, positions: &[usize]) -> i64 {
     positions.iter().map(of).sum()
 }
 
-/// `words_found(text, classes)`: the words themselves, for the reader of an explanation. Only texts that count any are
-/// looked through for them.
-fn found(counts: &Arc<Counts>) -> ScalarUDF {
+/// `words_found(text, classes)` and its like for names and scopes: the words themselves, for the reader of an explanation.
+/// Only texts that count any are looked through for them.
+fn found(name: &str, counts: &Arc<Counts>) -> ScalarUDF {
     let counts = Arc::clone(counts);
-    text_function("words_found", 2, DataType::Utf8View, move |columns| {
+    text_function(name, 2, DataType::Utf8View, move |columns| {
         // Classes that are not counted can be looked for all the same.
         let numbers = counts.of_columns(&columns[0], &columns[1]).ok();
         let numbers = numbers.as_ref().map(|n| n.as_primitive::<Int64Type>());
@@ -163,7 +161,7 @@ fn found(counts: &Arc<Counts>) -> ScalarUDF {
             match (text_at(&columns[0], row), text_at(&columns[1], row)) {
                 (Some(_), Some(_)) if has_none(row) => result.append_value(""),
                 (Some(text), Some(classes)) => {
-                    result.append_value(words(&mut scanner, text, classes))
+                    result.append_value(words(&mut scanner, counts.field, text, classes))
                 }
                 _ => result.append_null(),
             }
@@ -172,9 +170,9 @@ fn found(counts: &Arc<Counts>) -> ScalarUDF {
     })
 }
 
-fn words(scanner: &mut Scanner<'_>, text: &str, classes: &str) -> String {
+fn words(scanner: &mut Scanner<'_>, field: Field, text: &str, classes: &str) -> String {
     let mut words: Vec<Arc<str>> = Vec::new();
-    scanner.scan(text, Field::Text, |hit| {
+    scanner.scan(text, field, |hit| {
         let is_asked = classes.split(',').any(|c| c.trim() == hit.class.as_ref());
         if hit.counts() && is_asked && !words.contains(&hit.word) {
             words.push(hit.word);
@@ -196,6 +194,28 @@ mod tests {
             .into_iter()
             .for_each(|f| context.register_udf(f));
         Ok(pretty_format_batches(&context.sql(sql).await?.collect().await?)?.to_string())
+    }
+
+    #[tokio::test]
+    async fn the_words_are_those_that_were_counted() {
+        let shown = ask(
+            "SELECT name_hits(n, 'B') AS c, name_words(n, 'B') AS w, scope_hits(s, 'E') AS d, scope_words(s, 'E') AS x FROM (VALUES \
+             ('云溪财富信息咨询有限公司', '区块链技术开发；数字藏品销售')) AS v(n, s)",
+        )
+        .await
+        .expect("an answer");
+        let cells: Vec<&str> = shown
+            .lines()
+            .nth(3)
+            .expect("a row")
+            .trim_matches('|')
+            .split('|')
+            .map(str::trim)
+            .collect();
+        let count = |words: &str| words.split('、').filter(|w| !w.is_empty()).count();
+        assert!(cells[0].parse::<usize>().expect("a number") > 0, "{shown}");
+        assert_eq!(cells[0].parse(), Ok(count(cells[1])), "{shown}");
+        assert_eq!(cells[2].parse(), Ok(count(cells[3])), "{shown}");
     }
 
     #[tokio::test]

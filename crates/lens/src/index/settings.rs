@@ -138,8 +138,8 @@ mod tests {
     fn nothing_known_is_not_called_normal() {
         let settings = IndexSettings::shipped().expect("settings");
         assert_eq!(settings.band(Points(0), 0), "数据不足");
-        assert_eq!(settings.band(Points(0), 90), "正常");
-        assert_eq!(settings.band(Points(199), 90), "正常");
+        assert_eq!(settings.band(Points(0), 90), "未见异常");
+        assert_eq!(settings.band(Points(199), 90), "未见异常");
         assert_eq!(settings.band(Points(200), 0), "关注");
         assert_eq!(settings.band(Points(1000), 90), "移送研判");
     }

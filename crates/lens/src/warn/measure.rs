@@ -118,7 +118,11 @@ impl Subject<'_> {
         let (_, large) = self.known(|row| row.borrower_shares().map(|shares| shares[2] * 100.0))?;
         Some(level(
             value,
-            format!("{month}借款20万至100万元的占借款人{middle:.1}%，100万元以上的占{large:.1}%"),
+            format!(
+                "{month}借款20万至100万元的占借款人{}，100万元以上的占{}",
+                tenths(middle),
+                tenths(large)
+            ),
         ))
     }
 
@@ -307,5 +311,13 @@ fn times(logarithm: f64) -> String {
         format!("{times:.1}倍")
     } else {
         format!("{:.1}%", times * 100.0)
+    }
+}
+/// A share in percent to the tenth; one that is there is never printed as none.
+fn tenths(percent: f64) -> String {
+    if percent > 0.0 && percent < 0.05 {
+        "不足0.1%".to_owned()
+    } else {
+        format!("{percent:.1}%")
     }
 }

@@ -7,6 +7,7 @@ pub(super) fn reasons(points: &[Point], market: usize, method: &Method) -> Vec<S
     let mut against: Vec<&Point> = points
         .iter()
         .filter(|p| p.value.is_some() && p.standing >= method.reason_from && p.points > 0.0)
+        .filter(|p| !is_trifling(p))
         .collect();
     against.sort_by(|a, b| {
         b.points
@@ -23,6 +24,11 @@ pub(super) fn reasons(points: &[Point], market: usize, method: &Method) -> Vec<S
         reasons.push(calm(points));
     }
     reasons
+}
+
+/// Next to nothing, and remarkable only because most others have nothing at all: one large loan among a thousand.
+fn is_trifling(point: &Point) -> bool {
+    point.term == Term::LargeLoans && point.value.is_some_and(|share| share < 0.01)
 }
 
 fn sentence(point: &Point, market: usize) -> String {

@@ -17,7 +17,7 @@ mod training;
 use serde::Serialize;
 
 use super::plain::Plain;
-use crate::script::stretch;
+use crate::script::Cutter;
 
 pub(super) use rules::starts;
 
@@ -76,9 +76,10 @@ fn named(plain: &Plain, source: &str, places: Vec<(usize, usize)>) -> Vec<Named>
     let spans = places
         .into_iter()
         .map(|(start, end)| plain.source(start, end));
+    let mut cutter = Cutter::of(source);
     spans
         .map(|span| Named {
-            text: stretch(source, span.0, span.1).to_owned(),
+            text: cutter.cut(span.0, span.1).to_owned(),
             span,
         })
         .collect()

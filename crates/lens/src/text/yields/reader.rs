@@ -10,7 +10,7 @@ use super::{
     custom, growth, kind, number, rate, term,
 };
 
-use crate::script::stretch;
+use crate::script::Cutter;
 
 /// A yield in plain characters.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -41,13 +41,14 @@ pub fn find_in(plain: &Plain, source: &str) -> Vec<Yield> {
         return Vec::new();
     }
     let starts = plain.starts();
+    let mut cutter = Cutter::of(source);
     let mut at = 0;
     while at < starts.len() {
         match read(text, at, starts[at]) {
             Some(reading) => {
                 at = reading.end.max(at + 1);
                 let back = reading.principal;
-                let Some(read) = made(plain, source, reading) else {
+                let Some(read) = made(plain, &mut cutter, reading) else {
                     continue;
                 };
                 principal += usize::from(back);
@@ -130,7 +131,7 @@ fn continues_number(text: &[char], at: usize) -> bool {
         .is_some_and(|before| digit(before) && digit(at))
 }
 
-fn made(plain: &Plain, source: &str, reading: Reading) -> Option<Yield> {
+fn made(plain: &Plain, source: &mut Cutter<'_>, reading: Reading) -> Option<Yield> {
     let kind = kind::kind(plain.chars(), reading.start, reading.end, reading.bare)?;
     let span = plain.source(reading.start, reading.end);
     Some(Yield {
@@ -138,7 +139,7 @@ fn made(plain: &Plain, source: &str, reading: Reading) -> Option<Yield> {
         annual_high: reading.high.map(Annual::from_millionths),
         kind,
         basis: reading.basis,
-        text: stretch(source, span.0, span.1).to_owned(),
+        text: source.cut(span.0, span.1).to_owned(),
         span,
     })
 }
