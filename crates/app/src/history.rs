@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use fangfei_model::{
     ctx::{Actor, Ctx, china_date},
     id::UnitId,
+    personal_number::masked_words,
     record::{Field, FieldKind, Record, Value},
 };
 use fangfei_store::{Event, JournalFilter, Version};
@@ -175,6 +176,7 @@ fn shown(kind: FieldKind, value: &Value, units: &UnitNames) -> String {
 }
 
 fn cut(text: &str) -> String {
+    let text = &masked_words(text);
     let mut kept: String = text.chars().take(LONGEST).collect();
     if text.chars().nth(LONGEST).is_some() {
         kept.push('…');

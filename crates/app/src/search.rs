@@ -3,6 +3,7 @@
 
 use fangfei_model::{
     ctx::Ctx, document_number::DocumentNumber, noun::Noun, permission::Permission,
+    personal_number::masked_words,
 };
 use fangfei_store::Found;
 
@@ -42,6 +43,10 @@ pub async fn find(app: &App, ctx: &Ctx, text: &str, only: Option<Noun>) -> Resul
             .await?;
         let more = found.len() > limit;
         found.truncate(limit);
+        for hit in &mut found {
+            hit.title = masked_words(&hit.title).into_owned();
+            hit.subtitle = masked_words(&hit.subtitle).into_owned();
+        }
         if !found.is_empty() {
             groups.push(FoundGroup { noun, found, more });
         }

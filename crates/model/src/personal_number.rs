@@ -102,12 +102,28 @@ fn groups(chars: &[char]) -> Vec<Group> {
         }
         let is_inside_word = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
         let before = from.checked_sub(1).and_then(|b| chars.get(b));
-        if !is_inside_word(before) && !is_inside_word(chars.get(to)) {
+        let begins = !is_inside_word(before) || is_told_by_letters(&chars[..from]);
+        if begins && !is_inside_word(chars.get(to)) {
             groups.push(Group { from, to });
         }
         at = to;
     }
     groups
+}
+
+/// Whether the letters right before a number say how to reach somebody (wx13812345678), and are no part of a code.
+fn is_told_by_letters(before: &[char]) -> bool {
+    const REACHES: [&str; 9] = [
+        "wx", "vx", "v", "weixin", "wechat", "tel", "phone", "mobile", "qq",
+    ];
+    let letters = before
+        .iter()
+        .rev()
+        .take_while(|c| c.is_ascii_alphabetic())
+        .count();
+    let (ahead, word) = before.split_at(before.len() - letters);
+    let word: String = word.iter().map(char::to_ascii_lowercase).collect();
+    REACHES.contains(&word.as_str()) && !ahead.last().is_some_and(char::is_ascii_alphanumeric)
 }
 
 /// The personal number that begins with the first group: how many groups it takes, and its kind.
@@ -274,6 +290,10 @@ mod tests {
     fn personal_numbers_in_words_are_hidden_however_they_are_written() {
         for (words, shown) in [
             ("电话13800001234，下午在", "电话138****1234，下午在"),
+            (
+                "加wx13800001234或V13800001234",
+                "加wx138****1234或V138****1234",
+            ),
             ("１３８００００１２３４", "１３８****１２３４"),
             ("138 0000 1234/139-0000-5678", "138 **** 1234/139-****-5678"),
             ("+8613800001234", "+86138****1234"),

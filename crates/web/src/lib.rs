@@ -12,6 +12,7 @@ mod rejected;
 pub mod signed_in;
 pub mod staff;
 pub mod ui;
+mod unread;
 mod web;
 
 pub use error::WebError;

@@ -8,6 +8,7 @@ use fangfei_model::{
     id::{AssessmentId, ClueId, RiskItemId, UnitId},
     noun::Noun,
     permission::Permission,
+    personal_number::masked_words,
     query::Query,
     record::Record,
     refusal::Refusal,
@@ -120,7 +121,8 @@ async fn blank(
 
 /// What the invited units need to know, for those that do not see the clue itself.
 fn known(clue: &Clue) -> String {
-    let mut text = clue.facts.clone();
+    // Every department that is asked reads it; whom to call is no matter of its view.
+    let mut text = masked_words(&clue.facts).into_owned();
     if let Some(check) = clue.state.check() {
         text.push_str(&format!(
             "\n初核（{}，{}）：{}",

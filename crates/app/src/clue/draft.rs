@@ -1,12 +1,13 @@
 //! A clue as it is typed into the form (线索登记表), and how it is read. It must not know whether it
 //! becomes a new clue or supplements an old one.
 
-use fangfei_intake::value::firm_code;
+use fangfei_intake::value::{MoneyUnit, amount, count, firm_code};
 use fangfei_model::{
     clue::{Clue, ClueFacts},
     code::uscc::Uscc,
     ctx::Ctx,
     id::SubjectId,
+    money::Fen,
 };
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,23 @@ use crate::{Error, Result, typed::Typed};
 const LONGEST_FACTS: usize = 5_000;
 /// The longest single line.
 const LONGEST_LINE: usize = 200;
+
+/// Titles under which ranges stay beside a clue, as imports name them.
+pub(super) const AMOUNT: &str = "涉及金额";
+pub(super) const PEOPLE: &str = "涉及人数";
+
+/// Whether a sum is told in 万元 without loss.
+fn is_in_wan(fen: Fen) -> bool {
+    fen.0 >= 1_000_000 && fen.0 % 10_000 == 0
+}
+
+/// A sum as it is typed, in the unit that suits it.
+fn figure(fen: Fen) -> String {
+    match is_in_wan(fen) {
+        true => fen.wan(),
+        false => fen.yuan(),
+    }
+}
 
 /// The form, every field as typed. Names are those of the page.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -95,14 +113,34 @@ impl ClueDraft {
             mode: text(&clue.mode),
             amount: clue
                 .amount
-                .map(|fen| format!("{}{}", about(clue.amount_approximate), fen.yuan()))
+                .map(|fen| format!("{}{}", about(clue.amount_approximate), figure(fen)))
                 .unwrap_or_default(),
-            amount_unit: "yuan".to_owned(),
+            amount_unit: clue
+                .amount
+                .map_or("yuan", |fen| if is_in_wan(fen) { "wan" } else { "yuan" })
+                .to_owned(),
             people: clue
                 .people
                 .map(|n| format!("{}{n}", about(clue.people_approximate)))
                 .unwrap_or_default(),
         }
+    }
+
+    /// Figures typed as ranges (300-500), as typed: they count by their lower end, and the clue keeps both.
+    pub(super) fn ranges(&self) -> Vec<(&'static str, String)> {
+        let unit = match self.amount_unit.as_str() {
+            "wan" => MoneyUnit::Wan,
+            _ => MoneyUnit::Yuan,
+        };
+        let sum = amount(&self.amount, Some(unit)).ok();
+        let sum = sum.filter(|read| read.value.high.is_some());
+        let names_unit = self.amount.contains(['元', '万', '亿']);
+        let people = count(&self.people).ok();
+        let people = people.filter(|read| read.value.high.is_some());
+        let title = if names_unit { "" } else { unit.title() };
+        let sum = sum.map(|_| (AMOUNT, format!("{}{title}", self.amount.trim())));
+        let people = people.map(|_| (PEOPLE, self.people.trim().to_owned()));
+        sum.into_iter().chain(people).collect()
     }
 
     pub(super) fn subject_choice(&self) -> Result<SubjectChoice> {

@@ -120,9 +120,12 @@ fn of_one(clue: &Clue, related: &[Related]) -> Vec<ClueId> {
     std::iter::once(clue.id).chain(others).collect()
 }
 
-/// Columns that came in without a place of their own may hold anybody's numbers.
+/// Running words, and columns that came in without a place of their own, may hold anybody's numbers. Whoever supplements
+/// the clue sees them in full in its form.
 fn shown(mut stored: Stored<Clue>) -> Stored<Clue> {
-    for (_, words) in &mut stored.record.extra {
+    let clue = &mut stored.record;
+    clue.facts = masked_words(&clue.facts).into_owned();
+    for (_, words) in &mut clue.extra {
         *words = masked_words(words).into_owned();
     }
     stored

@@ -4,16 +4,22 @@ use fangfei_model::{
     clue::{Clue, ClueState},
     ctx::{Ctx, china_date},
     id::ClueId,
+    permission::Permission,
+    personal_number::masked_words,
     subject::FocusSector,
 };
 use fangfei_report::docx::{Block, Form, FormCell, FormRow, Paper};
 
-use super::{ClueFile, file};
+use super::{ClueFile, file, get};
 use crate::{App, Error, Result};
 
 /// The form as a Word file with its name.
 pub async fn register_form(app: &App, ctx: &Ctx, id: ClueId) -> Result<(String, Vec<u8>)> {
-    let file = file(app, ctx, id).await?;
+    let mut file = file(app, ctx, id).await?;
+    if ctx.may(Permission::PersonalNumberRead) {
+        // The paper file holds what was reported, word for word.
+        file.clue.record.facts = get(app, ctx, id).await?.record.facts;
+    }
     let name = format!("线索登记表 {}.docx", file.clue.record.number);
     let paper = Paper {
         title: "涉嫌非法集资风险线索登记表".to_owned(),
@@ -117,7 +123,10 @@ fn decisions(file: &ClueFile) -> Vec<FormRow> {
                 .unwrap_or_default();
             let text = format!(
                 "{} {}。{}\n结论：{}{handed}",
-                check.on, check.manner, check.findings, check.conclusion
+                check.on,
+                check.manner,
+                masked_words(&check.findings),
+                check.conclusion
             );
             (text, signed(&check.stamp.name, check.stamp.day()))
         },

@@ -44,7 +44,10 @@ pub async fn report(app: &App, ctx: &Ctx, draft: &ClueDraft) -> Result<Reported>
     let mut write = app.store.write(ctx, Action::ClueReport).await?;
     let series = format!("XS-{}", ctx.today().year());
     let number = format!("{series}-{:06}", write.next_number(&series).await?);
-    let clue = Clue::report(ctx.new_id::<ClueId>(), number, ctx.now(), ctx.unit(), facts)?;
+    let mut clue = Clue::report(ctx.new_id::<ClueId>(), number, ctx.now(), ctx.unit(), facts)?;
+    let ranges = draft.ranges().into_iter();
+    clue.extra
+        .extend(ranges.map(|(title, words)| (title.to_owned(), words)));
     write.insert(&clue).await?;
     write.commit().await?;
     Ok(Reported::Done(Box::new(clue)))

@@ -7,6 +7,7 @@ use fangfei_model::{
     ledger::Column,
     money::Fen,
     noun::Noun,
+    personal_number::masked_words,
     query::{Path, PathError},
     record::{FieldKind, Value},
 };
@@ -114,7 +115,7 @@ impl Shown {
         }
     }
 
-    /// The value as a cell. Phones are masked unless `open`.
+    /// The value as a cell. Phones, and personal numbers in running words, are masked unless `open`.
     pub(crate) fn cell(&self, value: &Value, names: &Names, open: bool) -> Cell {
         match (self.print, value) {
             (_, Value::Null) => Cell::Empty,
@@ -130,6 +131,7 @@ impl Shown {
             (_, Value::Int(number)) => (*number).into(),
             (_, Value::Date(day)) => (*day).into(),
             (_, Value::Time(at)) => CHINA.to_datetime(*at).into(),
+            (Print::Text, Value::Text(text)) if !open => masked_words(text).into_owned().into(),
             (_, Value::Text(text)) => text.clone().into(),
             (_, Value::Ref(id)) => id.simple().to_string().into(),
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::{Router, middleware, routing};
 
-use crate::{Web, WebError, headers, staff};
+use crate::{Web, WebError, headers, staff, unread};
 
 mod home;
 mod licensed;
@@ -17,6 +17,7 @@ pub fn router(web: Arc<Web>) -> Router {
         .route("/licensed", routing::get(licensed::show))
         .merge(staff::assets::routes())
         .fallback(async || WebError::NotFound)
+        .layer(middleware::from_fn(unread::in_words))
         .layer(middleware::from_fn(headers::secure))
         .with_state(web)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 
-use crate::{Web, WebError, headers};
+use crate::{Web, WebError, headers, unread};
 
 pub mod account;
 pub mod alerts;
@@ -74,6 +74,7 @@ pub fn router(web: Arc<Web>) -> Router {
         .merge(users::routes())
         .fallback(async || WebError::NotFound)
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT))
+        .layer(middleware::from_fn(unread::in_words))
         .layer(middleware::from_fn(headers::secure))
         .with_state(web)
 }

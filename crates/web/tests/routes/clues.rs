@@ -221,3 +221,36 @@ async fn the_filter_narrows_the_list_and_shows_its_conditions() {
             && page.contains("没有符合条件的线索")
     );
 }
+
+#[tokio::test]
+async fn ranges_stay_as_typed_and_numbers_in_running_words_are_masked() {
+    let test = TestApp::sqlite().await;
+    let mut township = Browser::signed_in(&test, &test.actors.township).await;
+    let fields = with(&REPORT, "amount", "300-500");
+    let fields = with(
+        &fields,
+        "facts",
+        "群里留的电话13911112222，加wx13812345678入金",
+    );
+    let answer = township.post("/clues/new", &fields).await;
+    let (address, page) = follow(&mut township, answer).await;
+    for words in ["约 300 万元", "300-500万元", "139****2222", "wx138****5678"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("13911112222"));
+    let file = township.get("/ledgers/risk-clues.csv").await;
+    assert!(
+        file.text.contains("约300.00") && file.text.contains("约40"),
+        "{}",
+        file.text
+    );
+    assert!(!file.text.contains("13911112222"));
+    let found = township.get("/search?q=%E5%BA%B7%E4%B9%90").await;
+    assert!(!found.text.contains("13911112222"), "{}", found.text);
+    let form = township.get(&format!("{address}/change")).await;
+    assert!(
+        form.text.contains("13911112222") && form.text.contains("约300"),
+        "{}",
+        form.text
+    );
+}

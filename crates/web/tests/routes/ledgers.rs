@@ -87,6 +87,9 @@ async fn what_cannot_be_read_is_said_at_its_field_and_stops_an_export() {
         "{}",
         page.text
     );
+    assert!(page.text.contains("有条件没有生效"), "{}", page.text);
+    let sorted = browser.get("/ledgers/risk-clues?sort=facts").await;
+    assert!(sorted.text.contains("不能按它排序"), "{}", sorted.text);
     let file = browser
         .get("/ledgers/risk-clues.csv?found_on_from=2024-02-31")
         .await;

@@ -184,3 +184,18 @@ async fn returns_of_others_and_forged_posts_are_refused() {
         assert_eq!(forged.status.as_u16(), 403, "{step}");
     }
 }
+
+#[tokio::test]
+async fn an_address_that_cannot_be_read_is_told_in_words() {
+    let test = TestApp::sqlite().await;
+    let mut browser = Browser::signed_in(&test, &test.actors.clerk).await;
+    for address in ["/returns/0", "/evidence/zzz", "/campaigns/x/review"] {
+        let page = browser.get(address).await;
+        assert!(page.status.is_client_error(), "{address}: {}", page.status);
+        assert!(
+            page.text.contains("读不出来") && !page.text.contains("UUID"),
+            "{address}: {}",
+            page.text
+        );
+    }
+}

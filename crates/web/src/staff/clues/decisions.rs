@@ -6,6 +6,7 @@ use fangfei_model::{
     assessment::Assessment,
     clue::{Acceptance, ClueState, FirstCheck},
     ctx::Stamp,
+    personal_number::masked_words,
 };
 
 use crate::{
@@ -68,7 +69,12 @@ fn accepted(file: &ClueFile, acceptance: &Acceptance) -> Vec<Event> {
 fn checked(file: &ClueFile, check: &FirstCheck) -> Event {
     let handed = check.handed_to.as_deref().map(|to| format!("（{to}）"));
     let title = format!("初核：{}{}", check.conclusion, handed.unwrap_or_default());
-    let text = format!("{} {}。{}", check.on, check.manner, check.findings);
+    let text = format!(
+        "{} {}。{}",
+        check.on,
+        check.manner,
+        masked_words(&check.findings)
+    );
     at(file, &check.stamp, title).detail(text).tone(Tone::Info)
 }
 

@@ -127,13 +127,19 @@ impl Filter {
             .collect()
     }
 
-    /// One chip for each condition in force, in words.
-    pub fn chips(&self, listed: &Listed<'_>, places: &[PlaceChoice], path: &str) -> Chips {
+    /// One chip for each condition in force, in words; what could not be read is not in force.
+    pub fn chips(
+        &self,
+        listed: &Listed<'_>,
+        places: &[PlaceChoice],
+        path: &str,
+        problems: &[AskProblem],
+    ) -> Chips {
         let address = self.address(path).without("page");
-        let asked = self
-            .given
-            .iter()
-            .filter(|(name, _)| !matches!(name.as_str(), "page" | "size" | "sort"));
+        let unread = |name: &str| problems.iter().any(|problem| problem.name == name);
+        let asked = self.given.iter().filter(|(name, _)| {
+            !matches!(name.as_str(), "page" | "size" | "sort") && !unread(name)
+        });
         let chip = |(name, value): &Given| {
             let (label, value) = words(listed, places, name, value);
             Chip::new(label, value, address.without(name).href())

@@ -83,9 +83,6 @@ pub async fn show(
     let places = place_names::choices(app, ctx).await?;
     let path = href(&listed.ledger.id);
     let fields = filter.fields(&listed, &places, &problems);
-    let unplaced = problems
-        .iter()
-        .filter(|p| !fields.iter().any(|f| f.name == p.name));
     let out = filter.address(&path).without("page").without("size");
     let page = LedgerPage {
         shell: reader
@@ -95,8 +92,8 @@ pub async fn show(
         xlsx: file_href(&out, "xlsx"),
         csv: file_href(&out, "csv"),
         hidden: filter.hidden(&fields),
-        chips: filter.chips(&listed, &places, &path),
-        problems: unplaced.map(|p| p.message.clone()).collect(),
+        chips: filter.chips(&listed, &places, &path, &problems),
+        problems: problems.iter().map(|p| p.message.clone()).collect(),
         as_of: ask.as_of,
         groups: groups(&listed.columns),
         columns: filter.columns(&listed, &path, total.1),

@@ -15,6 +15,7 @@ use fangfei_model::{
     likeness::Likeness,
     noun::Noun,
     permission::Permission,
+    personal_number::masked_words,
     subject::{ChecklistLine, Subject},
 };
 
@@ -283,7 +284,7 @@ fn clue_line(clue: &fangfei_model::clue::Clue) -> ClueLine {
     ClueLine {
         href: clues::href(clue.id),
         number: clue.number.clone(),
-        facts: clue.facts.chars().take(60).collect(),
+        facts: masked_words(&clue.facts).chars().take(60).collect(),
         state: clues::state_badge(clue.state.status()),
         day: format::day(fangfei_model::ctx::china_date(clue.registered_at)),
     }
