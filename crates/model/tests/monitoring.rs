@@ -65,6 +65,7 @@ fn draft() -> RuleSet {
 
 fn tried(digest: &str) -> RuleTest {
     RuleTest {
+        failed: false,
         stamp: stamp(1),
         digest: digest.into(),
         summary: "进入 3 家，离开 1 家".into(),

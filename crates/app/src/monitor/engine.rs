@@ -4,12 +4,13 @@
 use std::{future::Future, sync::Arc};
 
 use fangfei_lens::{
-    index::{IndexSettings, RuleSet},
+    index::{Engine, IndexSettings, RuleSet},
     indicator::{Indicator, with_folder},
-    lake::Lake,
+    lake::{Lake, Limits},
     screen::Screen,
 };
 use fangfei_model::rule_set::RuleFile;
+use jiff::civil::Date;
 
 use crate::{App, Error, Result};
 
@@ -50,6 +51,22 @@ pub fn rules(app: &App, files: &[RuleFile]) -> Result<RuleSet> {
         }
     }
     RuleSet::new(indicators, settings, app.rules.screen.version()).map_err(|e| wrong(&e))
+}
+
+/// Plans the SQL of one file of a rule set on the office's own tables, so that what cannot run is said before it is kept.
+pub async fn planned(app: &App, as_of: Date, rules: &RuleSet, name: &str) -> Result<()> {
+    let mut one = rules.clone();
+    one.indicators.retain(|indicator| indicator.id == name);
+    if one.indicators.is_empty() {
+        return Ok(());
+    }
+    let (lake, screen) = (lake(app)?, screen(app));
+    apart(move || async move {
+        let engine = Engine::open(&lake, &screen, as_of, Limits::of(&lake)).await?;
+        engine.plan(&one).await?;
+        Ok(())
+    })
+    .await
 }
 
 /// Works on threads of its own: the engine is busy for seconds, and pages are not to wait for it.

@@ -19,7 +19,7 @@ pub(crate) use ask::home;
 pub use ask::{AskDraft, ask};
 pub use chart::{dimension_chart, tenths_of, ties_picture, trend_chart};
 pub use data::{LoadDraft, load_file, tables};
-pub use engine::{rules, shipped_text};
+pub use engine::{planned, rules, shipped_text};
 pub use fact::{Fact, fact};
 pub use job::{JOB, run_job};
 pub use list::{get, latest, runs};

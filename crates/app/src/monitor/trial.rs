@@ -23,7 +23,7 @@ use futures::TryStreamExt;
 use serde::{Deserialize, Serialize};
 
 use super::engine::{apart, lake, rules, screen};
-use crate::{App, Error, Result, rule_set};
+use crate::{App, Error, ErrorKind, Result, rule_set};
 
 /// The kind of the background job.
 pub const TRIAL_JOB: &str = "rule_set_trial";
@@ -111,22 +111,25 @@ pub async fn run_trial_job(app: &App, ctx: &Ctx, job: &Job) -> Result<()> {
         let nothing = serde_json::json!({});
         return Ok(app.store.finish_job(job, &nothing, ctx.now()).await?);
     }
-    let trial = compute(app, &program, &set).await?;
-    let report = crate::kept::keep(app, &trial).await?;
     let stamp = serde_json::from_value(job.payload["by"].clone()).map_err(Error::bug)?;
-    let test = RuleTest {
-        stamp,
-        digest: set.digest.clone(),
-        summary: format!(
-            "截至{}：进入预警 {} 家，离开 {} 家；已挂账主体 {} 家中现行方案预警 {} 家、本方案 {} 家",
-            trial.as_of,
-            trial.enter,
-            trial.leave,
-            trial.outcomes,
-            trial.live_right,
-            trial.draft_right
-        ),
-        report,
+    let digest = set.digest.clone();
+    let test = match compute(app, &program, &set).await {
+        Ok(trial) => RuleTest {
+            stamp,
+            digest,
+            summary: summary(&trial),
+            report: crate::kept::keep(app, &trial).await?,
+            failed: false,
+        },
+        // What is wrong with the rules is for whoever wrote them, not for the log.
+        Err(error) if error.kind() == ErrorKind::Invalid => RuleTest {
+            stamp,
+            digest,
+            summary: format!("试运行没有完成：{error}"),
+            report: String::new(),
+            failed: true,
+        },
+        Err(error) => return Err(error),
     };
     let mut write = app.store.write(&program, Action::RuleSetTest).await?;
     let before = rule_set::locked(&write, id).await?;
@@ -136,6 +139,14 @@ pub async fn run_trial_job(app: &App, ctx: &Ctx, job: &Job) -> Result<()> {
     write.finish_job(job, &serde_json::json!({})).await?;
     write.commit().await?;
     Ok(())
+}
+
+/// What a trial came to, in one line.
+fn summary(trial: &Trial) -> String {
+    format!(
+        "截至{}：进入预警 {} 家，离开 {} 家；已挂账主体 {} 家中现行方案预警 {} 家、本方案 {} 家",
+        trial.as_of, trial.enter, trial.leave, trial.outcomes, trial.live_right, trial.draft_right
+    )
 }
 
 async fn compute(app: &App, ctx: &Ctx, set: &RuleSet) -> Result<Trial> {

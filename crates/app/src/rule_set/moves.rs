@@ -11,7 +11,7 @@ use fangfei_model::{
 };
 use fangfei_store::Write;
 
-use super::list::{in_force, locked_in_force};
+use super::list::{get, in_force, locked_in_force};
 use crate::{App, Error, Result, Stored, monitor};
 
 /// Which moves are open to the actor.
@@ -82,21 +82,36 @@ pub async fn change(
     text: &str,
 ) -> Result<RuleSet> {
     ctx.require(Permission::RuleDraft)?;
+    // Planning takes its time, which nobody else's write should wait for.
+    let seen = get(app, ctx, id).await?;
+    let files = with(&seen.record.files, name, text);
+    let rules = monitor::rules(app, &files).map_err(of_the_form)?;
+    let plan = monitor::planned(app, ctx.today(), &rules, name).await;
+    plan.map_err(of_the_form)?;
+    let digest = rules.version;
     let mut write = app.store.write(ctx, Action::RuleSetChange).await?;
     let before = locked(&write, id).await?;
-    let files = with(&before.record.files, name, text);
-    let rules = monitor::rules(app, &files).map_err(|error| match error {
-        // What is wrong with the text belongs to the form, so that nothing typed is lost.
-        Error::Rule { problem, .. } => Error::field("text", problem),
-        other => other,
-    })?;
-    let digest = rules.version;
+    if before.version != seen.version {
+        return Err(fangfei_store::Error::Stale {
+            noun: Noun::RuleSet,
+            id: id.uuid(),
+        }
+        .into());
+    }
     let after = before.record.clone().change(ctx.stamp(), files, digest)?;
     write.detail("number", after.number.as_str());
     write.detail("file", name);
     write.update(&before, after.clone()).await?;
     write.commit().await?;
     Ok(after)
+}
+
+/// What is wrong with the text belongs to the form, so that nothing typed is lost.
+fn of_the_form(error: Error) -> Error {
+    match error {
+        Error::Rule { problem, .. } | Error::File { problem, .. } => Error::field("text", problem),
+        other => other,
+    }
 }
 
 fn with(files: &[RuleFile], name: &str, text: &str) -> Vec<RuleFile> {

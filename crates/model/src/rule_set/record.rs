@@ -40,8 +40,11 @@ pub struct RuleTest {
     pub digest: String,
     /// What came out, in one line.
     pub summary: String,
-    /// SHA-256 of the whole report.
+    /// SHA-256 of the whole report; empty for a trial that came to no end.
     pub report: String,
+    /// Whether the rules could not be run: then the summary says why, and it counts as no trial.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub failed: bool,
 }
 
 /// Where a rule set stands.
@@ -109,9 +112,12 @@ impl RuleSet {
         }
     }
 
-    /// The latest trial of the rules as they are now.
+    /// The latest trial of the rules as they are now that came to an end.
     pub fn test(&self) -> Option<&RuleTest> {
-        self.tests.iter().rev().find(|t| t.digest == self.digest)
+        let tests = self.tests.iter().rev();
+        tests
+            .into_iter()
+            .find(|t| t.digest == self.digest && !t.failed)
     }
 
     fn published(&self) -> Option<&Stamp> {

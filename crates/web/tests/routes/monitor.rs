@@ -173,6 +173,18 @@ async fn a_rule_set_is_tried_and_published_by_somebody_else() {
         "{}",
         wrong.text
     );
+    let shipped = fangfei_app::monitor::shipped_text(&test.app, "advert_elderly").unwrap();
+    for (right, misspelt) in [("SELECT", "SELEC"), ("refs(ref)", "refs(rf)")] {
+        let broken = shipped.replace(right, misspelt);
+        assert_ne!(broken, shipped);
+        let refused = clerk.post(&editor, &[("text", broken.as_str())]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(
+            refused.text.contains("SQL 有误") && refused.text.contains(misspelt),
+            "{}",
+            refused.text
+        );
+    }
     let off = format!(
         "{}\nstate = \"off\"\n",
         fangfei_app::monitor::shipped_text(&test.app, "advert_elderly")
