@@ -23,6 +23,6 @@ pub use part_draft::{PartDraft, PartKind};
 pub use plan_text::PlanFile;
 pub use progress::{Cell, Column, Progress, progress};
 pub use read::{CampaignFilter, CampaignLine, TaskCounts, count, counts, get, list};
-pub use review::{Review, Suggestion, review};
+pub use review::{LeftOut, Review, Suggestion, review};
 pub use setting::Wanted;
 pub use template::{Template, templates};

@@ -10,7 +10,7 @@ use fangfei_model::{
 };
 
 use super::{read::get, setting, unit_book::UnitBook};
-use crate::{App, Error, Result};
+use crate::{App, Error, Result, task};
 
 /// A unit that a printed name may mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,20 @@ pub struct Review {
     pub campaign: Campaign,
     /// What has to be settled before it can start.
     pub questions: Vec<OpenQuestion>,
+    /// How many tasks would be raised if it were started today.
+    pub first_tasks: usize,
     book: UnitBook,
+}
+
+/// An item that names bodies which are no units here: they would get no task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The item.
+    pub item: PlanItemId,
+    /// What is to be done.
+    pub what: String,
+    /// The names as printed.
+    pub names: Vec<String>,
 }
 
 /// A campaign with what its review needs.
@@ -44,6 +57,7 @@ pub async fn review(app: &App, ctx: &Ctx, id: CampaignId) -> Result<Review> {
     let book = setting::book(app, ctx, campaign.division, &lead).await?;
     Ok(Review {
         questions: campaign.open_questions(),
+        first_tasks: task::at_start(&campaign, ctx.today()),
         campaign,
         book,
     })
@@ -77,6 +91,28 @@ impl Review {
     pub fn is_matched(&self, printed: &str, of: &[String], units: &[UnitId]) -> bool {
         // A person who chose units for the only name has said whom it means.
         !self.book.matched(printed).is_empty() || (of.len() == 1 && !units.is_empty())
+    }
+
+    /// Items some of whose bodies are matched and others are not: nothing stands in the way of the start, and the others
+    /// would be forgotten.
+    pub fn left_out(&self) -> Vec<LeftOut> {
+        let owed = self.campaign.owed.iter().filter(|owed| {
+            !owed.by_address && !owed.units.is_empty() && owed.schedule.raises_tasks()
+        });
+        owed.filter_map(|owed| {
+            let names: Vec<String> = owed
+                .who
+                .iter()
+                .filter(|name| !self.is_matched(name, &owed.who, &owed.units))
+                .cloned()
+                .collect();
+            (!names.is_empty()).then(|| LeftOut {
+                item: owed.id,
+                what: owed.what.clone(),
+                names,
+            })
+        })
+        .collect()
     }
 
     /// Whether a question is open about this item.

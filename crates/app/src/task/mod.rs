@@ -12,6 +12,7 @@ pub use moves::{
     SubmitDraft, accept, campaign_title, check_submit, get, may_decide, may_submit, send_back,
     submit,
 };
+pub(crate) use raise::at_start;
 pub(crate) use raise::raise;
 pub use raise::raise_due;
 pub use todo::{MOST, Todo, todo, waiting};

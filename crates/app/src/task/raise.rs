@@ -77,6 +77,11 @@ async fn missing(reader: &Reader<'_>, ctx: &Ctx, campaign: &Campaign) -> Result<
     Ok(wanted.into_iter().filter_map(task).collect())
 }
 
+/// How many tasks a campaign brings about when it is started on this day.
+pub(crate) fn at_start(campaign: &Campaign, today: Date) -> usize {
+    due(campaign, today).count()
+}
+
 /// Every item × unit × time that has begun by `today`.
 fn due(campaign: &Campaign, today: Date) -> impl Iterator<Item = (&Owed, UnitId, Occurrence)> {
     let times = campaign.start.zip(campaign.end);

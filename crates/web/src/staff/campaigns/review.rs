@@ -9,7 +9,7 @@ use axum::{
 };
 use fangfei_app::{
     Error,
-    campaign::{self, PartDraft, PartKind, Review},
+    campaign::{self, LeftOut, PartDraft, PartKind, Review},
 };
 use fangfei_model::{
     campaign::{Campaign, CampaignStatus, Part},
@@ -45,6 +45,8 @@ struct ReviewPage {
     may_start: bool,
     unassigned: usize,
     questions: Vec<(String, String)>,
+    left_out: Vec<(String, String)>,
+    first_tasks: usize,
     sources: Vec<SourceText>,
     days: String,
     issued: String,
@@ -213,6 +215,8 @@ fn page(reader: &SignedIn, review: &Review, shown: Option<Shown>) -> Result<Resp
             .filter(|o| o.units.is_empty() && o.schedule.raises_tasks())
             .count(),
         questions: questions(review),
+        left_out: left_out(review),
+        first_tasks: review.first_tasks,
         sources: review_item::sources(&campaign),
         days: days(campaign.start, campaign.end),
         issued: campaign
@@ -283,6 +287,19 @@ fn form(reader: &SignedIn, review: &Review, shown: Shown) -> Open {
         errors,
         fields,
     }
+}
+
+/// What would go to nobody, each with its place on the page.
+fn left_out(review: &Review) -> Vec<(String, String)> {
+    let base = review_href(review.campaign.id);
+    let line = |item: LeftOut| {
+        let text = format!("“{}”里的{}", item.what, item.names.join("、"));
+        (
+            text,
+            format!("{base}?edit={0}#{1}", item.item, anchor(item.item)),
+        )
+    };
+    review.left_out().into_iter().map(line).collect()
 }
 
 /// Each open question with the address of what it is about.
