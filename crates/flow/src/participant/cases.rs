@@ -83,6 +83,26 @@ fn a_small_scheme_by_hand() {
 }
 
 #[test]
+fn money_through_a_payment_firm_is_booked_where_it_names_somebody_and_told_where_it_does_not() {
+    let mut story = scheme();
+    story.pay("2024-01-06", "支付宝-张一", TILL, "30000", "");
+    story.pay("2024-01-07", "微信支付", TILL, "7000", "投资款 钱七");
+    story.pay("2024-01-08", "微信支付", TILL, "9000", "");
+    story.pay("2024-01-08", "微信支付", TILL, "38.50", "");
+    let (_, participants) = read(&mut story);
+    assert_eq!(
+        sums(&participants, "张一"),
+        ["80000.00", "50000.00", "1200.00", "0.00"]
+    );
+    assert_eq!(one(&participants, "张一").doubts, [Doubt::NamedInMemo]);
+    assert_eq!(
+        sums(&participants, "钱七"),
+        ["7000.00", "0.00", "0.00", "0.00"]
+    );
+    assert_eq!(participants.unattributed.sum, yuan("39000"));
+}
+
+#[test]
 fn what_nothing_tells_is_bounded_and_not_certain() {
     let (_, participants) = read(&mut scheme());
     let li = one(&participants, "李二");

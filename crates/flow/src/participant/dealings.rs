@@ -185,14 +185,21 @@ impl<'a> Dealings<'a> {
             return;
         }
         let memo = self.transfers.memo(t.memo);
-        let kind = self.transfers.account(account).map(|a| a.holder);
-        let nobody = kind == Some(HolderKind::Cash)
-            || self
-                .transfers
-                .account(account)
-                .is_some_and(|a| a.number.is_none() && a.name.is_none());
+        let from = self.transfers.account(account);
+        let through = from.is_some_and(|a| a.holder == HolderKind::Intermediary);
+        if through && !said.principal && t.amount.0 % ROUND != 0 {
+            // What customers pay by wallet.
+            return;
+        }
+        let nobody = through
+            || from.is_some_and(|a| {
+                a.holder == HolderKind::Cash || a.number.is_none() && a.name.is_none()
+            });
+        // 支付宝-某某: a payment firm that names its customer beside itself.
+        let beside = from.filter(|_| through).and_then(|a| a.name.as_deref());
+        let told = format!("{} {memo}", beside.unwrap_or_default());
         let person = if nobody {
-            match self.names.named(memo) {
+            match self.names.named(&told) {
                 Some(Named::Account(id)) => Person::Account(AccountId(id)),
                 Some(Named::Name(name)) => Person::Name(name.into()),
                 None => return self.nobodys(at, t.amount),

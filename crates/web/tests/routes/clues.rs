@@ -214,6 +214,11 @@ async fn the_filter_narrows_the_list_and_shows_its_conditions() {
         let rows = page.text.split("<tbody>").nth(1).unwrap_or_default();
         assert_eq!(shown(rows), expected, "{query}");
     }
+    let page = township.get("/clues?state=nonsense&from=abc").await.text;
+    assert!(
+        page.contains("状态“nonsense”读不出来") && page.contains("起始日期“abc”读不出来"),
+        "{page}"
+    );
     let page = township.get("/clues?level=high&amount_from=5").await.text;
     assert!(
         page.contains("已选条件")

@@ -119,6 +119,34 @@ impl Filter {
         query
     }
 
+    /// What was asked and cannot be read, in words: the list stands without it.
+    pub fn unread(&self) -> Vec<String> {
+        fn reads<T: std::str::FromStr>(text: &str) -> bool {
+            text.trim().parse::<T>().is_ok()
+        }
+        let sum = |text: &str| wan(text).is_some();
+        let asked: [(&str, &str, bool); 9] = [
+            ("状态", &self.state, reads::<ClueStatus>(&self.state)),
+            ("风险等级", &self.level, reads::<Level>(&self.level)),
+            ("来源", &self.channel, reads::<Channel>(&self.channel)),
+            ("领域", &self.sector, reads::<FocusSector>(&self.sector)),
+            (
+                "属地",
+                &self.division,
+                reads::<DivisionCode>(&self.division),
+            ),
+            ("起始日期", &self.from, reads::<Date>(&self.from)),
+            ("截止日期", &self.to, reads::<Date>(&self.to)),
+            ("最低金额", &self.amount_from, sum(&self.amount_from)),
+            ("最高金额", &self.amount_to, sum(&self.amount_to)),
+        ];
+        asked
+            .into_iter()
+            .filter(|(_, text, reads)| !text.trim().is_empty() && !reads)
+            .map(|(title, text, _)| format!("{title}“{}”读不出来，没有按它筛选", text.trim()))
+            .collect()
+    }
+
     fn ordered(&self, query: Query) -> Query {
         let sort = self.sort();
         let (field, descending) = sort
