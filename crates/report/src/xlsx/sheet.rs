@@ -3,7 +3,7 @@
 
 use crate::Column;
 
-/// Which way the paper lies when printed; A4 always.
+/// Which way the paper lies when printed; A4, and A3 for very wide tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Orientation {
     /// Wide, the offices' habit for tables.

@@ -14,6 +14,8 @@ use crate::{
 };
 
 /// Excel's limits.
+/// Half-width characters of a line that can still be read when it is fitted to the width of A4 lying.
+const WIDEST_ON_A4: u32 = 220;
 const MAX_ROWS: u32 = 1_048_576;
 /// The library keeps every row with a height of its own until the end (some 400 bytes each), so only
 /// the first rows, the ones people print, get one; a longer table stays in constant memory.
@@ -99,7 +101,7 @@ impl<'a> SheetWriter<'a> {
             Orientation::Portrait => self.worksheet.set_portrait(),
         };
         self.worksheet
-            .set_paper_size(9)
+            .set_paper_size(self.paper())
             .set_print_fit_to_pages(1, 0)
             .set_print_center_horizontally(true)
             .set_margins(0.5, 0.5, 0.6, 0.7, 0.3, 0.35)
@@ -110,6 +112,17 @@ impl<'a> SheetWriter<'a> {
                 .set_column_width(i, f64::from(column.laid_width()))?;
         }
         Ok(())
+    }
+
+    /// A4, or A3 for a table that would be too small to read on it.
+    fn paper(&self) -> u8 {
+        const A4: u8 = 9;
+        const A3: u8 = 8;
+        if self.total_width() > WIDEST_ON_A4 {
+            A3
+        } else {
+            A4
+        }
     }
 
     fn top(&mut self) -> Result<()> {
