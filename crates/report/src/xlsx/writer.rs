@@ -13,9 +13,9 @@ use crate::{
     text::{clean, cut_utf16, width},
 };
 
-/// Excel's limits.
 /// Half-width characters of a line that can still be read when it is fitted to the width of A4 lying.
 const WIDEST_ON_A4: u32 = 220;
+/// Excel's limits.
 const MAX_ROWS: u32 = 1_048_576;
 /// The library keeps every row with a height of its own until the end (some 400 bytes each), so only
 /// the first rows, the ones people print, get one; a longer table stays in constant memory.
