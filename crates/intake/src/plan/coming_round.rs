@@ -92,7 +92,7 @@ impl Paragraph<'_> {
         let system =
             behind.starts_with("制度") && turns.iter().filter(same).any(|other| other != turn);
         // “分别于7月5日、12月5日前报送半年、全年总结”: the dates say when.
-        let named = word.starts_with(["半", "上"]) && word.contains("半年") && !mentions.is_empty();
+        let named = word.starts_with(['半', '上']) && word.contains("半年") && !mentions.is_empty();
         // “节后一周内（2月24日前）”: the bracket says which day.
         let explained = behind.starts_with('(')
             && mentions
