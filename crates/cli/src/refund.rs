@@ -56,12 +56,15 @@ pub struct PlanArgs {
     /// 以前批次的付款（refund plan --json 的输出，或 claimant,paid 两列的表），可写多个
     #[arg(long, value_name = "FILE")]
     earlier: Vec<PathBuf>,
-    /// 分配规则（TOML）：上限、优先、预留、最低付款额；不写则按净损失比例
+    /// 分配规则（TOML）：上限、优先、预留、最低付款额，格式见 docs/refund-rules.md；不写则按净损失比例
     #[arg(long, value_name = "FILE")]
     rule: Option<PathBuf>,
     /// 同一人的几行合并计算（几份合同）；不写则视为重复登记而拒绝
     #[arg(long)]
     add_up: bool,
+    /// 几个人共用一个收款账号的理由（如代办、继承，写明材料）；不写则拒绝分配
+    #[arg(long, value_name = "REASON")]
+    shared_accounts: Option<String>,
     /// 每人一行 JSON，最后一行为合计
     #[arg(long)]
     json: bool,
@@ -100,10 +103,15 @@ fn claims(path: &Path, add_up: bool) -> Result<ClaimsFile, Failure> {
     };
     let (bytes, name) = read(path)?;
     let file = refund::read_claims(&bytes, &name, duplicates)?;
-    for note in &file.notes {
+    say(&file.notes)?;
+    Ok(file)
+}
+
+fn say(notes: &[String]) -> Result<(), Failure> {
+    for note in notes {
         writeln!(std::io::stderr(), "{note}")?;
     }
-    Ok(file)
+    Ok(())
 }
 
 fn check(args: &CheckArgs) -> Result<(), Failure> {
@@ -119,11 +127,14 @@ fn check(args: &CheckArgs) -> Result<(), Failure> {
         }
         writeln!(
             out,
-            "{}（第 {} 行）　证明等级建议：{}",
+            "{}（第 {} 行）　证明等级建议（只看流水，名单不含书证）：{}",
             claim.claimant,
             claim.row,
             claim.grade.title()
         )?;
+        for doubt in &claim.identity {
+            writeln!(out, "  账户归属：{doubt}")?;
+        }
         for line in &claim.lines {
             let found = line
                 .found_fen
@@ -158,11 +169,16 @@ fn check(args: &CheckArgs) -> Result<(), Failure> {
 fn plan(args: &PlanArgs) -> Result<(), Failure> {
     let file = claims(&args.claims, args.add_up)?;
     let rule = rule(args)?;
+    let accounts = accounts(&file, args)?;
+    for class in rule.classes_of_nobody(&file.claims) {
+        let note = format!("规则中的优先类别“{class}”在名单中没有人，请核对类别名称是否一致");
+        say(&[note])?;
+    }
     let earlier = earlier(args)?;
     let allocation = refund::allocate(&file.claims, args.available, &rule, &earlier)
         .map_err(|error| Failure::input(error.to_string()))?;
     if let Some(folder) = &args.out {
-        write_papers(&allocation, &file, args, folder)?;
+        write_papers(&allocation, &file, &rule, (args, accounts), folder)?;
     }
     let out = BufWriter::with_capacity(1 << 20, std::io::stdout().lock());
     if args.json {
@@ -172,11 +188,36 @@ fn plan(args: &PlanArgs) -> Result<(), Failure> {
     }
 }
 
+/// Looks at the accounts to be paid on, and answers what the payment list must say of them. Several
+/// people on one account are refused until somebody says why.
+fn accounts(file: &ClaimsFile, args: &PlanArgs) -> Result<Vec<String>, Failure> {
+    let doubts = refund::account_doubts(file);
+    say(&doubts.notes)?;
+    let reason = args.shared_accounts.as_deref().map(str::trim);
+    let reason = reason.filter(|reason| !reason.is_empty());
+    match reason {
+        None if !doubts.same_payee.is_empty() => Err(Failure::input(format!(
+            "有几个人共用一个收款账号，没有分配（同一笔钱不能付两次，也不能付给别人）：\n{}\n请核实更正；确属代办、继承等情形的，用 --shared-accounts 写明理由和材料",
+            doubts.same_payee.join("\n")
+        ))),
+        reason => {
+            let settled = doubts
+                .same_payee
+                .iter()
+                .map(|words| format!("{words}；理由：{}", reason.unwrap_or_default()));
+            let settled: Vec<String> = settled.collect();
+            say(&settled)?;
+            Ok(settled.into_iter().chain(doubts.notes).collect())
+        }
+    }
+}
+
 /// Writes the papers of a division into a folder.
 fn write_papers(
     allocation: &Allocation,
     file: &ClaimsFile,
-    args: &PlanArgs,
+    rule: &Rule,
+    (args, notes): (&PlanArgs, Vec<String>),
     folder: &Path,
 ) -> Result<(), Failure> {
     let occasion = Occasion {
@@ -184,6 +225,7 @@ fn write_papers(
         office: args.office.clone(),
         batch: args.seed_batch.unwrap_or(args.earlier.len() as u64 + 1),
         made_at: CHINA.to_datetime(clock::ctx("清退文书").now()),
+        notes,
     };
     let notices_in = folder.join("告知书");
     fs::create_dir_all(&notices_in)?;
@@ -193,7 +235,7 @@ fn write_papers(
     )?;
     fs::write(
         folder.join("公示.docx"),
-        refund::public_summary(allocation, &occasion)?,
+        refund::public_summary(allocation, rule, &occasion)?,
     )?;
     let mut count = 0;
     for (name, paper) in refund::notices(allocation, file, &occasion) {
@@ -229,12 +271,8 @@ fn rule(args: &PlanArgs) -> Result<Rule, Failure> {
 }
 
 fn earlier(args: &PlanArgs) -> Result<Vec<Batch>, Failure> {
-    let mut batches = Vec::new();
-    for (number, path) in (1..).zip(&args.earlier) {
-        let (bytes, name) = read(path)?;
-        batches.push(refund::read_paid(&bytes, &name, number)?);
-    }
-    Ok(batches)
+    let files: Result<Vec<_>, Failure> = args.earlier.iter().map(|path| read(path)).collect();
+    Ok(refund::read_paid_all(&files?)?)
 }
 
 fn print_json(
@@ -281,5 +319,18 @@ fn print_table(allocation: &Allocation, mut out: impl Write) -> Result<(), Failu
         allocation.reserved.grouped(),
         allocation.left.grouped(),
     )?;
+    let overpaid = allocation.overpaid();
+    if overpaid > Fen::ZERO {
+        let people = allocation
+            .shares
+            .iter()
+            .filter(|share| share.overpaid > Fen::ZERO);
+        let note = format!(
+            "其中 {} 人以前各批多付合计 {} 元，应追回，没有计入累计清退率",
+            people.count(),
+            overpaid.grouped()
+        );
+        say(&[note])?;
+    }
     Ok(())
 }

@@ -189,3 +189,51 @@ fn claims_are_checked_against_an_analysis() {
         (&1.into(), &3.into())
     );
 }
+
+#[test]
+fn one_payee_account_for_two_people_needs_a_reason() {
+    let claims = "claimant,name,account,paid_in,returned,received\n\
+                  Q1,李四,6217000000000002,50000,0,3000\nQ2,张三,6217000000000002,50000,0,3000\n";
+    let folder = Folder::with(&[("claims.csv", claims)]);
+    let base = ["--claims", "claims.csv", "--available", "100"];
+    let refused = folder.plan(&base);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(1), "{said}");
+    assert!(said.contains("李四") && said.contains("张三"), "{said}");
+    let settled = [&base[..], &["--shared-accounts", "夫妻，结婚证复印件"]].concat();
+    assert_eq!(folder.lines(&settled).len(), 3);
+}
+
+#[test]
+fn a_batch_given_twice_is_refused_and_overpayments_are_no_refund() {
+    let claims = "claimant,paid_in,returned,received\nA,100.00,0,0\nB,100.00,0,0\nC,20.00,0,0\n";
+    let paid = "claimant,paid\nA,33.34\nB,33.33\nC,33.33\n";
+    let folder = Folder::with(&[("claims.csv", claims), ("k1.csv", paid), ("k2.csv", paid)]);
+    let base = ["--claims", "claims.csv", "--available", "0"];
+    let twice = [&base[..], &["--earlier", "k1.csv", "--earlier", "k2.csv"]].concat();
+    let refused = folder.plan(&twice);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(1), "{said}");
+    assert!(said.contains("内容完全相同"), "{said}");
+    let lines = folder.lines(&[&base[..], &["--earlier", "k1.csv"]].concat());
+    let total = lines.last().unwrap();
+    assert_eq!(total["overpaid_fen"], 1_333);
+    // 33.34 + 33.33 + 20.00 of 220.00.
+    assert!((total["rate"].as_f64().unwrap() - 86.67 / 220.0).abs() < 1e-12);
+}
+
+#[test]
+fn a_class_of_nobody_is_told() {
+    let rule = "[[priorities]]\nclass = \"养老\"\nground = \"纪要\"\n";
+    let folder = Folder::with(&[("claims.csv", CLAIMS), ("rule.toml", rule)]);
+    let output = folder.plan(&[
+        "--claims",
+        "claims.csv",
+        "--available",
+        "100",
+        "--rule",
+        "rule.toml",
+    ]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("养老") && said.contains("没有人"), "{said}");
+}

@@ -130,10 +130,58 @@ fn an_objection_shows_who_changes_and_why() {
         ]
     );
     assert!(changes[0].claim.is_some() && changes[1].claim.is_none());
+    let words = changes[0].words().join("；");
+    assert!(
+        words.contains("净损失由 400.00 元更正为 600.00 元"),
+        "{words}"
+    );
+    assert!(
+        changes[1].words()[1].contains("本人金额没有变"),
+        "{:?}",
+        changes[1].words()
+    );
     assert_eq!(
         compare(run(&before, 50_000), run(&before, 50_000)).unwrap(),
         []
     );
+}
+
+#[test]
+fn a_correction_below_what_was_paid_and_a_newcomer_are_told_apart() {
+    let before = [claim("甲", 15_000_000), claim("乙", 5_000_000)];
+    let first = plain(&before, 10_000_000, &[]).batch(1);
+    let after = [
+        claim("甲", 1_000_000),
+        claim("乙", 5_000_000),
+        claim("丙", 3_000_000),
+    ];
+    let rule = Rule::default();
+    let earlier = [first];
+    let run = |claims| Run {
+        claims,
+        available: Fen::ZERO,
+        rule: &rule,
+        earlier: &earlier,
+    };
+    let changes = compare(run(&before), run(&after)).unwrap();
+    let of = |name: &str| changes.iter().find(|c| &*c.claimant == name).unwrap();
+    // 甲 was paid 75 000.00 and has now lost 10 000.00.
+    assert_eq!((of("甲").before, of("甲").after), (Fen::ZERO, Fen::ZERO));
+    let words = of("甲").words().join("；");
+    assert!(
+        words.contains("净损失由 150,000.00 元更正为 10,000.00 元"),
+        "{words}"
+    );
+    assert!(words.contains("多付 65,000.00 元，应追回"), "{words}");
+    let words = of("丙").words().join("；");
+    assert!(
+        words.contains("新申报") && !words.contains("更正"),
+        "{words}"
+    );
+    // The rate counts 10 000.00 of 甲 and 25 000.00 of 乙, of losses of 90 000.00.
+    let allocation = plain(&after, 0, &earlier);
+    assert_eq!(allocation.cumulative_rate().unwrap().percent(), "38.88%");
+    assert_eq!(allocation.overpaid(), Fen(6_500_000));
 }
 
 #[test]

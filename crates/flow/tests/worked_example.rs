@@ -96,3 +96,16 @@ fn the_document_and_the_program_agree() {
     let short = divide(&claims, "10000", &[first.batch(1)]);
     assert_eq!(short.share("Q6").unwrap().paid, fen("10000"));
 }
+
+#[test]
+fn the_rule_file_of_the_document_is_read_as_it_says() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/refund-rules.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let example = text.split("```toml").nth(1).unwrap();
+    let rule: Rule = toml::from_str(example.split("```").next().unwrap()).unwrap();
+    assert_eq!((rule.cap, rule.minimum), (Some(fen("50000")), fen("100")));
+    assert_eq!(rule.reserves[0].amount, fen("100000"));
+    assert_eq!(&*rule.priorities[0].class, "养老");
+    let plain: Rule = toml::from_str("cap = 500000\n").unwrap();
+    assert_eq!(plain.cap, Some(fen("5000")), "whole numbers are fen");
+}

@@ -9,7 +9,7 @@
 use fangfei_model::{
     claim::{
         Claim, ClaimCheck, ClaimFigures, ClaimState, ClaimStatus, Claimant, Confirmation,
-        ProofGrade, Settlement, SettlementKind,
+        IdentityDoubts, ProofGrade, Settlement, SettlementKind,
     },
     ctx::Stamp,
     funds_inquiry::{
@@ -21,6 +21,7 @@ use fangfei_model::{
     record::Record,
     refund_batch::{
         AllocationRecord, BatchState, Payment, RefundBatch, RefundRule, RefundSource, SourceKind,
+        Undecided,
     },
 };
 use jiff::{Timestamp, civil::date};
@@ -129,6 +130,7 @@ fn confirmation(person: u8, figures: ClaimFigures, opinion: &str) -> Confirmatio
         figures,
         grade: ProofGrade::Full,
         opinion: opinion.into(),
+        ownership: None,
     }
 }
 
@@ -172,6 +174,8 @@ fn allocation(inputs: &str) -> AllocationRecord {
         reserved: Fen(0),
         held: Fen(0),
         left: Fen(0),
+        overpaid: Fen(0),
+        undecided: Undecided::default(),
     }
 }
 
@@ -357,6 +361,15 @@ fn the_rate_counts_all_batches_and_rounds_down() {
         ..allocation("i")
     };
     assert_eq!(first.rate(), 6655);
+    let overpaid = AllocationRecord {
+        overpaid: Fen(99),
+        ..first
+    };
+    assert_eq!(
+        overpaid.rate(),
+        5555,
+        "what is owed back pays nobody's loss"
+    );
 }
 
 #[derive(Debug, Clone)]
@@ -390,6 +403,7 @@ fn take(claim: Claim, step: &Step) -> Result<Claim, fangfei_model::refusal::Refu
             found: None,
             certain: false,
             grade: None,
+            identity: IdentityDoubts::default(),
             lines: Vec::new(),
         }),
         Step::Confirm(person, fen) => {

@@ -1,10 +1,12 @@
 //! 核对: a claim beside what the last analysis shows of the person. It must not compare figures: the
 //! engine does, for pages and command alike.
 
+use std::collections::HashMap;
+
 use fangfei_flow::claim::{self as flow, Found, Register, Seen, Sought};
 use fangfei_model::{
     action::Action,
-    claim::{Claim, ClaimCheck, ClaimFigures, ClaimStatus},
+    claim::{Claim, ClaimCheck, ClaimFigures, ClaimStatus, IdentityDoubts},
     ctx::Ctx,
     funds_inquiry::FundsInquiry,
     id::{ClaimId, FundsInquiryId},
@@ -14,8 +16,9 @@ use fangfei_model::{
     query::Query,
     refusal::Refusal,
 };
+use fangfei_report::Cell;
 
-use super::{draft::account_number, get, locked};
+use super::{all_of, draft::account_number, get, identity::doubts_of, locked};
 use crate::{
     App, Page, Result,
     funds::{self, Participant, Participants},
@@ -31,9 +34,11 @@ pub async fn check(app: &App, ctx: &Ctx, id: ClaimId) -> Result<Claim> {
     let claim = get(app, ctx, id).await?.record;
     let inquiry = funds::get(app, ctx, claim.inquiry).await?.record;
     let (inputs, people) = analysed(app, &inquiry).await?;
+    let mut doubts = doubts_of(&all_of(app, ctx, inquiry.id).await?, Some(&people));
     let mut write = app.store.write(ctx, Action::ClaimVerify).await?;
     let before = locked(&write, id).await?;
-    let check = compared(ctx, &before.record, &inputs, &people);
+    let identity = doubts.remove(&id).unwrap_or_default();
+    let check = compared(ctx, &before.record, &inputs, &people, identity);
     let after = before.record.clone().checked(check)?;
     write.update(&before, after.clone()).await?;
     write.commit().await?;
@@ -45,6 +50,7 @@ pub async fn check_all(app: &App, ctx: &Ctx, inquiry: FundsInquiryId) -> Result<
     ctx.require(Permission::FundsWrite)?;
     let inquiry = funds::get(app, ctx, inquiry).await?.record;
     let (inputs, people) = analysed(app, &inquiry).await?;
+    let mut doubts = doubts_of(&all_of(app, ctx, inquiry.id).await?, Some(&people));
     let query = Query::of(Noun::Claim)
         .equals("inquiry", inquiry.id.uuid())
         .by("number", false);
@@ -58,7 +64,8 @@ pub async fn check_all(app: &App, ctx: &Ctx, inquiry: FundsInquiryId) -> Result<
             if before.record.status() == ClaimStatus::Settled {
                 continue;
             }
-            let check = compared(ctx, &before.record, &inputs, &people);
+            let identity = doubts.remove(&before.record.id).unwrap_or_default();
+            let check = compared(ctx, &before.record, &inputs, &people, identity);
             let after = before.record.clone().checked(check)?;
             write.update(&before, after).await?;
             changed += 1;
@@ -99,7 +106,33 @@ pub(super) async fn shown_as(
     Ok(places.into_iter().filter_map(named).collect())
 }
 
-fn register(people: &Participants) -> Register {
+/// The statement rows that the last analysis shows of these claimants, as cells of a table; nothing of
+/// a claim whose account is in somebody else's name, or where nothing was analysed.
+pub(crate) async fn shown_rows<'a>(
+    app: &App,
+    inquiry: &FundsInquiry,
+    claims: impl Iterator<Item = &'a Claim>,
+) -> Result<HashMap<ClaimId, Vec<Vec<Cell>>>> {
+    if inquiry.analysis.is_none() {
+        return Ok(HashMap::new());
+    }
+    let people = funds::participants(app, inquiry).await?;
+    let ledger = funds::ledger(app, inquiry).await?;
+    let known = register(&people);
+    let rows = |claim: &Claim| {
+        let who = found(claim, &known);
+        if flow::other_name(&claim.claimant.name, &who).is_some() {
+            return Vec::new();
+        }
+        let persons = who.places.iter();
+        let persons = persons.filter_map(|place| people.list.get(*place as usize));
+        let rows = persons.flat_map(|person| funds::basis(&ledger, person));
+        rows.map(|row| row.cells()).collect()
+    };
+    Ok(claims.map(|claim| (claim.id, rows(claim))).collect())
+}
+
+pub(super) fn register(people: &Participants) -> Register {
     Register::new(people.list.iter().map(seen).collect())
 }
 
@@ -125,22 +158,29 @@ fn seen(person: &Participant) -> Seen {
     }
 }
 
-/// Who this is in the statements: by an account given in the claim, else by the name.
-fn found(claim: &Claim, people: &Register) -> Found {
+/// The accounts that a claim names: of statements and for the payment.
+pub(super) fn given(claim: &Claim) -> Vec<Box<str>> {
     let payee = claim.payee.iter().map(|payee| &payee.number);
-    let given: Vec<Box<str>> = claim
-        .accounts
-        .iter()
-        .chain(payee)
-        .map(|number| account_number(number).into())
-        .collect();
+    let all = claim.accounts.iter().chain(payee);
+    all.map(|number| account_number(number).into()).collect()
+}
+
+/// Who this is in the statements: by an account given in the claim, else by the name.
+pub(super) fn found(claim: &Claim, people: &Register) -> Found {
+    let given = given(claim);
     people.find(Sought {
         name: Some(&claim.claimant.name),
         accounts: &given,
     })
 }
 
-fn compared(ctx: &Ctx, claim: &Claim, inputs: &str, people: &Register) -> ClaimCheck {
+fn compared(
+    ctx: &Ctx,
+    claim: &Claim,
+    inputs: &str,
+    people: &Register,
+    identity: IdentityDoubts,
+) -> ClaimCheck {
     let who = found(claim, people);
     let comparison = flow::compare(claim.claimed, who.seen.as_ref(), who.namesakes);
     let papers: Vec<_> = claim.documents.iter().map(|paper| paper.kind).collect();
@@ -154,7 +194,8 @@ fn compared(ctx: &Ctx, claim: &Claim, inputs: &str, people: &Register) -> ClaimC
         accounts,
         found: comparison.found,
         certain: comparison.certain,
-        grade: Some(flow::grade(&comparison, &papers)),
+        grade: Some(flow::grade(&comparison, &papers, identity.name.is_some())),
+        identity,
         lines: comparison.lines,
     }
 }

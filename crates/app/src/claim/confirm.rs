@@ -10,8 +10,8 @@ use fangfei_model::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::locked;
-use crate::{App, Result, typed::Typed};
+use super::{identity::doubts, locked};
+use crate::{App, Result, funds, typed::Typed};
 
 /// A confirmation as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -27,6 +27,8 @@ pub struct ConfirmDraft {
     pub grade: String,
     /// Why.
     pub opinion: String,
+    /// Whose account it is, where that is not clear.
+    pub ownership: String,
 }
 
 impl ConfirmDraft {
@@ -79,17 +81,39 @@ impl ConfirmDraft {
                 },
                 grade,
                 opinion: opinion.unwrap_or_default(),
+                ownership: None,
             }),
         )
     }
 }
 
+/// The confirmation as read, with how it was settled whose account it is; refused where that is open.
+/// The write lock is held, so that no claim changes between this question and the confirmation.
+pub(super) async fn settled(
+    app: &App,
+    ctx: &Ctx,
+    what: &'static str,
+    claim: &Claim,
+    draft: &ConfirmDraft,
+) -> Result<Confirmation> {
+    let confirmation = draft.read(ctx)?;
+    let inquiry = funds::get(app, ctx, claim.inquiry).await?.record;
+    let mut doubts = doubts(app, ctx, &inquiry).await?;
+    let doubts = doubts.remove(&claim.id).unwrap_or_default();
+    let ownership = doubts.settle(what, &draft.ownership, confirmation.grade)?;
+    Ok(Confirmation {
+        ownership,
+        ..confirmation
+    })
+}
+
 /// Confirms a claim.
 pub async fn confirm(app: &App, ctx: &Ctx, id: ClaimId, draft: &ConfirmDraft) -> Result<Claim> {
     ctx.require(Permission::FundsWrite)?;
-    let confirmation = draft.read(ctx)?;
+    draft.read(ctx)?;
     let mut write = app.store.write(ctx, Action::ClaimConfirm).await?;
     let before = locked(&write, id).await?;
+    let confirmation = settled(app, ctx, "确认申报", &before.record, draft).await?;
     if !confirmation.opinion.is_empty() {
         write.reason(confirmation.opinion.as_str());
     }

@@ -11,7 +11,7 @@ use fangfei_model::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Result, typed::Typed};
+use crate::{Result, refund::implausible_length, typed::Typed};
 
 /// Rows for papers on the form.
 pub const DOCUMENT_ROWS: usize = 4;
@@ -185,8 +185,10 @@ impl ClaimDraft {
             }
             return None;
         }
-        if !number.chars().all(|c| c.is_ascii_digit()) || number.len() < 6 {
+        if !number.chars().all(|c| c.is_ascii_digit()) {
             typed.wrong("payee_number", "收款账号应为完整的数字，不能遮盖");
+        } else if let Some(problem) = implausible_length(&number) {
+            typed.wrong("payee_number", format!("收款账号{problem}"));
         }
         if bank.is_none() {
             typed.wrong("payee_bank", "请填写收款账号的开户银行");

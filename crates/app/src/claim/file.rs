@@ -3,7 +3,7 @@
 
 use fangfei_model::{
     action::Action,
-    claim::{Claim, ClaimStatus},
+    claim::{Claim, ClaimStatus, IdentityDoubts},
     ctx::Ctx,
     funds_inquiry::FundsInquiry,
     id::ClaimId,
@@ -11,7 +11,7 @@ use fangfei_model::{
     refusal::reason,
 };
 
-use super::{check, get};
+use super::{check, get, identity::doubts};
 use crate::{
     App, Result, Stored, funds,
     history::{self, Change},
@@ -29,6 +29,8 @@ pub struct ClaimFile {
     pub check_outdated: bool,
     /// Whom the statements show as this claimant: place in the list of participants, and name.
     pub shown_as: Vec<(u32, String)>,
+    /// What is unclear now about whose account it is, other claims included.
+    pub identity: IdentityDoubts,
     /// Names of units on it.
     pub units: UnitNames,
     /// Every change, newest first.
@@ -85,7 +87,9 @@ pub async fn file(app: &App, ctx: &Ctx, id: ClaimId) -> Result<ClaimFile> {
         Some(_) => check::shown_as(app, &inquiry, &claim.record).await?,
         None => Vec::new(),
     };
+    let mut doubts = doubts(app, ctx, &inquiry).await?;
     Ok(ClaimFile {
+        identity: doubts.remove(&id).unwrap_or_default(),
         shown_as,
         check_outdated: checked.is_some() && checked != analysed,
         moves: ClaimMoves::of(ctx, &claim.record, analysed.is_some()),

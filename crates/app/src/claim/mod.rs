@@ -5,15 +5,18 @@ mod check;
 mod confirm;
 mod draft;
 mod file;
+mod identity;
 mod list;
 mod object;
 mod register;
 
+pub(crate) use check::shown_rows;
 pub use check::{check, check_all};
 pub use confirm::{ConfirmDraft, confirm};
 pub(crate) use draft::account_number;
 pub use draft::{ClaimDraft, DOCUMENT_ROWS};
 pub use file::{ClaimFile, ClaimMoves, FullClaim, file, open_numbers};
+pub(crate) use identity::require_settled;
 pub(crate) use list::all_of;
 pub use list::{ClaimTotals, count, list, totals};
 pub use object::{ObjectionDraft, SettleDraft, answer, object, settle};

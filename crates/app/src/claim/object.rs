@@ -9,7 +9,7 @@ use fangfei_model::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{ConfirmDraft, locked};
+use super::{ConfirmDraft, confirm::settled, locked};
 use crate::{App, Result, typed::Typed};
 
 /// An objection as typed.
@@ -50,9 +50,10 @@ pub async fn object(app: &App, ctx: &Ctx, id: ClaimId, draft: &ObjectionDraft) -
 /// Answers the open objection with the figures that count from now on.
 pub async fn answer(app: &App, ctx: &Ctx, id: ClaimId, draft: &ConfirmDraft) -> Result<Claim> {
     ctx.require(Permission::FundsWrite)?;
-    let confirmation = draft.read(ctx)?;
+    draft.read(ctx)?;
     let mut write = app.store.write(ctx, Action::ClaimAnswer).await?;
     let before = locked(&write, id).await?;
+    let confirmation = settled(app, ctx, "答复异议", &before.record, draft).await?;
     if !confirmation.opinion.is_empty() {
         write.reason(confirmation.opinion.as_str());
     }

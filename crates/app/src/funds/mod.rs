@@ -3,6 +3,7 @@
 //! names them. It must not know how pages show it.
 
 mod analyse;
+mod basis;
 mod chart;
 mod close;
 mod draft;
@@ -19,6 +20,7 @@ mod statements;
 mod trace;
 
 pub use analyse::{JOB as ANALYSIS_JOB, analyse, outdated, run_job as run_analysis_job};
+pub(crate) use basis::{basis, basis_columns};
 pub use chart::curve_charts;
 pub use close::{close, reopen};
 pub use draft::{GroundDraft, InquiryDraft};

@@ -13,7 +13,7 @@ use fangfei_report::{
     xlsx::{Origin, Sheet, Spread, Workbook},
 };
 
-use super::{Participant, get, participants};
+use super::{Ledger, Participant, basis, basis_columns, get, ledger, participants};
 use crate::{App, Error, Result, setup};
 
 /// The form of the file.
@@ -61,7 +61,12 @@ pub async fn export_people(
                 inquiry.number.as_str(),
                 "单位：元",
             );
-            ("xlsx", workbook(&origin, &inquiry.title, line, &rows)?)
+            let ledger = ledger(app, &inquiry).await?;
+            let chosen = order.iter().filter_map(|place| people.list.get(*place));
+            let mut book = Workbook::new(&origin).map_err(Error::bug)?;
+            write_people(&mut book, &inquiry.title, line, &rows)?;
+            write_basis(&mut book, &inquiry.title, &ledger, chosen)?;
+            ("xlsx", book.into_bytes().map_err(Error::bug)?)
         }
         PeopleFormat::Csv => ("csv", text(&rows)?),
     };
@@ -116,8 +121,7 @@ fn row(at: i64, person: &Participant) -> Vec<Cell> {
     ]
 }
 
-fn workbook(origin: &Origin, title: &str, line: Spread, rows: &[Vec<Cell>]) -> Result<Vec<u8>> {
-    let mut book = Workbook::new(origin).map_err(Error::bug)?;
+fn write_people(book: &mut Workbook, title: &str, line: Spread, rows: &[Vec<Cell>]) -> Result<()> {
     let sheet = Sheet {
         name: "集资参与人台账".to_owned(),
         title: format!("{title}　集资参与人台账"),
@@ -125,7 +129,7 @@ fn workbook(origin: &Origin, title: &str, line: Spread, rows: &[Vec<Cell>]) -> R
         columns: columns(),
         frozen_columns: 2,
         notes: vec![
-            "说明：金额由流水逐笔计算；“性质未定”是摘要、合同和金额规律都不能区分本金或收益的款项。"
+            "说明：金额由流水逐笔计算，每人的各行见“逐笔依据”表；“性质未定”是摘要、合同和金额规律都不能区分本金或收益的款项。"
                 .to_owned(),
         ],
         ..Sheet::default()
@@ -134,8 +138,41 @@ fn workbook(origin: &Origin, title: &str, line: Spread, rows: &[Vec<Cell>]) -> R
     for row in rows {
         sheet.row(row).map_err(Error::bug)?;
     }
-    sheet.finish().map_err(Error::bug)?;
-    book.into_bytes().map_err(Error::bug)
+    sheet.finish().map_err(Error::bug)
+}
+
+/// The rows of the statements behind everybody's figures, by the number in the first sheet.
+fn write_basis<'a>(
+    book: &mut Workbook,
+    title: &str,
+    ledger: &Ledger,
+    people: impl Iterator<Item = &'a Participant>,
+) -> Result<()> {
+    let mut columns = vec![
+        Column::new("序号", Kind::Integer).wide(6),
+        Column::new("姓名", Kind::Text).wide(12),
+    ];
+    columns.extend(basis_columns());
+    let sheet = Sheet {
+        name: "逐笔依据".to_owned(),
+        title: format!("{title}　集资参与人逐笔依据"),
+        columns,
+        frozen_columns: 2,
+        notes: vec![
+            "说明：序号与“集资参与人台账”相同；双方流水都有的一笔只列一次，另一行写在最后一列。"
+                .to_owned(),
+        ],
+        ..Sheet::default()
+    };
+    let mut sheet = book.sheet(sheet).map_err(Error::bug)?;
+    for (person, at) in people.zip(1_i64..) {
+        for row in basis(ledger, person) {
+            let mut cells = vec![Cell::Int(at), person.name.as_str().into()];
+            cells.extend(row.cells());
+            sheet.row(&cells).map_err(Error::bug)?;
+        }
+    }
+    sheet.finish().map_err(Error::bug)
 }
 
 fn text(rows: &[Vec<Cell>]) -> Result<Vec<u8>> {

@@ -1,6 +1,8 @@
 //! What the analysis of statements answers, line by line, for programs. It must not know how patterns
 //! are found.
 
+use std::collections::BTreeSet;
+
 use fangfei_flow::participant::{self, LprTable, Participant};
 use fangfei_flow::pattern::{Finding, Parameters, find};
 use fangfei_flow::reconcile::Continuity;
@@ -139,6 +141,8 @@ pub struct ParticipantLine {
     pub certain: bool,
     /// What is doubtful, in words.
     pub doubts: Vec<&'static str>,
+    /// How many transfers; one that both sides' statements show has two rows.
+    pub transfers: usize,
     /// The rows behind the figures.
     pub rows: Vec<SourceRow>,
 }
@@ -307,6 +311,12 @@ fn participant_line(reading: &MoneyReading, one: &Participant, lpr: &LprTable) -
         last: one.last_day(),
         certain: one.certain(),
         doubts: one.doubts.iter().map(|doubt| doubt.words()).collect(),
+        transfers: one
+            .dealings
+            .iter()
+            .map(|d| d.transfer)
+            .collect::<BTreeSet<_>>()
+            .len(),
         rows: rows_of(reading, one.dealings.iter().map(|d| d.transfer)),
     }
 }

@@ -1,16 +1,16 @@
 //! Claims of a file beside the participants that an analysis of statements found. It must not know
 //! how statements are read.
 
-use fangfei_flow::claim::{self, Comparison, Register, Seen, Sought};
+use fangfei_flow::claim::{self, Comparison, Found, Holding, Register, Seen, Sought};
 use fangfei_model::{
-    claim::{ClaimFigures, LineOutcome, ProofGrade},
+    claim::{ClaimFigures, IdentityDoubts, LineOutcome, ProofGrade, SharedAccount},
     money::Fen,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::ClaimsFile;
-use crate::{Error, Result};
+use super::{ClaimsFile, Person};
+use crate::{Error, Result, subject::masked_account};
 
 /// A participant's line of `flow analyse --json`, as far as a check needs it.
 #[derive(Deserialize)]
@@ -26,6 +26,7 @@ struct ParticipantLine {
     certain: bool,
     #[serde(default)]
     doubts: Vec<Box<str>>,
+    transfers: Option<u32>,
     #[serde(default)]
     rows: Vec<Value>,
 }
@@ -50,6 +51,9 @@ pub struct CheckedClaim {
     pub certain: bool,
     /// The proposed grade of proof, from statements alone.
     pub grade: ProofGrade,
+    /// What is unclear about whose account it is, in words; absent where nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub identity: Vec<String>,
     /// Figure by figure.
     pub lines: Vec<CheckLineOut>,
     /// The rows of the statements that the figures rest on.
@@ -80,7 +84,7 @@ pub struct CheckTotal {
     pub claims: usize,
     /// Every figure agrees.
     pub same: usize,
-    /// Some figure differs for certain.
+    /// Some figure differs for certain, or the account is not clearly the claimant's.
     pub differ: usize,
     /// Nothing differs for certain, but something cannot be known.
     pub uncertain: usize,
@@ -134,6 +138,7 @@ impl From<ParticipantLine> for Seen {
         if accounts.is_empty() {
             accounts.extend(line.account);
         }
+        let rows = u32::try_from(line.rows.len()).unwrap_or(u32::MAX);
         // What is undecided is said by the bounds; any other doubt means that something may be missing.
         let only_undecided = undecided > 0 && line.doubts.len() == 1;
         Self {
@@ -147,7 +152,8 @@ impl From<ParticipantLine> for Seen {
             undecided: Fen(undecided),
             may_miss: !line.certain && !only_undecided,
             doubts: line.doubts,
-            transfers: (0..u32::try_from(line.rows.len()).unwrap_or(u32::MAX)).collect(),
+            // A transfer that both sides' statements show has two rows and is one transfer.
+            transfers: (0..line.transfers.unwrap_or(rows)).collect(),
         }
     }
 }
@@ -160,27 +166,31 @@ pub fn check_claims(file: &ClaimsFile, found: &SeenFile) -> (Vec<CheckedClaim>, 
         ..CheckTotal::default()
     };
     let mut checked = Vec::with_capacity(file.claims.len());
-    for (one, person) in file.claims.iter().zip(&file.people) {
+    let all = found.all(file);
+    let shared = shared_words(file, &all);
+    for (((one, person), who), shared) in file.claims.iter().zip(&file.people).zip(all).zip(shared)
+    {
         let figures = ClaimFigures {
             paid_in: one.paid_in,
             returned: one.returned,
             received: one.received,
         };
-        // A register without numbers names people in the first column.
-        let name = person.name.as_deref().unwrap_or(&one.claimant);
-        let sought = Sought {
-            name: Some(name),
-            accounts: &person.accounts,
+        let other_name = claim::other_name(name_of(one, person), &who);
+        let grade_of = |comparison: &Comparison| {
+            // Papers are not in the file: the grade is what statements alone allow.
+            claim::grade(comparison, &[], other_name.is_some())
         };
-        let who = found.seen.find(sought);
         let comparison = claim::compare(figures, who.seen.as_ref(), who.namesakes);
-        total.count(&comparison);
+        let grade = grade_of(&comparison);
+        let identity: Vec<String> = other_name.into_iter().chain(shared).collect();
+        total.count(&comparison, !identity.is_empty());
         checked.push(CheckedClaim {
             kind: "claim",
             claimant: one.claimant.clone(),
             row: person.row,
             certain: comparison.certain,
-            grade: claim::grade(&comparison, &[]),
+            grade,
+            identity,
             rows: found.rows_of(&who.places),
             lines: comparison
                 .lines
@@ -192,7 +202,52 @@ pub fn check_claims(file: &ClaimsFile, found: &SeenFile) -> (Vec<CheckedClaim>, 
     (checked, total)
 }
 
+/// The name that a claim goes by: a register without numbers names people in the first column.
+fn name_of<'a>(claim: &'a fangfei_flow::refund::Claim, person: &'a Person) -> &'a str {
+    person.name.as_deref().unwrap_or(&claim.claimant)
+}
+
+/// For every claim, the accounts and people of the statements that other claims name too, in words.
+fn shared_words(file: &ClaimsFile, found: &[Found]) -> Vec<Vec<String>> {
+    let holding = |(person, who): (&Person, &Found)| Holding {
+        accounts: person.accounts.clone(),
+        places: who.places.clone(),
+    };
+    let holdings: Vec<Holding> = file.people.iter().zip(found).map(holding).collect();
+    let mut words = vec![Vec::new(); holdings.len()];
+    for shared in claim::shared(&holdings) {
+        let account = match &shared.account {
+            Some(number) => format!("账户 {}", masked_account(number)),
+            None => "流水中的同一人".to_owned(),
+        };
+        for at in &shared.claims {
+            let others = shared.claims.iter().filter(|other| *other != at);
+            let others = others.map(|at| file.claims[*at].claimant.to_string());
+            let doubt = IdentityDoubts {
+                name: None,
+                shared: vec![SharedAccount {
+                    account: account.clone(),
+                    others: others.collect(),
+                }],
+            };
+            words[*at].extend(doubt.words());
+        }
+    }
+    words
+}
+
 impl SeenFile {
+    /// Whom the statements show as each claimant.
+    fn all(&self, file: &ClaimsFile) -> Vec<Found> {
+        let find = |(one, person): (&fangfei_flow::refund::Claim, &Person)| {
+            self.seen.find(Sought {
+                name: Some(name_of(one, person)),
+                accounts: &person.accounts,
+            })
+        };
+        file.claims.iter().zip(&file.people).map(find).collect()
+    }
+
     fn rows_of(&self, places: &[u32]) -> Vec<Value> {
         let of = places
             .iter()
@@ -202,11 +257,11 @@ impl SeenFile {
 }
 
 impl CheckTotal {
-    fn count(&mut self, comparison: &Comparison) {
+    fn count(&mut self, comparison: &Comparison, unclear: bool) {
         let any = |outcome| comparison.lines.iter().any(|line| line.outcome == outcome);
         let place = if any(LineOutcome::NotFound) {
             &mut self.not_found
-        } else if any(LineOutcome::ClaimHigher) || any(LineOutcome::ClaimLower) {
+        } else if unclear || any(LineOutcome::ClaimHigher) || any(LineOutcome::ClaimLower) {
             &mut self.differ
         } else if any(LineOutcome::Uncertain) {
             &mut self.uncertain
@@ -259,7 +314,41 @@ mod tests {
             total.uncertain,
             total.not_found,
         );
-        assert_eq!(counts, (4, 1, 1, 1, 1));
+        // Q4 bears Q1's name and has no account of his own: one person of the statements, two claims.
+        assert_eq!(counts, (4, 0, 2, 1, 1));
+    }
+
+    #[test]
+    fn a_strangers_account_is_a_difference_on_both_claims() {
+        let text = "编号,姓名,卡号,投入本金,已返还本金,利息\nQ1,张一,6222021234567890,50000,0,600\nQ2,王三,6222021234567890,50000,0,600\n";
+        let claims = read_claims(text.as_bytes(), "登记表.csv", Duplicates::Refuse).unwrap();
+        let (checked, total) = check_claims(&claims, &read_seen(SEEN, "分析.jsonl").unwrap());
+        assert_eq!(checked[1].grade, ProofGrade::Stated);
+        let words = checked[1].identity.join("；");
+        assert!(
+            words.contains("账户名与申报人不一致") && words.contains("Q1"),
+            "{words}"
+        );
+        assert!(
+            checked[0].identity.join("").contains("Q2"),
+            "{:?}",
+            checked[0].identity
+        );
+        assert_eq!((total.same, total.differ), (0, 2));
+    }
+
+    #[test]
+    fn a_transfer_that_both_sides_show_counts_once() {
+        let seen = r#"{"kind":"participant","account":"6222021234567890","name":"张一","paid_in_fen":100,"returned_fen":0,"yield_fen":0,"certain":true,"transfers":1,"rows":[{"row":3},{"row":9}]}"#;
+        let text = "编号,姓名,卡号,投入本金,已返还本金,利息\nQ1,张一,6222021234567890,1,0,0\n";
+        let claims = read_claims(text.as_bytes(), "登记表.csv", Duplicates::Refuse).unwrap();
+        let (checked, _) = check_claims(&claims, &read_seen(seen, "分析.jsonl").unwrap());
+        assert!(
+            checked[0].lines[0].note.contains("共 1 笔"),
+            "{}",
+            checked[0].lines[0].note
+        );
+        assert_eq!(checked[0].rows.len(), 2);
     }
 
     #[test]

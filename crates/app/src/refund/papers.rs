@@ -1,7 +1,7 @@
 //! What goes out of a division: the payment list for the bank, a notice to each person, a summary
 //! for the public without names. It must not know where the figures come from.
 
-use fangfei_flow::refund::{Allocation, Claim, Held, Share};
+use fangfei_flow::refund::{Allocation, Claim, Held, Rule, Share};
 use fangfei_model::money::Fen;
 use fangfei_report::{
     Cell, Column, Kind, MoneyUnit,
@@ -24,6 +24,8 @@ pub struct Occasion {
     pub batch: u64,
     /// The office's clock.
     pub made_at: DateTime,
+    /// What the payment list must say of accounts.
+    pub notes: Vec<String>,
 }
 
 /// A person's part: share, the claim's figures, who it is.
@@ -96,7 +98,9 @@ fn bank_sheet(occasion: &Occasion) -> Sheet {
             Column::new("开户行", Kind::Text),
             Column::new("金额", Kind::Money(MoneyUnit::Yuan)),
         ],
-        notes: vec!["没有登记收款账号的，请先补登再付款。".into()],
+        notes: std::iter::once("没有登记收款账号的，请先补登再付款。".to_owned())
+            .chain(occasion.notes.iter().cloned())
+            .collect(),
         footer: vec![Spread::new("制表：", "复核：", "批准：")],
         ..Sheet::default()
     }
@@ -290,7 +294,12 @@ fn notice(allocation: &Allocation, row: &Row<'_>, occasion: &Occasion) -> Paper 
 }
 
 /// The public summary (公示): how many, how much, at what rate. No names, no numbers of persons.
-pub fn public_summary(allocation: &Allocation, occasion: &Occasion) -> Result<Vec<u8>> {
+/// It states the rule that was really used.
+pub fn public_summary(
+    allocation: &Allocation,
+    rule: &Rule,
+    occasion: &Occasion,
+) -> Result<Vec<u8>> {
     let count = |of: fn(&Share) -> bool| allocation.shares.iter().filter(|s| of(s)).count();
     let rate = allocation
         .cumulative_rate()
@@ -299,23 +308,63 @@ pub fn public_summary(allocation: &Allocation, occasion: &Occasion) -> Result<Ve
     let line = |label: &str, value: String| -> FormRow {
         vec![FormCell::label(label), FormCell::value(value)].into()
     };
+    let overpaid = allocation.overpaid();
+    let overpaid = (overpaid > Fen::ZERO).then(|| {
+        let words = format!("{} 元，应追回，不计入累计清退率", overpaid.grouped());
+        line("以前各批多付", words)
+    });
     let paper = Paper {
-        title: format!("{}第{}批清退资金分配情况公示", occasion.case, occasion.batch),
+        title: format!(
+            "{}第{}批清退资金分配情况公示",
+            occasion.case, occasion.batch
+        ),
         body: vec![
             Block::Form(Form {
                 columns: vec![4, 8],
                 rows: vec![
                     line("登记人数", format!("{} 人", allocation.shares.len())),
-                    line("有净损失人数", format!("{} 人", count(|s| s.loss > Fen::ZERO))),
-                    line("净损失合计", format!("{} 元", allocation.total_loss.grouped())),
-                    line("本批可分配资金", format!("{} 元", allocation.available.grouped())),
-                    line("本批付款", format!("{} 人，{} 元", count(|s| s.paid > Fen::ZERO), allocation.paid.grouped())),
-                    line("暂留、预留、结余", format!("{} 元", Fen(allocation.held.0 + allocation.reserved.0 + allocation.left.0).grouped())),
-                    line("以前各批已付", format!("{} 元", allocation.earlier.grouped())),
+                    line(
+                        "有净损失人数",
+                        format!("{} 人", count(|s| s.loss > Fen::ZERO)),
+                    ),
+                    line(
+                        "净损失合计",
+                        format!("{} 元", allocation.total_loss.grouped()),
+                    ),
+                    line(
+                        "本批可分配资金",
+                        format!("{} 元", allocation.available.grouped()),
+                    ),
+                    line(
+                        "本批付款",
+                        format!(
+                            "{} 人，{} 元",
+                            count(|s| s.paid > Fen::ZERO),
+                            allocation.paid.grouped()
+                        ),
+                    ),
+                    line(
+                        "暂留、预留、结余",
+                        format!(
+                            "{} 元",
+                            Fen(allocation.held.0 + allocation.reserved.0 + allocation.left.0)
+                                .grouped()
+                        ),
+                    ),
+                    line(
+                        "以前各批已付",
+                        format!("{} 元", allocation.earlier.grouped()),
+                    ),
                     line("累计清退率", rate),
-                ],
+                ]
+                .into_iter()
+                .chain(overpaid)
+                .collect(),
             }),
-            Block::Paragraph("分配办法：按净损失比例分配（投入本金减去已返还本金和已收利息、分红、提成），另有规则的以公布的分配方案为准；精确到分，各人金额以个人告知书为准。".to_owned()),
+            Block::Paragraph(format!(
+                "分配办法：{}。精确到分，各人金额以个人告知书为准。",
+                rule.words().join("；")
+            )),
         ],
         signature: Some(Signature {
             unit: occasion.office.clone(),
@@ -343,6 +392,7 @@ mod tests {
             office: "云溪县处非办".into(),
             batch: 1,
             made_at: jiff::civil::date(2024, 9, 1).at(9, 0, 0, 0),
+            notes: Vec::new(),
         };
         (allocation, file, occasion)
     }
@@ -398,7 +448,7 @@ mod tests {
     fn the_public_reads_figures_and_no_names() {
         let (allocation, _, occasion) = batch();
         let said = text::extract(
-            &public_summary(&allocation, &occasion).unwrap(),
+            &public_summary(&allocation, &Rule::default(), &occasion).unwrap(),
             "公示.docx",
         )
         .unwrap();
@@ -408,6 +458,21 @@ mod tests {
         );
         for name in ["张一", "李二", "王三", "6222", "Q1"] {
             assert!(!said.contains(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_public_reads_the_rule_that_was_used() {
+        let (_, file, occasion) = batch();
+        let rule: Rule = toml::from_str(
+            "cap = \"60元\"\n[[priorities]]\nclass = \"养老\"\nup_to = \"50%\"\nground = \"会议纪要\"\n",
+        )
+        .unwrap();
+        let allocation = allocate(&file.claims, Fen(10_000), &rule, &[]).unwrap();
+        let paper = public_summary(&allocation, &rule, &occasion).unwrap();
+        let said = text::extract(&paper, "公示.docx").unwrap();
+        for part in ["“养老”类优先", "会议纪要", "不超过 60.00 元"] {
+            assert!(said.contains(part), "{part} 不在：{said}");
         }
     }
 }

@@ -35,13 +35,17 @@ pub struct PlanTotal {
     pub available_fen: i64,
     /// To be paid now.
     pub paid_fen: i64,
-    /// 清退率: what this and all earlier batches pay of all counted losses; `null` without losses.
-    /// Shown only: `paid_fen + earlier_fen` over `loss_fen` is the exact fraction.
+    /// 清退率: what this and all earlier batches pay of all counted losses, of each person at most the
+    /// own loss; `null` without losses. Shown only: `paid_fen + earlier_fen − overpaid_fen` over
+    /// `loss_fen` is the exact fraction.
     pub rate: Option<f64>,
     /// All counted losses.
     pub loss_fen: i64,
     /// Paid in earlier batches.
     pub earlier_fen: i64,
+    /// Of that, paid beyond the losses as they now stand: to be asked back.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub overpaid_fen: i64,
     /// Kept back by the rule.
     pub reserved_fen: i64,
     /// Set apart for persons and not paid now.
@@ -84,6 +88,7 @@ impl PlanTotal {
             rate: rate.and_then(|rate| rate.decimal(15).parse().ok()),
             loss_fen: allocation.total_loss.0,
             earlier_fen: allocation.earlier.0,
+            overpaid_fen: allocation.overpaid().0,
             reserved_fen: allocation.reserved.0,
             held_fen: allocation.held.0,
             left_fen: allocation.left.0,

@@ -4,7 +4,8 @@ use fangfei_flow::refund::Rule;
 
 use crate::{Error, Result, rules::RuleProblem};
 
-/// Reads a rule; money in it is in fen, shares are written `40%`, `0.4` or `2/5`.
+/// Reads a rule; money in it is whole fen or a text with its unit (`"5000元"`), shares are written
+/// `40%`, `0.4` or `2/5`.
 ///
 /// # Errors
 /// A text that is no rule, with its line.

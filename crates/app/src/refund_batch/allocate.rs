@@ -4,19 +4,19 @@
 use fangfei_flow::refund::{self, Allocation, Basis, Batch, Rule, Run, Standing};
 use fangfei_model::{
     action::Action,
-    claim::{Claim, ClaimState, SettlementKind},
+    claim::{Claim, ClaimState, ClaimStatus, SettlementKind},
     ctx::Ctx,
     id::{ClaimId, RefundBatchId},
     money::Fen,
     permission::Permission,
-    refund_batch::{AllocationRecord, RefundBasis, RefundBatch, RefundRule},
+    refund_batch::{AllocationRecord, RefundBasis, RefundBatch, RefundRule, Undecided},
     refusal::Refusal,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{get, list::of_inquiry, locked};
-use crate::{App, Error, Result, claim};
+use crate::{App, Error, Result, claim, funds};
 
 /// The largest allocation kept, in bytes.
 const LARGEST: u64 = 4 << 30;
@@ -73,7 +73,7 @@ pub struct ShareChange {
     pub before: Fen,
     /// After.
     pub after: Fen,
-    /// The causes, each with its part, in words.
+    /// What happened to the own claim, the causes, each with its part, what was paid too much: in words.
     pub causes: Vec<String>,
 }
 
@@ -95,6 +95,49 @@ impl Kept {
             })
         };
         self.claims.iter().filter_map(line).collect()
+    }
+
+    /// The rule that was used, in all its parts, and whether everybody who takes part has one rate.
+    pub(super) fn rule_words(&self) -> (Vec<String>, bool) {
+        let plain = self.rule.is_plain() && self.rule.basis == Basis::NetLoss;
+        let counted = self.claims.iter().filter(|kept| kept.claim.counts());
+        let mut shares = counted.filter_map(|kept| self.allocation.share(&kept.claim.claimant));
+        let all = &self.allocation;
+        let paid = i128::from(all.paid.0) + i128::from(all.earlier.0);
+        let losses = i128::from(all.total_loss.0);
+        // Rounding of two batches may part two people by two fen.
+        let at_the_rate = |share: &refund::Share| {
+            let own = i128::from(share.earlier.0) + i128::from(share.paid.0);
+            (own * losses - i128::from(share.loss.0) * paid).abs() <= 2 * losses
+        };
+        let one_rate = plain && shares.all(at_the_rate);
+        (self.rule.words(), one_rate)
+    }
+
+    /// Open claims, and what they would get of this money if everything claimed were confirmed: the
+    /// reserve that is proposed, worked out without the reserves of the rule.
+    fn undecided(&self, claims: &[Claim]) -> Undecided {
+        let open: Vec<refund::Claim> = claims.iter().filter_map(as_claimed).collect();
+        let loss = open.iter().map(refund::Claim::loss).sum();
+        let rule = Rule {
+            reserves: Vec::new(),
+            ..self.rule.clone()
+        };
+        let mut all = self.plain();
+        all.extend(open.iter().cloned());
+        // Claims too large to be counted together propose nothing; their number is told all the same.
+        let share = refund::allocate(&all, self.available, &rule, &self.earlier).map(|divided| {
+            let of = |claim: &refund::Claim| {
+                let share = divided.share(&claim.claimant);
+                share.map_or(Fen::ZERO, |share| share.held)
+            };
+            open.iter().map(of).sum()
+        });
+        Undecided {
+            claims: open.len() as u64,
+            loss,
+            share: share.unwrap_or_default(),
+        }
     }
 
     fn run<'a>(&'a self, claims: &'a [refund::Claim]) -> Run<'a> {
@@ -122,11 +165,6 @@ impl Kept {
                 .map(|kept| kept.name.clone())
                 .unwrap_or_default()
         };
-        let part = |cause: &refund::Cause| {
-            let fen = cause.part();
-            let sign = if fen > Fen::ZERO { "+" } else { "" };
-            format!("{} {sign}{} 元", cause.words(), fen.grouped())
-        };
         Ok(changes
             .iter()
             .map(|change| ShareChange {
@@ -134,7 +172,7 @@ impl Kept {
                 number: change.claimant.to_string(),
                 before: change.before,
                 after: change.after,
-                causes: change.causes.iter().map(part).collect(),
+                causes: change.words(),
             })
             .collect())
     }
@@ -164,8 +202,11 @@ pub(super) async fn kept(app: &App, record: &AllocationRecord) -> Result<Kept> {
 pub async fn allocate(app: &App, ctx: &Ctx, id: RefundBatchId) -> Result<RefundBatch> {
     ctx.require(Permission::FundsWrite)?;
     let batch = get(app, ctx, id).await?.record;
+    let inquiry = funds::get(app, ctx, batch.inquiry).await?.record;
+    claim::require_settled(app, ctx, &inquiry, "测算分配").await?;
     let kept = shared_out(app, ctx, &batch).await?;
-    let record = record(app, ctx, &kept).await?;
+    let undecided = kept.undecided(&claim::all_of(app, ctx, batch.inquiry).await?);
+    let record = record(app, ctx, &kept, undecided).await?;
     let mut write = app.store.write(ctx, Action::RefundAllocate).await?;
     let before = locked(&write, id).await?;
     if before.record.sources != batch.sources || before.record.rule != batch.rule {
@@ -179,7 +220,12 @@ pub async fn allocate(app: &App, ctx: &Ctx, id: RefundBatchId) -> Result<RefundB
     Ok(after)
 }
 
-async fn record(app: &App, ctx: &Ctx, kept: &Kept) -> Result<AllocationRecord> {
+async fn record(
+    app: &App,
+    ctx: &Ctx,
+    kept: &Kept,
+    undecided: Undecided,
+) -> Result<AllocationRecord> {
     let bytes = serde_json::to_vec(kept).map_err(Error::bug)?;
     let blob = app.store.blobs().put(bytes.as_slice(), LARGEST).await?;
     let shares = &kept.allocation.shares;
@@ -195,6 +241,8 @@ async fn record(app: &App, ctx: &Ctx, kept: &Kept) -> Result<AllocationRecord> {
         reserved: kept.allocation.reserved,
         held: kept.allocation.held,
         left: kept.allocation.left,
+        overpaid: kept.allocation.overpaid(),
+        undecided,
     })
 }
 
@@ -268,6 +316,26 @@ fn taking_part(claim: &Claim) -> Option<KeptClaim> {
             class: None,
             standing,
         },
+    })
+}
+
+/// A claim that nobody has decided yet, with the figures that it states, so that its share can be told.
+fn as_claimed(claim: &Claim) -> Option<refund::Claim> {
+    let open = matches!(
+        claim.status(),
+        ClaimStatus::Registered | ClaimStatus::Checked
+    );
+    let figures = claim.claimed;
+    open.then(|| refund::Claim {
+        standing: Standing::Disputed {
+            reason: "尚未确认".into(),
+        },
+        ..refund::Claim::new(
+            &claim.number,
+            figures.paid_in,
+            figures.returned,
+            figures.received,
+        )
     })
 }
 

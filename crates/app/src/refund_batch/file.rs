@@ -31,6 +31,10 @@ pub struct BatchFile {
     pub outdated: bool,
     /// Everybody's line, by claim number; empty before it was shared out.
     pub lines: Vec<AllocationLine>,
+    /// The rule that was used, a sentence for each part of it; empty before the money was shared out.
+    pub rule: Vec<String>,
+    /// Whether everybody who takes part has one rate, and nobody's claim is open.
+    pub one_rate: bool,
     /// Who changed since the sharing before, and why.
     pub changes: Vec<ShareChange>,
     /// Names of units on it.
@@ -85,10 +89,13 @@ impl BatchMoves {
 pub async fn file(app: &App, ctx: &Ctx, id: RefundBatchId) -> Result<BatchFile> {
     let batch = get(app, ctx, id).await?;
     let inquiry = funds::get(app, ctx, batch.record.inquiry).await?.record;
-    let mut lines = Vec::new();
+    let (mut lines, mut rule, mut one_rate) = (Vec::new(), Vec::new(), false);
     let mut outdated = false;
     if let Some(record) = &batch.record.allocation {
-        lines = kept(app, record).await?.lines();
+        let kept = kept(app, record).await?;
+        lines = kept.lines();
+        (rule, one_rate) = kept.rule_words();
+        one_rate &= record.undecided.claims == 0;
         outdated = batch.record.status() == BatchStatus::Draft
             && inputs_now(app, ctx, &batch.record).await? != record.inputs;
     }
@@ -99,6 +106,8 @@ pub async fn file(app: &App, ctx: &Ctx, id: RefundBatchId) -> Result<BatchFile> 
         units: UnitNames::of(app, ctx, stamped.into_iter().flatten()).await?,
         history: history::of::<RefundBatch>(app, ctx, id.uuid()).await?,
         lines,
+        rule,
+        one_rate,
         outdated,
         inquiry,
         batch,

@@ -10,7 +10,7 @@ use fangfei_model::{
 use serde::{Deserialize, Serialize};
 
 use super::{allocate::inputs_now, locked};
-use crate::{App, Result, typed::Typed};
+use crate::{App, Result, claim, funds, typed::Typed};
 
 /// A payment as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -30,7 +30,11 @@ pub async fn approve(app: &App, ctx: &Ctx, id: RefundBatchId) -> Result<RefundBa
     let batch = &before.record;
     // The write lock is held, so that no claim changes between this question and the approval.
     let inputs = match batch.state {
-        BatchState::Draft if batch.allocation.is_some() => inputs_now(app, ctx, batch).await?,
+        BatchState::Draft if batch.allocation.is_some() => {
+            let inquiry = funds::get(app, ctx, batch.inquiry).await?.record;
+            claim::require_settled(app, ctx, &inquiry, "批准退付批次").await?;
+            inputs_now(app, ctx, batch).await?
+        }
         _ => String::new(),
     };
     let after = before.record.clone().approve(ctx.stamp(), &inputs)?;

@@ -2,10 +2,13 @@
 //! kept back and why, what to do who does not agree. It must not work anything out.
 
 use fangfei_model::{claim::Claim, money::Fen};
-use fangfei_report::docx::{Block, Form, FormCell, FormRow, Paper, Signature};
+use fangfei_report::{
+    Cell,
+    docx::{Block, Form, FormCell, FormRow, Paper, Signature, Table},
+};
 
 use super::{AllocationLine, papers::percent};
-use crate::subject::masked_account;
+use crate::{funds::basis_columns, subject::masked_account};
 
 /// What all notices of a batch have in common.
 pub(super) struct Whole<'a> {
@@ -16,7 +19,15 @@ pub(super) struct Whole<'a> {
     pub(super) signature: Signature,
 }
 
-pub(super) fn notice(line: &AllocationLine, claim: Option<&Claim>, whole: &Whole<'_>) -> Paper {
+/// Statement rows printed on a notice; who has more reads them at the office.
+const MOST_ROWS: usize = 40;
+
+pub(super) fn notice(
+    line: &AllocationLine,
+    claim: Option<&Claim>,
+    basis: Vec<Vec<Cell>>,
+    whole: &Whole<'_>,
+) -> Paper {
     let mut body = vec![
         Block::Paragraph(format!(
             "你就{}的申报（编号 {}）已核对确认。第{}批退付情况如下：",
@@ -32,10 +43,17 @@ pub(super) fn notice(line: &AllocationLine, claim: Option<&Claim>, whole: &Whole
             line.held_why
         )));
     }
+    if line.overpaid > Fen::ZERO {
+        body.push(Block::Paragraph(format!(
+            "更正后，以前各批多付 {} 元，请退回退付账户；拒不退回的，依法追回。",
+            line.overpaid.grouped()
+        )));
+    }
     body.push(Block::Paragraph(
         "对以上金额有异议的，可以持证明材料向本办提出，本办核对后书面答复；答复前不影响已确认部分的领取。"
             .to_owned(),
     ));
+    body.extend(annex(basis));
     Paper {
         title: "集资参与人退付通知书".to_owned(),
         addressee: line.name.clone(),
@@ -45,7 +63,25 @@ pub(super) fn notice(line: &AllocationLine, claim: Option<&Claim>, whole: &Whole
     }
 }
 
-/// Four rows of two figures, so that a notice stays on one page.
+/// The rows of the statements that show this person's dealings, or where they can be read.
+fn annex(basis: Vec<Vec<Cell>>) -> Vec<Block> {
+    match basis.len() {
+        0 => Vec::new(),
+        count if count > MOST_ROWS => vec![Block::Paragraph(format!(
+            "银行流水中你的往来共 {count} 笔，逐笔记载于集资参与人台账“逐笔依据”表，可以持身份证件到本办查阅、核对。"
+        ))],
+        count => vec![
+            Block::Paragraph(format!("附：银行流水中你的往来，共 {count} 笔：")),
+            Block::Table(Table {
+                unit_line: "单位：元".to_owned(),
+                columns: basis_columns(),
+                rows: basis,
+            }),
+        ],
+    }
+}
+
+/// Four rows of two figures, so that the notice itself stays on one page.
 fn figures(line: &AllocationLine, claim: Option<&Claim>, whole: &Whole<'_>) -> Form {
     let confirmed = claim.and_then(|claim| claim.confirmation());
     let confirmed = confirmed.map(|c| c.figures).unwrap_or_default();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use fangfei_model::{
     action::Action,
-    claim::Claim,
+    claim::{Claim, PayeeAccount},
     ctx::{CHINA, Ctx},
     id::{ClaimId, RefundBatchId},
     money::Fen,
@@ -23,7 +23,7 @@ use super::{
     BatchFile, file,
     notice::{self, Whole},
 };
-use crate::{App, Error, Result, claim, setup};
+use crate::{App, Error, Result, claim, refund::implausible, setup};
 
 /// A file with its name.
 type Made = (String, Vec<u8>);
@@ -72,11 +72,7 @@ fn write_payments(
                 payee.map_or(Cell::Empty, |payee| payee.bank.as_str().into()),
                 line.paid.into(),
                 format!("{}退付", line.number).into(),
-                if payee.is_none() {
-                    "缺收款账号，补正后再付".into()
-                } else {
-                    Cell::Empty
-                },
+                remark(payee),
             ])
             .map_err(Error::bug)?;
     }
@@ -91,6 +87,15 @@ fn write_payments(
     ];
     sheet.total(&sum).map_err(Error::bug)?;
     sheet.finish().map_err(Error::bug)
+}
+
+/// What the payer must look at before paying.
+fn remark(payee: Option<&PayeeAccount>) -> Cell {
+    match payee {
+        None => "缺收款账号，补正后再付".into(),
+        Some(payee) => implausible(&payee.number)
+            .map_or(Cell::Empty, |problem| format!("账号{problem}").into()),
+    }
 }
 
 fn payment_sheet(batch: &RefundBatch, office: &str) -> Sheet {
@@ -131,10 +136,14 @@ pub async fn notices(app: &App, ctx: &Ctx, id: RefundBatchId) -> Result<Made> {
             date: ctx.today(),
         },
     };
+    let mut shown = claim::shown_rows(app, &file.inquiry, claims.values()).await?;
     let papers: Vec<Paper> = file
         .lines
         .iter()
-        .map(|line| notice::notice(line, claims.get(&line.claim), &whole))
+        .map(|line| {
+            let rows = shown.remove(&line.claim).unwrap_or_default();
+            notice::notice(line, claims.get(&line.claim), rows, &whole)
+        })
         .collect();
     journaled(app, ctx, batch, "notices").await?;
     let name = format!("退付通知书 {}.docx", batch.number);
@@ -176,15 +185,27 @@ fn summary(file: &BatchFile, record: &AllocationRecord) -> Vec<Block> {
         yuan(record.paid),
         percent(record.rate())
     );
-    let rule = format!(
-        "分配方法：{}。{}",
-        batch.rule.basis.title(),
-        if batch.rule.ground.is_empty() {
-            "全体参与人同一比例。".to_owned()
-        } else {
-            format!("依据：{}。", batch.rule.ground)
-        }
-    );
+    let mut rule = format!("分配方法：{}。", file.rule.join("；"));
+    if file.one_rate {
+        rule.push_str("参与分配的人同一比例。");
+    }
+    if !batch.rule.ground.is_empty() {
+        rule.push_str(&format!("依据：{}。", batch.rule.ground));
+    }
+    let (open, overpaid) = (record.undecided, record.overpaid);
+    if open.claims > 0 {
+        rule.push_str(&format!(
+            "另有 {} 份申报（申报损失合计 {}）尚未核定，没有列入本批，核定后在以后批次补到同一比例。",
+            open.claims,
+            yuan(open.loss)
+        ));
+    }
+    if overpaid > Fen::ZERO {
+        rule.push_str(&format!(
+            "以前各批有多付款项 {}，依法追回，不计入累计清退比例。",
+            yuan(overpaid)
+        ));
+    }
     vec![
         Block::Paragraph(text),
         Block::Paragraph(rule),

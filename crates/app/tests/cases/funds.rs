@@ -393,6 +393,7 @@ async fn after_an_objection_it_is_shown_who_changes_and_why() {
         received: "500".into(),
         grade: "papers".into(),
         opinion: "收据属实，予以采纳".into(),
+        ownership: String::new(),
     };
     let reviewer = test.ctx(&test.actors.reviewer);
     claim::answer(&test.app, &reviewer, claims[2].id, &answer)
@@ -412,6 +413,124 @@ async fn after_an_objection_it_is_shown_who_changes_and_why() {
     refund_batch::approve(&test.app, &head, batch.id)
         .await
         .unwrap();
+}
+
+#[tokio::test]
+async fn a_strangers_claim_on_an_account_waits_for_a_reason() {
+    let test = TestApp::sqlite().await;
+    let inquiry = opened(&test).await;
+    let on_one_account = |name: &str| ClaimDraft {
+        payee_number: "6222021234567894".into(),
+        payee_bank: "某银行".into(),
+        ..claimed(name, Fen(8_000_000), Fen(0), Fen(480_000))
+    };
+    let real = registered(&test, &inquiry, &on_one_account("孙某")).await;
+    confirmed(&test, &real).await;
+    let stranger = registered(&test, &inquiry, &on_one_account("冒某")).await;
+    let reviewer = test.ctx(&test.actors.reviewer);
+    let draft = ConfirmDraft {
+        grade: "papers".into(),
+        ..ConfirmDraft::of(&stranger)
+    };
+    let refused = claim::confirm(&test.app, &reviewer, stranger.id, &draft).await;
+    let said = refused.unwrap_err().to_string();
+    assert!(said.contains(&real.number), "{said}");
+    let clerk = test.ctx(&test.actors.clerk);
+    for claim in [&real, &stranger] {
+        let file = claim::file(&test.app, &clerk, claim.id).await.unwrap();
+        assert_eq!(file.identity.shared.len(), 1, "told on both");
+    }
+    let draft = ConfirmDraft {
+        ownership: "孙某之子代为申报，有委托书".into(),
+        ..draft
+    };
+    let settled = claim::confirm(&test.app, &reviewer, stranger.id, &draft)
+        .await
+        .unwrap();
+    let ownership = settled.confirmation().unwrap().ownership.clone().unwrap();
+    assert_eq!(ownership.others, [real.number.as_str()]);
+    shared(&test, &inquiry, "9000").await;
+}
+
+#[tokio::test]
+async fn statements_of_another_persons_account_never_prove_a_claim_in_full() {
+    let test = TestApp::sqlite().await;
+    let (inquiry, ..) = analysed(&test).await;
+    let people = funds::participants(&test.app, &inquiry).await.unwrap();
+    let whole = |number: &String| number.len() >= 12 && !number.contains('*');
+    let mut losing = people
+        .list
+        .iter()
+        .filter(|p| p.net < Fen::ZERO && p.certain);
+    let person = losing.find(|p| p.numbers.iter().any(whole)).unwrap();
+    let as_shown = |name: &str| ClaimDraft {
+        accounts: person.numbers.join("\n"),
+        ..claimed(name, person.paid_in, person.returned, person.received())
+    };
+    let ctx = test.ctx(&test.actors.clerk);
+    let stranger = registered(&test, &inquiry, &as_shown("冒名者")).await;
+    let stranger = claim::check(&test.app, &ctx, stranger.id).await.unwrap();
+    let check = stranger.check.as_ref().unwrap();
+    assert!(check.differs() && check.identity.name.is_some());
+    assert_ne!(check.grade, Some(ProofGrade::Full));
+    let full = ConfirmDraft {
+        grade: "full".into(),
+        ownership: "说是本人的卡".into(),
+        ..ConfirmDraft::of(&stranger)
+    };
+    let reviewer = test.ctx(&test.actors.reviewer);
+    let refused = claim::confirm(&test.app, &reviewer, stranger.id, &full).await;
+    let said = refused.unwrap_err().to_string();
+    assert!(said.contains("账户名与申报人不一致"), "{said}");
+    // The person whose account it is comes too: both wait, and the rows stand on the notice.
+    let real = registered(&test, &inquiry, &as_shown(&person.name)).await;
+    let draft = ConfirmDraft {
+        grade: "full".into(),
+        ..ConfirmDraft::of(&real)
+    };
+    let refused = claim::confirm(&test.app, &reviewer, real.id, &draft).await;
+    assert!(matches!(refused, Err(Error::Refused(_))));
+    let draft = ConfirmDraft {
+        ownership: "本人持卡和身份证到场核对".into(),
+        ..draft
+    };
+    claim::confirm(&test.app, &reviewer, real.id, &draft)
+        .await
+        .unwrap();
+    let batch = shared(&test, &inquiry, "100").await;
+    let head = test.ctx(&test.actors.head);
+    refund_batch::approve(&test.app, &head, batch.id)
+        .await
+        .unwrap();
+    let (_, notices) = refund_batch::notices(&test.app, &ctx, batch.id)
+        .await
+        .unwrap();
+    let text = words_of(&notices);
+    assert!(text.contains("银行流水中你的往来"), "{text}");
+}
+
+#[tokio::test]
+async fn open_claims_are_counted_with_the_reserve_that_they_would_need() {
+    let test = TestApp::sqlite().await;
+    let inquiry = opened(&test).await;
+    three(&test, &inquiry).await;
+    let late = claimed("丁某", Fen(1_800_000), Fen(0), Fen(0));
+    registered(&test, &inquiry, &late).await;
+    let batch = shared(&test, &inquiry, "9000").await;
+    let open = batch.allocation.as_ref().unwrap().undecided;
+    // Half of all losses, were the open claim confirmed.
+    assert_eq!((open.claims, open.loss), (1, Fen(1_800_000)));
+    assert_eq!(open.share, Fen(450_000));
+    let (clerk, head) = (test.ctx(&test.actors.clerk), test.ctx(&test.actors.head));
+    refund_batch::approve(&test.app, &head, batch.id)
+        .await
+        .unwrap();
+    let (_, summary) = refund_batch::public_summary(&test.app, &clerk, batch.id)
+        .await
+        .unwrap();
+    let text = words_of(&summary);
+    assert!(text.contains("1 份申报"), "{text}");
+    assert!(!text.contains("参与分配的人同一比例"), "{text}");
 }
 
 #[tokio::test]

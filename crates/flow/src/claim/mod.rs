@@ -4,8 +4,10 @@
 
 mod compare;
 mod grade;
+mod identity;
 mod seen;
 
 pub use compare::{Comparison, compare};
 pub use grade::grade;
+pub use identity::{Holding, Shared, names_agree, other_name, shared};
 pub use seen::{Found, Register, Seen, Sought, seen};

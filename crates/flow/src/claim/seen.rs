@@ -77,6 +77,8 @@ pub struct Found {
     pub seen: Option<Seen>,
     /// How many others bear the name and were left out.
     pub namesakes: usize,
+    /// The names of those who were found, each once.
+    pub names: Vec<Box<str>>,
 }
 
 impl Register {
@@ -124,7 +126,15 @@ impl Register {
             places.extend(named);
         }
         let others = named.iter().filter(|place| !places.contains(place));
+        let found = places.iter().filter_map(|place| {
+            let one = self.list.get(*place as usize)?;
+            one.name.clone()
+        });
+        let mut names: Vec<Box<str>> = found.collect();
+        names.sort_unstable();
+        names.dedup();
         Found {
+            names,
             namesakes: others.count(),
             seen: places
                 .iter()
@@ -164,7 +174,7 @@ fn together(mut a: Seen, b: Seen) -> Seen {
 }
 
 /// A printed number without blanks and hyphens; full-width digits count as digits.
-fn digits(text: &str) -> String {
+pub(super) fn digits(text: &str) -> String {
     let plain = |c: char| match c {
         '０'..='９' => char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')),
         '＊' => Some('*'),
@@ -175,7 +185,7 @@ fn digits(text: &str) -> String {
 
 /// Whether two numbers, one of them masked, may be one: the mask leaves the same digits at both ends,
 /// at least four at each.
-fn fits(a: &str, b: &str) -> bool {
+pub(super) fn fits(a: &str, b: &str) -> bool {
     let head = |text: &str| text.split('*').next().unwrap_or("").len();
     let tail = |text: &str| text.rsplit('*').next().unwrap_or("").len();
     let (front, back) = (head(a).min(head(b)), tail(a).min(tail(b)));

@@ -88,12 +88,16 @@ impl Allocation {
         Rate::of(self.paid, self.total_loss)
     }
 
-    /// What all batches together have paid of all counted losses.
+    /// What all batches together have paid of all counted losses: of each person at most the own loss.
+    /// What somebody was paid beyond it settles nobody's loss.
     pub fn cumulative_rate(&self) -> Option<Rate> {
-        Rate::of(
-            Fen(self.paid.0.saturating_add(self.earlier.0)),
-            self.total_loss,
-        )
+        let paid = self.paid.0.saturating_add(self.earlier.0);
+        Rate::of(Fen(paid - self.overpaid().0), self.total_loss)
+    }
+
+    /// Paid in earlier batches beyond the losses as they now stand, all together: to be asked back.
+    pub fn overpaid(&self) -> Fen {
+        self.shares.iter().map(|share| share.overpaid).sum()
     }
 
     /// The share of this claimant.

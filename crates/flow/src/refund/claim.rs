@@ -26,6 +26,17 @@ pub enum Standing {
     },
 }
 
+impl Standing {
+    /// Its name.
+    pub fn words(&self) -> &'static str {
+        match self {
+            Self::Admitted => "已确认",
+            Self::Disputed { .. } => "有争议",
+            Self::Excluded { .. } => "不予清退",
+        }
+    }
+}
+
 /// One person's claim. A person with several contracts is one claim: what was gained on one
 /// contract is set off against the loss on another.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -33,7 +33,9 @@ pub enum Cause {
     Money(Fen),
     /// The rule changed.
     Rule(Fen),
-    /// The person's own claim changed, came or went.
+    /// The person's own claim is new.
+    NewClaim(Fen),
+    /// The person's own claim changed or went.
     OwnClaim(Fen),
     /// The claims of others changed, so that the money is divided differently.
     OtherClaims(Fen),
@@ -50,6 +52,8 @@ pub struct Change {
     pub after: Fen,
     /// The causes, each with its part; they add up to `after − before`.
     pub causes: Vec<Cause>,
+    /// Paid earlier beyond the loss as it now stands: to be asked back.
+    pub overpaid: Fen,
     /// The person's claim before and after, where it is not the same.
     pub claim: Option<(Option<Claim>, Option<Claim>)>,
 }
@@ -115,10 +119,10 @@ impl Steps {
         let causes = [
             Cause::Money(Fen(money - before)),
             Cause::Rule(Fen(rule - money)),
-            if own {
-                Cause::OwnClaim(by_claims)
-            } else {
-                Cause::OtherClaims(by_claims)
+            match (was, is) {
+                (None, Some(_)) => Cause::NewClaim(by_claims),
+                _ if own => Cause::OwnClaim(by_claims),
+                _ => Cause::OtherClaims(by_claims),
             },
         ];
         let causes: Vec<Cause> = causes
@@ -130,6 +134,7 @@ impl Steps {
             before: Fen(before),
             after: Fen(after),
             causes,
+            overpaid: self.after.share(name).map_or(Fen::ZERO, |s| s.overpaid),
             claim: own.then(|| (was.cloned(), is.cloned())),
         })
     }
@@ -139,9 +144,11 @@ impl Cause {
     /// Its part of the difference.
     pub fn part(self) -> Fen {
         match self {
-            Self::Money(fen) | Self::Rule(fen) | Self::OwnClaim(fen) | Self::OtherClaims(fen) => {
-                fen
-            }
+            Self::Money(fen)
+            | Self::Rule(fen)
+            | Self::NewClaim(fen)
+            | Self::OwnClaim(fen)
+            | Self::OtherClaims(fen) => fen,
         }
     }
 
@@ -150,8 +157,66 @@ impl Cause {
         match self {
             Self::Money(_) => "可分配资金变化",
             Self::Rule(_) => "分配规则变化",
-            Self::OwnClaim(_) => "本人登记金额更正",
-            Self::OtherClaims(_) => "其他集资参与人登记金额更正",
+            Self::NewClaim(_) => "新申报",
+            Self::OwnClaim(_) => "本人登记更正",
+            Self::OtherClaims(_) => "其他人的申报有增减或更正，比例随之变化（本人金额没有变）",
         }
     }
+}
+
+impl Change {
+    /// Why, in sentences: what happened to the person's own claim, each cause with its part, what was
+    /// paid too much.
+    pub fn words(&self) -> Vec<String> {
+        let own = self
+            .claim
+            .as_ref()
+            .map(|(was, is)| own_words(was.as_ref(), is.as_ref()));
+        let parts = self.causes.iter().map(|cause| {
+            let fen = cause.part();
+            let sign = if fen > Fen::ZERO { "+" } else { "" };
+            format!("{} {sign}{} 元", cause.words(), fen.grouped())
+        });
+        let overpaid = (self.overpaid > Fen::ZERO).then(|| {
+            format!(
+                "以前各批比现在的净损失多付 {} 元，应追回",
+                self.overpaid.grouped()
+            )
+        });
+        own.into_iter().chain(parts).chain(overpaid).collect()
+    }
+}
+
+fn own_words(was: Option<&Claim>, is: Option<&Claim>) -> String {
+    match (was, is) {
+        (None, Some(is)) => format!("本人新申报，净损失 {} 元", is.loss().grouped()),
+        (Some(was), None) => format!("本人不再参加分配（原净损失 {} 元）", was.loss().grouped()),
+        (Some(was), Some(is)) => corrected(was, is),
+        (None, None) => String::new(),
+    }
+}
+
+/// Each figure that is another one, from and to; then what else changed.
+fn corrected(was: &Claim, is: &Claim) -> String {
+    let figures = [
+        ("投入本金", was.paid_in, is.paid_in),
+        ("已返还本金", was.returned, is.returned),
+        ("已收利息等", was.received, is.received),
+        ("净损失", was.loss(), is.loss()),
+    ];
+    let figures = figures.iter().filter(|(_, was, is)| was != is);
+    let mut words: Vec<String> = figures
+        .map(|(what, was, is)| format!("{what}由 {} 元更正为 {} 元", was.grouped(), is.grouped()))
+        .collect();
+    if was.standing != is.standing {
+        words.push(format!(
+            "由“{}”改为“{}”",
+            was.standing.words(),
+            is.standing.words()
+        ));
+    }
+    if was.class != is.class {
+        words.push("优先类别变更".to_owned());
+    }
+    format!("本人登记更正：{}", words.join("，"))
 }

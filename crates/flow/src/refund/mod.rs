@@ -11,6 +11,7 @@ mod rate;
 mod rounding;
 mod rule;
 mod source;
+mod sum;
 
 pub use allocate::allocate;
 pub use allocation::{Allocation, Batch, Held, Payment, Share};

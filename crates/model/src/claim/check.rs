@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ClaimFigures, LineOutcome, ProofGrade};
+use super::{ClaimFigures, IdentityDoubts, LineOutcome, ProofGrade};
 use crate::{ctx::Stamp, money::Fen};
 
 /// One figure compared.
@@ -37,15 +37,18 @@ pub struct ClaimCheck {
     /// The grade of proof that statements and papers allow; a person decides. Older checks have none.
     #[serde(default)]
     pub grade: Option<ProofGrade>,
+    /// What is not clear about whose account it is. Older checks have none.
+    #[serde(default)]
+    pub identity: IdentityDoubts,
     /// The figures one by one.
     pub lines: Vec<CheckLine>,
 }
 
 impl ClaimCheck {
-    /// Whether any figure differs or could not be compared.
+    /// Whether any figure differs or could not be compared, or whose account it is stays unclear.
     pub fn differs(&self) -> bool {
-        self.lines
-            .iter()
-            .any(|line| line.outcome != LineOutcome::Same)
+        let figures = self.lines.iter();
+        let mut differ = figures.map(|line| line.outcome != LineOutcome::Same);
+        !self.identity.is_empty() || differ.any(|differs| differs)
     }
 }

@@ -35,8 +35,8 @@ titled_enum! {
         Partial = "partial" "乙：流水印证部分，其余有书证",
         /// Papers only: cash against a receipt.
         Papers = "papers" "丙：只有合同、收据等书证",
-        /// What was said, without papers.
-        Stated = "stated" "丁：只有本人陈述",
+        /// What was said, without papers; statements may show a part.
+        Stated = "stated" "丁：没有书证，全部或者部分只有本人陈述",
     }
 }
 

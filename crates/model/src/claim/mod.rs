@@ -5,6 +5,7 @@
 
 mod check;
 mod figures;
+mod identity;
 mod list;
 mod record;
 mod state;
@@ -12,6 +13,7 @@ mod step;
 
 pub use check::{CheckLine, ClaimCheck};
 pub use figures::ClaimFigures;
+pub use identity::{IdentityDoubts, Ownership, SharedAccount};
 pub use list::{ClaimDocumentKind, ClaimStatus, LineOutcome, ProofGrade, SettlementKind};
 pub use record::{Claim, ClaimDocument, Claimant, PayeeAccount};
 pub use state::{ClaimState, Confirmation, Objection, Settlement};

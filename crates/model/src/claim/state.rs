@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{ClaimFigures, ProofGrade, SettlementKind};
+use super::{ClaimFigures, Ownership, ProofGrade, SettlementKind};
 use crate::ctx::Stamp;
 
 /// What was confirmed, by somebody other than who registered it.
@@ -17,6 +17,9 @@ pub struct Confirmation {
     pub grade: ProofGrade,
     /// Why; needed where the figures are not the claimed ones.
     pub opinion: String,
+    /// Whose account it is, where that had to be settled. Older confirmations have none.
+    #[serde(default)]
+    pub ownership: Option<Ownership>,
 }
 
 /// The participant does not agree with what was confirmed (异议).

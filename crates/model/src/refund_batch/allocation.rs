@@ -29,15 +29,35 @@ pub struct AllocationRecord {
     pub held: Fen,
     /// Left over because everybody has reached the loss or the cap.
     pub left: Fen,
+    /// Paid by earlier batches beyond the losses as they now stand: to be asked back. It pays nobody's
+    /// loss. Older records have none.
+    #[serde(default)]
+    pub overpaid: Fen,
+    /// Claims that were not decided when the money was shared out.
+    #[serde(default)]
+    pub undecided: Undecided,
+}
+
+/// Claims that are registered and neither confirmed nor ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Undecided {
+    /// How many.
+    pub claims: u64,
+    /// The losses they claim.
+    pub loss: Fen,
+    /// What they would get of this batch if everything claimed were confirmed: the reserve proposed.
+    pub share: Fen,
 }
 
 impl AllocationRecord {
-    /// Everything paid so far against the loss, in hundredths of a percent, rounded down.
+    /// What of the loss has been paid so far, in hundredths of a percent, rounded down. Nobody counts
+    /// with more than the own loss.
     pub fn rate(&self) -> i64 {
         if self.loss <= Fen::ZERO {
             return 0;
         }
-        let paid = i128::from(self.earlier.0) + i128::from(self.paid.0);
+        let paid =
+            i128::from(self.earlier.0) + i128::from(self.paid.0) - i128::from(self.overpaid.0);
         i64::try_from(paid * 10_000 / i128::from(self.loss.0)).unwrap_or(i64::MAX)
     }
 }

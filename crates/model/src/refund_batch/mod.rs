@@ -10,7 +10,7 @@ mod source;
 mod state;
 mod step;
 
-pub use allocation::AllocationRecord;
+pub use allocation::{AllocationRecord, Undecided};
 pub use list::{BatchStatus, RefundBasis, SourceKind};
 pub use record::RefundBatch;
 pub use rule::RefundRule;

@@ -174,6 +174,11 @@ async fn confirm(world: &World, ctx: &Ctx, claim: &Claim) -> Result<()> {
         let same = |line: &fangfei_model::claim::CheckLine| line.outcome == LineOutcome::Same;
         check.lines.iter().all(same)
     });
+    let doubts = claim.check.as_ref().map(|check| &check.identity);
+    let other_name = doubts.is_some_and(|doubts| doubts.name.is_some());
+    let agrees = agrees && !other_name;
+    let doubts = doubts.filter(|doubts| !doubts.is_empty());
+    let doubts = doubts.map(|_| "本人到场核对身份证件和银行卡，账户为本人使用".to_owned());
     let draft = ConfirmDraft {
         grade: if agrees { "full" } else { "partial" }.to_owned(),
         opinion: if agrees {
@@ -181,6 +186,7 @@ async fn confirm(world: &World, ctx: &Ctx, claim: &Claim) -> Result<()> {
         } else {
             "与流水、合同核对后认定".to_owned()
         },
+        ownership: doubts.unwrap_or_default(),
         ..ConfirmDraft::of(claim)
     };
     claim::confirm(&world.app, ctx, claim.id, &draft).await?;

@@ -13,8 +13,8 @@ use fangfei_app::{
 };
 use fangfei_model::{
     claim::{
-        Claim, ClaimCheck, ClaimStatus, Confirmation, LineOutcome, Objection, ProofGrade,
-        SettlementKind,
+        Claim, ClaimCheck, ClaimStatus, Confirmation, IdentityDoubts, LineOutcome, Objection,
+        ProofGrade, SettlementKind,
     },
     id::ClaimId,
     noun::Noun,
@@ -43,6 +43,7 @@ struct ClaimPage {
     loss: i64,
     check: Option<ClaimCheck>,
     check_outdated: bool,
+    identity: Vec<String>,
     shown_as: Vec<(String, String)>,
     confirmation: Option<Confirmation>,
     course: Timeline,
@@ -86,6 +87,7 @@ pub async fn page(reader: &SignedIn, id: ClaimId, again: Again) -> Result<Respon
         loss: claim.claimed.loss().0,
         check: claim.check.clone(),
         check_outdated: file.check_outdated,
+        identity: file.identity.words(),
         shown_as: file
             .shown_as
             .iter()
@@ -178,8 +180,11 @@ fn objected(objection: &Objection) -> Vec<Event> {
 
 fn confirmed(title: &str, confirmation: &Confirmation) -> Event {
     let figures = &confirmation.figures;
+    let ownership = confirmation.ownership.as_ref();
+    let ownership =
+        ownership.map_or_else(String::new, |held| format!("\n账户归属：{}", held.reason));
     let words = format!(
-        "本金 {} 元，已返还 {} 元，已得 {} 元，损失 {} 元；{}\n{}",
+        "本金 {} 元，已返还 {} 元，已得 {} 元，损失 {} 元；{}\n{}{ownership}",
         figures.paid_in.grouped(),
         figures.returned.grouped(),
         figures.received.grouped(),
@@ -202,14 +207,24 @@ fn forms(reader: &SignedIn, file: &ClaimFile, again: &Again) -> Vec<ActionForm> 
     let mut forms = Vec::new();
     if file.moves.confirm {
         forms.push(
-            ActionForm::new("确认", step(id, "confirm"), csrf, confirm(claim))
-                .hint("由登记人以外的另一人确认；确认后参与退付分配。"),
+            ActionForm::new(
+                "确认",
+                step(id, "confirm"),
+                csrf,
+                confirm(claim, &file.identity),
+            )
+            .hint("由登记人以外的另一人确认；确认后参与退付分配。"),
         );
     }
     if file.moves.answer {
         forms.push(
-            ActionForm::new("答复异议", step(id, "answer"), csrf, confirm(claim))
-                .hint("写明采纳或不采纳的理由；以答复后的金额为准。"),
+            ActionForm::new(
+                "答复异议",
+                step(id, "answer"),
+                csrf,
+                confirm(claim, &file.identity),
+            )
+            .hint("写明采纳或不采纳的理由；以答复后的金额为准。"),
         );
     }
     if file.moves.object {
@@ -246,7 +261,7 @@ fn forms(reader: &SignedIn, file: &ClaimFile, again: &Again) -> Vec<ActionForm> 
     forms.into_iter().map(|form| again.show(form)).collect()
 }
 
-fn confirm(claim: &Claim) -> Vec<Field> {
+fn confirm(claim: &Claim, identity: &IdentityDoubts) -> Vec<Field> {
     let draft = ConfirmDraft::of(claim);
     let yuan = |name: &str, label: &str, value: &str| {
         Field::text(name, label)
@@ -255,7 +270,7 @@ fn confirm(claim: &Claim) -> Vec<Field> {
             .width(Width::Third)
     };
     let grades = ProofGrade::ALL.iter().map(|g| (g.code(), g.title()));
-    vec![
+    let mut fields = vec![
         yuan("paid_in", "投入本金（元）", &draft.paid_in),
         yuan("returned", "已返还本金（元）", &draft.returned),
         yuan("received", "已得利息提成（元）", &draft.received),
@@ -266,7 +281,16 @@ fn confirm(claim: &Claim) -> Vec<Field> {
         Field::area("opinion", "理由", 3)
             .hint("与申报不同的必须写明；申报人有权知道")
             .max(1_000),
-    ]
+    ];
+    if !identity.is_empty() {
+        fields.push(
+            Field::area("ownership", "账户归属说明", 2)
+                .hint("账户归属有疑问：写明查明的关系和材料，例如代办、继承")
+                .required()
+                .max(1_000),
+        );
+    }
+    fields
 }
 
 /// What statements and papers allow; the person decides.

@@ -170,7 +170,9 @@ fn row(claim: Claim) -> Row {
 /// How a claim compares, by its weightiest line; whether somebody should look.
 fn compared(check: &ClaimCheck) -> (bool, &'static str) {
     let any = |outcome| check.lines.iter().any(|line| line.outcome == outcome);
-    if any(LineOutcome::ClaimHigher) || any(LineOutcome::ClaimLower) {
+    if !check.identity.is_empty() {
+        (true, "账户归属不明")
+    } else if any(LineOutcome::ClaimHigher) || any(LineOutcome::ClaimLower) {
         (true, "不一致")
     } else if any(LineOutcome::NotFound) {
         (true, "流水中没有")

@@ -41,6 +41,7 @@ struct BatchPage {
     steps: Option<Steps>,
     stats: Vec<Stat>,
     outdated: bool,
+    undecided: Option<String>,
     available: i64,
     lines: Vec<Line>,
     pager: Pager,
@@ -99,6 +100,7 @@ pub async fn page(
         steps: steps(&batch),
         stats: stats(&batch),
         outdated: file.outdated,
+        undecided: undecided(&batch),
         available: batch.available().0,
         lines: lines(&file, number),
         pager: pager(id, file.lines.len(), number),
@@ -169,8 +171,34 @@ fn stats(batch: &RefundBatch) -> Vec<Stat> {
             "累计清退比例",
             format!("{}.{:02}", rate / 100, rate % 100),
             "%",
-        ),
+        )
+        .note(match shared.overpaid.0 {
+            0 => String::new(),
+            overpaid => format!("另有多退 {} 应追回，没有计入", format::wan(overpaid)),
+        }),
     ]
+}
+
+/// Claims that were open when the money was shared out, with the reserve that they would need.
+fn undecided(batch: &RefundBatch) -> Option<String> {
+    let open = batch.allocation.as_ref()?.undecided;
+    let kept = batch.rule.reserve;
+    (open.claims > 0).then(|| {
+        let reserve = if kept >= open.share {
+            format!("本批已预留 {} 元", kept.grouped())
+        } else {
+            format!(
+                "现在预留 {} 元；可以在“修改”中预留，也可以不预留，核定后由以后批次补到同一比例",
+                kept.grouped()
+            )
+        };
+        format!(
+            "测算时还有 {} 份申报没有确认，申报损失合计 {} 元，没有列入分配。全部按申报金额确认的话，本批应得 {} 元，建议预留此数；{reserve}。",
+            open.claims,
+            open.loss.grouped(),
+            open.share.grouped()
+        )
+    })
 }
 
 fn lines(file: &BatchFile, number: usize) -> Vec<Line> {
@@ -181,7 +209,7 @@ fn lines(file: &BatchFile, number: usize) -> Vec<Line> {
         .take(SIZE);
     part.map(|share| Line {
         href: claims::href(share.claim),
-        after: share.loss.0 - share.earlier.0 - share.paid.0,
+        after: (share.loss.0 - share.earlier.0 - share.paid.0).max(0),
         share: share.clone(),
     })
     .collect()
