@@ -122,7 +122,10 @@ mod tests {
         };
         read(&file, &wanted, &mut builder)?;
         let rows = builder.finish();
-        Ok((0..).take(rows.len()).map(|row| rows.id(row).to_owned()).collect())
+        Ok((0..)
+            .take(rows.len())
+            .map(|row| rows.id(row).to_owned())
+            .collect())
     }
 
     /// Rows of several parts. Cells of each hold ends of lines, so that parts begin within them.

@@ -22,7 +22,11 @@ pub(super) fn phone(text: &str) -> Vec<char> {
     };
     let digits = national
         .or_else(local)
-        .or_else(|| counts().map(of).find(|digits| (7..=11).contains(&digits.len())))
+        .or_else(|| {
+            counts()
+                .map(of)
+                .find(|digits| (7..=11).contains(&digits.len()))
+        })
         .unwrap_or_else(|| without_country(groups.concat()));
     match digits.as_slice() {
         ['0', rest @ ..] if rest.len() >= 10 => rest.to_vec(),
@@ -34,7 +38,10 @@ fn without_extension(folded: &[char]) -> &[char] {
     let starts = |at: &usize| {
         let rest = &folded[*at..];
         let digits = folded[..*at].iter().filter(|c| c.is_ascii_digit()).count();
-        digits >= 7 && EXTENSIONS.iter().any(|word| crate::link::place::starts_with(rest, word))
+        digits >= 7
+            && EXTENSIONS
+                .iter()
+                .any(|word| crate::link::place::starts_with(rest, word))
     };
     let end = (0..folded.len()).find(starts).unwrap_or(folded.len());
     &folded[..end]
@@ -109,7 +116,11 @@ mod tests {
             ("110", "110"),
             ("无", ""),
         ] {
-            assert_eq!(phone(text).into_iter().collect::<String>(), number, "{text}");
+            assert_eq!(
+                phone(text).into_iter().collect::<String>(),
+                number,
+                "{text}"
+            );
         }
     }
 }

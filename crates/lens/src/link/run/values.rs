@@ -10,7 +10,7 @@ pub(super) const KEYS: usize = 5;
 pub(super) const NO_KEY: u32 = 0;
 
 /// Values of a column.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Values {
     pub kind: ColumnKind,
     letters: Vec<char>,
@@ -22,7 +22,7 @@ pub(super) struct Values {
 }
 
 /// What values say beyond their letters.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Details {
     None,
     Dates(Vec<Option<Day>>),
@@ -48,7 +48,7 @@ struct Parts {
     unlisted: UnlistedMarks,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Spots {
     numbers: Vec<u32>,
     number_ends: Vec<u32>,
@@ -144,6 +144,25 @@ impl Values {
         }
     }
 
+    /// Reads a letter or two of a value, which brings the value near; answers something that depends on them.
+    pub fn touch(&self, number: u32) -> u32 {
+        let value = self.get(number);
+        let ends = |letters: &[char]| {
+            let end = letters.last().map_or(0, |c| *c as u32);
+            end.wrapping_add(letters.first().map_or(0, |c| *c as u32))
+        };
+        match value.detail {
+            Detail::Place(spot) => {
+                let middle = spot.grams.get(spot.grams.len() / 2);
+                let grams = [spot.grams.first(), middle, spot.numbers.first()];
+                let read = grams.into_iter().flatten();
+                read.fold(0, |sum: u32, gram| sum.wrapping_add(*gram))
+            }
+            Detail::Company(firm) => ends(value.letters).wrapping_add(ends(firm.industry)),
+            _ => ends(value.letters),
+        }
+    }
+
     fn key(&self, key: usize, number: u32) -> u32 {
         self.keys[key][number as usize]
     }
@@ -192,6 +211,7 @@ impl Values {
 
     /// Adds the values of `other` that are not here yet; answers the number of each.
     pub fn take_in(&mut self, other: &Self, known: &mut Known) -> Vec<u32> {
+        known.make_room(self, self.len() + other.len());
         let numbers = 0..small(other.len());
         let number = |number| {
             let value = other.get(number);
@@ -252,8 +272,9 @@ impl Spots {
     }
 }
 
-/// Finds values by their letters: places of a table that hold numbers of values, or [`FREE`].
-#[derive(Debug)]
+/// Finds values by their letters: places of a table that hold numbers of values, or [`FREE`]. At most half of the places
+/// are taken.
+#[derive(Debug, Default)]
 pub(super) struct Known {
     places: Vec<u32>,
 }
@@ -261,11 +282,25 @@ pub(super) struct Known {
 const FREE: u32 = u32::MAX;
 
 impl Known {
-    /// With room for so many values.
-    pub fn new(most: usize) -> Self {
-        Self {
-            places: vec![FREE; (most * 2).next_power_of_two()],
+    /// Makes room for so many values.
+    fn make_room(&mut self, values: &Values, most: usize) {
+        if most * 2 <= self.places.len() {
+            return;
         }
+        self.places = vec![FREE; (most * 2).next_power_of_two()];
+        for number in 0..small(values.len()) {
+            let at = self.free_place(values.key(0, number));
+            self.places[at] = number;
+        }
+    }
+
+    fn free_place(&self, key: u32) -> usize {
+        let mask = self.places.len() - 1;
+        let mut at = key as usize & mask;
+        while self.places[at] != FREE {
+            at = (at + 1) & mask;
+        }
+        at
     }
 
     /// The number of the value of `values` with these letters; if there is none, the place is kept for the next one.
