@@ -44,6 +44,10 @@ pub fn read(
         let mut parts: Vec<Option<Part>> = ranges.par_iter().map(read).collect();
         let mut stretches = Vec::with_capacity(parts.len());
         for (range, part) in ranges.iter().zip(&mut parts) {
+            // A cell may have gone on through a whole part.
+            if at >= range.end {
+                continue;
+            }
             if at != range.start {
                 *part = read(&(at..range.end));
             }
@@ -76,12 +80,41 @@ fn ranges(text: &str, at: usize) -> Vec<Range<usize>> {
 
 /// The rows that begin in a range; nothing where one cannot be read.
 fn part(file: &TableFile, range: Range<usize>, wanted: &Wanted<'_>) -> Option<Part> {
+    let text = file.text().get(range.clone())?;
+    if text.contains('"') {
+        quoted(file, range, wanted)
+    } else {
+        let stretch = plain(file, text, wanted)?;
+        let end = range.end;
+        Some(Part { stretch, end })
+    }
+}
+
+/// Rows of a part without any quote, whose cells stand there as they are.
+fn plain(file: &TableFile, text: &str, wanted: &Wanted<'_>) -> Option<Stretch> {
+    let mut stretch = Stretch::new(wanted.columns.len());
+    let mut cells: Vec<&str> = Vec::with_capacity(file.header.len());
+    let delimiter = char::from(file.delimiter());
+    for line in text.split(['\n', '\r']).filter(|line| !line.is_empty()) {
+        cells.clear();
+        cells.extend(line.split(delimiter));
+        if cells.len() != file.header.len() {
+            return None;
+        }
+        let columns = wanted.columns.iter().map(|at| cells[*at]);
+        stretch.push(cells[wanted.id].trim(), columns);
+    }
+    Some(stretch)
+}
+
+/// Rows of a part in which cells stand in quotes; the last may go on behind it.
+fn quoted(file: &TableFile, range: Range<usize>, wanted: &Wanted<'_>) -> Option<Part> {
     let text = file.text();
     let mut reader = ReaderBuilder::new()
         .delimiter(file.delimiter())
         .flexible(true)
         .has_headers(false)
-        .from_reader(&text.as_bytes()[range.start.min(text.len())..]);
+        .from_reader(&text.as_bytes()[range.start..]);
     let mut stretch = Stretch::new(wanted.columns.len());
     let mut record = StringRecord::new();
     let mut end = range.start;

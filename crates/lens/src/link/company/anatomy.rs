@@ -134,8 +134,8 @@ fn part(folded: &Folded, main: &Main, start: usize, end: usize) -> Part {
 /// what the brackets hold.
 fn brackets(folded: &Folded) -> (Main, Vec<Note>) {
     let mut main = Main {
-        chars: Vec::new(),
-        at: Vec::new(),
+        chars: Vec::with_capacity(folded.chars.len()),
+        at: Vec::with_capacity(folded.chars.len()),
     };
     let mut notes = Vec::new();
     let mut depth = 0_usize;
@@ -229,10 +229,10 @@ fn core(folded: &Folded, notes: &[Note]) -> Vec<char> {
     };
     let pick = |all: bool| -> Vec<char> {
         let pairs = folded.chars.iter().zip(&folded.origins);
-        pairs
-            .filter(|(c, o)| keeps(**c) && (all || !silent(**o)))
-            .map(|(c, _)| *c)
-            .collect()
+        let kept = pairs.filter(|(c, o)| keeps(**c) && (all || !silent(**o)));
+        let mut core = Vec::with_capacity(folded.chars.len());
+        core.extend(kept.map(|(c, _)| *c));
+        core
     };
     let kept = pick(false);
     if kept.is_empty() { pick(true) } else { kept }

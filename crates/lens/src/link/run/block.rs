@@ -18,7 +18,7 @@ const PAIRS: usize = 4;
 /// Pairs that a rule of a part of a value may bring, for two rows.
 const PAIRS_OF_PARTS: usize = 1;
 /// A rule is left out if fewer of its pairs match, as the sample tells; its rows are then found by two keys.
-const LEAST_SHARE: f64 = 0.003;
+const LEAST_SHARE: f64 = 0.002;
 /// Small tables can afford more.
 const LEAST_BUDGET: usize = 12_000;
 /// Largest block that is ever compared in full.

@@ -91,10 +91,9 @@ fn firm(text: &str, into: &mut Values) {
 
 fn place(text: &str, into: &mut Values) {
     let letters = address::letters(text);
-    let mut numbers: Vec<u32> = letters
-        .split(|c| !c.is_ascii_digit())
-        .filter_map(number)
-        .collect();
+    let mut numbers: Vec<u32> = Vec::with_capacity(letters.len() / 2);
+    let read = letters.split(|c| !c.is_ascii_digit()).filter_map(number);
+    numbers.extend(read);
     numbers.sort_unstable();
     let gram = |w: &[char]| (w[0] as u32).wrapping_mul(0x9e37_79b1).rotate_left(13) ^ w[1] as u32;
     let mut grams: Vec<u32> = letters.windows(2).map(gram).collect();
