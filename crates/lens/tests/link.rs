@@ -211,6 +211,21 @@ fn two_rows_are_enough() {
 }
 
 #[test]
+fn a_telephone_is_one_with_area_and_extension_and_without() {
+    let columns = [
+        ("企业名称", ColumnKind::Company),
+        ("电话", ColumnKind::Phone),
+    ];
+    let rows: [&[&str]; 4] = [
+        &["1", "沁河青禾科技有限公司", "0512-66668888转801"],
+        &["2", "青禾科技有限责任公司", "66668888"],
+        &["3", "沁河大川贸易有限公司", "0512-66669999"],
+        &["4", "沁河墨岩餐饮有限公司", "13800001111/0512-66667777"],
+    ];
+    assert_eq!(found_among(&columns, &rows), [pair("1", "2")]);
+}
+
+#[test]
 fn a_few_rows_of_strangers_stay_strangers() {
     let columns = [
         ("姓名", ColumnKind::Person),
