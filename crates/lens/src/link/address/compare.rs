@@ -58,8 +58,12 @@ fn contradicts(a: &Segmented, b: &Segmented, figures: &[f64; ALL]) -> bool {
 
 /// Whether the narrowest place is named with its ending: 朝阳 alone may be a name of something else.
 fn names_place(a: &Segmented) -> bool {
-    let places = a.parts.iter().filter(|p| p.kind <= PartKind::District);
-    places.last().is_some_and(|p| p.text.len() > p.name.len())
+    let mut places = a
+        .parts
+        .iter()
+        .rev()
+        .filter(|p| p.kind <= PartKind::District);
+    places.next().is_some_and(|p| p.text.len() > p.name.len())
 }
 
 /// Share of the probability that partly the same may reach: short of a half, where a person could not say.

@@ -1,7 +1,7 @@
 //! Whether two company names are the same firm, with reasons. It must not know credit codes or registers.
 
 use super::{
-    anatomy::{Anatomy, anatomy},
+    anatomy::{Anatomy, NoteKind, anatomy},
     features::{features, relation, trade},
     weights::MODEL,
 };
@@ -60,7 +60,10 @@ fn is_one_with_more_place(a: &Anatomy, b: &Anatomy, figures: &[f64; 36]) -> bool
     let same_form = a.form.chars == b.form.chars || (limited(a) && limited(b));
     let same_tail = a.industry.chars == b.industry.chars && a.branch_mark() == b.branch_mark();
     let same = figures[5] > 0.0 && same_form && same_tail && !a.form.chars.is_empty();
-    same && relation(a, b) == Relation::Same && figures[23] == 0.0
+    // What else stands in brackets may be an establishment: （东区锅炉房）.
+    let plain = |a: &Anatomy| a.notes.iter().all(|note| note.kind != NoteKind::Other);
+    let says_no_more = plain(a) && plain(b) && figures[23] == 0.0;
+    same && says_no_more && relation(a, b) == Relation::Same
 }
 
 /// 青禾科技有限公司 and 新青禾科技有限公司: both are written in full, so neither is short for the other.
@@ -73,7 +76,8 @@ fn is_longer_trade_name(a: &Anatomy, b: &Anatomy, figures: &[f64; 36]) -> bool {
     let former = figures[24] > 0.0;
     // 沁河青禾 may be 青禾 of the county 沁河, which only its ending would tell.
     let both_say_where = a.place.chars.is_empty() == b.place.chars.is_empty();
-    let told = both_say_where && figures[8] > 0.0 && figures[15] > 0.0;
+    let one_more = a.trade.chars.len().abs_diff(b.trade.chars.len()) == 1;
+    let told = both_say_where && one_more && figures[8] > 0.0 && figures[15] > 0.0;
     full(a) && full(b) && told && !former
 }
 

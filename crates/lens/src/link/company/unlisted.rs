@@ -33,7 +33,7 @@ pub(super) fn at_head(chars: &[char]) -> usize {
         let follows = chars.get(*len).is_some_and(|next| FOLLOWS.contains(next));
         long_enough
             && before.iter().all(|c| is_han(*c))
-            && !WORDS.iter().any(|word| ends_in(&word))
+            && !WORDS.iter().any(|word| ends_in(word))
             && !follows
     };
     (2..=LONGEST).find(ends_place).unwrap_or(0)
