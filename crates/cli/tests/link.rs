@@ -112,3 +112,62 @@ fn a_column_that_the_other_list_lacks_is_named() {
         "{said}"
     );
 }
+
+#[test]
+fn a_later_run_judges_by_kept_weights_and_their_columns() {
+    let folder = Folder::new();
+    let learn = ["run", "new.csv", "--id", "编号", "--against", "known.csv"];
+    let learned = folder.lines(&[&learn[..], &["--save-weights", "w.json"]].concat());
+    let output = folder.link(&[&learn[..], &["--weights", "w.json"]].concat());
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(!told.contains("各列类型"), "nothing is guessed: {told}");
+    let again = folder.lines(&[&learn[..], &["--weights", "w.json"]].concat());
+    assert_eq!(learned[0]["left"], again[0]["left"]);
+    let probability = |lines: &[Value]| lines[0]["probability"].as_f64().unwrap();
+    assert!((probability(&learned) - probability(&again)).abs() < 1e-4);
+}
+
+#[test]
+fn damaged_weights_are_refused_and_say_so() {
+    let folder = Folder::new();
+    let learn = ["run", "new.csv", "--id", "编号", "--against", "known.csv"];
+    folder.lines(&[&learn[..], &["--save-weights", "w.json"]].concat());
+    let path = folder.0.path().join("w.json");
+    let text = std::fs::read_to_string(&path).unwrap();
+    for (damaged, word) in [
+        (text[..text.len() / 2].to_owned(), "不是完整的权重文件"),
+        (
+            text.replacen("\"prior\": -", "\"prior\": -1", 1),
+            "已损坏或被改动",
+        ),
+    ] {
+        std::fs::write(&path, damaged).unwrap();
+        let output = folder.link(&[&learn[..], &["--weights", "w.json"]].concat());
+        assert_eq!(output.status.code(), Some(1));
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(said.contains("w.json") && said.contains(word), "{said}");
+    }
+}
+
+#[test]
+fn weights_without_a_column_of_the_table_are_refused() {
+    let folder = Folder::new();
+    let learn = ["run", "new.csv", "--id", "编号", "--against", "known.csv"];
+    folder.lines(
+        &[
+            &learn[..],
+            &["--columns", "电话:phone", "--save-weights", "w.json"],
+        ]
+        .concat(),
+    );
+    let asked = [
+        "--weights",
+        "w.json",
+        "--columns",
+        "电话:phone,住所:address",
+    ];
+    let output = folder.link(&[&learn[..], &asked].concat());
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("住所:address"), "{said}");
+}

@@ -5,7 +5,7 @@
 
 use fangfei_lens::link::{
     PairKind, compare,
-    run::{ColumnKind, Judged, Linked, Rows, RowsBuilder, Settings, link},
+    run::{ColumnKind, Judged, Linked, Rows, RowsBuilder, Settings, Weights, link, link_by},
 };
 use proptest::prelude::*;
 
@@ -211,6 +211,21 @@ fn two_rows_are_enough() {
 }
 
 #[test]
+fn a_telephone_is_one_with_area_and_extension_and_without() {
+    let columns = [
+        ("企业名称", ColumnKind::Company),
+        ("电话", ColumnKind::Phone),
+    ];
+    let rows: [&[&str]; 4] = [
+        &["1", "沁河青禾科技有限公司", "0512-66668888转801"],
+        &["2", "青禾科技有限责任公司", "66668888"],
+        &["3", "沁河大川贸易有限公司", "0512-66669999"],
+        &["4", "沁河墨岩餐饮有限公司", "13800001111/0512-66667777"],
+    ];
+    assert_eq!(found_among(&columns, &rows), [pair("1", "2")]);
+}
+
+#[test]
 fn a_few_rows_of_strangers_stay_strangers() {
     let columns = [
         ("姓名", ColumnKind::Person),
@@ -310,4 +325,77 @@ fn rows_that_are_equal_in_everything_are_found_however_many_there_are() {
         .collect();
     let found = link(&table(&rows), &Settings::default());
     assert_eq!(found.clusters.len(), 2);
+}
+
+/// So many people, each twice, the second time with another telephone.
+fn crowd(people: usize) -> Vec<[String; 4]> {
+    let given = ["远帆", "大川", "墨岩", "青禾", "志远", "长河", "晓月"];
+    let surname = [
+        "周", "李", "欧阳", "陈", "吴", "郑", "王", "冯", "褚", "卫", "蒋",
+    ];
+    let person = |i: usize, entry: usize| {
+        let days = i * 37 % 20_000;
+        [
+            format!("{i}-{entry}"),
+            format!("{}{}", surname[i % 11], given[i % 7]),
+            format!(
+                "19{:02}-{:02}-{:02}",
+                40 + days / 336,
+                days / 28 % 12 + 1,
+                days % 28 + 1
+            ),
+            format!("13{:09}", (i * 2 + entry) * 7_919_317 % 1_000_000_000),
+        ]
+    };
+    (0..people)
+        .flat_map(|i| [person(i, 0), person(i, 1)])
+        .collect()
+}
+
+/// Probability of the only link.
+fn only(found: &Linked) -> f64 {
+    assert_eq!(found.links.len(), 1, "{:?}", found.links);
+    found.links[0].probability
+}
+
+#[test]
+fn kept_weights_judge_as_the_run_that_learned_them() {
+    let rows = table(&crowd(600));
+    let learned = link(&rows, &Settings::default());
+    let kept = Weights::from_json(&learned.weights.to_json()).unwrap();
+    let again = link_by(&rows, &Settings::default(), &kept).unwrap();
+    assert!(learned.links.len() > 500, "{}", learned.links.len());
+    assert_eq!(pairs(&rows, &learned), pairs(&rows, &again));
+    for (x, y) in learned.links.iter().zip(&again.links) {
+        assert!((x.probability - y.probability).abs() < 1e-6, "{x:?} {y:?}");
+    }
+    assert_eq!(again.weights, kept);
+}
+
+#[test]
+fn a_few_new_rows_are_judged_as_among_the_many() {
+    let many = crowd(600);
+    let kept = link(&table(&many), &Settings::default()).weights;
+    let few = table(&many[200..202]);
+    let among = link_by(&few, &Settings::default(), &kept).unwrap();
+    let rows = table(&many);
+    let all = link(&rows, &Settings::default());
+    let same = all
+        .links
+        .iter()
+        .find(|l| rows.id(l.left) == few.id(0))
+        .unwrap();
+    assert!(
+        (only(&among) - same.probability).abs() < 0.1,
+        "{among:?} {same:?}"
+    );
+}
+
+#[test]
+fn weights_of_other_columns_are_refused_by_name() {
+    let kept = link(&table(&people()), &Settings::default()).weights;
+    let columns = [("姓名", ColumnKind::Person), ("住所", ColumnKind::Address)];
+    let rows = RowsBuilder::new(columns.map(|(title, kind)| (title.to_owned(), kind))).finish();
+    let refused = link_by(&rows, &Settings::default(), &kept).unwrap_err();
+    assert!(refused.to_string().contains("住所:address"), "{refused}");
 }

@@ -1,11 +1,13 @@
 //! `fangfei link compare|run|decide|records`: pairs compared, whole files linked, people's decisions kept. It must not know how likeness is measured.
 
 mod compare;
+mod csv_parts;
 mod decisions;
 mod records;
 mod run;
 mod table_file;
 mod table_source;
+mod weights;
 
 use clap::Subcommand;
 

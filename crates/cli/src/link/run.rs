@@ -1,13 +1,20 @@
 //! `fangfei link run`: which rows of a file mean the same firm, person or place. It must not know how weights are learned.
 
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+};
 
 use clap::Args;
 use csv::WriterBuilder;
-use fangfei_lens::link::run::{ColumnKind, Linked, Rows, RowsBuilder, Settings, guess, link};
+use fangfei_lens::link::run::{
+    ColumnKind, Link, Linked, Rows, RowsBuilder, Settings, UnfitWeights, Weights, guess, link,
+    link_by,
+};
+use rayon::prelude::*;
 use serde::Serialize;
 
-use super::{compare::target, decisions, table_source::TableSource};
+use super::{compare::target, csv_parts::Wanted, decisions, table_source::TableSource, weights};
 use crate::failure::Failure;
 
 /// Rows looked at to guess what a column holds.
@@ -37,6 +44,12 @@ pub struct RunArgs {
     /// 人的决定（link decide 写的日志），优先于计算结果
     #[arg(long, value_name = "FILE")]
     decisions: Option<PathBuf>,
+    /// 用以前学到的权重（--save-weights 写的文件），不再学习：后来的记录与以前用同一把尺子。列名和类型默认照文件
+    #[arg(long, value_name = "FILE")]
+    weights: Option<PathBuf>,
+    /// 把这次用的权重写到文件，供以后 --weights 使用
+    #[arg(long, value_name = "FILE")]
+    save_weights: Option<PathBuf>,
     /// 把每行属于哪一组写到这个 csv：编号,组号
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -87,7 +100,8 @@ struct Chosen {
 
 /// Links a file and writes what was found.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
-    let rows = rows(args)?;
+    let kept = args.weights.as_deref().map(weights::read).transpose()?;
+    let rows = rows(args, kept.as_ref())?;
     let judged = match &args.decisions {
         Some(path) => decisions::judged(path, &rows)?,
         None => Vec::new(),
@@ -97,8 +111,14 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         explain: args.explain,
         judged,
     };
-    let found = link(&rows, &settings);
+    let found = match &kept {
+        Some(kept) => link_by(&rows, &settings, kept).map_err(unfit)?,
+        None => link(&rows, &settings),
+    };
     say(&rows, &found)?;
+    if let Some(path) = &args.save_weights {
+        weights::write(path, &found.weights)?;
+    }
     write_links(&rows, &found)?;
     if args.out.is_some() {
         write_clusters(args, &rows, &found)?;
@@ -106,14 +126,19 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     Ok(())
 }
 
+fn unfit(error: UnfitWeights) -> Failure {
+    Failure::input(error.to_string())
+}
+
 /// The rows of the file, and of the other one where there is one.
-fn rows(args: &RunArgs) -> Result<Rows, Failure> {
+fn rows(args: &RunArgs, kept: Option<&Weights>) -> Result<Rows, Failure> {
     let table = TableSource::open(&args.file)?;
     let id = table.column(&args.id)?;
-    let chosen = chosen(args, &table, id)?;
+    let chosen = chosen(args, kept, &table, id)?;
     let mut builder = RowsBuilder::new(chosen.iter().map(|c| (c.title.clone(), c.kind)));
     let columns: Vec<usize> = chosen.iter().map(|c| c.at).collect();
-    read(&table, id, &columns, &mut builder)?;
+    let columns = &columns;
+    table.read(&Wanted { id, columns }, &mut builder)?;
     if let Some(path) = &args.against {
         let other = TableSource::open(path)?;
         builder.second_list();
@@ -121,16 +146,27 @@ fn rows(args: &RunArgs) -> Result<Rows, Failure> {
             .iter()
             .map(|c| other.column(&c.title))
             .collect::<Result<_, _>>()?;
-        read(&other, other.column(&args.id)?, &columns, &mut builder)?;
+        let (id, columns) = (other.column(&args.id)?, &columns);
+        other.read(&Wanted { id, columns }, &mut builder)?;
     }
     Ok(builder.finish())
 }
 
-fn chosen(args: &RunArgs, table: &TableSource, id: usize) -> Result<Vec<Chosen>, Failure> {
-    if args.columns.is_empty() {
-        return guessed(table, id);
-    }
-    let named = args.columns.iter().map(|(title, kind)| {
+/// The columns that were named, else those that the weights are for, else all.
+fn chosen(
+    args: &RunArgs,
+    kept: Option<&Weights>,
+    table: &TableSource,
+    id: usize,
+) -> Result<Vec<Chosen>, Failure> {
+    let learned = kept.iter().flat_map(|kept| &kept.fields);
+    let learned: Vec<_> = learned.map(|f| (f.title.clone(), f.kind)).collect();
+    let columns = match (args.columns.is_empty(), learned.is_empty()) {
+        (true, true) => return guessed(table, id),
+        (true, false) => &learned,
+        (false, _) => &args.columns,
+    };
+    let named = columns.iter().map(|(title, kind)| {
         Ok(Chosen {
             at: table.column(title)?,
             title: title.clone(),
@@ -176,30 +212,17 @@ fn guessed(table: &TableSource, id: usize) -> Result<Vec<Chosen>, Failure> {
         .map(|c| format!("{}:{}", c.title, c.kind))
         .collect();
     writeln!(
-        std::io::stderr(),
+        io::stderr(),
         "各列类型（可用 --columns 改）：{}",
         told.join(",")
     )?;
     Ok(chosen)
 }
 
-fn read(
-    table: &TableSource,
-    id: usize,
-    columns: &[usize],
-    builder: &mut RowsBuilder,
-) -> Result<(), Failure> {
-    table.rows(|cells| {
-        let cell = |at: usize| cells.get(at).copied().unwrap_or("");
-        builder.push(cell(id).trim(), columns.iter().map(|at| cell(*at)));
-        true
-    })
-}
-
 fn say(rows: &Rows, found: &Linked) -> Result<(), Failure> {
     let joined = found.clusters.iter().filter(|c| c.len() > 1).count();
     writeln!(
-        std::io::stderr(),
+        io::stderr(),
         "{} 行，比较了 {} 对，{} 对相同；{} 组，其中 {joined} 组不止一行",
         rows.len(),
         found.compared,
@@ -209,17 +232,17 @@ fn say(rows: &Rows, found: &Linked) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Links whose lines a thread writes at a time.
+const LINES: usize = 1 << 12;
+
 fn write_links(rows: &Rows, found: &Linked) -> Result<(), Failure> {
     let mut out = target(None)?;
-    for link in &found.links {
-        let probability = (link.probability * 1e6).round() / 1e6;
-        let line = Line::Link {
-            left: rows.id(link.left),
-            right: rows.id(link.right),
-            probability,
-            reasons: &link.reasons,
-        };
-        json_line(&line, &mut out)?;
+    let stretches = found.links.par_chunks(LINES);
+    let written: Vec<Vec<u8>> = stretches
+        .map(|links| lines(rows, links))
+        .collect::<Result<_, _>>()?;
+    for lines in written {
+        out.write_all(&lines)?;
     }
     let last = Line::Clusters {
         kind: "clusters",
@@ -231,9 +254,23 @@ fn write_links(rows: &Rows, found: &Linked) -> Result<(), Failure> {
     Ok(out.flush()?)
 }
 
-fn json_line(line: &Line<'_>, out: &mut impl Write) -> Result<(), Failure> {
-    serde_json::to_writer(&mut *out, line).map_err(std::io::Error::from)?;
-    Ok(out.write_all(b"\n")?)
+fn lines(rows: &Rows, links: &[Link]) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    for link in links {
+        let line = Line::Link {
+            left: rows.id(link.left),
+            right: rows.id(link.right),
+            probability: (link.probability * 1e6).round() / 1e6,
+            reasons: &link.reasons,
+        };
+        json_line(&line, &mut out)?;
+    }
+    Ok(out)
+}
+
+fn json_line(line: &Line<'_>, out: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, line)?;
+    out.write_all(b"\n")
 }
 
 fn write_clusters(args: &RunArgs, rows: &Rows, found: &Linked) -> Result<(), Failure> {

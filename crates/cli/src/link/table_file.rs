@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use csv::{ByteRecord, ReaderBuilder};
+use csv::{ByteRecord, ReaderBuilder, StringRecord};
 
 use crate::failure::Failure;
 
@@ -44,6 +44,35 @@ impl TableFile {
             .from_reader(self.text.as_bytes())
     }
 
+    /// All of the file.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where the rows begin, after the header.
+    pub fn body(&self) -> Result<usize, Failure> {
+        let mut reader = self.reader();
+        reader.headers().map_err(|error| self.row_problem(&error))?;
+        Ok(usize::try_from(reader.position().byte()).unwrap_or(self.text.len()))
+    }
+
+    /// Hands over the cells of every row until `each` answers `false`.
+    pub fn rows(&self, mut each: impl FnMut(&[&str]) -> bool) -> Result<(), Failure> {
+        let mut reader = self.reader();
+        let mut record = StringRecord::new();
+        while reader
+            .read_record(&mut record)
+            .map_err(|error| self.row_problem(&error))?
+        {
+            self.check_width(record.as_byte_record())?;
+            let cells: Vec<&str> = record.iter().collect();
+            if !each(&cells) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
     /// The delimiter.
     pub fn delimiter(&self) -> u8 {
         self.delimiter
@@ -66,6 +95,15 @@ impl TableFile {
         let line = error
             .position()
             .map_or_else(String::new, |p| format!("第 {} 行", p.line()));
+        self.unreadable_at(&line)
+    }
+
+    /// A file of which some row cannot be read.
+    pub fn unreadable(&self) -> Failure {
+        self.unreadable_at("")
+    }
+
+    fn unreadable_at(&self, line: &str) -> Failure {
         Failure::input(format!(
             "文件“{}”{line}无法读取，请检查引号是否成对、编码是否一致",
             self.name

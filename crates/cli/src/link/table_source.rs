@@ -1,11 +1,13 @@
-//! A table to link: csv or Parquet, told apart by how the file begins. It must not know linkage.
+//! A table to link: csv or Parquet, told apart by how the file begins. It must not know how rows are linked.
 
 use std::{fs::File, io::Read, path::Path};
 
-use csv::StringRecord;
-use fangfei_lens::lake::ParquetText;
+use fangfei_lens::{lake::ParquetText, link::run::RowsBuilder};
 
-use super::table_file::TableFile;
+use super::{
+    csv_parts::{self, Wanted},
+    table_file::TableFile,
+};
 use crate::failure::Failure;
 
 /// What a Parquet file begins with.
@@ -58,10 +60,23 @@ impl TableSource {
         })
     }
 
+    /// Reads the wanted cells of all rows into a table to link.
+    pub fn read(&self, wanted: &Wanted<'_>, builder: &mut RowsBuilder) -> Result<(), Failure> {
+        if let Self::Csv(file) = self {
+            return csv_parts::read(file, wanted, builder);
+        }
+        self.rows(|cells| {
+            let cell = |at: usize| cells.get(at).copied().unwrap_or("");
+            let columns = wanted.columns.iter().map(|at| cell(*at));
+            builder.push(cell(wanted.id).trim(), columns);
+            true
+        })
+    }
+
     /// Hands over the cells of every row until `each` answers `false`.
     pub fn rows(&self, mut each: impl FnMut(&[&str]) -> bool) -> Result<(), Failure> {
         match self {
-            Self::Csv(file) => csv_rows(file, each),
+            Self::Csv(file) => file.rows(each),
             Self::Parquet { name, .. } => parquet(name)?
                 .rows(&mut each)
                 .map_err(|error| Failure::input(error.to_string())),
@@ -79,20 +94,4 @@ fn parquet(name: &str) -> Result<ParquetText, Failure> {
         Failure::input(format!("文件“{name}”无法读取（{error}），请检查路径和权限"))
     })?;
     ParquetText::open(name, file).map_err(|error| Failure::input(error.to_string()))
-}
-
-fn csv_rows(file: &TableFile, mut each: impl FnMut(&[&str]) -> bool) -> Result<(), Failure> {
-    let mut reader = file.reader();
-    let mut record = StringRecord::new();
-    while reader
-        .read_record(&mut record)
-        .map_err(|error| file.row_problem(&error))?
-    {
-        file.check_width(record.as_byte_record())?;
-        let cells: Vec<&str> = record.iter().collect();
-        if !each(&cells) {
-            break;
-        }
-    }
-    Ok(())
 }

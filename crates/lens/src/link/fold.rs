@@ -67,9 +67,12 @@ fn plain_mark(c: char) -> char {
     }
 }
 
+/// Bytes of most letters.
+const LETTER: usize = 3;
+
 /// Folds a text and keeps the way back.
 pub fn fold(text: &str) -> Folded {
-    let mut out = Folded::default();
+    let mut out = Folded::with_room(text.len().div_ceil(LETTER));
     for (index, c) in text.chars().enumerate() {
         match PLANE.get(c as usize).copied() {
             Some('\0') | None => spell(c).for_each(|f| out.push(f, index)),
@@ -97,6 +100,14 @@ pub fn is_han(c: char) -> bool {
 }
 
 impl Folded {
+    /// Empty, with room for so many characters.
+    pub fn with_room(count: usize) -> Self {
+        Self {
+            chars: Vec::with_capacity(count),
+            origins: Vec::with_capacity(count),
+        }
+    }
+
     fn push(&mut self, c: char, index: usize) {
         self.chars.push(c);
         self.origins.push(index);

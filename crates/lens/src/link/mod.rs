@@ -10,6 +10,7 @@ pub mod run;
 mod fold;
 mod glyph;
 mod logistic;
+mod numeral;
 mod pair;
 mod place;
 mod similarity;

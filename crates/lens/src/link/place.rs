@@ -42,6 +42,28 @@ pub struct Place {
     pub city: &'static str,
     /// Short name of the county; empty above.
     pub county: &'static str,
+    /// A number for each of the three names, 0 for an empty one, so that places are quickly compared.
+    marks: [u32; 3],
+}
+
+impl Place {
+    fn of(province: &'static str, city: &'static str, county: &'static str) -> Self {
+        Self {
+            province,
+            city,
+            county,
+            marks: [province, city, county].map(mark),
+        }
+    }
+}
+
+/// FNV-1a of a name; the names of the table have different ones.
+fn mark(name: &str) -> u32 {
+    if name.is_empty() {
+        return 0;
+    }
+    let mixed = |mark: u32, byte: u8| (mark ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    name.bytes().fold(0x811c_9dc5, mixed)
 }
 
 /// A place found at the head of a text.
@@ -61,14 +83,7 @@ static BY_FIRST: LazyLock<FxHashMap<char, Vec<Entry>>> = LazyLock::new(|| {
     let mut by_name: Vec<(&'static str, Place)> = Vec::new();
     for line in include_str!("places.txt").lines() {
         if let Some((province, rest)) = line.split_once(':').filter(|_| !line.starts_with('#')) {
-            by_name.push((
-                province,
-                Place {
-                    province,
-                    city: "",
-                    county: "",
-                },
-            ));
+            by_name.push((province, Place::of(province, "", "")));
             read_province(province, rest, &mut by_name);
         }
     }
@@ -83,51 +98,16 @@ fn read_province(province: &'static str, rest: &'static str, out: &mut Vec<(&'st
         let word = word.trim_end_matches(')');
         if let Some((head, first)) = word.split_once('(') {
             city = head;
-            out.push((
-                head,
-                Place {
-                    province,
-                    city,
-                    county: "",
-                },
-            ));
-            out.push((
-                first,
-                Place {
-                    province,
-                    city,
-                    county: first,
-                },
-            ));
+            out.push((head, Place::of(province, city, "")));
+            out.push((first, Place::of(province, city, first)));
             inside = !closes;
         } else if inside {
-            out.push((
-                word,
-                Place {
-                    province,
-                    city,
-                    county: word,
-                },
-            ));
+            out.push((word, Place::of(province, city, word)));
             inside = !closes;
         } else if is_municipality(province) {
-            out.push((
-                word,
-                Place {
-                    province,
-                    city: "",
-                    county: word,
-                },
-            ));
+            out.push((word, Place::of(province, "", word)));
         } else {
-            out.push((
-                word,
-                Place {
-                    province,
-                    city: word,
-                    county: "",
-                },
-            ));
+            out.push((word, Place::of(province, word, "")));
         }
     }
 }
@@ -191,13 +171,11 @@ pub enum Relation {
 
 impl Place {
     fn relation(&self, other: &Self) -> Relation {
-        let agree = |a: &str, b: &str| a.is_empty() || b.is_empty() || a == b;
-        if self == other {
+        let (a, b) = (self.marks, other.marks);
+        let agree = |at: usize| a[at] == 0 || b[at] == 0 || a[at] == b[at];
+        if a == b {
             Relation::Same
-        } else if self.province == other.province
-            && agree(self.city, other.city)
-            && agree(self.county, other.county)
-        {
+        } else if a[0] == b[0] && agree(1) && agree(2) {
             Relation::Inside
         } else {
             Relation::Apart
@@ -220,6 +198,17 @@ mod tests {
     fn find(text: &str) -> PlaceHit {
         let chars: Vec<char> = text.chars().collect();
         at_head(&chars).expect("a place")
+    }
+
+    #[test]
+    fn every_name_has_a_mark_of_its_own() {
+        let names = BY_FIRST
+            .values()
+            .flatten()
+            .map(|(name, _)| name.iter().collect::<String>());
+        let marks: FxHashMap<u32, String> = names.clone().map(|name| (mark(&name), name)).collect();
+        assert_eq!(marks.len(), names.count());
+        assert!(!marks.contains_key(&0));
     }
 
     #[test]

@@ -28,7 +28,42 @@ pub fn compare_parts(a: &Segmented, b: &Segmented) -> Verdict {
     site_reasons(&figures, &mut reasons);
     let likeness = likeness(&figures);
     partly_reason(likeness, &mut reasons);
-    reasons.verdict(likeness.probability())
+    let probability = likeness.probability();
+    if contradicts(a, b, &figures) {
+        return reasons.verdict(short_of_half(probability));
+    }
+    reasons.verdict(probability)
+}
+
+/// Addresses that contradict each other stay below a half, in their order.
+fn short_of_half(probability: f64) -> f64 {
+    const FROM: f64 = 0.45;
+    FROM.min(probability) + (probability - FROM).max(0.0) * 0.08
+}
+
+/// Whether two addresses lie in two cities or counties, or are two rooms, floors or buildings of one number.
+fn contradicts(a: &Segmented, b: &Segmented, figures: &[f64; ALL]) -> bool {
+    let within = [
+        PartKind::Building,
+        PartKind::Unit,
+        PartKind::Floor,
+        PartKind::Room,
+    ];
+    let apart = figures[6] > 0.0 && names_place(a) && names_place(b);
+    apart
+        || within
+            .iter()
+            .any(|kind| level(a, b, *kind) == Level::Differ)
+}
+
+/// Whether the narrowest place is named with its ending: 朝阳 alone may be a name of something else.
+fn names_place(a: &Segmented) -> bool {
+    let mut places = a
+        .parts
+        .iter()
+        .rev()
+        .filter(|p| p.kind <= PartKind::District);
+    places.next().is_some_and(|p| p.text.len() > p.name.len())
 }
 
 /// Share of the probability that partly the same may reach: short of a half, where a person could not say.

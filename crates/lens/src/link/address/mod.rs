@@ -2,7 +2,6 @@
 
 mod compare;
 mod features;
-mod numeral;
 mod part;
 mod segment;
 mod telling;
@@ -14,9 +13,11 @@ pub use features::{feature_names, features};
 pub use part::{AddressPart, PartKind};
 pub use segment::{Segmented, segment};
 
+use crate::link::{fold::is_letter, numeral};
+
 /// Letters and digits of an address, its Chinese numerals in digits.
 pub fn letters(text: &str) -> Vec<char> {
     let mut chars = numeral::folded(text).chars;
-    chars.retain(|c| crate::link::fold::is_letter(*c));
+    chars.retain(|c| is_letter(*c));
     chars
 }

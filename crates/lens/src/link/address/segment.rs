@@ -2,12 +2,12 @@
 //! addresses are compared.
 
 use super::{
-    numeral,
     part::{AddressPart, PartKind},
     words::{ASIDES, NAMED, NUMBERED},
 };
 use crate::link::{
     fold::Folded,
+    numeral,
     place::{self, Place, starts_with},
 };
 
@@ -192,11 +192,38 @@ impl Scan<'_> {
             return true;
         }
         match NUMBERED.iter().find(|(word, _)| starts_with(after, word)) {
+            Some((word, PartKind::Room)) => self.push_rooms(len, word.chars().count()),
             Some((word, kind)) => self.push_number(*kind, len, word.chars().count()),
-            None if digits && self.tail_number(after) => self.push_number(PartKind::Room, len, 0),
+            None if digits && self.tail_number(after) => self.push_rooms(len, 0),
             None => self.at += len,
         }
         true
+    }
+
+    /// 3-501 is building and room, 3-1-501 building, unit and room; behind a building the first of them is not said again.
+    fn push_rooms(&mut self, len: usize, ending: usize) {
+        let numbers = self.rest()[..len].split(|c| *c == '-').map(<[char]>::len);
+        let lens: Vec<usize> = numbers.collect();
+        let kinds: &[PartKind] = match (lens.len(), self.has(PartKind::Building)) {
+            (2, false) => &[PartKind::Building, PartKind::Room],
+            (2, true) => &[PartKind::Unit, PartKind::Room],
+            (3, false) => &[PartKind::Building, PartKind::Unit, PartKind::Room],
+            _ => return self.push_number(PartKind::Room, len, ending),
+        };
+        if lens.contains(&0) {
+            return self.push_number(PartKind::Room, len, ending);
+        }
+        for (at, (kind, len)) in kinds.iter().zip(&lens).enumerate() {
+            let last = at + 1 == lens.len();
+            self.push_number(*kind, *len, if last { ending } else { 0 });
+            if !last {
+                self.advance(1);
+            }
+        }
+    }
+
+    fn has(&self, kind: PartKind) -> bool {
+        self.out.parts.iter().any(|p| p.kind == kind)
     }
 
     /// Bare digits after a number of the house or at the end are a room.
@@ -380,5 +407,41 @@ fn settle(parts: &mut [AddressPart]) {
             part.kind,
             PartKind::Building | PartKind::Unit | PartKind::Floor
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> Vec<(PartKind, String)> {
+        let chars: Vec<char> = text.chars().collect();
+        let cut = |(from, to): (usize, usize)| chars[from..to].iter().collect();
+        let parts = segment(text).parts.into_iter();
+        parts.map(|p| (p.kind, cut(p.span))).collect()
+    }
+
+    #[test]
+    fn numbers_behind_a_site_are_building_unit_and_room() {
+        use PartKind::{Building, Number, Room, Unit};
+        let tail = |text: &str| {
+            let mut parts = parts(&format!("青禾路8号远志大厦{text}"));
+            parts.drain(3..).collect::<Vec<_>>()
+        };
+        let told = |kinds: &[(PartKind, &str)]| -> Vec<(PartKind, String)> {
+            kinds.iter().map(|(k, t)| (*k, (*t).to_owned())).collect()
+        };
+        assert_eq!(tail("3-501"), told(&[(Building, "3"), (Room, "501")]));
+        assert_eq!(tail("3-501室"), told(&[(Building, "3"), (Room, "501室")]));
+        assert_eq!(
+            tail("3-1-501"),
+            told(&[(Building, "3"), (Unit, "1"), (Room, "501")])
+        );
+        assert_eq!(
+            tail("3栋1-501"),
+            told(&[(Building, "3栋"), (Unit, "1"), (Room, "501")])
+        );
+        assert_eq!(tail("501"), told(&[(Room, "501")]));
+        assert!(parts("青禾路8-1号").contains(&(Number, "8-1号".to_owned())));
     }
 }

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::link::{
     fold::{Folded, fold, is_letter},
+    numeral,
     place::{self, Place, starts_with},
 };
 
@@ -133,8 +134,8 @@ fn part(folded: &Folded, main: &Main, start: usize, end: usize) -> Part {
 /// what the brackets hold.
 fn brackets(folded: &Folded) -> (Main, Vec<Note>) {
     let mut main = Main {
-        chars: Vec::new(),
-        at: Vec::new(),
+        chars: Vec::with_capacity(folded.chars.len()),
+        at: Vec::with_capacity(folded.chars.len()),
     };
     let mut notes = Vec::new();
     let mut depth = 0_usize;
@@ -228,10 +229,10 @@ fn core(folded: &Folded, notes: &[Note]) -> Vec<char> {
     };
     let pick = |all: bool| -> Vec<char> {
         let pairs = folded.chars.iter().zip(&folded.origins);
-        pairs
-            .filter(|(c, o)| keeps(**c) && (all || !silent(**o)))
-            .map(|(c, _)| *c)
-            .collect()
+        let kept = pairs.filter(|(c, o)| keeps(**c) && (all || !silent(**o)));
+        let mut core = Vec::with_capacity(folded.chars.len());
+        core.extend(kept.map(|(c, _)| *c));
+        core
     };
     let kept = pick(false);
     if kept.is_empty() { pick(true) } else { kept }
@@ -421,6 +422,13 @@ impl Anatomy {
                 .is_some_and(|c| matches!(c, '店' | '部' | '厂' | '处' | '站'))
     }
 
+    /// The branch as one way of writing it: 第一分公司, 第1分公司 and 一分公司 are one.
+    pub fn branch_mark(&self) -> Vec<char> {
+        let mut mark = numeral::in_digits(&self.branch.chars);
+        mark.retain(|c| *c != '第');
+        mark
+    }
+
     /// Earlier names said in brackets.
     pub fn former_names(&self) -> impl Iterator<Item = &[char]> {
         self.notes
@@ -473,6 +481,15 @@ mod tests {
         assert_eq!(text(&a.form), "有限公司");
         assert!(a.is_branch());
         assert!(!anatomy("深圳青禾远志科技有限公司").is_branch());
+    }
+
+    #[test]
+    fn a_numbered_branch_is_one_however_its_number_is_written() {
+        let mark = |branch: &str| anatomy(&format!("深圳青禾科技有限公司{branch}")).branch_mark();
+        assert_eq!(mark("第一分公司"), mark("第1分公司"));
+        assert_eq!(mark("第一分公司"), mark("一分公司"));
+        assert_ne!(mark("第一分公司"), mark("第十一分公司"));
+        assert_ne!(mark("第一分公司"), mark("第二分公司"));
     }
 
     #[test]

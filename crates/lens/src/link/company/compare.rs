@@ -1,7 +1,7 @@
 //! Whether two company names are the same firm, with reasons. It must not know credit codes or registers.
 
 use super::{
-    anatomy::{Anatomy, anatomy},
+    anatomy::{Anatomy, NoteKind, anatomy},
     features::{features, relation, trade},
     weights::MODEL,
 };
@@ -25,12 +25,65 @@ pub fn compare_parts(a: &Anatomy, b: &Anatomy) -> Verdict {
         return Verdict::of(0.99, "去掉括号、空格、繁简和附注等写法差异后，名称相同");
     }
     let figures = features(a, b);
-    let probability = MODEL.probability(&figures);
+    let probability = held_to_rules(a, b, &figures, MODEL.probability(&figures));
     let mut reasons = Reasons::default();
     trade_reasons(a, b, &figures, &mut reasons);
     place_reasons(a, b, &mut reasons);
     tail_reasons(a, b, &figures, &mut reasons);
     reasons.verdict(probability)
+}
+
+/// Where a person could not say.
+const AT_MOST_LIKE: f64 = 0.45;
+/// Names that differ in how much of the place, and which form of a limited company, they write.
+const AT_LEAST_SAME: f64 = 0.93;
+
+/// What registration lays down, whatever the weights say: within a place trade name and line of business set firms apart
+/// (企业名称登记管理规定 第六条), so that two full names with another trade name, or one that only sounds the same over
+/// another line of business, are two firms; and one that names more of its place is the same.
+fn held_to_rules(a: &Anatomy, b: &Anatomy, figures: &[f64; 36], probability: f64) -> f64 {
+    if is_one_with_more_place(a, b, figures) {
+        return probability.max(AT_LEAST_SAME);
+    }
+    if is_longer_trade_name(a, b, figures) || only_sounds_alike(figures) {
+        return probability.min(AT_MOST_LIKE);
+    }
+    probability
+}
+
+/// 苏州青禾科技有限公司 and 江苏省苏州市青禾科技有限责任公司.
+fn is_one_with_more_place(a: &Anatomy, b: &Anatomy, figures: &[f64; 36]) -> bool {
+    let limited = |a: &Anatomy| {
+        let form: String = a.form.chars.iter().collect();
+        matches!(form.as_str(), "有限公司" | "有限责任公司")
+    };
+    let same_form = a.form.chars == b.form.chars || (limited(a) && limited(b));
+    let same_tail = a.industry.chars == b.industry.chars && a.branch_mark() == b.branch_mark();
+    let same = figures[5] > 0.0 && same_form && same_tail && !a.form.chars.is_empty();
+    // What else stands in brackets may be an establishment: （东区锅炉房）.
+    let plain = |a: &Anatomy| a.notes.iter().all(|note| note.kind != NoteKind::Other);
+    let says_no_more = plain(a) && plain(b) && figures[23] == 0.0;
+    same && says_no_more && relation(a, b) == Relation::Same
+}
+
+/// 青禾科技有限公司 and 新青禾科技有限公司: both are written in full, so neither is short for the other.
+fn is_longer_trade_name(a: &Anatomy, b: &Anatomy, figures: &[f64; 36]) -> bool {
+    let full = |a: &Anatomy| {
+        [&a.trade, &a.industry, &a.form]
+            .iter()
+            .all(|p| !p.chars.is_empty())
+    };
+    let former = figures[24] > 0.0;
+    // 沁河青禾 may be 青禾 of the county 沁河, which only its ending would tell.
+    let both_say_where = a.place.chars.is_empty() == b.place.chars.is_empty();
+    let one_more = a.trade.chars.len().abs_diff(b.trade.chars.len()) == 1;
+    let told = both_say_where && one_more && figures[8] > 0.0 && figures[15] > 0.0;
+    full(a) && full(b) && told && !former
+}
+
+/// 青禾科技 and 青和贸易.
+fn only_sounds_alike(figures: &[f64; 36]) -> bool {
+    figures[10] > 0.0 && figures[17] == 0.0 && figures[16] < 0.5 && figures[24] == 0.0
 }
 
 fn text(chars: &[char]) -> String {

@@ -150,8 +150,9 @@ fn tail_figures(a: &Anatomy, b: &Anatomy, out: &mut [f64; 36]) {
     out[19] = flag(a.form.chars.is_empty() != b.form.chars.is_empty());
     let branches = (!a.branch.chars.is_empty(), !b.branch.chars.is_empty());
     out[20] = flag(branches.0 != branches.1);
-    out[21] = flag(branches == (true, true) && a.branch.chars != b.branch.chars);
-    out[22] = flag(branches == (true, true) && a.branch.chars == b.branch.chars);
+    let same_branch = a.branch_mark() == b.branch_mark();
+    out[21] = flag(branches == (true, true) && !same_branch);
+    out[22] = flag(branches == (true, true) && same_branch);
     out[23] = flag(numbers(&a.core) != numbers(&b.core));
 }
 
@@ -173,9 +174,9 @@ fn numbers(chars: &[char]) -> Vec<u32> {
 }
 
 fn numeral(c: char) -> Option<u32> {
-    "零一二三四五六七八九十"
-        .chars()
-        .position(|n| n == c)
+    let at = |numerals: &str| numerals.chars().position(|n| n == c);
+    at("零一二三四五六七八九十")
+        .or_else(|| at("零壹贰叁肆伍陆柒捌玖拾"))
         .and_then(|n| u32::try_from(n).ok())
 }
 

@@ -1,7 +1,7 @@
 //! Places at the head of a company name that are not compiled in: there are some 2 800 counties and 38 000
 //! townships, and the word they end in tells them. It must not know how names are compared.
 
-use crate::link::place::Relation;
+use crate::link::place::{Relation, starts_with};
 
 /// The words that places end in, the widest first.
 const ENDS: [char; 5] = ['市', '县', '旗', '镇', '乡'];
@@ -24,14 +24,16 @@ pub(super) fn at_head(chars: &[char]) -> usize {
         let Some((last, before)) = chars.get(..*len).and_then(<[char]>::split_last) else {
             return false;
         };
+        if !ENDS.contains(last) {
+            return false;
+        }
         // 沁县, 祁县: a county of two characters; other places have more.
         let long_enough = before.len() >= 2 || *last == '县';
-        let word: String = chars[len - 2..*len].iter().collect();
+        let ends_in = |word: &&str| starts_with(&chars[len - 2..*len], word);
         let follows = chars.get(*len).is_some_and(|next| FOLLOWS.contains(next));
-        ENDS.contains(last)
-            && long_enough
+        long_enough
             && before.iter().all(|c| is_han(*c))
-            && !WORDS.contains(&word.as_str())
+            && !WORDS.iter().any(|word| ends_in(word))
             && !follows
     };
     (2..=LONGEST).find(ends_place).unwrap_or(0)

@@ -8,6 +8,7 @@ use super::{
     clusters::Clusters,
     kind::ColumnKind,
     prepared::Prepared,
+    rows::{Rows, small},
     sorted,
     values::{KEYS, NO_KEY},
 };
@@ -16,6 +17,8 @@ use super::{
 const PAIRS: usize = 4;
 /// Pairs that a rule of a part of a value may bring, for two rows.
 const PAIRS_OF_PARTS: usize = 1;
+/// A rule is left out if fewer of its pairs match, as the sample tells; its rows are then found by two keys.
+const LEAST_SHARE: f64 = 0.002;
 /// Small tables can afford more.
 const LEAST_BUDGET: usize = 12_000;
 /// Largest block that is ever compared in full.
@@ -50,6 +53,8 @@ pub(super) fn halves(word: Word) -> (u32, u32) {
 pub(super) struct Rule {
     /// The fields whose keys it uses; a rule of one key names its field twice.
     pub fields: [usize; 2],
+    /// Whether its key is that by which rows are found together with another key.
+    pub is_narrowing: bool,
     /// A word each, see [`halves`].
     pub pairs: Vec<u64>,
 }
@@ -64,6 +69,13 @@ pub(super) struct Scope {
 }
 
 impl Scope {
+    pub fn of(rows: &Rows) -> Self {
+        Self {
+            rows: small(rows.len()),
+            second: rows.second,
+        }
+    }
+
     /// How many pairs there are in all.
     pub fn pairs(self) -> f64 {
         let rows = f64::from(self.rows);
@@ -89,63 +101,116 @@ fn narrowing(kind: ColumnKind) -> usize {
 }
 
 /// Rows that share a key with too many others.
+#[derive(Debug)]
 struct Large {
     field: usize,
     /// Row and key, by row.
     rows: Vec<Word>,
 }
 
-/// All rules: every key of every field, and every two keys that are too common alone. `alike` are the rows that are equal in
-/// everything.
-pub(super) fn rules(fields: &[Prepared], scope: Scope, alike: &Clusters) -> Vec<Rule> {
-    let keys = (0..fields.len()).flat_map(|field| (0..KEYS).map(move |key| (field, key)));
-    let asked: Vec<(usize, usize)> = keys.collect();
-    let found: Vec<(Rule, Option<Large>)> = asked
-        .into_par_iter()
-        .map(|(field, key)| of_one(&fields[field], field, key, scope))
-        .collect();
-    let (mut out, large): (Vec<Rule>, Vec<Option<Large>>) = found.into_iter().unzip();
-    let large: Vec<Large> = large.into_iter().flatten().collect();
-    out.extend(of_two(&large, scope));
-    // Rows that are equal in everything are compared with the next one, however many there are.
-    let next = alike.iter().flat_map(|group| group.windows(2));
-    let next = next.filter(|w| scope.allows(w[0], w[1]));
-    out.push(Rule {
-        fields: EVERY_FIELD,
-        pairs: next.map(|w| word(w[0], w[1])).collect(),
-    });
-    out.retain(|rule| !rule.pairs.is_empty());
-    out
+/// The rules of one key, and what they leave to rules of two.
+#[derive(Debug)]
+pub(super) struct Rules {
+    pub of_one: Vec<Rule>,
+    large: Vec<Large>,
+}
+
+impl Rules {
+    /// Every key of every field.
+    pub fn of_one(fields: &[Prepared], scope: Scope) -> Self {
+        let keys = (0..fields.len()).flat_map(|field| (0..KEYS).map(move |key| (field, key)));
+        let asked: Vec<(usize, usize)> = keys.collect();
+        let found: Vec<(Rule, Option<Large>)> = asked
+            .into_par_iter()
+            .map(|(field, key)| of_one(&fields[field], field, key, scope))
+            .collect();
+        let (mut of_one, large): (Vec<Rule>, Vec<Option<Large>>) = found.into_iter().unzip();
+        of_one.retain(|rule| !rule.pairs.is_empty());
+        let large = large.into_iter().flatten().collect();
+        Self { of_one, large }
+    }
+
+    /// Takes out the rules that `keeps` does not hold for; it is asked for the number of a rule. Rows that share a whole
+    /// value, a trade name or a road with its number are then found by two keys.
+    pub fn retain(&mut self, fields: &[Prepared], keeps: impl Fn(usize) -> bool) {
+        let mut number = 0;
+        let mut useless = Vec::new();
+        self.of_one.retain(|rule| {
+            let kept = keeps(number);
+            number += 1;
+            if !kept && rule.is_narrowing {
+                useless.push(rule.fields[0]);
+            }
+            kept
+        });
+        for field in useless {
+            self.large.retain(|large| large.field != field);
+            self.large.push(Large::all(&fields[field], field));
+        }
+        self.large.sort_by_key(|large| large.field);
+    }
+
+    /// The rules of every two keys that are too common alone, and that of rows which are equal in everything.
+    pub fn of_two(&self, scope: Scope, alike: &Clusters) -> Vec<Rule> {
+        let mut out = of_two(&self.large, scope);
+        // Rows that are equal in everything are compared with the next one, however many there are.
+        let next = alike.iter().flat_map(|group| group.windows(2));
+        let next = next.filter(|w| scope.allows(w[0], w[1]));
+        out.push(Rule {
+            fields: EVERY_FIELD,
+            is_narrowing: false,
+            pairs: next.map(|w| word(w[0], w[1])).collect(),
+        });
+        out.retain(|rule| !rule.pairs.is_empty());
+        out
+    }
+}
+
+/// Whether a rule is worth its pairs, of which so many match; one of few pairs costs nothing.
+pub(super) fn is_worth(rule: &Rule, matching: f64) -> bool {
+    rule.pairs.len() <= LEAST_BUDGET || matching >= LEAST_SHARE
 }
 
 /// The rule of one key, and the rows that it leaves to rules of two.
 fn of_one(prepared: &Prepared, field: usize, key: usize, scope: Scope) -> (Rule, Option<Large>) {
+    let is_narrowing = key == narrowing(prepared.kind);
     let per_two = if key == 0 { PAIRS } else { PAIRS_OF_PARTS };
     let mut rest = Vec::new();
     let pairs = blocks(keyed(prepared, key), scope, per_two, &mut rest);
     let rule = Rule {
         fields: [field, field],
+        is_narrowing,
         pairs,
     };
-    let narrow = key == narrowing(prepared.kind) && !rest.is_empty();
-    let large = narrow.then(|| {
-        rest.iter_mut()
+    let large = is_narrowing && !rest.is_empty();
+    (rule, large.then(|| Large::of(field, rest)))
+}
+
+impl Large {
+    /// Of words of key and row.
+    fn of(field: usize, mut rows: Vec<Word>) -> Self {
+        rows.iter_mut()
             .for_each(|word| *word = word.rotate_left(HALF));
-        rest.sort_unstable();
-        Large { field, rows: rest }
-    });
-    (rule, large)
+        rows.par_sort_unstable();
+        Self { field, rows }
+    }
+
+    /// All rows that share the key with another one.
+    fn all(prepared: &Prepared, field: usize) -> Self {
+        let keyed = keyed(prepared, narrowing(prepared.kind));
+        Self::of(field, groups(&keyed).flatten().copied().collect())
+    }
 }
 
 /// The pairs of all rules, each once, in order; all pairs of a small table.
-pub(super) fn union(rules: &[Rule], scope: Scope) -> Vec<Word> {
+pub(super) fn union<'r>(rules: impl Iterator<Item = &'r Rule>, scope: Scope) -> Vec<Word> {
     if scope.rows as usize <= ALL_PAIRS {
         return every_pair(scope)
             .iter()
             .map(|(a, b)| word(*a, *b))
             .collect();
     }
-    let lists: Vec<&[Word]> = rules.iter().map(|rule| rule.pairs.as_slice()).collect();
+    let lists: Vec<&[Word]> = rules.map(|rule| rule.pairs.as_slice()).collect();
     sorted::once(&lists, HALF + (u32::BITS - scope.rows.leading_zeros()))
 }
 
@@ -160,7 +225,7 @@ pub(super) fn every_pair(scope: Scope) -> Vec<Pair> {
 /// Rows with the keys of one number, by key.
 fn keyed(prepared: &Prepared, key: usize) -> Vec<Word> {
     let keys = prepared.values.keys(key);
-    let rows = (0..).zip(&prepared.at);
+    let rows = (0..).zip(prepared.at);
     let mut keyed: Vec<Word> = rows
         .map(|(row, value)| (keys[*value as usize], row))
         .filter(|(key, _)| *key != NO_KEY)
@@ -240,6 +305,7 @@ fn of_two(large: &[Large], scope: Scope) -> Vec<Rule> {
             neighbours(&rest, scope, &mut pairs);
             out.push(Rule {
                 fields: [x.field, y.field],
+                is_narrowing: false,
                 pairs,
             });
         }

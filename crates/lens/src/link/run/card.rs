@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use super::{
     kind::ColumnKind,
     level::{self, SOME_LIKENESS},
+    phone::lacks_area,
     prepared::Prepared,
     values::{Day, Detail, Value, Values},
 };
@@ -40,7 +41,7 @@ type Grams = [u64; 4];
 
 impl Cards {
     pub fn of(fields: &[Prepared], rows: u32) -> Self {
-        let of_values: Vec<Vec<Card>> = fields.par_iter().map(|f| glances(&f.values)).collect();
+        let of_values: Vec<Vec<Card>> = fields.par_iter().map(|f| glances(f.values)).collect();
         let width = fields.len();
         let mut cards = vec![Card::NONE; rows as usize * width];
         cards
@@ -55,19 +56,26 @@ impl Cards {
         Self {
             width,
             cards,
-            grams: fields.par_iter().map(|f| grams(&f.values)).collect(),
+            grams: fields.par_iter().map(|f| grams(f.values)).collect(),
         }
     }
 
     /// The level of two unequal values of a field that are both there, where a look at the cards is enough.
     pub fn level(&self, field: usize, one: &Card, two: &Card, kind: ColumnKind) -> Option<u8> {
         let glanced = one.level(two, kind);
-        if glanced.is_some() || kind != ColumnKind::Address {
-            return glanced;
-        }
-        let grams = self.grams.get(field)?;
-        let (x, y) = (grams.get(one.id as usize)?, grams.get(two.id as usize)?);
-        one.grams_apart(two, x, y).then_some(0)
+        glanced.or_else(|| self.apart_closer(field, one, two).then_some(0))
+    }
+
+    /// Whether a closer look at values of a field is possible.
+    pub fn has_closer(&self, field: usize) -> bool {
+        !self.grams[field].is_empty()
+    }
+
+    /// Whether the closer look tells two unequal values apart.
+    pub fn apart_closer(&self, field: usize, one: &Card, two: &Card) -> bool {
+        let grams = &self.grams[field];
+        let (x, y) = (grams.get(one.id as usize), grams.get(two.id as usize));
+        x.zip(y).is_some_and(|(x, y)| one.grams_apart(two, x, y))
     }
 
     /// The cards of a row, in the order of the fields.
@@ -164,7 +172,7 @@ impl Card {
     }
 
     /// The level of two unequal values that are both there, where the cards tell it.
-    fn level(&self, other: &Self, kind: ColumnKind) -> Option<u8> {
+    pub fn level(&self, other: &Self, kind: ColumnKind) -> Option<u8> {
         if self.whole && other.whole {
             return self.level_of_wholes(other, kind);
         }
@@ -186,6 +194,9 @@ impl Card {
                     &y[..usize::from(other.len)],
                 ))
             }
+            ColumnKind::Phone if self.is_without_area(other) || other.is_without_area(self) => {
+                Some(3)
+            }
             ColumnKind::Phone | ColumnKind::Code if self.other_digits(other) > MOST_WRONG => {
                 Some(0)
             }
@@ -198,6 +209,13 @@ impl Card {
             }
             _ => None,
         }
+    }
+
+    /// Whether this number is the other one without its area; both cards hold all of a number.
+    fn is_without_area(&self, other: &Self) -> bool {
+        let (short, long) = (usize::from(self.len), usize::from(other.len));
+        let begins = char::from_digit((other.bits & 15) as u32, 10).unwrap_or_default();
+        lacks_area(short, long, begins) && other.bits >> (4 * (long - short)) == self.bits
     }
 
     /// How many digits of a number have no like in the other one, each taken once; both cards hold all of a number.
@@ -292,15 +310,13 @@ impl Card {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::link::run::{prepare::prepared, texts::Texts};
+    use crate::link::run::{prepare::prepared, values::Known};
     use proptest::prelude::*;
 
     /// What cards tell of two texts, and what the values themselves do; `None` where they are one value or say nothing.
     fn told(kind: ColumnKind, a: &str, b: &str) -> Option<(Option<u8>, u8)> {
-        let mut texts = Texts::default();
-        texts.push(a);
-        texts.push(b);
-        let (values, of) = prepared(kind, &texts);
+        let mut values = Values::new(kind);
+        let of = values.take_in(&prepared(kind, [a, b]), &mut Known::default());
         let (x, y) = (of[0], of[1]);
         if x == y || !values.says(x) || !values.says(y) {
             return None;
@@ -321,6 +337,8 @@ mod tests {
             (ColumnKind::Date, "1980-01-02", "1975年5月5日", 0),
             (ColumnKind::Phone, "13800001111", "13800001112", 3),
             (ColumnKind::Phone, "13800001111", "15922223333", 0),
+            (ColumnKind::Phone, "0512-66668888", "66668888", 3),
+            (ColumnKind::Phone, "0512-66668888", "66668889", 0),
             (ColumnKind::Person, "王小明", "王晓明", 3),
             (
                 ColumnKind::Address,
@@ -338,12 +356,14 @@ mod tests {
         fn what_cards_tell_is_what_values_tell(
             days in ("20[01][0-9]-[01][0-9]-[0-3][0-9]", "20[01][0-9]-[01][0-9]-[0-3][0-9]"),
             phones in ("1[0-3]{4,16}", "1[0-3]{4,16}"),
+            fixed in ("0512[0-1]{7,8}", "(0512)?[0-1]{7,8}"),
             names in ("[王玉李林凌张章]{2,5}", "[王玉李林凌张章]{2,4}"),
             places in ("[广州市天河区人民路0-9号]{3,40}", "[广州市天河区人民路0-9号]{3,40}"),
         ) {
             for (kind, (a, b)) in [
                 (ColumnKind::Date, days),
                 (ColumnKind::Phone, phones.clone()),
+                (ColumnKind::Phone, fixed),
                 (ColumnKind::Code, phones),
                 (ColumnKind::Person, names),
                 (ColumnKind::Address, places),

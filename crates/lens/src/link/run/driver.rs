@@ -3,17 +3,17 @@
 use rayon::prelude::*;
 
 use super::{
-    block::{self, Pair, Scope},
+    block::{self, Pair, Rules, Scope},
     card::Cards,
     cluster::{Groups, Judged},
     clusters::Clusters,
     kind::ColumnKind,
     level::{MISSING, SAME},
-    model::{self, Weights},
+    model::{self, UnfitWeights, Weights},
     prepared::Prepared,
-    rows::{Rows, small},
+    rows::Rows,
     sample::{Sample, levels},
-    weigh::{Agreement, Scale},
+    weigh::{Likely, Scale},
 };
 use crate::link::logistic::sigmoid;
 
@@ -70,27 +70,62 @@ const HOPELESS: f64 = -5.0;
 /// Links the rows of a table, or of two lists. What is common and what agrees by chance is first counted over rows,
 /// then, in a second round, over the things that the first one found.
 pub fn link(rows: &Rows, settings: &Settings) -> Linked {
-    let scope = Scope {
-        rows: small(rows.len()),
-        second: rows.second,
-    };
+    linked(prepared(rows), Scope::of(rows), settings, None)
+}
+
+/// Links by weights that were learned before. Only how common a value is, is counted again; of a table shorter than that
+/// of which the weights were learned, what is missing is supposed to be as it was there.
+///
+/// # Errors
+/// [`UnfitWeights`] where they know nothing of a column.
+pub fn link_by(
+    rows: &Rows,
+    settings: &Settings,
+    weights: &Weights,
+) -> Result<Linked, UnfitWeights> {
+    let mut fields = prepared(rows);
+    let weights = weights.fitting(&fields)?;
+    for (field, kept) in fields.iter_mut().zip(&weights.fields) {
+        field.is_part_of(weights.rows, kept.u[usize::from(SAME)]);
+    }
+    Ok(linked(fields, Scope::of(rows), settings, Some(weights)))
+}
+
+fn prepared(rows: &Rows) -> Vec<Prepared<'_>> {
     let mut fields: Vec<Prepared> = rows.columns.par_iter().map(Prepared::of).collect();
     pair_names(&mut fields);
+    fields
+}
+
+fn linked(
+    mut fields: Vec<Prepared>,
+    scope: Scope,
+    settings: &Settings,
+    kept: Option<Weights>,
+) -> Linked {
     let alike = block::alike(&fields, scope);
-    let rules = block::rules(&fields, scope, &alike);
+    let mut rules = Rules::of_one(&fields, scope);
     let cards = Cards::of(&fields, scope.rows);
-    let sample = Sample::draw(&fields, &cards, scope, &rules);
-    let pairs = block::union(&rules, scope);
-    drop(rules);
-    let table = Table {
+    let source = match kept {
+        Some(weights) => Source::Kept(weights),
+        None => Source::Sample(Sample::draw(&fields, &cards, scope, &rules.of_one)),
+    };
+    let mut table = Table {
         cards,
         scope,
-        sample,
+        source,
     };
     let entered = entered(&fields, scope.rows, &alike);
-    drop(alike);
     fields.par_iter_mut().for_each(|f| f.recount(&entered));
-    let (first, likely) = first_round(&fields, &table, &pairs, &entered, settings);
+    table.drop_useless(&fields, &mut rules, &entered);
+    let of_two = rules.of_two(scope, &alike);
+    if let Source::Sample(sample) = &mut table.source {
+        sample.add(&fields, &table.cards, &of_two);
+    }
+    let pairs = block::union(rules.of_one.iter().chain(&of_two), scope);
+    drop((rules, of_two, alike));
+    let weights = learned(&fields, &table, &entered);
+    let (first, likely) = first_round(&fields, &table, &pairs, weights, settings);
     let compared = pairs.len();
     drop(pairs);
     fields.par_iter_mut().for_each(|f| f.recount(&first));
@@ -108,7 +143,31 @@ pub fn link(rows: &Rows, settings: &Settings) -> Linked {
 struct Table {
     cards: Cards,
     scope: Scope,
-    sample: Sample,
+    source: Source,
+}
+
+/// Where the weights come from.
+enum Source {
+    /// From these pairs of the table.
+    Sample(Sample),
+    /// From a table before.
+    Kept(Weights),
+}
+
+impl Table {
+    /// Takes out rules of one key whose pairs hardly ever match.
+    fn drop_useless(&self, fields: &[Prepared], rules: &mut Rules, entered: &Clusters) {
+        let Source::Sample(sample) = &self.source else {
+            return;
+        };
+        let weights = learned(fields, self, entered);
+        let mut useless = vec![false; rules.of_one.len()];
+        for session in &sample.sessions {
+            let rule = &rules.of_one[session.rule];
+            useless[session.rule] = !block::is_worth(rule, session.matching(&weights));
+        }
+        rules.retain(fields, |number| !useless[number]);
+    }
 }
 
 /// Rows that are equal in everything they say, and say at least two things, are entries of one thing: however often it
@@ -134,41 +193,22 @@ fn pair_names(fields: &mut [Prepared]) {
     }
 }
 
-/// A pair that is not hopeless.
-#[derive(Debug, Clone, Copy)]
-struct Likely {
-    pair: Pair,
-    agreement: Agreement,
-    /// Log odds without the prior.
-    evidence: f64,
-}
+/// Pairs that a thread weighs at a time.
+const PAIRS: usize = 1 << 14;
 
-/// Learns, weighs the pairs, joins; answers the pairs that are worth another look too.
+/// Weighs the pairs, joins; answers the pairs that are worth another look too.
 fn first_round(
     fields: &[Prepared],
     table: &Table,
     pairs: &[u64],
-    before: &Clusters,
+    mut weights: Weights,
     settings: &Settings,
 ) -> (Clusters, Vec<Likely>) {
-    let mut weights = learned(fields, table, before);
     let least = HOPELESS - weights.prior;
     let scale = Scale::new(&weights, fields, &table.cards);
-    let weighed = |word: &u64| {
-        let pair = block::halves(*word);
-        let (evidence, agreement) = scale.weighed(pair, least);
-        let likely = Likely {
-            pair,
-            agreement,
-            evidence,
-        };
-        (evidence >= least).then_some(likely)
-    };
-    let likely: Vec<Likely> = pairs
-        .par_iter()
-        .with_min_len(4096)
-        .filter_map(weighed)
-        .collect();
+    let stretches = pairs.par_chunks(PAIRS);
+    let likely: Vec<Vec<Likely>> = stretches.map(|words| scale.likely(words, least)).collect();
+    let likely = likely.concat();
     let clusters = joined(fields, table, &mut weights, &likely, settings);
     (clusters, likely)
 }
@@ -193,12 +233,15 @@ fn second_round(
 }
 
 fn learned(fields: &[Prepared], table: &Table, before: &Clusters) -> Weights {
-    model::learn(fields, table.scope, &table.sample, |a, b| {
-        before.of(a) != before.of(b)
-    })
+    match &table.source {
+        Source::Kept(weights) => weights.clone(),
+        Source::Sample(sample) => model::learn(fields, table.scope, sample, |a, b| {
+            before.of(a) != before.of(b)
+        }),
+    }
 }
 
-/// Sets the prior by the pairs and joins those that match.
+/// Sets the prior by the pairs, where it was not kept, and joins those that match.
 fn joined(
     fields: &[Prepared],
     table: &Table,
@@ -206,7 +249,9 @@ fn joined(
     likely: &[Likely],
     settings: &Settings,
 ) -> Clusters {
-    weights.set_prior(likely, |l| l.evidence, table.scope);
+    if matches!(table.source, Source::Sample(_)) {
+        weights.set_prior(likely, |l| l.evidence, table.scope);
+    }
     let mut matches: Vec<(f64, Pair)> = likely
         .iter()
         .map(|l| (l.evidence + weights.prior, l.pair))
@@ -218,7 +263,7 @@ fn joined(
     for (_, (a, b)) in matches {
         groups.join(a, b, |p, q| {
             let pair = (p.min(q), p.max(q));
-            sigmoid(weights.prior + scale.evidence(pair, f64::NEG_INFINITY))
+            sigmoid(weights.prior + scale.evidence(pair))
         });
     }
     groups.finish()
@@ -243,7 +288,7 @@ fn links(
         .flat_map_iter(|cluster| {
             let pairs = pairs_of(cluster).filter(move |(a, b)| scope.allows(*a, *b));
             pairs.map(move |pair| {
-                let odds = weights.prior + scale.evidence(pair, f64::NEG_INFINITY);
+                let odds = weights.prior + scale.evidence(pair);
                 Link {
                     left: pair.0,
                     right: pair.1,

@@ -2,6 +2,7 @@
 
 use super::{
     kind::ColumnKind,
+    phone::lacks_area,
     values::{Day, Detail, Firm, Spot, Value},
 };
 use crate::link::{
@@ -30,7 +31,8 @@ pub(super) fn level(kind: ColumnKind, a: Value<'_>, b: Value<'_>) -> u8 {
         (ColumnKind::Company, Detail::Company(x), Detail::Company(y)) => firms((p, x), (q, y)),
         (ColumnKind::Date, Detail::Date(x), Detail::Date(y)) => dates((p, x), (q, y)),
         (ColumnKind::Address, Detail::Place(x), Detail::Place(y)) => addresses((p, x), (q, y)),
-        (ColumnKind::Phone | ColumnKind::Code, _, _) => codes(p, q),
+        (ColumnKind::Phone, _, _) => phones(p, q),
+        (ColumnKind::Code, _, _) => codes(p, q),
         (ColumnKind::Person, _, _) => names(p, q),
         _ => steps(jaro_winkler(p, q), [0.93, 0.86, SOME_LIKENESS]),
     }
@@ -141,6 +143,16 @@ fn addresses((a, x): (&[char], Spot<'_>), (b, y): (&[char], Spot<'_>)) -> u8 {
     let (x, y) = (x.numbers, y.numbers);
     let conflict = !x.is_empty() && !y.is_empty() && !x.iter().any(|n| y.contains(n));
     if conflict { reached.min(1) } else { reached }
+}
+
+/// The level of two telephone numbers; with its area and without, a number is very close.
+pub(super) fn phones(x: &[char], y: &[char]) -> u8 {
+    let (short, long) = if x.len() < y.len() { (x, y) } else { (y, x) };
+    let begins = long.first().copied().unwrap_or_default();
+    if lacks_area(short.len(), long.len(), begins) && long.ends_with(short) {
+        return 3;
+    }
+    codes(x, y)
 }
 
 /// The level of two numbers that name one thing.

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::{
     block::Scope,
+    kind::ColumnKind,
     level::{LEVELS, MISSING, SAME},
     prepared::Prepared,
     sample::{Levels, Sample, Session},
@@ -25,6 +26,8 @@ const ROUNDS: usize = 25;
 pub struct FieldWeights {
     /// Title of the column.
     pub title: String,
+    /// What it holds.
+    pub kind: ColumnKind,
     /// Probability of each level among pairs that match.
     pub m: [f64; LEVELS],
     /// Probability of each level among pairs that do not.
@@ -38,6 +41,8 @@ pub struct Weights {
     pub fields: Vec<FieldWeights>,
     /// Natural logarithm of the odds that two random rows match.
     pub prior: f64,
+    /// Number of rows that they were learned from.
+    pub rows: u32,
 }
 
 /// What typical matches look like, before the file has spoken: most fields agree.
@@ -68,7 +73,8 @@ pub(super) fn learn(
     Weights {
         fields: learned
             .map(|((field, sum), u)| FieldWeights {
-                title: field.title.clone(),
+                title: field.title.to_owned(),
+                kind: field.kind,
                 m: settled(sum, u),
                 u: *u,
             })
@@ -76,6 +82,7 @@ pub(super) fn learn(
         prior: (f64::from(scope.rows) * 0.2 / scope.pairs().max(1.0))
             .min(0.5)
             .ln(),
+        rows: scope.rows,
     }
 }
 
@@ -175,7 +182,43 @@ fn settled(counts: &[f64; LEVELS], u: &[f64; LEVELS]) -> [f64; LEVELS] {
     m.map(|x| (x / sum).max(1e-4))
 }
 
+/// Weights that were not learned for the columns of a table.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "权重中没有“{title}:{kind}”这一列；有的列：{known}。请用同样的列名和类型，或不用权重文件、重新学习"
+)]
+pub struct UnfitWeights {
+    title: String,
+    kind: ColumnKind,
+    known: String,
+}
+
 impl Weights {
+    /// The weights of these columns, in their order.
+    pub(super) fn fitting(&self, fields: &[Prepared]) -> Result<Self, UnfitWeights> {
+        let of = |field: &Prepared| {
+            let fits = |w: &&FieldWeights| w.title == field.title && w.kind == field.kind;
+            let found = self.fields.iter().find(fits).cloned();
+            found.ok_or_else(|| UnfitWeights {
+                title: field.title.to_owned(),
+                kind: field.kind,
+                known: self.columns(),
+            })
+        };
+        Ok(Self {
+            fields: fields.iter().map(of).collect::<Result<_, _>>()?,
+            ..*self
+        })
+    }
+
+    fn columns(&self) -> String {
+        let each = self
+            .fields
+            .iter()
+            .map(|w| format!("{}:{}", w.title, w.kind));
+        each.collect::<Vec<_>>().join("、")
+    }
+
     /// Weight of one field's level, as the natural logarithm of the odds; a rare equal value weighs more.
     pub(super) fn weight(&self, field: usize, level: u8, frequency: f64) -> f64 {
         if level == MISSING {
@@ -189,6 +232,16 @@ impl Weights {
             weights.u[at]
         };
         (weights.m[at] / u).ln()
+    }
+
+    /// Log odds of a pair with these levels, values being as common as they are on the whole.
+    pub(super) fn odds(&self, levels: &Levels) -> f64 {
+        let each = self.fields.iter().zip(levels);
+        let ratio = |(w, l): (&FieldWeights, &u8)| {
+            let (m, u) = (w.m.get(usize::from(*l))?, w.u.get(usize::from(*l))?);
+            Some((m / u).ln())
+        };
+        self.prior + each.filter_map(ratio).sum::<f64>()
     }
 
     /// The prior under which as many pairs match as the evidence says.

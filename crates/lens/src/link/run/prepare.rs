@@ -1,12 +1,9 @@
 //! Texts made into values: folded, read, with the keys under which they may be found. It must not know rows.
 
-use rayon::prelude::*;
-
 use super::{
     kind::ColumnKind,
-    rows::small,
-    texts::Texts,
-    values::{Day, Detail, Firm, KEYS, Known, NO_KEY, Spot, Value, Values},
+    phone,
+    values::{Day, Detail, Firm, KEYS, NO_KEY, Spot, Value, Values},
 };
 use crate::link::{
     address,
@@ -16,30 +13,13 @@ use crate::link::{
     sound,
 };
 
-/// Texts that a thread prepares at a time.
-const STRETCH: u32 = 1 << 13;
-
-/// The distinct values of texts, and the number of each text's value.
-pub(super) fn prepared(kind: ColumnKind, texts: &Texts) -> (Values, Vec<u32>) {
-    let count = small(texts.len());
-    let starts: Vec<u32> = (0..count).step_by(STRETCH as usize).collect();
-    let parts: Vec<Values> = starts
-        .into_par_iter()
-        .map(|start| {
-            let mut values = Values::new(kind);
-            for number in start..count.min(start.saturating_add(STRETCH)) {
-                prepare(kind, texts.get(number), &mut values);
-            }
-            values
-        })
-        .collect();
+/// The value of each text, in their order.
+pub(super) fn prepared<'t>(kind: ColumnKind, texts: impl IntoIterator<Item = &'t str>) -> Values {
     let mut values = Values::new(kind);
-    let mut known = Known::new(texts.len());
-    let mut of_text = Vec::with_capacity(texts.len());
-    for part in parts {
-        of_text.extend(values.take_in(&part, &mut known));
+    for text in texts {
+        prepare(kind, text, &mut values);
     }
-    (values, of_text)
+    values
 }
 
 /// Words that stand for nothing.
@@ -62,7 +42,7 @@ fn prepare(kind: ColumnKind, text: &str, into: &mut Values) {
         ColumnKind::Company => firm(text, into),
         ColumnKind::Date => date(text, into),
         ColumnKind::Address => place(text, into),
-        ColumnKind::Phone => plain(kind, &phone(text), into),
+        ColumnKind::Phone => plain(kind, &phone::phone(text), into),
         ColumnKind::Code => plain(kind, &code(text), into),
         ColumnKind::Person => plain(kind, &person_name(text).name, into),
         ColumnKind::Text => plain(kind, &fold::letters(text), into),
@@ -76,6 +56,9 @@ fn plain(kind: ColumnKind, letters: &[char], into: &mut Values) {
         ColumnKind::Person => keys.person(letters),
         ColumnKind::Phone | ColumnKind::Code => {
             keys.halves(letters, letters.len().div_ceil(2).max(3));
+            if let Some(tail) = phone::local_tail(letters).filter(|_| kind == ColumnKind::Phone) {
+                keys.letters(13, tail);
+            }
         }
         _ => keys.halves(letters, 4),
     }
@@ -89,9 +72,10 @@ fn firm(text: &str, into: &mut Values) {
     } else {
         &a.trade.chars
     };
+    let branch = a.branch_mark();
     let firm = Firm {
         trade,
-        branch: &a.branch.chars,
+        branch: &branch,
         industry: &a.industry.chars,
         place: a.places.last().copied(),
         unlisted: UnlistedMarks::of(&a.unlisted),
@@ -107,10 +91,9 @@ fn firm(text: &str, into: &mut Values) {
 
 fn place(text: &str, into: &mut Values) {
     let letters = address::letters(text);
-    let mut numbers: Vec<u32> = letters
-        .split(|c| !c.is_ascii_digit())
-        .filter_map(number)
-        .collect();
+    let mut numbers: Vec<u32> = Vec::with_capacity(letters.len() / 2);
+    let read = letters.split(|c| !c.is_ascii_digit()).filter_map(number);
+    numbers.extend(read);
     numbers.sort_unstable();
     let gram = |w: &[char]| (w[0] as u32).wrapping_mul(0x9e37_79b1).rotate_left(13) ^ w[1] as u32;
     let mut grams: Vec<u32> = letters.windows(2).map(gram).collect();
@@ -135,23 +118,6 @@ fn number(digits: &[char]) -> Option<u32> {
     sum.filter(|_| !digits.is_empty())
 }
 
-/// Digits of a number without the country's 86 and a trunk 0.
-fn phone(text: &str) -> Vec<char> {
-    let mut digits = fold::fold(text).chars;
-    digits.retain(char::is_ascii_digit);
-    let short = match digits.as_slice() {
-        ['0', '0', '8', '6', rest @ ..] | ['8', '6', rest @ ..] if rest.len() >= 10 => rest,
-        all => all,
-    };
-    let short = match short {
-        ['0', rest @ ..] if rest.len() >= 10 => rest,
-        all => all,
-    };
-    let from = digits.len() - short.len();
-    digits.drain(..from);
-    digits
-}
-
 /// Letters and digits; a citizen number of 15 digits becomes that of 18.
 fn code(text: &str) -> Vec<char> {
     let chars = fold::letters(text);
@@ -174,7 +140,10 @@ fn date(text: &str, into: &mut Values) {
                 month,
                 day: d,
             } = day;
-            let letters: Vec<char> = format!("{year:04}{month:02}{d:02}").chars().collect();
+            let letters: Vec<char> = digits(year, 4)
+                .chain(digits(month, 2))
+                .chain(digits(d, 2))
+                .collect();
             let mut keys = Keys::of(&letters);
             keys.add(1, [year, month.min(d), month.max(d)]);
             let value = Value {
@@ -188,6 +157,15 @@ fn date(text: &str, into: &mut Values) {
             plain(ColumnKind::Date, &letters, into);
         }
     }
+}
+
+/// A number in so many digits at least.
+fn digits(number: u32, least: u32) -> impl Iterator<Item = char> {
+    let count = number.checked_ilog10().map_or(1, |log| log + 1).max(least);
+    let digit = move |at| number / 10_u32.pow(at) % 10;
+    (0..count)
+        .rev()
+        .filter_map(move |at| char::from_digit(digit(at), 10))
 }
 
 fn day(folded: &[char]) -> Option<Day> {

@@ -4,19 +4,18 @@
 use super::{
     clusters::Clusters,
     kind::ColumnKind,
-    prepare::prepared,
     rows::Column,
     values::{Value, Values},
 };
 
 /// A prepared column: distinct values, and which each row holds.
 #[derive(Debug)]
-pub(super) struct Prepared {
-    pub title: String,
+pub(super) struct Prepared<'r> {
+    pub title: &'r str,
     pub kind: ColumnKind,
-    pub values: Values,
+    pub values: &'r Values,
     /// For each row the number of its value.
-    pub at: Vec<u32>,
+    pub at: &'r [u32],
     /// How many things hold each value: rows at first, groups of rows once they are known.
     pub holders: Vec<u32>,
     /// How many things there are.
@@ -25,30 +24,50 @@ pub(super) struct Prepared {
     pub partner: Option<usize>,
     /// How many more hold a value that was seen once, as the values seen twice tell (Good and Turing).
     unseen: f64,
+    /// Things supposed beside those that are here.
+    supposed: Supposed,
+}
+
+/// Things that are not here, and how often two of them hold the same value.
+#[derive(Debug, Clone, Copy)]
+struct Supposed {
+    count: f64,
+    coincidence: f64,
 }
 
 /// Things that a file is thought to be longer by when it is asked how common a value is, so that a short one does not
 /// take every value for a common one.
 const SUPPOSED: f64 = 400.0;
 
-impl Prepared {
-    pub fn of(column: &Column) -> Self {
-        let (values, of_text) = prepared(column.kind, &column.texts);
-        let at: Vec<u32> = column.at.iter().map(|t| of_text[*t as usize]).collect();
-        let mut holders = vec![0; values.len()];
-        at.iter().for_each(|v| holders[*v as usize] += 1);
+impl<'r> Prepared<'r> {
+    pub fn of(column: &'r Column) -> Self {
+        let mut holders = vec![0; column.values.len()];
+        column.at.iter().for_each(|v| holders[*v as usize] += 1);
         let mut out = Self {
-            title: column.title.clone(),
+            title: &column.title,
             kind: column.kind,
-            population: at.len() as f64,
-            values,
-            at,
+            population: column.at.len() as f64,
+            values: &column.values,
+            at: &column.at,
             holders,
             partner: None,
             unseen: 1.0,
+            supposed: Supposed {
+                count: SUPPOSED,
+                coincidence: column.kind.typical_chance()[4],
+            },
         };
         out.settle();
         out
+    }
+
+    /// These rows are part of a longer table, of which the weights were learned: what is not here is supposed to be as
+    /// it was there.
+    pub fn is_part_of(&mut self, rows: u32, coincidence: f64) {
+        let count = f64::from(rows) - self.at.len() as f64;
+        if count > SUPPOSED {
+            self.supposed = Supposed { count, coincidence };
+        }
     }
 
     /// Whether a row says anything here.
@@ -95,8 +114,8 @@ impl Prepared {
             .told()
             .map(|n| f64::from(n) * (f64::from(n) - 1.0 + self.unseen * 0.1))
             .sum();
-        let typical = self.kind.typical_chance()[4];
-        (equal + typical * SUPPOSED * SUPPOSED) / (known * known + SUPPOSED * SUPPOSED)
+        let Supposed { count, coincidence } = self.supposed;
+        (equal + coincidence * count * count) / (known * known + count * count)
     }
 
     pub fn value(&self, row: u32) -> Value<'_> {
@@ -111,7 +130,7 @@ impl Prepared {
     /// How likely another thing holds a value that so many things hold.
     pub fn frequency_of(&self, holders: u32) -> f64 {
         let others = (f64::from(holders) - 1.0).max(0.0) + self.unseen;
-        let typical = self.kind.typical_chance()[4];
-        (others + typical * SUPPOSED) / (self.population + SUPPOSED)
+        let Supposed { count, coincidence } = self.supposed;
+        (others + coincidence * count) / (self.population + count)
     }
 }

@@ -7,8 +7,10 @@ use super::{
     block::{EVERY_FIELD, Pair, Rule, Scope, every_pair, halves},
     card::Cards,
     level::{MISSING, SAME, level},
+    model::Weights,
     prepared::Prepared,
 };
+use crate::link::logistic::sigmoid;
 
 /// Random pairs drawn for u.
 const RANDOM_PAIRS: u64 = 200_000;
@@ -34,6 +36,8 @@ pub(super) struct Sample {
 /// Pairs of one rule.
 #[derive(Debug)]
 pub(super) struct Session {
+    /// Number of the rule.
+    pub rule: usize,
     /// The fields that the rule uses, which tell nothing here.
     pub fields: [usize; 2],
     /// How many pairs of the rule one of these stands for.
@@ -50,17 +54,32 @@ impl Sample {
             random_pairs(scope)
         };
         let random = pairs.into_par_iter();
-        let telling = |r: &&Rule| r.pairs.len() >= LEAST_PAIRS && r.fields != EVERY_FIELD;
-        Self {
+        let mut sample = Self {
             random: random
                 .map(|pair| (pair, levels(fields, cards, pair)))
                 .collect(),
-            sessions: rules
-                .iter()
-                .filter(telling)
-                .map(|rule| session(fields, cards, rule))
-                .collect(),
-        }
+            sessions: Vec::new(),
+        };
+        sample.add(fields, cards, rules);
+        sample
+    }
+
+    /// Adds pairs of more rules, which are numbered from 0 again.
+    pub fn add(&mut self, fields: &[Prepared], cards: &Cards, rules: &[Rule]) {
+        let telling = |r: &Rule| r.pairs.len() >= LEAST_PAIRS && r.fields != EVERY_FIELD;
+        let rules = (0..).zip(rules).filter(|(_, rule)| telling(rule));
+        let sessions = rules.map(|(at, rule)| session(fields, cards, at, rule));
+        self.sessions.extend(sessions);
+    }
+}
+
+impl Session {
+    /// How many of the rule's pairs match, as weights tell: a share.
+    pub fn matching(&self, weights: &Weights) -> f64 {
+        let each = |(levels, n): &(Levels, f64)| (sigmoid(weights.odds(levels)) * n, *n);
+        let sums = self.patterns.iter().map(each);
+        let (matching, all) = sums.fold((0.0, 0.0), |sum, (m, n)| (sum.0 + m, sum.1 + n));
+        matching / all
     }
 }
 
@@ -79,7 +98,7 @@ fn mixed(i: u64) -> u64 {
     x ^ (x >> 31)
 }
 
-fn session(fields: &[Prepared], cards: &Cards, rule: &Rule) -> Session {
+fn session(fields: &[Prepared], cards: &Cards, at: usize, rule: &Rule) -> Session {
     let step = rule.pairs.len().div_ceil(SESSION_PAIRS).max(1);
     let mut all: Vec<Levels> = rule
         .pairs
@@ -90,6 +109,7 @@ fn session(fields: &[Prepared], cards: &Cards, rule: &Rule) -> Session {
     all.sort_unstable();
     let alike = all.chunk_by(|a, b| a == b);
     Session {
+        rule: at,
         fields: rule.fields,
         each: step as f64,
         patterns: alike
@@ -117,12 +137,25 @@ pub(super) fn one_level(fields: &[Prepared], cards: &Cards, at: usize, (a, b): P
         return SAME;
     }
     let straight = cards.level(at, one, two, field.kind).unwrap_or_else(|| {
-        let values = &field.values;
+        let values = field.values;
         level(field.kind, values.get(one.id), values.get(two.id))
     });
+    or_turned(fields, cards, at, (a, b), straight)
+}
+
+/// The level of a field, or [`TURNED`] where that is better.
+pub(super) fn or_turned(
+    fields: &[Prepared],
+    cards: &Cards,
+    at: usize,
+    (a, b): Pair,
+    straight: u8,
+) -> u8 {
+    let field = &fields[at];
     match field.partner {
         Some(other) if straight < TURNED => {
-            let may = one.may_equal(&y[other]) && x[other].may_equal(two);
+            let (x, y) = (cards.row(a), cards.row(b));
+            let may = x[at].may_equal(&y[other]) && x[other].may_equal(&y[at]);
             if may && turned(field, &fields[other], (a, b)) {
                 TURNED
             } else {

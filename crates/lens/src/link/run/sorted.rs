@@ -1,5 +1,7 @@
 //! Numbers put in order by counting (基数排序): the cost is linear in them. It must not know what they stand for.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 /// Bits looked at in one pass.
@@ -40,21 +42,17 @@ fn pass(from: &[u64], to: &mut [u64], shift: u32, width: u32) {
     }
 }
 
-/// Parts that a long list is split into before the threads take them.
-const PARTS: usize = 256;
+/// Parts that a long list is split into: of hundreds of millions of words each still fits into a core's own memory.
+const PARTS: usize = 1 << 10;
 
 /// The words of all lists in order, each once; all are below `1 << bits`.
 pub(super) fn once(lists: &[&[u64]], bits: u32) -> Vec<u64> {
     let shift = bits.saturating_sub(PARTS.trailing_zeros());
-    let part = |word: u64| ((word >> shift) as usize).min(PARTS - 1);
-    let mut counts = [0_usize; PARTS];
-    for word in lists.iter().copied().flatten() {
-        counts[part(*word)] += 1;
-    }
-    let mut parts = counts.map(Vec::with_capacity);
-    for word in lists.iter().copied().flatten() {
-        parts[part(*word)].push(*word);
-    }
+    let counts = counted(lists, shift);
+    let mut parts: Vec<Vec<u64>> = shares(&counts, rayon::current_num_threads())
+        .into_par_iter()
+        .flat_map_iter(|share| parted(lists, shift, share, &counts))
+        .collect();
     parts.par_iter_mut().for_each(|part| {
         part.sort_unstable();
         part.dedup();
@@ -64,6 +62,51 @@ pub(super) fn once(lists: &[&[u64]], bits: u32) -> Vec<u64> {
         all.extend(part);
     }
     all
+}
+
+fn part_of(word: u64, shift: u32) -> usize {
+    ((word >> shift) as usize).min(PARTS - 1)
+}
+
+/// How many words each part has.
+fn counted(lists: &[&[u64]], shift: u32) -> Vec<usize> {
+    let of_list = |list: &&[u64]| {
+        let mut counts = vec![0; PARTS];
+        list.iter()
+            .for_each(|word| counts[part_of(*word, shift)] += 1);
+        counts
+    };
+    let sum = |a: Vec<usize>, b: Vec<usize>| a.iter().zip(&b).map(|(x, y)| x + y).collect();
+    lists.par_iter().map(of_list).reduce(|| vec![0; PARTS], sum)
+}
+
+/// Parts for each thread, so that each has about as many words: low rows stand first in more pairs than high ones.
+fn shares(counts: &[usize], threads: usize) -> Vec<Range<usize>> {
+    let each = counts.iter().sum::<usize>() / threads + 1;
+    let mut shares = Vec::with_capacity(threads);
+    let (mut start, mut sum) = (0, 0);
+    for (at, count) in counts.iter().enumerate() {
+        sum += count;
+        if sum >= each {
+            shares.push(start..at + 1);
+            (start, sum) = (at + 1, 0);
+        }
+    }
+    shares.push(start..counts.len());
+    shares
+}
+
+/// The words of some parts.
+fn parted(lists: &[&[u64]], shift: u32, wanted: Range<usize>, counts: &[usize]) -> Vec<Vec<u64>> {
+    let rooms = counts[wanted.clone()].iter();
+    let mut parts: Vec<Vec<u64>> = rooms.map(|count| Vec::with_capacity(*count)).collect();
+    for word in lists.iter().copied().flatten() {
+        let part = part_of(*word, shift);
+        if wanted.contains(&part) {
+            parts[part - wanted.start].push(*word);
+        }
+    }
+    parts
 }
 
 #[cfg(test)]

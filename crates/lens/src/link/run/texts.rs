@@ -31,10 +31,16 @@ impl Texts {
         self.ends.len()
     }
 
-    /// Lets all of them go and keeps the room.
-    pub fn clear(&mut self) {
-        self.all.clear();
-        self.ends.clear();
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..small(self.len())).map(|number| self.get(number))
+    }
+
+    /// Adds all of `other`.
+    pub fn extend(&mut self, other: &Self) {
+        let before = self.all.len();
+        self.all.push_str(&other.all);
+        self.ends.extend(other.ends.iter().map(|end| before + end));
     }
 
     fn end(&self, at: usize) -> usize {

@@ -1,16 +1,22 @@
 //! The distinct values of a column, prepared for comparison and laid end to end, so that a table of ten million rows fits
 //! into memory and a comparison reads few places of it. It must not know rows.
 
+use std::hint::black_box;
+
 use super::{kind::ColumnKind, rows::small};
 use crate::link::{company::UnlistedMarks, place::Place};
 
 /// Keys of a value at most.
 pub(super) const KEYS: usize = 5;
+/// Letters or numbers that come from memory together.
+const NEAR: usize = 16;
+/// Values that are looked for side by side.
+const SIDE_BY_SIDE: usize = 64;
 /// Stands for a key that a value does not have.
 pub(super) const NO_KEY: u32 = 0;
 
 /// Values of a column.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Values {
     pub kind: ColumnKind,
     letters: Vec<char>,
@@ -22,7 +28,7 @@ pub(super) struct Values {
 }
 
 /// What values say beyond their letters.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Details {
     None,
     Dates(Vec<Option<Day>>),
@@ -48,12 +54,11 @@ struct Parts {
     unlisted: UnlistedMarks,
 }
 
-#[derive(Debug, Default)]
+/// Of each address how many numbers it has, the numbers, its pairs of letters: what is compared together lies together.
+#[derive(Debug, Clone, Default)]
 struct Spots {
-    numbers: Vec<u32>,
-    number_ends: Vec<u32>,
-    grams: Vec<u32>,
-    gram_ends: Vec<u32>,
+    all: Vec<u32>,
+    ends: Vec<u32>,
 }
 
 /// A value.
@@ -136,12 +141,25 @@ impl Values {
             Details::Firms(firms) => firms[at].of(letters),
             Details::Spots(spots) => Value {
                 letters,
-                detail: Detail::Place(Spot {
-                    numbers: stretch(&spots.numbers, &spots.number_ends, at),
-                    grams: stretch(&spots.grams, &spots.gram_ends, at),
-                }),
+                detail: Detail::Place(spots.get(at)),
             },
         }
+    }
+
+    /// Reads some of a value, which brings it near; answers something that depends on what was read.
+    pub fn touch(&self, number: u32) -> u32 {
+        let at = number as usize;
+        if let Details::Spots(spots) = &self.details {
+            let all = stretch(&spots.all, &spots.ends, at);
+            return all.iter().step_by(NEAR).fold(0, |sum: u32, n| sum ^ n);
+        }
+        let parts = match &self.details {
+            Details::Firms(firms) => firms[at].core,
+            _ => 0,
+        };
+        let letters = stretch(&self.letters, &self.ends, at);
+        let read = letters.iter().step_by(NEAR);
+        read.fold(parts, |sum: u32, c| sum ^ u32::from(*c))
     }
 
     fn key(&self, key: usize, number: u32) -> u32 {
@@ -192,8 +210,11 @@ impl Values {
 
     /// Adds the values of `other` that are not here yet; answers the number of each.
     pub fn take_in(&mut self, other: &Self, known: &mut Known) -> Vec<u32> {
-        let numbers = 0..small(other.len());
-        let number = |number| {
+        known.make_room(self, self.len() + other.len());
+        let number = |number: u32| {
+            if (number as usize).is_multiple_of(SIDE_BY_SIDE) {
+                known.fetch(self, &other.keys[0][number as usize..]);
+            }
             let value = other.get(number);
             let keys = std::array::from_fn(|key| other.key(key, number));
             known
@@ -203,7 +224,7 @@ impl Values {
                     small(self.len() - 1)
                 })
         };
-        numbers.map(number).collect()
+        (0..small(other.len())).map(number).collect()
     }
 }
 
@@ -244,16 +265,26 @@ impl Parts {
 impl Spots {
     fn push(&mut self, detail: Detail<'_>) {
         if let Detail::Place(spot) = detail {
-            self.numbers.extend_from_slice(spot.numbers);
-            self.grams.extend_from_slice(spot.grams);
+            self.all.push(small(spot.numbers.len()));
+            self.all.extend_from_slice(spot.numbers);
+            self.all.extend_from_slice(spot.grams);
         }
-        self.number_ends.push(small(self.numbers.len()));
-        self.gram_ends.push(small(self.grams.len()));
+        self.ends.push(small(self.all.len()));
+    }
+
+    fn get(&self, at: usize) -> Spot<'_> {
+        let (count, rest) = match stretch(&self.all, &self.ends, at) {
+            [count, rest @ ..] => (*count as usize, rest),
+            [] => (0, &[][..]),
+        };
+        let (numbers, grams) = rest.split_at(count);
+        Spot { numbers, grams }
     }
 }
 
-/// Finds values by their letters: places of a table that hold numbers of values, or [`FREE`].
-#[derive(Debug)]
+/// Finds values by their letters: places of a table that hold numbers of values, or [`FREE`]. At most half of the places
+/// are taken.
+#[derive(Debug, Default)]
 pub(super) struct Known {
     places: Vec<u32>,
 }
@@ -261,11 +292,36 @@ pub(super) struct Known {
 const FREE: u32 = u32::MAX;
 
 impl Known {
-    /// With room for so many values.
-    pub fn new(most: usize) -> Self {
-        Self {
-            places: vec![FREE; (most * 2).next_power_of_two()],
+    /// Makes room for so many values.
+    fn make_room(&mut self, values: &Values, most: usize) {
+        if most * 2 <= self.places.len() {
+            return;
         }
+        self.places = vec![FREE; (most * 2).next_power_of_two()];
+        for number in 0..small(values.len()) {
+            let at = self.free_place(values.key(0, number));
+            self.places[at] = number;
+        }
+    }
+
+    /// Reads what the first of these keys will be compared with, so that all of it is on its way.
+    fn fetch(&self, values: &Values, keys: &[u32]) {
+        let mask = self.places.len() - 1;
+        let next = keys.iter().take(SIDE_BY_SIDE);
+        let places = next.map(|key| self.places[*key as usize & mask]);
+        let taken = places.filter(|place| *place != FREE);
+        black_box(taken.fold(0, |sum, place| {
+            sum ^ values.touch(place) ^ values.key(0, place)
+        }));
+    }
+
+    fn free_place(&self, key: u32) -> usize {
+        let mask = self.places.len() - 1;
+        let mut at = key as usize & mask;
+        while self.places[at] != FREE {
+            at = (at + 1) & mask;
+        }
+        at
     }
 
     /// The number of the value of `values` with these letters; if there is none, the place is kept for the next one.

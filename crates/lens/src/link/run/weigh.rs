@@ -15,16 +15,25 @@ use super::{
 #[derive(Debug)]
 pub(super) struct Scale<'a> {
     weights: &'a Weights,
-    fields: &'a [Prepared],
-    cards: &'a Cards,
+    pub fields: &'a [Prepared<'a>],
+    pub cards: &'a Cards,
     /// Fields, the quickest compared first.
     order: Vec<usize>,
     /// Weight of each level of each field.
-    levels: Vec<[f64; LEVELS]>,
+    pub levels: Vec<[f64; LEVELS]>,
     /// The most that unequal values of a field may weigh.
-    most: Vec<f64>,
+    pub most: Vec<f64>,
     /// Of each field what equal values weigh that so many things hold.
     same: Vec<Vec<f64>>,
+}
+
+/// A pair that is not hopeless.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Likely {
+    pub pair: Pair,
+    pub agreement: Agreement,
+    /// Log odds without the prior.
+    pub evidence: f64,
 }
 
 /// The levels of a pair, four bits for each field.
@@ -39,7 +48,7 @@ const NOT_THERE: u64 = 15;
 const KEPT: u32 = 1024;
 
 impl Agreement {
-    fn set(&mut self, field: usize, level: u64) {
+    pub fn set(&mut self, field: usize, level: u64) {
         if field < ROOM {
             self.0 |= level << (4 * field);
         }
@@ -65,7 +74,7 @@ fn cost(kind: ColumnKind) -> u8 {
 }
 
 impl<'a> Scale<'a> {
-    pub fn new(weights: &'a Weights, fields: &'a [Prepared], cards: &'a Cards) -> Self {
+    pub fn new(weights: &'a Weights, fields: &'a [Prepared<'a>], cards: &'a Cards) -> Self {
         let mut order: Vec<usize> = (0..fields.len()).collect();
         order.sort_by_key(|f| cost(fields[*f].kind));
         let levels: Vec<[f64; LEVELS]> = weights
@@ -98,13 +107,13 @@ impl<'a> Scale<'a> {
         }
     }
 
-    /// Log odds that the rows of a pair match, without the prior; minus infinity for a pair that cannot reach `least`.
-    pub fn evidence(&self, pair: Pair, least: f64) -> f64 {
-        self.weighed(pair, least).0
+    /// Fields, the quickest compared first.
+    pub fn order(&self) -> &[usize] {
+        &self.order
     }
 
-    /// The evidence, and the levels of a pair that reaches `least`.
-    pub fn weighed(&self, pair: Pair, least: f64) -> (f64, Agreement) {
+    /// What the equal values of a pair weigh, the most that the unequal ones may, and which values are equal or missing.
+    pub fn equals(&self, pair: Pair) -> (f64, f64, Agreement) {
         let (x, y) = (self.cards.row(pair.0), self.cards.row(pair.1));
         let (mut sum, mut most) = (0.0, 0.0);
         let mut agreement = Agreement(0);
@@ -118,26 +127,25 @@ impl<'a> Scale<'a> {
                 most += self.most[field];
             }
         }
+        (sum, most, agreement)
+    }
+
+    /// Log odds that the rows of a pair match, without the prior.
+    pub fn evidence(&self, pair: Pair) -> f64 {
+        let (mut sum, _, _) = self.equals(pair);
         for field in &self.order {
-            let (p, q) = (&x[*field], &y[*field]);
-            if p.len == 0 || q.len == 0 || p.id == q.id {
-                continue;
-            }
-            if sum + most < least {
-                return (f64::NEG_INFINITY, agreement);
-            }
-            most -= self.most[*field];
             let level = one_level(self.fields, self.cards, *field, pair);
-            agreement.set(*field, level.into());
-            sum += self.levels[*field][usize::from(level)];
+            if level < SAME {
+                sum += self.levels[*field][usize::from(level)];
+            }
         }
-        (sum, agreement)
+        sum
     }
 
     /// The evidence of a pair whose levels are known.
     pub fn again(&self, pair: Pair, agreement: Agreement) -> f64 {
         if self.fields.len() > ROOM {
-            return self.evidence(pair, f64::NEG_INFINITY);
+            return self.evidence(pair);
         }
         let mut sum = 0.0;
         for (field, card) in self.cards.row(pair.0).iter().enumerate() {

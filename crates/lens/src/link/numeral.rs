@@ -1,11 +1,12 @@
-//! Numbers in addresses: 三号 and 3号, 二十八栋 and 28栋, 1O号 and 10号. It must not know parts of an address.
+//! Numbers in addresses and names: 三号 and 3号, 二十八栋 and 28栋, 1O号 and 10号. It must not know parts of
+//! an address or a name.
 
 use crate::link::fold::{Folded, fold};
 
 /// Folds an address and writes its Chinese numerals in digits.
 pub(super) fn folded(text: &str) -> Folded {
     let source = fold(text);
-    let mut out = Folded::default();
+    let mut out = Folded::with_room(source.chars.len());
     let mut i = 0;
     while i < source.chars.len() {
         let run = numeral_run(&source.chars[i..]);
@@ -20,6 +21,22 @@ pub(super) fn folded(text: &str) -> Folded {
             out.origins.push(source.origins[i]);
             i += 1;
         }
+    }
+    out
+}
+
+/// Letters with their Chinese numerals in digits.
+pub(super) fn in_digits(chars: &[char]) -> Vec<char> {
+    let mut out = Vec::with_capacity(chars.len());
+    let mut i = 0;
+    while i < chars.len() {
+        let run = numeral_run(&chars[i..]);
+        if run > 0 {
+            out.extend(written(&chars[i..i + run]).chars());
+        } else {
+            out.push(chars[i]);
+        }
+        i += run.max(1);
     }
     out
 }
