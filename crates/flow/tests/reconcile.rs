@@ -261,6 +261,163 @@ fn both_sides_that_know_masked_names_only_are_joined() {
     assert_eq!(joined(&[(6, 600), (9, 700)], &[6, 9]), 2);
 }
 
+/// Money drawn from a wallet to the holder's own card: the bank's statement prints the payment firm and not the holder.
+#[test]
+fn a_wallet_and_the_card_it_is_drawn_to_are_one_transfer() {
+    let own = |yuan: i64, other: Party| {
+        let mut wallet = statement(
+            "微信.csv",
+            "wxid_aaa",
+            "甲某",
+            vec![entry(6, 600, yuan, other, "提现")],
+        );
+        wallet.account.bank = Some("微信支付".into());
+        wallet
+    };
+    let firm = party(Some("243300133"), Some("财付通支付科技有限公司"));
+    let card = statement(
+        "a.csv",
+        A,
+        "甲某",
+        vec![entry(6, 601, 450, firm.clone(), "")],
+    );
+    let tail = party(Some("0001"), Some("甲某"));
+    let found = run(&[own(-450, tail.clone()), card]);
+    assert_eq!((found.counts.transfers, found.counts.twins), (1, 1));
+    assert_eq!(found.own.len(), 1);
+    // Put in from the card, the other way round.
+    let card = statement("a.csv", A, "甲某", vec![entry(6, 601, -450, firm, "")]);
+    let found = run(&[own(450, tail.clone()), card]);
+    assert_eq!((found.counts.transfers, found.counts.twins), (1, 1));
+    // What another firm paid is another payment.
+    let other = party(None, Some("支付宝（中国）网络技术有限公司"));
+    let card = statement("a.csv", A, "甲某", vec![entry(6, 601, 450, other, "")]);
+    let found = run(&[own(-450, tail), card]);
+    assert_eq!((found.counts.transfers, found.counts.twins), (2, 0));
+}
+
+/// Where two statements of an account print one line, the print that names the other side counts.
+#[test]
+fn of_two_prints_of_a_line_the_one_that_tells_more_counts() {
+    let line = |other: Party| {
+        with_balances(
+            vec![
+                entry(6, 600, -100, other, "佣金"),
+                entry(7, 600, -30, party(None, Some("丙某")), "佣金"),
+            ],
+            1000,
+        )
+    };
+    let bare = statement("a1.csv", A, "甲某", line(party(None, None)));
+    let told = statement("a2.csv", A, "甲某", line(party(Some(B), Some("乙某"))));
+    for statements in [[bare.clone(), told.clone()], [told, bare]] {
+        let found = run(&statements);
+        assert_eq!(found.counts.transfers, 2);
+        assert_eq!(kinds(&found)[&ExceptionKind::Duplicate], 2);
+        let payees: Vec<String> = seen(&found).into_iter().map(|t| t.2).collect();
+        assert_eq!(payees[0], format!("{B}/乙某"));
+    }
+}
+
+#[test]
+fn a_reversal_takes_back_the_row_just_before_it_though_that_names_nobody() {
+    let to = || party(Some(B), Some("乙某"));
+    let rows = vec![
+        entry(1, 600, -147, to(), "提现"),
+        entry(9, 600, -147, party(None, None), "提现 合同2024-01"),
+        entry(9, 602, 147, party(None, Some("乙某")), "退汇 提现 合同"),
+    ];
+    let found = run(&[statement("a.csv", A, "甲某", rows)]);
+    let left = seen(&found);
+    assert_eq!(left.len(), 1);
+    assert!(left[0].0.starts_with("2024-05-01"), "{left:?}");
+}
+
+/// A row that names nobody is no other side of a payment hours away; it is told.
+#[test]
+fn a_row_that_names_nobody_is_joined_only_where_it_was_booked_together() {
+    let named = || party(Some(A), Some("甲某"));
+    let bare = |day, minute| entry(day, minute, 50, party(None, None), "班费");
+    let payer = |minute| {
+        let rows = vec![entry(6, minute, -50, named(), "班费")];
+        statement("b.csv", B, "乙某", rows)
+    };
+    let found = run(&[
+        statement("a.csv", A, "甲某", vec![bare(6, 601)]),
+        payer(600),
+    ]);
+    assert_eq!(found.counts.twins, 1);
+    let found = run(&[
+        statement("a.csv", A, "甲某", vec![bare(6, 400)]),
+        payer(1215),
+    ]);
+    assert_eq!(found.counts.twins, 0);
+    assert!(has_check(&found, CheckKind::PerhapsTwice));
+    // What was booked on the morning after with the payer's number is the other side.
+    let rows = vec![
+        bare(6, 400),
+        entry(7, 485, 50, party(Some(B), Some("乙某")), "班费"),
+    ];
+    let found = run(&[statement("a.csv", A, "甲某", rows), payer(1215)]);
+    assert_eq!((found.counts.transfers, found.counts.twins), (2, 1));
+    assert!(!has_check(&found, CheckKind::PerhapsTwice));
+}
+
+/// What is paid out as interest is no interest that the bank pays.
+#[test]
+fn interest_paid_out_is_not_the_banks() {
+    let bare = |yuan| entry(6, 600, yuan, party(None, None), "利息");
+    let holders = |yuan| {
+        let found = run(&[statement("a.csv", A, "甲某", vec![bare(yuan)])]);
+        let names: Vec<Option<Box<str>>> = found
+            .transfers
+            .accounts
+            .iter()
+            .map(|account| account.name.clone())
+            .collect();
+        names.iter().flatten().any(|name| name.contains("银行"))
+    };
+    assert!(holders(3));
+    assert!(!holders(-3));
+}
+
+/// A row by name only is the account's of that name where pages of it are missing: that it shows no such row says nothing.
+#[test]
+fn missing_pages_make_no_namesake() {
+    let number = party(Some(C), Some("丙某"));
+    let whole = with_balances(
+        (1..=9)
+            .map(|day| entry(day, 600, 100, number.clone(), ""))
+            .collect(),
+        1000,
+    );
+    let payer = |lost: bool| {
+        let rows = whole.iter().enumerate();
+        let kept = rows.filter(|(at, _)| !(lost && *at == 4));
+        statement(
+            "a.csv",
+            A,
+            "甲某",
+            kept.map(|(_, row)| row.clone()).collect(),
+        )
+    };
+    let payee = || {
+        let rows = vec![
+            entry(1, 700, 9, party(Some(A), Some("甲某")), "利息"),
+            entry(5, 700, 15, party(None, Some("甲某")), "利息"),
+        ];
+        statement("b.csv", B, "乙某", rows)
+    };
+    let payer_of_15 = |lost| {
+        let found = run(&[payer(lost), payee()]);
+        let all = seen(&found);
+        let one = all.into_iter().find(|t| t.3 == 1_500).unwrap();
+        one.1
+    };
+    assert_eq!(payer_of_15(true), format!("{A}/甲某"));
+    assert_eq!(payer_of_15(false), "·/甲某");
+}
+
 #[test]
 fn equal_payments_of_a_day_stay_as_many_as_they_were() {
     let twice = |file| {

@@ -54,7 +54,7 @@ pub fn accounts(transfers: &Transfers, findings: &[Finding], options: &Options) 
         held && !options.incomplete.contains(account)
     };
     // A person's own complete statement does not help: there may be another account.
-    let till_whole = till.accounts().iter().all(whole);
+    let till_whole = till.known().all(|account| whole(&account));
     let seen = Seen {
         whole: till_whole,
         nameless: unattributed.sum > Fen::ZERO,

@@ -61,9 +61,9 @@ const LEAST: i64 = 50_000;
 /// The patterns that ordinary business does not show, whatever its words.
 const NAMING: [Pattern; 2] = [Pattern::FixedRate, Pattern::NewMoney];
 
-/// The scheme's accounts.
+/// The scheme's accounts, and those that rows name by the name of one of their holders only.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Till(BTreeSet<AccountId>);
+pub(super) struct Till(BTreeSet<AccountId>, BTreeSet<AccountId>);
 
 impl Till {
     /// From findings, then from what works with those accounts.
@@ -89,7 +89,7 @@ impl Till {
         seeds: impl IntoIterator<Item = AccountId>,
         by_words: &BTreeSet<AccountId>,
     ) -> Self {
-        let mut till = Self(seeds.into_iter().collect());
+        let mut till = Self(seeds.into_iter().collect(), BTreeSet::new());
         if till.0.is_empty() {
             return till;
         }
@@ -97,18 +97,59 @@ impl Till {
         loop {
             let joining = till.joining(transfers, &sums, by_words);
             if joining.is_empty() {
+                till.1 = till.named_only(transfers);
                 return till;
             }
             till.0.extend(joining);
         }
     }
 
+    /// Accounts that a row names without a number, by the name of one of the scheme's holders: which of that holder's
+    /// accounts is meant nobody knows, but all that are known of the name are the scheme's.
+    fn named_only(&self, transfers: &Transfers) -> BTreeSet<AccountId> {
+        let ids = || (0..).map(AccountId).zip(&transfers.accounts);
+        let named = |account: &'_ crate::transfer::Account| {
+            let name = account.name.clone()?;
+            (account.number.is_some() && !name.contains('*')).then_some(name)
+        };
+        let mut own: BTreeMap<Box<str>, Vec<&str>> = BTreeMap::new();
+        for (_, account) in ids().filter(|(id, _)| self.holds(*id)) {
+            if let (Some(name), Some(number)) = (named(account), account.number.as_deref()) {
+                own.entry(name).or_default().push(number);
+            }
+        }
+        for (_, account) in ids().filter(|(id, _)| !self.holds(*id)) {
+            // What a mask leaves of the number of one of them is no other account.
+            let number = account.number.as_deref().unwrap_or("");
+            if let Some(name) = named(account)
+                && let Some(numbers) = own.get(&name)
+                && !numbers.iter().any(|known| is_what_is_left(number, known))
+            {
+                own.remove(&name);
+            }
+        }
+        let is_own = |account: &crate::transfer::Account| {
+            let nobody = matches!(account.holder, HolderKind::Cash | HolderKind::Intermediary);
+            let name = account.name.as_deref().unwrap_or("");
+            account.number.is_none() && !account.held && !nobody && own.contains_key(name)
+        };
+        ids()
+            .filter(|(_, account)| is_own(account))
+            .map(|(id, _)| id)
+            .collect()
+    }
+
     pub fn holds(&self, account: AccountId) -> bool {
-        self.0.contains(&account)
+        self.0.contains(&account) || self.1.contains(&account)
     }
 
     pub fn accounts(&self) -> Vec<AccountId> {
-        self.0.iter().copied().collect()
+        self.0.union(&self.1).copied().collect()
+    }
+
+    /// Those that are known otherwise than by a name in somebody's row.
+    pub fn known(&self) -> impl Iterator<Item = AccountId> {
+        self.0.iter().copied()
     }
 
     fn joining(
@@ -238,6 +279,14 @@ impl Till {
         }
         persons.retain(|account| is_person(transfers, *account));
         persons
+    }
+}
+
+/// Whether a masked number may be this one.
+fn is_what_is_left(masked: &str, number: &str) -> bool {
+    match (masked.split_once('*'), masked.rsplit_once('*')) {
+        (Some((head, _)), Some((_, tail))) => number.starts_with(head) && number.ends_with(tail),
+        _ => false,
     }
 }
 

@@ -174,3 +174,26 @@ fn an_employer_who_pays_commission_joins_only_when_the_scheme_feeds_it() {
     assert!(!pays_commission("1000", "40000"), "a customer among many");
     assert!(pays_commission("30000", "5000"), "paid by the scheme");
 }
+
+/// Rows that name a firm without a number mean one of its accounts, and all of these are the scheme's; where another
+/// account of that name is not, nobody knows which is meant.
+#[test]
+fn what_is_named_like_the_schemes_holder_is_the_schemes() {
+    let named_only = |other: &str| {
+        let mut story = beside_the_till(0, 0);
+        story.held(TILL);
+        story.pay("2024-02-20", "路人", "户名", "3000", "转账");
+        story.pay("2024-02-20", "别户", "路人", "30", "转账");
+        let ids = [TILL, "户名", "别户"].map(|name| story.id(name));
+        let mut transfers = story.sorted();
+        let [till, named, another] = ids.map(|id| id.0 as usize);
+        transfers.accounts[till].number = Some("8104123412341234".into());
+        transfers.accounts[named].name = Some(TILL.into());
+        transfers.accounts[another].name = Some(TILL.into());
+        transfers.accounts[another].number = Some(other.into());
+        let finding = finding(Pattern::NewMoney, ids[0]);
+        Till::find(&transfers, &[finding]).holds(ids[1])
+    };
+    assert!(named_only("8104****1234"), "a mask of the same number");
+    assert!(!named_only("8104999999999999"));
+}

@@ -1,5 +1,7 @@
 //! All steps of reconciliation in their order. It must not know how a step decides.
 
+use std::collections::HashMap;
+
 use fangfei_model::money::Fen;
 use fangfei_model::statement::{Statement, TransferList};
 
@@ -11,7 +13,7 @@ use super::item::{Item, items};
 use super::listed::{Listed, Repeats, listed};
 use super::mask::is_full;
 use super::node::{Nodes, Surety, by_words};
-use super::overlap::repeated;
+use super::overlap::{Repeated, repeated, tells};
 use super::result::{Counts, Holding, Options, Reconciliation};
 use super::reversal::taken_back;
 use super::same_account::SameAccount;
@@ -49,7 +51,7 @@ pub fn reconcile_all(
         options,
     }
     .run();
-    work.finish(lists, listed, others, &joined)
+    work.finish(lists, listed, others, &joined, &broken)
 }
 
 /// Statements on their way to transfers.
@@ -147,7 +149,8 @@ impl<'a> Work<'a> {
     }
 
     fn mark_repeated(&mut self) {
-        for (holding, group) in self.groups.iter().enumerate() {
+        for holding in 0..self.groups.len() {
+            let group = &self.groups[holding];
             let range = self.places(holding);
             let mut parts: Vec<Vec<usize>> = vec![Vec::new(); group.statements.len()];
             for at in range {
@@ -156,18 +159,47 @@ impl<'a> Work<'a> {
                     parts[part].push(at);
                 }
             }
-            for repeat in repeated(&self.items, &parts, self.statements) {
-                let item = &mut self.items[repeat.item];
-                item.open = false;
-                let file = &self.statements[repeat.of.statement as usize].file;
-                let reason = format!("与“{file}”第{}行是同一笔", repeat.of.row);
-                self.exceptions.push(exception(
-                    item.source,
-                    ExceptionKind::Duplicate,
-                    Some(repeat.of),
-                    &reason,
-                ));
-            }
+            let repeats = repeated(&self.items, &parts, self.statements);
+            let places = parts.concat();
+            self.leave_out(&places, &repeats);
+        }
+    }
+
+    /// Of the prints of one line the one that tells most of the other side stays open, the first of equals; the others are
+    /// listed.
+    fn leave_out(&mut self, places: &[usize], repeats: &[Repeated]) {
+        let by_row: HashMap<RowRef, usize> = places
+            .iter()
+            .map(|at| (self.items[*at].source, *at))
+            .collect();
+        let mut stands: HashMap<RowRef, usize> = HashMap::new();
+        for repeat in repeats {
+            let Some(first) = by_row.get(&repeat.of) else {
+                continue;
+            };
+            let kept = stands.entry(repeat.of).or_insert(*first);
+            let told = |at: usize| tells(&self.items[at].of(self.statements).counterparty);
+            let out = match told(repeat.item) > told(*kept) && self.items[*kept].open {
+                true => std::mem::replace(kept, repeat.item),
+                false => repeat.item,
+            };
+            self.items[out].open = false;
+        }
+        for repeat in repeats {
+            let Some(by) = stands.get(&repeat.of).copied() else {
+                continue;
+            };
+            // Where another print stands for the line, the first is left out in its place.
+            let out = match repeat.item == by {
+                true => by_row[&repeat.of],
+                false => repeat.item,
+            };
+            let of = self.items[by].source;
+            let file = &self.statements[of.statement as usize].file;
+            let reason = format!("与“{file}”第{}行是同一笔", of.row);
+            let row = self.items[out].source;
+            let duplicate = exception(row, ExceptionKind::Duplicate, Some(of), &reason);
+            self.exceptions.push(duplicate);
         }
     }
 
@@ -251,7 +283,7 @@ impl<'a> Work<'a> {
                 Some(found) => found,
                 None => {
                     let of = of(&self.groups[item.holding as usize], self.statements);
-                    let node = match by_words(&entry.memo, entry.channel.as_deref()) {
+                    let node = match by_words(&entry.memo, entry.channel.as_deref(), item.into) {
                         Some((kind, name)) => self.nodes.special(kind, Some(name), &of),
                         None => self.nodes.special(HolderKind::Unknown, None, &of),
                     };
@@ -269,12 +301,13 @@ impl<'a> Work<'a> {
         listed: Vec<Listed>,
         mut others: Vec<Other>,
         joined: &Joined,
+        broken: &[bool],
     ) -> Reconciliation {
         let twins = &joined.twins[..];
         let spans: Vec<(Option<i32>, Option<i32>)> =
             (0..self.groups.len()).map(|h| self.days(h)).collect();
         let alike = self.perhaps_twice(&joined.alike);
-        self.part_namesakes(&mut others, joined, &spans);
+        self.part_namesakes(&mut others, joined, &spans, broken);
         let missing = self.missing(&others, twins, &spans);
         let mut drafts = self.drafts(&others, twins);
         self.add_listed(listed, &mut drafts);

@@ -30,12 +30,13 @@ impl Work<'_> {
     }
 
     /// A row known by name only was taken for the one account of that name. Where that account's
-    /// statement covers the day and shows no such row, it is a namesake's.
+    /// statement covers the day, misses no rows as far as its balances tell, and shows no such row, it is a namesake's.
     pub(super) fn part_namesakes(
         &mut self,
         others: &mut [Other],
         found: &Joined,
         spans: &[(Option<i32>, Option<i32>)],
+        broken: &[bool],
     ) {
         let by_node = self.by_node();
         let twins = &found.twins;
@@ -51,7 +52,7 @@ impl Work<'_> {
             }
             let covered = by_node
                 .get(&others[at].node)
-                .is_some_and(|h| covers(spans[*h], item.day()));
+                .is_some_and(|h| !broken[*h] && covers(spans[*h], item.day()));
             let party = &item.of(self.statements).counterparty;
             if covered && let Some(name) = &party.name {
                 let own = self.owners[item.holding as usize];
@@ -85,7 +86,15 @@ impl Work<'_> {
         for group in alike {
             rows.extend(group.items().map(|at| self.items[at].source));
             let theirs = self.places_in_words(&group.outs);
+            let nameless = |at: usize| {
+                let party = &self.items[at].of(self.statements).counterparty;
+                party.account.is_none() && party.name.is_none()
+            };
+            let unnamed = group.items().any(nameless);
             let reason: Box<str> = match group.crowded {
+                false if unnamed => format!(
+                    "可能与{theirs}是同一笔往来的两面：金额、日期相符，有一面没有写明对方，不能核对，没有合并"
+                ),
                 false => format!(
                     "可能与{theirs}是同一笔往来的两面：金额、日期和户名都相符，没有账号可以核对，也不止一种对应法，没有合并"
                 ),

@@ -120,6 +120,16 @@ pub fn holder_kind(name: Option<&str>, number: Option<&str>) -> HolderKind {
     HolderKind::Unknown
 }
 
+/// Payment firms that keep wallets, each by the words that its names have.
+const WALLET_FIRMS: [&[&str]; 2] = [&["支付宝", "蚂蚁"], &["微信", "财付通"]];
+
+/// Which of the payment firms that keep wallets a name is of.
+pub(super) fn wallet_firm(name: &str) -> Option<usize> {
+    WALLET_FIRMS
+        .iter()
+        .position(|words| words.iter().any(|word| name.contains(word)))
+}
+
 /// The bank itself, not a body that banks there.
 fn is_bank(plain: &str) -> bool {
     [

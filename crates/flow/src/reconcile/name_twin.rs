@@ -35,27 +35,37 @@ struct Tie {
     minutes: bool,
     /// The payee's bank may have booked on the day after.
     next_day: bool,
+    /// The one that names the other knows its number.
+    sure: bool,
     /// Enough to join two rows that fit no other; else they are only told.
     joins: bool,
 }
 
-const TIES: [Tie; 6] = [
+const TIES: [Tie; 8] = [
     tie(true, true, true, true),
     tie(true, false, false, true),
     tie(true, false, true, true),
     tie(false, true, true, true),
     tie(false, false, false, true),
+    Tie {
+        sure: true,
+        ..tie(false, false, true, true)
+    },
+    TOLD,
     LAST,
 ];
 
 /// What is sent in the evening, and booked in the morning without a name, may be anything.
-const LAST: Tie = tie(false, false, true, false);
+const TOLD: Tie = tie(false, false, true, false);
+/// Two rows that both name nobody may be one at most, and are told where they are booked together.
+const LAST: Tie = tie(false, false, false, false);
 
 const fn tie(both: bool, minutes: bool, next_day: bool, joins: bool) -> Tie {
     Tie {
         both,
         minutes,
         next_day,
+        sure: false,
         joins,
     }
 }
@@ -68,7 +78,7 @@ const TELLING_SIGNS: usize = 2;
 /// The search among rows that are not joined yet.
 pub(super) struct NameTwins<'s, 'a> {
     search: &'s TwinSearch<'a>,
-    /// Open rows that know no number of the other side.
+    /// Open rows that know no number of the other side, or one whose row may print nobody.
     candidates: Vec<usize>,
     /// Rows that several others fit: no weaker tie may join them.
     undecided: BTreeSet<usize>,
@@ -78,9 +88,10 @@ pub(super) struct NameTwins<'s, 'a> {
 impl<'s, 'a> NameTwins<'s, 'a> {
     /// Joins what can be joined in `twins`, and answers what stays undecided.
     pub fn join(search: &'s TwinSearch<'a>, twins: &mut [Option<u32>]) -> Vec<Alike> {
-        let unsure =
-            |at: &usize| search.items[*at].open && twins[*at].is_none() && search.is_unsure(*at);
-        let candidates: Vec<usize> = (0..search.items.len()).filter(unsure).collect();
+        let waits = |at: &usize| {
+            search.items[*at].open && twins[*at].is_none() && search.may_have_twin(*at)
+        };
+        let candidates: Vec<usize> = (0..search.items.len()).filter(waits).collect();
         let owners: BTreeSet<u32> = candidates
             .iter()
             .map(|at| search.items[*at].holding)
@@ -180,7 +191,10 @@ impl<'s, 'a> NameTwins<'s, 'a> {
         let timely = match (tie.minutes, tie.next_day) {
             (true, _) => timed && apart.abs() <= NEAR_SECONDS,
             // Times that are printed and do not meet speak against a row that names nobody.
+            (false, false) if tie == LAST && timed => apart.abs() <= NEAR_SECONDS,
             (false, false) => days == 0 && (tie.both || !timed),
+            // Nothing arrives before it was sent.
+            (false, true) if tie.sure => days == 1 || days == 0 && !timed,
             (false, true) => (0..=1).contains(&days),
         };
         let says = |at: usize, other: usize| search.says(at, owner(other));
@@ -189,12 +203,14 @@ impl<'s, 'a> NameTwins<'s, 'a> {
             let broken = search.broken[search.items[at].holding as usize];
             !tie.both && (tie.minutes || !tie.joins || !broken)
         };
+        let sure = |at: usize| !tie.sure || search.is_sure(at);
         timely
             && owner(out) != owner(into)
             && match (says(out, into), says(into, out)) {
                 (Says::Name, Says::Name) => tie.both,
-                (Says::Name, Says::Nobody) => nameless(into),
-                (Says::Nobody, Says::Name) => nameless(out),
+                (Says::Name, Says::Nobody) => tie != LAST && sure(out) && nameless(into),
+                (Says::Nobody, Says::Name) => tie != LAST && sure(into) && nameless(out),
+                (Says::Nobody, Says::Nobody) => tie == LAST,
                 _ => false,
             }
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use fangfei_model::statement::Party;
 
-use super::holder::holder_kind;
+use super::holder::{holder_kind, wallet_firm};
 use super::mask::{ends, is_full, is_full_name, names_agree, numbers_agree, plain, visible};
 use super::same_account::SameAccount;
 use crate::transfer::{Account, HolderKind};
@@ -296,6 +296,9 @@ impl Nodes {
     /// Whether a counterparty as printed may be this account.
     pub fn may_be(&self, id: u32, party: &Party) -> bool {
         let node = &self.list[id as usize];
+        if node.is_kept_by(party) {
+            return true;
+        }
         let number = match (&party.account, &node.number) {
             (Some(printed), Some(_)) => node.may_have(printed),
             _ => true,
@@ -310,6 +313,14 @@ impl Node {
         let own = self.number.iter().chain(&self.also);
         let mut own = own.map(|known| numbers_agree(known, printed));
         own.any(|agrees| agrees)
+    }
+
+    /// Whether a counterparty is the payment firm that keeps this wallet: a bank's statement prints the firm where money
+    /// was drawn from the wallet to the card, or put in from there.
+    fn is_kept_by(&self, party: &Party) -> bool {
+        let firm = party.name.as_deref().and_then(wallet_firm);
+        let keeps = |bank: &str| wallet_firm(bank) == firm;
+        self.held && firm.is_some() && self.banks.iter().any(|bank| keeps(bank))
     }
 
     /// The name seen most often; of equals the first by spelling.
@@ -361,7 +372,11 @@ fn tail(number: &str) -> Option<&str> {
 }
 
 /// What a row without any counterparty is, by its words.
-pub(super) fn by_words(memo: &str, channel: Option<&str>) -> Option<(HolderKind, &'static str)> {
+pub(super) fn by_words(
+    memo: &str,
+    channel: Option<&str>,
+    into: bool,
+) -> Option<(HolderKind, &'static str)> {
     let words = format!("{memo} {}", channel.unwrap_or(""));
     let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
     if has(&[
@@ -379,13 +394,16 @@ pub(super) fn by_words(memo: &str, channel: Option<&str>) -> Option<(HolderKind,
     ]) {
         return Some((HolderKind::Cash, "现金"));
     }
-    let bank = has(&[
+    // A bank pays interest on a deposit, it takes fees.
+    let interest = has(&[
         "结息",
         "存款利息",
         "利息税",
         "活期利息",
         "利息入账",
         "季度利息",
+    ]);
+    let fee = has(&[
         "手续费",
         "短信费",
         "年费",
@@ -394,5 +412,7 @@ pub(super) fn by_words(memo: &str, channel: Option<&str>) -> Option<(HolderKind,
         "服务费",
         "扣费",
     ]);
-    (bank || memo.trim() == "利息").then_some((HolderKind::Intermediary, "银行利息、费用"))
+    let paid_interest = into && (interest || memo.trim() == "利息");
+    let bank = paid_interest || !into && (fee || words.contains("利息税"));
+    bank.then_some((HolderKind::Intermediary, "银行利息、费用"))
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use fangfei_model::statement::{Party, Statement};
 
 use super::item::Item;
-use super::mask::{names_agree, numbers_agree};
+use super::mask::{is_full, is_full_name, names_agree, numbers_agree};
 use crate::transfer::RowRef;
 
 /// A row that repeats another.
@@ -141,7 +141,13 @@ fn pair(
                     &items[*other].of(statements).counterparty,
                 )
         };
-        if let Some(place) = same.iter().rposition(fits) {
+        // Of equal rows one that prints the same party is meant before one that prints nobody.
+        let told = |other: &usize| {
+            let theirs = &items[*other].of(statements).counterparty;
+            fits(other) && *theirs != Party::default() && agree(&entry.counterparty, theirs)
+        };
+        let place = same.iter().rposition(told);
+        if let Some(place) = place.or_else(|| same.iter().rposition(fits)) {
             let other = same.remove(place);
             let of = found.get(&other).copied().unwrap_or(items[other].source);
             found.entry(*at).or_insert(of);
@@ -176,6 +182,17 @@ fn twice_in_one(
             seen.insert(key, item.source);
         }
     }
+}
+
+/// How much a printing tells of the other side: its number in full or in part, its name.
+pub(super) fn tells(party: &Party) -> (u8, bool) {
+    let number = match party.account.as_deref() {
+        None => 0,
+        Some(number) if is_full(number) => 2,
+        Some(_) => 1,
+    };
+    let name = party.name.as_deref().is_some_and(is_full_name);
+    (number, name)
 }
 
 /// Whether two printings of a counterparty may be one.

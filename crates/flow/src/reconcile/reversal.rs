@@ -92,7 +92,10 @@ pub(super) fn taken_back(
             let told =
                 |o: &usize| is_told(&entry.counterparty, &items[*o].of(statements).counterparty);
             let before = |o: &usize| is_before(items, *o, at);
-            best(same, fits, before, told)
+            let near = |o: &usize| {
+                is_near(&items[*o], item) && same_words(&entry.memo, &items[*o].of(statements).memo)
+            };
+            best(same, fits, before, told, near)
         });
         if let Some(original) = original {
             gone[at] = true;
@@ -106,20 +109,42 @@ pub(super) fn taken_back(
     found
 }
 
-/// Of the rows that fit the latest before, one that prints the same party first; of the same day one after only where none
-/// is before.
+/// Of the rows that fit one booked shortly before with the same words first, then the latest that prints the same party;
+/// of the same day one after only where none is before.
 fn best(
     same: &[usize],
     fits: impl Fn(&usize) -> bool,
     before: impl Fn(&usize) -> bool,
     told: impl Fn(&usize) -> bool,
+    near: impl Fn(&usize) -> bool,
 ) -> Option<usize> {
     let earlier = || same.iter().rev().filter(|o| before(o) && fits(o));
     earlier()
-        .find(|o| told(o))
+        .find(|o| near(o) && told(o))
+        .or_else(|| earlier().find(|o| near(o)))
+        .or_else(|| earlier().find(|o| told(o)))
         .or_else(|| earlier().next())
         .or_else(|| same.iter().find(|o| fits(o)))
         .copied()
+}
+
+/// Whether a row was booked within minutes of the one that takes it back, or on its day where no time is printed.
+fn is_near(original: &Item, reversal: &Item) -> bool {
+    const SHORTLY: i64 = 1_800;
+    match original.timed && reversal.timed {
+        true => reversal.at.0 - original.at.0 <= SHORTLY,
+        false => original.day() == reversal.day(),
+    }
+}
+
+/// Whether a memo says what the other says, but for the words of taking back; memos may be cut short.
+fn same_words(reversal: &str, original: &str) -> bool {
+    let mut bare: String = reversal.split_whitespace().collect();
+    for word in WORDS {
+        bare = bare.replace(word, "");
+    }
+    let original: String = original.split_whitespace().collect();
+    original.starts_with(&bare) || !original.is_empty() && bare.starts_with(&original)
 }
 
 /// Whether both print a number or both a name; that these agree is known.

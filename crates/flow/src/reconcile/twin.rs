@@ -136,6 +136,19 @@ impl TwinSearch<'_> {
         Joined { twins, alike }
     }
 
+    /// Whether a row may have a twin that is found by names, moments and memos: it knows no number of the other side, or
+    /// knows one whose own row may print nobody.
+    pub(super) fn may_have_twin(&self, at: usize) -> bool {
+        let other = &self.others[at];
+        let known = other.surety <= Surety::Mask && self.nodes.list[other.node as usize].held;
+        known || self.is_unsure(at)
+    }
+
+    /// Whether a row knows the number of the other side.
+    pub(super) fn is_sure(&self, at: usize) -> bool {
+        self.others[at].surety <= Surety::Mask
+    }
+
     /// Whether a row waits for what names, moments and memos may tell: it knows no number of the other side, and is
     /// neither cash nor the bank's own.
     pub(super) fn is_unsure(&self, at: usize) -> bool {
@@ -237,8 +250,15 @@ impl TwinSearch<'_> {
             _ => true,
         };
         let owner = |item: &Item| self.owners[item.holding as usize];
-        let sure = |at: usize| self.others[at].surety <= Surety::Mask;
+        let sure = |at: usize| self.is_sure(at);
         let names = |party: &Party| party.name.is_some();
+        // A row that names nobody may be anybody's: what else fits it must be looked at, too.
+        let nameless = |party: &Party| party.account.is_none() && party.name.is_none();
+        if !matches!(near, Nearness::SameReference)
+            && (nameless(&ours.counterparty) || nameless(&theirs.counterparty))
+        {
+            return false;
+        }
         // Where nobody knows the other by number, both must print a name, or book within minutes.
         let told = sure(out)
             || sure(into)

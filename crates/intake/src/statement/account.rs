@@ -221,6 +221,14 @@ fn bracketed(text: &str) -> Option<(&str, &str)> {
 /// [`parted`] for a card named by its bank and its last digits, or a name with a mail address.
 fn by_brackets(mut party: Party) -> Party {
     let ends = |text: &Option<Box<str>>| text.as_deref().is_some_and(|t| t.ends_with([')', '）']));
+    if party.account.is_none()
+        && ends(&party.bank)
+        && let Some((bank, card)) = party.bank.as_deref().and_then(bracketed)
+    {
+        let (bank, card) = (name(bank), number_text(card));
+        party.bank = bank;
+        party.account = card;
+    }
     if !ends(&party.account) && !ends(&party.name) {
         return party;
     }
@@ -425,6 +433,12 @@ mod tests {
             ..Party::default()
         });
         assert_eq!(party.account.as_deref(), Some("6222021234567890123"));
+        let party = parted(Party {
+            bank: Some("甲银行(0123)".into()),
+            ..Party::default()
+        });
+        assert_eq!(party.account.as_deref(), Some("0123"));
+        assert_eq!(party.bank.as_deref(), Some("甲银行"));
         let whole = Party {
             name: Some("甲县第12345号商行".into()),
             ..Party::default()

@@ -1,7 +1,7 @@
 //! A table of transactions under one head, closed into the statements of its accounts or a list of
 //! transfers. It must not know where the table began or ended.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use fangfei_model::money::Fen;
 use fangfei_model::statement::{
@@ -12,8 +12,10 @@ use jiff::civil::Time;
 
 use super::direct::{Way, directed};
 use super::fact::Facts;
+use super::given_back::leave_out;
 use super::layout::Layout;
 use super::mark::Mark;
+use super::merchant::{by_list, net_of, paid_orders, refund_of};
 use super::raw::{NumberPair, Owner, Owners, Raw};
 
 /// What a table gave.
@@ -74,7 +76,11 @@ impl Block {
         let ways = if self.raws.is_empty() {
             Ok(Vec::new())
         } else if let Some(way) = layout.one_way {
-            Ok(self.raws.iter().map(|raw| by_list(raw, way)).collect())
+            let paid = paid_orders(&self.raws);
+            let ways = self.raws.iter().map(|raw| by_list(raw, way, &paid));
+            let ways = ways.collect();
+            self.raws.iter_mut().for_each(|raw| note_net(raw, &paid));
+            Ok(ways)
         } else if layout.amount.is_some()
             && self.raws.iter().all(|r| r.sides.is_some())
             && layout.mark.is_none()
@@ -83,7 +89,11 @@ impl Block {
             self.facts.account.name = own.name.clone().or_else(|| name_of_side(&self.raws, &own));
             Ok(self.raws.iter().map(|raw| by_sides(raw, &own)).collect())
         } else {
-            directed(&self.raws, layout.out.is_some(), self.facts.opening)
+            let ways = directed(&self.raws, layout.out.is_some(), self.facts.opening);
+            ways.map(|mut ways| {
+                leave_out(&self.raws, &mut ways, &self.owners.unbooked);
+                ways
+            })
         };
         let ways = match self.facts.credit_card && prints_debt(&self.raws) {
             true => Ok(self.raws.iter().map(as_debt).collect()),
@@ -174,9 +184,10 @@ impl Block {
                 }
                 Err(why) => statement.others.push(OtherRow {
                     row: raw.row,
-                    // The bill itself says that nothing came or went.
+                    // The bill itself says that nothing came or went, or that all of it went back.
                     kind: match raw.mark {
                         Mark::Neutral => RowKind::NotBooked,
+                        _ if refund_of(&raw).is_some() => RowKind::NotBooked,
                         _ => RowKind::Unreadable,
                     },
                     reason: why.into(),
@@ -316,22 +327,11 @@ fn as_debt(raw: &Raw) -> Way {
     })
 }
 
-/// The way of a row of a list whose amounts all go one way: what is taken back stays as it is with a minus, what is given
-/// back goes the other way.
-fn by_list(raw: &Raw, way: Direction) -> Way {
-    let fen = raw.single.map_or(Fen::ZERO, |s| s.fen);
-    let says = |words: &[&str]| {
-        let in_words = |text: &str| words.iter().any(|word| text.contains(word));
-        in_words(&raw.memo) || raw.channel.as_deref().is_some_and(in_words)
-    };
-    let back = match way {
-        Direction::In => Direction::Out,
-        Direction::Out => Direction::In,
-    };
-    match () {
-        () if says(&["撤销", "撤消", "冲正", "抹账"]) => Ok((way, Fen(-fen.0.abs()))),
-        () if says(&["退款", "退货"]) || fen < Fen::ZERO => Ok((back, Fen(fen.0.abs()))),
-        () => Ok((way, fen)),
+/// Says of an order from which its refund was taken how much both were.
+fn note_net(raw: &mut Raw, paid: &HashSet<Box<str>>) {
+    if let (Some(_), Some(refund), Some(order)) = (net_of(raw, paid), refund_of(raw), raw.single) {
+        let words = format!("（收款{}元，已退{}元）", order.fen.yuan(), refund.yuan());
+        raw.memo = format!("{}{words}", raw.memo).into_boxed_str();
     }
 }
 
@@ -374,21 +374,40 @@ fn count_in(stated: &mut StatedTotals, direction: Direction, amount: Fen) {
     *count = count.map(|c| c + 1);
 }
 
-/// Money drawn from a wallet to a card, or put in from one, that is named by its bank and last digits only: the card is
-/// the holder's own.
+/// Money drawn from a wallet to a card, or put in from one, that is named by its bank, or that and its last digits, only:
+/// the card is the holder's own.
 fn own_card(entry: &mut StatementEntry, holder: &Party) {
-    let other = &mut entry.counterparty;
     let is_tail = |number: &str| number.len() == 4 && number.bytes().all(|b| b.is_ascii_digit());
     let moves = |text: &str| {
-        ["提现", "充值", "转入零钱", "零钱通转"]
-            .iter()
-            .any(|word| text.contains(word))
+        [
+            "提现",
+            "充值",
+            "转入零钱",
+            "零钱通转",
+            "转出到银行卡",
+            "兑回",
+            "兑换",
+            "存钱包",
+            "存银行",
+        ]
+        .iter()
+        .any(|word| text.contains(word))
     };
-    if other.name.is_none()
-        && other.bank.is_some()
-        && other.account.as_deref().is_some_and(is_tail)
-        && (moves(&entry.memo) || entry.channel.as_deref().is_some_and(moves))
+    let other = &mut entry.counterparty;
+    let number = other.account.as_deref();
+    if number.is_some_and(|number| !is_tail(number))
+        || !(moves(&entry.memo) || entry.channel.as_deref().is_some_and(moves))
     {
+        return;
+    }
+    let is_bank = |name: &str| {
+        let banks = ["银行", "信用社", "信用联社", "农商行"];
+        banks.iter().any(|word| name.contains(word)) && !name.contains("公司客户")
+    };
+    if other.bank.is_none() && other.name.as_deref().is_some_and(is_bank) {
+        other.bank = other.name.take();
+    }
+    if other.name.is_none() && other.bank.is_some() {
         other.name.clone_from(&holder.name);
     }
 }

@@ -256,10 +256,20 @@ fn learned_marks(rows: &[Raw], by_balance: &[Option<Direction>]) -> HashMap<Box<
             }
         }
     }
-    seen.into_iter()
+    // Of two words one row is enough for the other where the first is certain.
+    let certain = |way: Direction| {
+        seen.len() == 2
+            && seen.values().any(|counts| match way {
+                Direction::In => matches!(counts, (0, 2..)),
+                Direction::Out => matches!(counts, (2.., 0)),
+            })
+    };
+    seen.iter()
         .filter_map(|(word, counts)| match counts {
-            (2.., 0) => Some((word.into(), Direction::In)),
-            (0, 2..) => Some((word.into(), Direction::Out)),
+            (2.., 0) => Some(((*word).into(), Direction::In)),
+            (0, 2..) => Some(((*word).into(), Direction::Out)),
+            (1, 0) if certain(Direction::In) => Some(((*word).into(), Direction::In)),
+            (0, 1) if certain(Direction::Out) => Some(((*word).into(), Direction::Out)),
             _ => None,
         })
         .collect()

@@ -277,14 +277,17 @@ fn first_number(value: &str) -> Option<Box<str>> {
         let closed = next[group..]
             .chars()
             .next()
-            .is_none_or(|c| c == ' ' || c == ']' || c == ')');
+            .is_none_or(|c| matches!(c, ' ' | ']' | ')' | '('));
         let in_groups = number.len() <= 6 || number.len().is_multiple_of(4) && number.len() < 20;
         if !(1..=6).contains(&group) || !closed || !in_groups || end > 6 {
             break;
         }
         rest = next;
     }
-    if rest.starts_with(['(', '[']) {
+    let inner = rest.trim_matches(['(', ')', '[', ']', ' ']);
+    let named =
+        (2..=4).contains(&inner.chars().count()) && is_name(inner) && !inner.ends_with('户');
+    if rest.starts_with(['(', '[']) && !named {
         // The kind of account in brackets belongs to what is read as a number.
         number.push_str(rest);
     }

@@ -37,6 +37,7 @@ const OPENING: &[&str] = &[
     "上月结余",
     "上月结转",
     "余额承前",
+    "承前余额",
     "前期余额",
     "起始余额",
     "上日余额",
@@ -86,6 +87,9 @@ const CLOSING: &[&str] = &[
     "期末余额",
     "期末结余",
     "余额结转",
+    "结转余额",
+    "balancecarriedforward",
+    "balancec/f",
     "截止余额",
     "本期余额",
     "closingbalance",
@@ -109,6 +113,12 @@ fn told(cell: &Cell) -> Option<Furniture> {
     let plain = squeeze(text).to_lowercase();
     let plain = plain.trim_end_matches([':', '。']);
     let plain = plain.split(['(', ':']).next().unwrap_or(plain);
+    // BALANCE BROUGHT FORWARD 承前余额: either language says it.
+    let chinese = plain.trim_matches(|c: char| c.is_ascii());
+    let plain = match chinese.is_empty() {
+        true => plain,
+        false => chinese,
+    };
     let of = |kind, is_whole, closes| {
         Some(Furniture {
             kind,
@@ -146,6 +156,11 @@ mod tests {
         );
         assert_eq!(kind(&["本页合计", "3", "100"]), Some(RowKind::Total));
         assert_eq!(kind(&["20240101", "小计工程款", "100"]), None);
+        assert_eq!(
+            kind(&["01-May-2024", "BALANCE BROUGHT FORWARD 承前余额", "1.00"]),
+            Some(RowKind::Opening)
+        );
+        assert_eq!(kind(&["Total 合计", "1.00"]), Some(RowKind::Total));
         assert_eq!(kind(&["20240101", "本期合计划拨款", "100"]), None);
         assert!(furniture(&row(&["合计：", "9.00"])).is_some_and(|f| f.is_whole));
     }

@@ -43,6 +43,7 @@ const LABELS: &[(&str, Label)] = &[
     ("开户名称", Label::Holder),
     ("姓名", Label::Holder),
     ("用户姓名", Label::Holder),
+    ("用户", Label::Holder),
     ("名称", Label::Holder),
     ("商户名称", Label::Holder),
     ("商户简称", Label::Holder),

@@ -10,8 +10,9 @@ use crate::table::{Cell, ColumnMapping, Mapping, Sheet, SheetRow, guess};
 use crate::value::{DayOrder, MoneyUnit, squeeze};
 
 use super::fact::known_currency;
+use super::merchant::{AT_TERMINAL, TAKINGS, cards_at_terminal, takings};
 use super::moment::{clock, moment};
-use super::sides::{AT_TERMINAL, both_sides, cards_at_terminal};
+use super::sides::both_sides;
 use super::split_date::SplitDate;
 use super::status::Question;
 use super::title::meaning;
@@ -54,7 +55,11 @@ pub(super) struct Layout {
     pub out: Option<MoneyColumn>,
     pub into: Option<MoneyColumn>,
     pub mark: Option<usize>,
+    /// 资金收付标志 of reports to the central bank, whose codes are 01 and 02.
+    pub mark_codes: bool,
     pub balance: Option<MoneyColumn>,
+    /// The side of the balance: one of the debit side is overdrawn.
+    pub balance_mark: Option<usize>,
     pub own: PartyColumns,
     pub counter: PartyColumns,
     pub payer: PartyColumns,
@@ -64,11 +69,22 @@ pub(super) struct Layout {
     pub references: Vec<usize>,
     pub currency: Option<usize>,
     pub status: Option<(usize, Question)>,
+    /// 资金状态: what became of the money of an order.
+    pub funds: Option<usize>,
+    /// What a merchant gave back, beside what came in, and what became of that.
+    pub refund: Option<MoneyColumn>,
+    pub refund_status: Option<usize>,
+    /// A payment firm's bill, whose blank mark says that it counts a row neither as income nor as expense.
+    pub is_bill: bool,
+    /// The day is printed in the first row of each day only.
+    pub day_once: bool,
     pub reversal: Option<usize>,
     /// The foreign currency that titles of amounts name.
     pub currency_said: Option<&'static str>,
     /// A list of one side's: every amount goes this way, unless its words take it back.
     pub one_way: Option<Direction>,
+    /// What the title of the amount says that all rows are: 提现, 充值.
+    pub all_are: Option<&'static str>,
     /// Numbers of the first and last header row.
     pub header_rows: (u32, u32),
 }
@@ -131,6 +147,9 @@ impl Layout {
             out: if two_columns { out } else { None },
             into: if two_columns { into } else { None },
             mark: column("mark"),
+            mark_codes: mapping
+                .column_of("mark")
+                .is_some_and(|c| squeeze(&c.title).contains("资金收付标志")),
             balance: money("balance").or_else(|| {
                 // The only balance printed; whether it runs with the amounts is seen when it is checked.
                 money("available").filter(|_| {
@@ -139,6 +158,8 @@ impl Layout {
                         .is_some_and(|c| c.title.contains("余额") && !c.title.contains("冻结"))
                 })
             }),
+            // Beside two columns of amounts a side of its own can only be the balance's.
+            balance_mark: column("balance_mark").or_else(|| column("mark").filter(|_| two_columns)),
             own: with_second(
                 side("account", "account_name", "account_bank"),
                 "account_second",
@@ -147,8 +168,14 @@ impl Layout {
                 side("counter_account", "counter_name", "counter_bank"),
                 "counter_second",
             ),
-            payer: side("payer_account", "payer_name", "payer_bank"),
-            payee: side("payee_account", "payee_name", "payee_bank"),
+            payer: with_second(
+                side("payer_account", "payer_name", "payer_bank"),
+                "payer_second",
+            ),
+            payee: with_second(
+                side("payee_account", "payee_name", "payee_bank"),
+                "payee_second",
+            ),
             memos: list(&["memo", "remark", "purpose"]),
             channels: list(&["type", "channel"]),
             references: list(&["reference", "voucher"]),
@@ -156,9 +183,19 @@ impl Layout {
             status: mapping
                 .column_of("status")
                 .map(|c| (c.column, Question::of(&c.title))),
+            funds: column("funds"),
+            refund: money("refund"),
+            refund_status: titled(mapping, &["退款状态"]),
+            is_bill: mapping
+                .column_of("mark")
+                .is_some_and(|c| squeeze(&c.title).contains("收/支"))
+                && column("balance").is_none()
+                && titled(mapping, ORDER_NUMBERS).is_some(),
+            day_once: false,
             reversal: column("reversal"),
             currency_said: currency_said(mapping),
             one_way: None,
+            all_are: None,
             header_rows: mapping.header_rows.unwrap_or((0, 0)),
         }
         .of_one_side(mapping))
@@ -192,12 +229,17 @@ impl Layout {
                 self.one_way = Some(way);
             }
         }
-        if mapping.columns.iter().any(|c| c.reason == AT_TERMINAL) {
+        if let Some((way, word)) = way_of_amount(mapping) {
+            (self.one_way, self.all_are) = (Some(way), Some(word));
+        }
+        let settled = |c: &ColumnMapping| c.reason == AT_TERMINAL || c.reason == TAKINGS;
+        if mapping.columns.iter().any(settled) {
             self.one_way = Some(Direction::In);
         }
         if self.mark.is_some() || self.amount.is_none() || self.balance.is_some() {
             self.one_way = None;
         }
+        self.refund = self.refund.filter(|_| self.one_way == Some(Direction::In));
         self
     }
 
@@ -208,6 +250,7 @@ impl Layout {
             &mut self.out,
             &mut self.into,
             &mut self.balance,
+            &mut self.refund,
         ];
         for column in columns.into_iter().flatten() {
             if column.unit == MoneyUnit::Yuan {
@@ -215,6 +258,28 @@ impl Layout {
             }
         }
     }
+}
+
+/// The way that the title of the only amount says: a list of 提现金额 went out, one of 充值金额 came in.
+fn way_of_amount(mapping: &Mapping) -> Option<(Direction, &'static str)> {
+    let title = squeeze(&mapping.column_of("amount")?.title);
+    match (title.contains("提现"), title.contains("充值")) {
+        (true, false) => Some((Direction::Out, "提现")),
+        (false, true) => Some((Direction::In, "充值")),
+        _ => None,
+    }
+}
+
+/// Titles of the numbers that payment firms give an order.
+const ORDER_NUMBERS: &[&str] = &["订单号", "商户单号", "交易单号", "交易号"];
+
+/// The first column whose title has one of these words.
+fn titled(mapping: &Mapping, words: &[&str]) -> Option<usize> {
+    let has = |c: &&ColumnMapping| {
+        let title = squeeze(&c.title);
+        words.iter().any(|word| title.contains(word))
+    };
+    mapping.columns.iter().find(has).map(|c| c.column)
 }
 
 /// Whether two columns of numbers are of one account: a card's and that of the account behind it, not the id of a
@@ -286,6 +351,7 @@ pub(super) fn guess_mapping(part: &Sheet, kind: &Kind) -> Mapping {
     by_words(&mut mapping);
     both_sides(&mut mapping);
     cards_at_terminal(&mut mapping);
+    takings(&mut mapping);
     settle_dates(&mut mapping, body);
     mapping
 }
@@ -294,11 +360,17 @@ pub(super) fn guess_mapping(part: &Sheet, kind: &Kind) -> Mapping {
 const SURE: u32 = 880;
 /// Fields on which money hangs; a vague likeness is not enough for them.
 const CRITICAL: &[&str] = &[
-    "date", "amount", "out", "in", "mark", "balance", "status", "reversal", "currency",
+    "date", "amount", "out", "in", "mark", "balance", "status", "reversal", "currency", "refund",
+    "funds",
 ];
 
 /// Gives columns the field that the words of their titles mean, where the guess has none or doubts.
 fn by_words(mapping: &mut Mapping) {
+    for column in &mut mapping.columns {
+        if column.title.contains("大写") {
+            column.field = None;
+        }
+    }
     let sure: Vec<FieldId> = mapping
         .columns
         .iter()
@@ -365,10 +437,10 @@ fn alternatives(field: &'static str) -> &'static [&'static str] {
         "counter_account" => &["counter_account", "counter_second"],
         "counter_name" => &["counter_name"],
         "counter_bank" => &["counter_bank"],
-        "payer_account" => &["payer_account"],
+        "payer_account" => &["payer_account", "payer_second"],
         "payer_name" => &["payer_name"],
         "payer_bank" => &["payer_bank"],
-        "payee_account" => &["payee_account"],
+        "payee_account" => &["payee_account", "payee_second"],
         "payee_name" => &["payee_name"],
         "payee_bank" => &["payee_bank"],
         "amount" => &["amount"],
@@ -381,6 +453,8 @@ fn alternatives(field: &'static str) -> &'static [&'static str] {
         "reversal" => &["reversal"],
         "posted_on" => &["posted_on"],
         "fee" => &["fee"],
+        "refund" => &["refund"],
+        "funds" => &["funds"],
         "own_id" => &["own_id"],
         "counter_id" => &["counter_id"],
         "branch" => &["branch"],

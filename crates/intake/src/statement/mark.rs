@@ -186,11 +186,20 @@ pub(super) fn worded(text: &str) -> Option<Direction> {
 pub(super) fn neutral_way(text: &str) -> Option<Direction> {
     let plain = squeeze(text);
     let holds = |words: &[&str]| words.iter().any(|word| plain.contains(word));
-    if holds(&["退款成功", "收益发放", "零钱充值", "充值成功", "提现退回"])
-        || plain.contains("退款")
-    {
+    let returned = ["退款", "收益发放", "提现退回"];
+    let put_in = [
+        "零钱充值",
+        "充值成功",
+        "普通充值",
+        "余额充值",
+        "账户充值",
+        "银行卡充值",
+        "快捷充值",
+        "充值到余额",
+    ];
+    if holds(&returned) || holds(&put_in) {
         Some(Direction::In)
-    } else if holds(&["零钱提现", "提现", "信用卡还款", "还款"]) {
+    } else if holds(&["提现", "还款", "转出到银行卡"]) {
         Some(Direction::Out)
     } else {
         None
@@ -242,6 +251,21 @@ mod tests {
         assert_eq!(mark(" "), Mark::Blank);
         for text in ["收/支", "X", "1"] {
             assert!(matches!(mark(text), Mark::Unknown(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_row_counted_as_neither_has_a_way_only_where_it_crosses_the_wallet() {
+        for (text, way) in [
+            ("提现-快速提现", Some(Direction::Out)),
+            ("充值-普通充值", Some(Direction::In)),
+            ("退款-纸巾", Some(Direction::In)),
+            ("余额宝-转出到银行卡", Some(Direction::Out)),
+            ("余额宝-自动转入", None),
+            ("转账到余额宝", None),
+            ("余额宝-转出到余额", None),
+        ] {
+            assert_eq!(neutral_way(text), way, "{text}");
         }
     }
 

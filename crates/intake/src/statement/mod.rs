@@ -4,12 +4,15 @@
 mod account;
 mod before;
 mod block;
+mod carried;
 mod direct;
 mod fact;
 mod furniture;
+mod given_back;
 mod label;
 mod layout;
 mod mark;
+mod merchant;
 mod moment;
 mod raw;
 mod reading;

@@ -1,7 +1,7 @@
 //! One row of a table of transactions as its cells say it, before it is known which way money went.
 //! It must not know other rows.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use fangfei_model::money::Fen;
 use fangfei_model::statement::{Direction, Party, RowKind};
@@ -26,6 +26,8 @@ pub(super) struct Raw {
     pub single: Option<Sum>,
     pub out: Option<Sum>,
     pub into: Option<Sum>,
+    /// What a merchant gave back of an order.
+    pub refund: Option<Sum>,
     pub mark: Mark,
     pub balance: Option<Fen>,
     /// The place of the row's own account among those of the block.
@@ -64,6 +66,10 @@ pub(super) struct Owners {
     pairs: BTreeSet<NumberPair>,
     /// States whose meaning is not known, with the number of rows.
     pub unknown_states: BTreeMap<String, u32>,
+    /// Numbers of orders of which no money moved.
+    pub unbooked: HashSet<Box<str>>,
+    /// Rows that print no day and were given that of the row above.
+    pub carried: u32,
     /// States that were read already: a column holds a few words a million times.
     states: HashMap<String, Moved>,
 }
@@ -132,71 +138,132 @@ impl RowReader<'_> {
     pub fn read(&self, row: &SheetRow, owners: &mut Owners) -> Row {
         let layout = self.layout;
         let date_cell = self.cell(row, layout.date);
-        let Some(at) = self
+        let printed = self
             .at(row, date_cell, owners.day)
-            .or_else(|| self.same_day(row, date_cell, owners.day))
-        else {
+            .or_else(|| self.same_day(row, date_cell, owners.day));
+        let carried = || self.day_above(row, date_cell, owners.day);
+        let is_carried = printed.is_none();
+        let Some(at) = printed.or_else(carried) else {
             return self.without_date(row, date_cell);
         };
-        let [single, out, into] = match self.amounts(row) {
+        let [single, out, into, refund] = match self.amounts(row) {
             Ok(amounts) => amounts,
             Err(problem) => return Row::Other(RowKind::Unreadable, problem),
         };
-        if single.is_none() && out.is_none() && into.is_none() {
+        let sums = [single, out, into, refund];
+        if sums.iter().all(Option::is_none) {
             return Row::Other(RowKind::Unreadable, "有日期，没有金额".to_owned());
         }
-        if [single, out, into]
-            .iter()
-            .flatten()
-            .all(|s| s.fen == Fen::ZERO)
-        {
+        if sums.iter().flatten().all(|s| s.fen == Fen::ZERO) {
             return Row::Other(RowKind::NotBooked, "金额为零".to_owned());
         }
-        if let Some((column, question)) = layout.status {
-            let state = row.cell(column).shown();
-            match owners.state(question, &state) {
-                Moved::Yes => (),
-                Moved::No => {
-                    return Row::Other(
-                        RowKind::NotBooked,
-                        format!("交易状态是“{state}”，没有资金往来"),
-                    );
-                }
-                Moved::Unknown => {
-                    *owners.unknown_states.entry(state.into_owned()).or_default() += 1
-                }
+        if let Some(state) = self.not_moved(row, refund, owners) {
+            if layout.is_bill {
+                owners.unbooked.extend(self.reference(row));
             }
+            let reason = format!("交易状态是“{state}”，没有资金往来");
+            return Row::Other(RowKind::NotBooked, reason);
         }
         let balance = match layout.balance.map(|c| money(row, c)).transpose() {
-            Ok(balance) => balance.flatten().map(signed_balance),
+            Ok(balance) => balance.flatten().map(|sum| self.balance_of(row, sum)),
             Err(problem) => return Row::Other(RowKind::Unreadable, problem),
         };
         owners.day = Some(at.date);
+        owners.carried += u32::from(is_carried);
+        let mark = self.mark(row);
         Row::Entry(Box::new(Raw {
             row: row.number,
             at,
             single,
             out,
             into,
-            mark: layout
-                .mark
-                .map_or(Mark::Blank, |c| mark(&row.cell(c).shown())),
+            refund,
+            counter: self.counter(row, &mark, owners),
+            mark,
             balance,
             owner: {
                 let owner = self.owner(row, owners);
                 owners.place(owner)
             },
-            counter: self.counter(row, owners),
             sides: self.sides(row),
             memo: self.memo(row),
-            channel: joined(row, &layout.channels),
-            reference: layout
-                .references
-                .iter()
-                .filter_map(|c| number(row.cell(*c)))
-                // A kind of voucher is no number of one.
-                .find(|r| r.len() > 1 && r.bytes().any(|b| b.is_ascii_digit())),
+            channel: joined(row, &layout.channels).or(layout.all_are.map(Into::into)),
+            reference: self.reference(row),
         }))
+    }
+
+    /// A balance with the side that a column of its own prints.
+    fn balance_of(&self, row: &SheetRow, sum: Sum) -> Fen {
+        let column = self.layout.balance_mark;
+        let printed = column.map(|c| mark(&row.cell(c).shown()));
+        let side = match printed {
+            Some(Mark::Way(way)) => Some(way),
+            _ => sum.side,
+        };
+        signed_balance(Sum { side, ..sum })
+    }
+
+    fn reference(&self, row: &SheetRow) -> Option<Box<str>> {
+        let mut numbers = self
+            .layout
+            .references
+            .iter()
+            .filter_map(|c| number(row.cell(*c)));
+        // A kind of voucher is no number of one.
+        numbers.find(|r| r.len() > 1 && r.bytes().any(|b| b.is_ascii_digit()))
+    }
+
+    /// The state that says that a row moved no money; a refund has a state of its own.
+    fn not_moved(
+        &self,
+        row: &SheetRow,
+        refund: Option<Sum>,
+        owners: &mut Owners,
+    ) -> Option<String> {
+        let funds = self.layout.funds.map(|c| row.cell(c).shown());
+        if let Some(state) = funds.filter(|state| !state.trim().is_empty()) {
+            let moved = Question::Funds.answer(&state) != Moved::No;
+            return (!moved).then(|| state.into_owned());
+        }
+        let gives_back = refund.is_some_and(|sum| sum.fen != Fen::ZERO);
+        let of_refund = self.layout.refund_status.filter(|_| gives_back);
+        let of_refund = of_refund.map(|column| (column, Question::State));
+        for (column, question) in self.layout.status.into_iter().chain(of_refund) {
+            let state = row.cell(column).shown();
+            match owners.state(question, &state) {
+                Moved::Yes => (),
+                Moved::No => return Some(state.into_owned()),
+                Moved::Unknown => {
+                    *owners.unknown_states.entry(state.into_owned()).or_default() += 1;
+                }
+            }
+        }
+        None
+    }
+
+    /// The mark of a row; where it is blank, what became of the money may tell.
+    fn mark(&self, row: &SheetRow) -> Mark {
+        let Some(column) = self.layout.mark else {
+            return Mark::Blank;
+        };
+        let shown = row.cell(column).shown();
+        match shown.trim() {
+            "01" if self.layout.mark_codes => return Mark::Way(Direction::In),
+            "02" if self.layout.mark_codes => return Mark::Way(Direction::Out),
+            _ => {}
+        }
+        let found = mark(&shown);
+        if found != Mark::Blank {
+            return found;
+        }
+        let funds = self.layout.funds.map(|c| squeeze(&row.cell(c).shown()));
+        match funds.as_deref() {
+            Some("已支出") => Mark::Way(Direction::Out),
+            Some("已收入") => Mark::Way(Direction::In),
+            Some("资金转移") => Mark::Neutral,
+            _ if self.layout.is_bill => Mark::Neutral,
+            _ => Mark::Blank,
+        }
     }
 
     /// A cell, or the first of the area merged downwards over it.
@@ -294,18 +361,35 @@ impl RowReader<'_> {
         })
     }
 
+    /// The day that a row prints; nothing where its cell is empty.
+    ///
+    /// # Errors
+    /// Where the cell holds what is no day.
+    pub fn day(&self, row: &SheetRow, before: Option<Date>) -> Result<Option<Date>, ()> {
+        let cell = self.cell(row, self.layout.date);
+        match self.at(row, cell, before) {
+            Some(at) => Ok(Some(at.date)),
+            None if cell.is_empty() => Ok(None),
+            None => Err(()),
+        }
+    }
+
+    /// The moment of a row of a table that prints each day once, in the day's first row, or a mark that repeats it.
+    fn day_above(&self, row: &SheetRow, date_cell: &Cell, day: Option<Date>) -> Option<Moment> {
+        let repeats = is_ditto(date_cell) || self.layout.day_once && date_cell.is_empty();
+        let balanced = self
+            .layout
+            .balance
+            .is_none_or(|c| !row.cell(c.column).is_empty());
+        let date = day.filter(|_| repeats && balanced && self.speaks_of_money(row))?;
+        let time = self.layout.time.and_then(|c| clock(row.cell(c)));
+        Some(Moment { date, time })
+    }
+
     /// A row whose date cell holds no date: a line around the table, unless it speaks of money.
     fn without_date(&self, row: &SheetRow, date_cell: &Cell) -> Row {
-        let columns = [self.layout.amount, self.layout.out, self.layout.into];
-        let speaks_of_money = columns.iter().flatten().any(|c| {
-            let cell = row.cell(c.column);
-            let begins_a_number = |c: char| c.is_ascii_digit() || "+-¥￥(（".contains(c);
-            matches!(cell, Cell::Number(_))
-                || fold(&cell.shown()).starts_with(begins_a_number)
-                    && cell.shown().chars().any(char::is_numeric)
-        });
         let shown = date_cell.shown();
-        if !speaks_of_money || row.filled().count() < 3 {
+        if !self.speaks_of_money(row) || row.filled().count() < 3 {
             Row::Line
         } else if date_cell.is_empty() {
             Row::Other(RowKind::Unreadable, "有金额，没有日期".to_owned())
@@ -314,19 +398,39 @@ impl RowReader<'_> {
         }
     }
 
-    /// The single amount, what went out, what came in.
-    fn amounts(&self, row: &SheetRow) -> Result<[Option<Sum>; 3], String> {
+    /// Whether one of the columns of money holds something like an amount.
+    pub fn speaks_of_money(&self, row: &SheetRow) -> bool {
+        let layout = self.layout;
+        let columns = [layout.amount, layout.out, layout.into, layout.refund];
+        columns.iter().flatten().any(|c| {
+            let cell = row.cell(c.column);
+            let begins_a_number = |c: char| c.is_ascii_digit() || "+-¥￥(（*".contains(c);
+            matches!(cell, Cell::Number(_))
+                || fold(&cell.shown()).starts_with(begins_a_number)
+                    && cell.shown().chars().any(char::is_numeric)
+        })
+    }
+
+    /// The single amount, what went out, what came in, what a merchant gave back.
+    fn amounts(&self, row: &SheetRow) -> Result<[Option<Sum>; 4], String> {
         let read = |column: Option<MoneyColumn>| column.map_or(Ok(None), |c| money(row, c));
         Ok([
             read(self.layout.amount)?,
             read(self.layout.out)?,
             read(self.layout.into)?,
+            read(self.layout.refund)?,
         ])
     }
 
-    /// The counterparty; of two numbers the first that is printed.
-    fn counter(&self, row: &SheetRow, owners: &mut Owners) -> Party {
-        let columns = self.layout.counter;
+    /// The counterparty; of two numbers the first that is printed. Where only the bank of a payee is printed, it is the
+    /// other side's where money went out.
+    fn counter(&self, row: &SheetRow, mark: &Mark, owners: &mut Owners) -> Party {
+        let mut columns = self.layout.counter;
+        let bank_of = |side: PartyColumns| side.bank.filter(|_| !side.any());
+        columns.bank = columns.bank.or_else(|| match mark {
+            Mark::Way(Direction::In) => bank_of(self.layout.payer),
+            _ => bank_of(self.layout.payee),
+        });
         let party = self.party(row, columns);
         if let Some(second) = columns.second.filter(|_| columns.paired) {
             owners.pair(&party.account, number(row.cell(second)));
@@ -399,6 +503,11 @@ impl RowReader<'_> {
         }
         memo
     }
+}
+
+/// Marks that stand for what the row above says.
+fn is_ditto(cell: &Cell) -> bool {
+    matches!(cell.shown().trim(), "〃" | "\"" | "″" | "''" | "同上")
 }
 
 fn is_reversal_flag(flag: &str) -> bool {

@@ -159,6 +159,7 @@ fn read_workbook(workbook: Workbook, kind: &Kind, options: &Options) -> Reading 
         reading
             .notes
             .extend(unknown_states(named, &result.unknown_states));
+        reading.notes.extend(carried_days(named, result.carried));
         if let Some(problem) = result.refusal {
             reading.refusals.push(Refusal {
                 file: file.clone(),
@@ -177,6 +178,15 @@ fn read_workbook(workbook: Workbook, kind: &Kind, options: &Options) -> Reading 
         }
     }
     reading
+}
+
+/// What is said of rows that print no day.
+fn carried_days(sheet: Option<&str>, rows: u32) -> Option<String> {
+    let place = sheet
+        .map(|sheet| format!("工作表“{sheet}”："))
+        .unwrap_or_default();
+    (rows > 0)
+        .then(|| format!("{place}日期每天只印一次，{rows}行没有日期，按上一行的日期读，请核对"))
 }
 
 /// What is said of states whose meaning is not known.

@@ -78,3 +78,17 @@ pub(super) fn bank_in(row: &SheetRow) -> Option<Box<str>> {
     .filter(|name| name.chars().count() >= 3 && !name.contains("对账"))
     .map(Into::into)
 }
+
+/// The payment firm whose account a line of labels names: 支付宝账户：….
+pub(super) fn wallet_firm_in(row: &SheetRow) -> Option<&'static str> {
+    let mut words = row.filled().map(|(_, cell)| squeeze(&cell.shown()));
+    words.find_map(|text| {
+        let labels = [
+            ("支付宝账户", "支付宝"),
+            ("支付宝账号", "支付宝"),
+            ("微信号", "微信支付"),
+        ];
+        let found = labels.iter().find(|(label, _)| text.contains(label));
+        found.map(|(_, firm)| *firm)
+    })
+}

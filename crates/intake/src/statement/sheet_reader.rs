@@ -7,11 +7,14 @@ use fangfei_model::statement::{RowKind, StatedTotals};
 
 use super::before::Before;
 use super::block::{Block, Closed};
+use super::carried::prints_day_once;
 use super::fact::Facts;
 use super::furniture::furniture;
 use super::layout::{Layout, guess_mapping, sample};
 use super::raw::{Row, RowReader, money};
-use super::row_words::{bank_in, debit_and_credit, header_texts, single_amount, squeezed, text_of};
+use super::row_words::{
+    bank_in, debit_and_credit, header_texts, single_amount, squeezed, text_of, wallet_firm_in,
+};
 use super::short_day::Years;
 use super::whose;
 use super::wrapped::add_rest;
@@ -27,6 +30,8 @@ pub(super) struct SheetResult {
     pub refusal: Option<String>,
     /// States of transactions whose meaning is not known, with the number of rows that were taken as done.
     pub unknown_states: BTreeMap<String, u32>,
+    /// Rows without a day that were given the one above, as the whole table prints each day once.
+    pub carried: u32,
 }
 
 /// Reads sheets of one file; what one sheet's header says serves the next sheet without one.
@@ -76,6 +81,7 @@ impl<'a> SheetReader<'a> {
             mappings,
             refusal: Some(why),
             unknown_states: BTreeMap::new(),
+            carried: 0,
         };
         let mapping = match self.given.iter().find(|m| m.sheet == sheet.name) {
             Some(given) => given.clone(),
@@ -106,16 +112,18 @@ impl<'a> SheetReader<'a> {
             pending: Vec::new(),
             pending_facts: None,
             unknown_states: BTreeMap::new(),
+            carried: 0,
         };
         pass.run();
-        let (mut closed, mappings, unknown_states) =
-            (pass.closed, pass.mappings, pass.unknown_states);
+        let (mut closed, mappings) = (pass.closed, pass.mappings);
+        let (unknown_states, carried) = (pass.unknown_states, pass.carried);
         self.before.go_on(&mut closed);
         SheetResult {
             closed,
             mappings,
             refusal: None,
             unknown_states,
+            carried,
         }
     }
 
@@ -207,6 +215,7 @@ struct Pass<'r, 'a> {
     pending: Vec<(u32, RowKind, String)>,
     pending_facts: Option<Facts>,
     unknown_states: BTreeMap<String, u32>,
+    carried: u32,
 }
 
 impl Pass<'_, '_> {
@@ -245,9 +254,36 @@ impl Pass<'_, '_> {
         let rows = &self.sheet.rows[header..];
         let below = rows.partition_point(|row| row.number <= body);
         whose::settle(&mut self.layout, facts, &rows[below..]);
+        self.settle_codes(header + below);
+        self.layout.day_once =
+            prints_day_once(&self.row_reader(), &self.sheet.rows[header + below..]);
+        let facts = &self.block.facts;
         if facts.own_books && debit_and_credit(&self.headers) {
             // In a firm's own books debit is what came in.
             std::mem::swap(&mut self.layout.out, &mut self.layout.into);
+        }
+    }
+
+    /// Asks what the codes of a column of states mean in this table.
+    fn settle_codes(&mut self, from: usize) {
+        const LOOKED: usize = 300;
+        if let Some((column, question)) = self.layout.status {
+            let rows = self.sheet.rows[from..].iter().take(LOOKED);
+            let codes = rows.map(|row| row.cell(column).shown());
+            self.layout.status = Some((column, question.beside(codes)));
+        }
+        // Only beside 贷 is 借 the side of a balance that is overdrawn: in a firm's own books all are 借.
+        self.layout.balance_mark = self.layout.balance_mark.filter(|column| {
+            let mut rows = self.sheet.rows[from..].iter().take(LOOKED);
+            rows.any(|row| row.cell(*column).shown().trim() == "贷")
+        });
+    }
+
+    fn row_reader(&self) -> RowReader<'_> {
+        RowReader {
+            sheet: self.sheet,
+            layout: &self.layout,
+            years: self.block.facts.years(),
         }
     }
 
@@ -262,6 +298,9 @@ impl Pass<'_, '_> {
         } else if let Some(facts) = Facts::of(row) {
             self.block.facts.merge(facts);
             self.block.facts.note_title(row);
+            if self.block.facts.account.bank.is_none() {
+                self.block.facts.account.bank = wallet_firm_in(row).map(Into::into);
+            }
         } else if self.block.facts.note_title(row) {
         } else if let Some(bank) = bank_in(row)
             && self.block.facts.account.bank.is_none()
@@ -276,12 +315,12 @@ impl Pass<'_, '_> {
             self.flush_pending();
             return self.furniture(row, found);
         }
-        let read = RowReader {
+        let reader = RowReader {
             sheet: self.sheet,
             layout: &self.layout,
             years: self.block.facts.years(),
-        }
-        .read(row, &mut self.block.owners);
+        };
+        let read = reader.read(row, &mut self.block.owners);
         match read {
             Row::Entry(raw) => {
                 if !self.pending.is_empty() {
@@ -379,6 +418,10 @@ impl Pass<'_, '_> {
                 self.begin(if other { self.known.clone() } else { carried });
                 self.headers = header_texts(self.sheet, layout.header_rows);
                 self.layout = layout;
+                let below = self.sheet.rows[at..]
+                    .partition_point(|row| row.number <= self.layout.header_rows.1);
+                let rows = &self.sheet.rows[at + below..];
+                self.layout.day_once = prints_day_once(&self.row_reader(), rows);
                 self.mappings.push(mapping);
                 self.note(row, RowKind::Heading, "表头");
             }
@@ -433,6 +476,7 @@ impl Pass<'_, '_> {
         for (state, rows) in std::mem::take(&mut block.owners.unknown_states) {
             *self.unknown_states.entry(state).or_default() += rows;
         }
+        self.carried += std::mem::take(&mut block.owners.carried);
         if !block.raws.is_empty() || !block.others.is_empty() {
             self.closed
                 .push(block.close(self.reader.file, self.named, &self.layout));

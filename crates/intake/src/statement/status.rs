@@ -22,6 +22,10 @@ pub(super) enum Question {
     Success,
     /// 撤销标志: yes is that nothing remained of it.
     Withdrawn,
+    /// Codes of which the table shows that they cannot mean what they usually do.
+    Unclear,
+    /// 资金状态: what became of the money, whatever became of the order.
+    Funds,
 }
 
 impl Question {
@@ -32,7 +36,24 @@ impl Question {
         match () {
             () if asks(&["撤销", "作废", "撤消"]) => Self::Withdrawn,
             () if asks(&["是否", "成功"]) => Self::Success,
+            () if asks(&["资金状态"]) => Self::Funds,
             () => Self::State,
+        }
+    }
+
+    /// The same question where the codes of the table allow its usual answer: no statement consists of failures mostly.
+    pub fn beside<'c>(self, codes: impl Iterator<Item = std::borrow::Cow<'c, str>>) -> Self {
+        let (mut failed, mut done) = (0_usize, 0_usize);
+        for code in codes {
+            match code.trim() {
+                "0" => failed += 1,
+                "1" => done += 1,
+                _ => {}
+            }
+        }
+        match self {
+            Self::Success if failed > done => Self::Unclear,
+            _ => self,
         }
     }
 
@@ -41,12 +62,16 @@ impl Question {
         let plain = squeeze(printed).to_lowercase();
         match (self, plain.as_str()) {
             (_, "" | "-" | "--" | "/" | "null" | "\\n") => Moved::Yes,
+            (Self::Unclear, "0" | "1") => Moved::Unknown,
             (Self::Success, "0") | (Self::Withdrawn, "1" | "y" | "yes" | "是" | "true") => {
                 Moved::No
             }
             (Self::Success, "1") | (Self::Withdrawn, "0" | "n" | "no" | "否" | "false") => {
                 Moved::Yes
             }
+            // A closed order whose money went out was paid, and given back in a row of its own.
+            (Self::Funds, "已支出" | "已收入" | "资金转移") => Moved::Yes,
+            (Self::Funds, "冻结" | "解冻" | "已冻结" | "已解冻") => Moved::No,
             (_, plain) => in_words(plain),
         }
     }
@@ -103,6 +128,8 @@ const NOT_MOVED_WHOLE: &[&str] = &[
     "failure",
     "0-失败",
     "closed",
+    "processing",
+    "pending",
     "canceled",
     "cancelled",
 ];
@@ -151,6 +178,8 @@ const MOVED_WHOLE: &[&str] = &[
     "normal",
     "paid",
     "completed",
+    "refund",
+    "refunded",
 ];
 
 fn in_words(plain: &str) -> Moved {
@@ -214,10 +243,22 @@ mod tests {
             (success.answer("0"), success.answer("1")),
             (Moved::No, Moved::Yes)
         );
+        let codes = |text: &'static str| text.split(' ').map(std::borrow::Cow::Borrowed);
+        assert_eq!(success.beside(codes("1 0 1")), Question::Success);
+        assert_eq!(success.beside(codes("0 0 1")).answer("0"), Moved::Unknown);
         let withdrawn = Question::of("撤销标志");
         assert_eq!(
             (withdrawn.answer("0"), withdrawn.answer("是")),
             (Moved::Yes, Moved::No)
+        );
+        let funds = Question::of("资金状态");
+        assert_eq!(
+            (
+                funds.answer("资金转移"),
+                funds.answer("冻结"),
+                funds.answer("")
+            ),
+            (Moved::Yes, Moved::No, Moved::Yes)
         );
     }
 }

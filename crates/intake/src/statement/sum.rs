@@ -107,11 +107,11 @@ fn worded(printed: &str, unit: MoneyUnit) -> Result<Option<Sum>, String> {
         return Ok(None);
     }
     let problem = || format!("“{printed}”读不成金额");
-    let (text, side) = without_side(&plain);
-    let (text, negative) = unsigned(text);
-    let (text, named) = without_unit(text);
+    let (text, side) = without_side(without_whole(&plain));
+    let (text, negative) = unsigned(without_filling(text));
+    let (text, named) = without_unit(without_whole(text));
     // The sign may stand inside the currency mark: ¥-100.00.
-    let (text, inner) = unsigned(text);
+    let (text, inner) = unsigned(without_filling(text));
     if negative && inner {
         return Err(problem());
     }
@@ -123,6 +123,21 @@ fn worded(printed: &str, unit: MoneyUnit) -> Result<Option<Sum>, String> {
     Ok(Some(Sum { fen, side, plus }))
 }
 
+/// Takes off the word that ends an amount in full: 1,000.00元整.
+fn without_whole(text: &str) -> &str {
+    let end = ["整", "正"].iter().find_map(|word| text.strip_suffix(word));
+    match end {
+        Some(rest) if rest.ends_with(['元', '圆', '角', '分']) => rest,
+        _ => text,
+    }
+}
+
+/// Takes off the stars that guard an amount against digits written before or behind it: **1,000.00, ##1,000.00##. A
+/// star between digits hides one and stays.
+fn without_filling(text: &str) -> &str {
+    text.trim_matches(['*', '#'])
+}
+
 /// Takes off a side printed with the number.
 fn without_side(text: &str) -> (&str, Option<Direction>) {
     for (word, side) in [
@@ -131,7 +146,10 @@ fn without_side(text: &str) -> (&str, Option<Direction>) {
         ("贷", Direction::In),
         ("借", Direction::Out),
     ] {
-        if let Some(rest) = text.strip_suffix(word).or_else(|| text.strip_prefix(word)) {
+        let bracketed = text.strip_suffix(')').and_then(|t| t.strip_suffix(word));
+        let bracketed = bracketed.and_then(|rest| rest.strip_suffix('('));
+        let bare = || text.strip_suffix(word).or_else(|| text.strip_prefix(word));
+        if let Some(rest) = bracketed.or_else(bare) {
             return (rest.trim_matches([':', '方', '(', ')']), Some(side));
         }
     }
@@ -219,6 +237,14 @@ mod tests {
             ("1234.5600", 123_456),
             ("CNY 88.00", 8_800),
             ("50.00元", 5_000),
+            ("**1,000.00", 100_000),
+            ("￥**1,000.00", 100_000),
+            ("¥***1,000.00***", 100_000),
+            ("-**1,000.00", -100_000),
+            ("##1,000.00", 100_000),
+            ("RMB1,000.00元整", 100_000),
+            ("人民币1,000.00元正", 100_000),
+            ("RMB 1,000.00", 100_000),
         ] {
             assert_eq!(fen(printed), Some(wanted), "{printed}");
         }
@@ -226,7 +252,19 @@ mod tests {
 
     #[test]
     fn what_is_no_exact_amount_is_refused() {
-        for printed in ["1,23", "1.234", "约300", "12.3.4", "1,2345", "abc", "--5"] {
+        for printed in [
+            "1,23",
+            "1.234",
+            "约300",
+            "12.3.4",
+            "1,2345",
+            "abc",
+            "--5",
+            "1**0.00",
+            "1,0*0.00",
+            "**",
+            "1,000.00整",
+        ] {
             assert!(
                 sum(&Cell::text(printed), MoneyUnit::Yuan).is_err(),
                 "{printed}"
@@ -251,6 +289,26 @@ mod tests {
             .unwrap()
             .unwrap();
         assert_eq!((side.fen, side.side), (Fen(10_000), Some(Direction::In)));
+    }
+
+    #[test]
+    fn a_side_is_printed_before_behind_or_in_brackets() {
+        for (printed, way) in [
+            ("1,000.00CR", Direction::In),
+            ("1,000.00DR", Direction::Out),
+            ("1,000.00(CR)", Direction::In),
+            ("DR 1,000.00", Direction::Out),
+            ("RMB1,000.00DR", Direction::Out),
+            ("CNY **1,000.00 CR", Direction::In),
+            ("借方：1,000.00", Direction::Out),
+        ] {
+            let read = sum(&Cell::text(printed), MoneyUnit::Yuan).unwrap().unwrap();
+            assert_eq!(
+                (read.fen, read.side),
+                (Fen(100_000), Some(way)),
+                "{printed}"
+            );
+        }
     }
 
     proptest! {

@@ -22,28 +22,85 @@ fn has(plain: &str, words: &[&str]) -> bool {
 /// The field a title means, by its words; `None` where they do not tell.
 pub(super) fn meaning(title: &str) -> Option<&'static str> {
     let plain = Title::of(title).full;
-    let owner = owner(&plain);
-    if has(&plain, &["余额", "结余", "结存", "balance"]) {
-        return Some(balance(&plain, owner));
+    // 金额（大写）: the amount in words, beside the one in figures.
+    if plain.contains("大写") {
+        return None;
     }
-    if has(&plain, &["证件", "身份证", "客户号", "行号"]) {
+    let (chinese, foreign): (String, String) = plain.chars().partition(|c| !c.is_ascii());
+    let telling = chinese.chars().count() >= 2 && foreign.chars().count() >= 3;
+    let in_chinese = || told(&chinese).filter(|_| telling);
+    told(&plain)
+        .or_else(in_chinese)
+        .or_else(|| in_english(&plain))
+}
+
+/// The field that an English title of money or of the other side means: Debit (CNY), Counterparty A/C No.
+fn in_english(plain: &str) -> Option<&'static str> {
+    if !plain.is_ascii() {
+        return None;
+    }
+    let whose = ["counterparty", "beneficiary", "remitter", "opposite"];
+    if has(plain, &whose) {
+        return match () {
+            () if has(plain, &["bank"]) => Some("counter_bank"),
+            () if has(plain, &["a/cno", "account", "a/c", "no."]) => Some("counter_account"),
+            () if has(plain, &["name"]) => Some("counter_name"),
+            () => None,
+        };
+    }
+    if has(
+        plain,
+        &["remittance", "particulars", "details", "narrative"],
+    ) {
+        return Some("remark");
+    }
+    if has(
+        plain,
+        &[
+            "card",
+            "account",
+            "date",
+            "type",
+            "indicator",
+            "count",
+            "no.",
+        ],
+    ) {
+        return None;
+    }
+    let out = has(plain, &["debit", "withdraw", "paidout"]);
+    let into = has(plain, &["credit", "deposit", "paidin"]);
+    match (out, into) {
+        (true, false) => Some("out"),
+        (false, true) => Some("in"),
+        (false, false) => has(plain, &["amount"]).then_some("amount"),
+        (true, true) => None,
+    }
+}
+
+fn told(plain: &str) -> Option<&'static str> {
+    let owner = owner(plain);
+    if has(plain, &["余额", "结余", "结存", "balance"]) {
+        return Some(balance(plain, owner));
+    }
+    if has(plain, &["证件", "身份证", "客户号", "行号"]) {
         return Some(if owner == Owner::Own {
             "own_id"
         } else {
             "counter_id"
         });
     }
-    if has(&plain, &["冲正", "冲补", "冲账", "抹账", "红字", "红蓝"]) {
+    if has(plain, &["冲正", "冲补", "冲账", "抹账", "红字", "红蓝"]) {
         return Some("reversal");
     }
     if has(
-        &plain,
+        plain,
         &[
             "标志", "标识", "方向", "标记", "借/贷", "收/支", "进/出", "收/付",
         ],
-    ) && has(&plain, &["借", "贷", "收", "支", "进", "出", "付", "方向"])
+    ) && has(plain, &["借", "贷", "收", "支", "进", "出", "付", "方向"])
         && !has(
-            &plain,
+            plain,
             &[
                 "金额",
                 "发生额",
@@ -59,9 +116,9 @@ pub(super) fn meaning(title: &str) -> Option<&'static str> {
     {
         return Some("mark");
     }
-    party(&plain, owner)
-        .or_else(|| money(&plain))
-        .or_else(|| words(&plain))
+    party(plain, owner)
+        .or_else(|| money(plain))
+        .or_else(|| words(plain))
 }
 
 fn owner(plain: &str) -> Owner {
@@ -75,6 +132,9 @@ fn owner(plain: &str) -> Owner {
             "转出方",
             "付款账",
             "付款卡",
+            "付款机构",
+            "付款行",
+            "付款银行",
             "转出账",
             "转出卡",
             "转出户",
@@ -88,6 +148,9 @@ fn owner(plain: &str) -> Owner {
             "转入方",
             "收款账",
             "收款卡",
+            "收款机构",
+            "收款行",
+            "收款银行",
             "转入账",
             "转入卡",
             "转入户",
@@ -108,6 +171,7 @@ fn owner(plain: &str) -> Owner {
             "收付方",
             "收/付款方",
             "相对方",
+            "提现",
             "收付款",
             "收/付款",
             "收(付)",
@@ -151,7 +215,8 @@ fn party(plain: &str, owner: Owner) -> Option<&'static str> {
         return None;
     }
     let is_number = has(plain, &["账号", "帐号", "卡号", "账卡号", "户口号"]);
-    if is_number && plain.ends_with('号') {
+    let is_wallet = plain.contains("钱包") && has(plain, &["id", "编号", "号码"]);
+    if is_wallet || is_number && plain.ends_with('号') {
         return pick(
             "account",
             "counter_account",
@@ -167,6 +232,8 @@ fn party(plain: &str, owner: Owner) -> Option<&'static str> {
                 "银行",
                 "机构",
                 "网点",
+                "门店",
+                "店铺",
                 "商品",
                 "币",
                 "交易名",
@@ -222,7 +289,6 @@ fn money(plain: &str) -> Option<&'static str> {
         &[
             "手续费",
             "服务费",
-            "退款",
             "优惠",
             "折扣",
             "汇率",
@@ -236,6 +302,14 @@ fn money(plain: &str) -> Option<&'static str> {
         ],
     ) {
         return Some("fee");
+    }
+    if has(plain, &["退款", "退货"]) {
+        // What was given back of an order in the end is no payment of its own.
+        let noted = has(
+            plain,
+            &["已退", "成功退", "累计", "可退", "申请", "券", "优惠"],
+        );
+        return Some(if noted { "fee" } else { "refund" });
     }
     let out = has(
         plain,
@@ -282,18 +356,20 @@ fn words(plain: &str) -> Option<&'static str> {
             "reference",
         ),
         (&["柜员", "操作员", "终端号"], "teller"),
-        (&["网点", "地点", "发生地", "交易行"], "branch"),
+        (&["网点", "地点", "发生地", "交易行", "门店"], "branch"),
         (&["ip", "mac", "设备", "手机", "电话"], "device"),
         (
             &["起息", "到期", "清算日", "打印", "接收时间", "修改时间"],
             "posted_on",
         ),
         (&["日期", "date"], "date"),
+        (&["记账日", "交易日", "入账日", "发生日", "会计日"], "date"),
         (&["时间", "time", "时刻"], "date"),
         (
             &[
                 "说明",
                 "描述",
+                "详情",
                 "商品",
                 "标题",
                 "交易名称",
@@ -332,6 +408,11 @@ mod tests {
             ("入账日期时间", "date"),
             ("客户摘要", "memo"),
             ("单笔手续费金额", "fee"),
+            ("商户退款金额(元)", "refund"),
+            ("累计退款金额", "fee"),
+            ("收款机构信息", "payee_bank"),
+            ("门店名称", "branch"),
+            ("提现银行名称", "counter_bank"),
             ("收进", "in"),
             ("付出", "out"),
             ("商户结存", "balance"),
@@ -341,6 +422,19 @@ mod tests {
         ] {
             assert_eq!(meaning(title), Some(field), "{title}");
         }
+        for (title, field) in [
+            ("Deposits 存入", "in"),
+            ("Transaction Details 交易详情", "memo"),
+            ("Debit (CNY)", "out"),
+            ("Counterparty A/C No.", "counter_account"),
+            ("Counterparty Name", "counter_name"),
+            ("对方钱包ID", "counter_account"),
+            ("记账日", "date"),
+            ("金额（小写）", "amount"),
+        ] {
+            assert_eq!(meaning(title), Some(field), "{title}");
+        }
+        assert_eq!(meaning("金额（大写）"), None);
         assert_eq!(meaning("序号"), None);
     }
 }
