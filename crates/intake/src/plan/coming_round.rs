@@ -8,7 +8,7 @@ use super::page::{Extent, Page};
 use super::reading::{Deadline, Recurrence};
 use super::recurrence::{self, Turn};
 use super::report;
-use super::said::{Said, with_before};
+use super::said::{Said, clause_at, with_before};
 
 impl Paragraph<'_> {
     pub(super) fn recurring(
@@ -24,6 +24,7 @@ impl Paragraph<'_> {
             if self.is_aside(sentence, (at, turns), mentions, due)
                 || self.keeps_habit(sentence, turn)
                 || !recurrence::is_duty(text, turn, sentence.start)
+                || report::exempts(page.slice(&clause_at(page, sentence, turn.extent.start)))
             {
                 continue;
             }
@@ -92,7 +93,7 @@ impl Paragraph<'_> {
         let system =
             behind.starts_with("制度") && turns.iter().filter(same).any(|other| other != turn);
         // “分别于7月5日、12月5日前报送半年、全年总结”: the dates say when.
-        let named = word.starts_with(["半", "上"]) && word.contains("半年") && !mentions.is_empty();
+        let named = word.starts_with(['半', '上']) && word.contains("半年") && !mentions.is_empty();
         // “节后一周内（2月24日前）”: the bracket says which day.
         let explained = behind.starts_with('(')
             && mentions
