@@ -173,6 +173,82 @@ pub(super) fn without_part(list: &str) -> &str {
     list[..ASSIGNS.find(list).map_or(list.len(), |verb| verb.start())].trim_end_matches('等')
 }
 
+/// The bodies of a table's cell: a list, perhaps with the part each plays (县民政局牵头，县公安局配合).
+pub(super) fn of_cell(page: &Page, cell: &Extent, role: UnitRole) -> Vec<Actor> {
+    let named = labelled(page, cell);
+    if !named.is_empty() {
+        return named;
+    }
+    let text = page.slice(cell);
+    let mut actors = Vec::new();
+    let mut start = 0;
+    let inside = brackets(text);
+    let parts = |at: usize, c: char| {
+        matches!(c, '，' | '；' | '。')
+            || page.blank_before(cell.start + at) && ASSIGNS.is_match(reach::tail(&text[..at], 16))
+    };
+    let cuts = text.char_indices().filter(|&(at, c)| {
+        at > 0 && parts(at, c) && !inside.iter().any(|bracket| bracket.contains(&at))
+    });
+    for end in cuts.map(|(at, _)| at).chain([text.len()]) {
+        let clause = text[start..end].trim_start_matches(['，', '；', '。', '由']);
+        let (list, told) = apart(clause);
+        for (at, name) in body_name::split_list(list) {
+            let from = cell.start + end - clause.len() + at;
+            let (name, noted) = without_role(name);
+            actors.push(Actor {
+                extent: from..from + name.len(),
+                role: noted.or(told).unwrap_or(role),
+            });
+        }
+        start = end;
+    }
+    actors
+}
+
+/// 县公安局、县法院|配合: the bodies, and the part they play when it is said.
+fn apart(clause: &str) -> (&str, Option<UnitRole>) {
+    let (mut list, mut role) = (clause, None);
+    while let Some(verb) = ASSIGNS.find(list).filter(|verb| verb.start() > 0) {
+        role = match (role, part_of(verb.as_str())) {
+            (None | Some(UnitRole::Responsible), told) => Some(told),
+            (known, _) => known,
+        };
+        list = list[..verb.start()].trim_end_matches('等');
+    }
+    (list, role)
+}
+
+/// 县教育局|（牵头）: the part a body plays, in a bracket behind its name.
+fn without_role(name: &str) -> (&str, Option<UnitRole>) {
+    const ROLES: &[(&str, UnitRole)] = &[
+        ("牵头", UnitRole::Lead),
+        ("主办", UnitRole::Lead),
+        ("配合", UnitRole::Assisting),
+        ("协办", UnitRole::Assisting),
+        ("参与", UnitRole::Assisting),
+        ("负责", UnitRole::Responsible),
+        ("责任", UnitRole::Responsible),
+    ];
+    let Some((body, note)) = name
+        .strip_suffix(')')
+        .and_then(|open| open.rsplit_once('('))
+    else {
+        return (name, None);
+    };
+    let note = note.trim_end_matches("单位").trim_end_matches("部门");
+    let role = ROLES.iter().find(|(word, _)| *word == note);
+    role.map_or((name, None), |(_, role)| (body, Some(*role)))
+}
+
+fn part_of(verb: &str) -> UnitRole {
+    match verb {
+        verb if verb.ends_with("牵头") => UnitRole::Lead,
+        verb if verb.ends_with(['合', '助', '与', '加']) => UnitRole::Assisting,
+        _ => UnitRole::Responsible,
+    }
+}
+
 /// 县处非办牵头，县公安局、县法院配合: every clause of the bracket is bodies and at most a word of what they do.
 fn in_bracket(inner: &str, base: usize) -> Option<Vec<Actor>> {
     let mut actors = Vec::new();
@@ -189,11 +265,7 @@ fn in_bracket(inner: &str, base: usize) -> Option<Vec<Actor>> {
         }
         let verb = ASSIGNS.find(clause);
         let list = clause[..verb.map_or(clause.len(), |verb| verb.start())].trim_end_matches('等');
-        let role = match verb.map(|verb| verb.as_str()) {
-            Some(verb) if verb.ends_with("牵头") => UnitRole::Lead,
-            Some(verb) if verb.ends_with(['合', '助', '与', '加']) => UnitRole::Assisting,
-            _ => UnitRole::Responsible,
-        };
+        let role = verb.map_or(UnitRole::Responsible, |verb| part_of(verb.as_str()));
         push(base + at, &split_bodies(list)?, role, &mut actors);
         at += clause.len() + '，'.len_utf8();
     }

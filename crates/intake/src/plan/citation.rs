@@ -273,6 +273,9 @@ pub(super) fn readings(
     let mut known_at: HashMap<String, usize> = HashMap::new();
     let own = own_numbers(parts);
     for found in numbers {
+        if is_repealed(page, found) {
+            continue;
+        }
         let role = role(page, parts, &own, found, cited);
         let normal = found.number.to_string();
         let reading = NumberReading {
@@ -292,6 +295,29 @@ pub(super) fn readings(
     }
     readings.sort_by_key(|reading| reading.role);
     readings
+}
+
+/// 《…》（云处〔2022〕3号）同时废止: what no longer holds is no basis.
+fn is_repealed(page: &Page, found: &Found) -> bool {
+    let after = sentence_after(page, found.extent.end);
+    let end = after
+        .find(['，', '；'])
+        .filter(|_| !after.starts_with('，'))
+        .unwrap_or(after.len());
+    let own = after[..end]
+        .trim_start_matches([')', '》', '，'])
+        .trim_start_matches("文件");
+    [
+        "同时废止",
+        "废止",
+        "自行废止",
+        "相应废止",
+        "停止执行",
+        "不再执行",
+        "同时作废",
+    ]
+    .iter()
+    .any(|word| own.starts_with(word))
 }
 
 /// Which part bears the number that stands at a place.

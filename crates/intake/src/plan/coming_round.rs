@@ -8,7 +8,7 @@ use super::page::{Extent, Page};
 use super::reading::{Deadline, Recurrence};
 use super::recurrence::{self, Turn};
 use super::report;
-use super::said::{Said, with_before};
+use super::said::{Said, clause_at, with_before};
 
 impl Paragraph<'_> {
     pub(super) fn recurring(
@@ -24,6 +24,7 @@ impl Paragraph<'_> {
             if self.is_aside(sentence, (at, turns), mentions, due)
                 || self.keeps_habit(sentence, turn)
                 || !recurrence::is_duty(text, turn, sentence.start)
+                || report::exempts(page.slice(&clause_at(page, sentence, turn.extent.start)))
             {
                 continue;
             }

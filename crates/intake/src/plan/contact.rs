@@ -300,7 +300,9 @@ fn persons(page: &Page, start: usize, first: &str) -> String {
     let single = |pair: &[usize]| run[pair[0]..pair[1]].chars().count() == 1;
     let parted = cuts
         .windows(3)
-        .filter(|three| single(&three[..2]) && single(&three[1..]));
+        .filter(|three| single(&three[..2]) && single(&three[1..]))
+        // “陈 晨  李 慧”: a wide gap sets two persons apart.
+        .filter(|three| !page.gap_before(start + three[1]));
     let inside: Vec<usize> = parted.map(|three| three[1]).collect();
     // “秦 岚” behind an office: two single characters are one name.
     let cuts: Vec<usize> = cuts

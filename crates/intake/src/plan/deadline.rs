@@ -176,7 +176,13 @@ impl Paragraph<'_> {
             let mut here = due.deadlines[self.first..].iter();
             here.any(|known| known.date.is_some() && known.date == end)
         };
-        if labelled.is_some() && repeated() {
+        let noted = || {
+            is_noted(
+                before,
+                &self.plan.page.text[mention.extent.end..sentence.end],
+            )
+        };
+        if (labelled.is_some() || noted()) && repeated() {
             return;
         }
         let dated = self.dated_heading(mention, due);
@@ -192,6 +198,18 @@ impl Paragraph<'_> {
         let each = is_apart
             .then(|| super::pairing::paired(&said.what, days.len()))
             .flatten();
+        // “分别于6月10日、6月13日…举行，由甲、乙…分别牵头”: to each date its body.
+        let by_each = is_apart && said.who.len() == days.len() && days.len() > 1 && {
+            let behind = &self.plan.page.text[mention.extent.end..sentence.end];
+            names_each(behind, days.len())
+        };
+        let events = by_each
+            .then(|| {
+                let before = &self.plan.page.text[sentence.start..mention.extent.start];
+                super::pairing::events(before, &said.what, days.len())
+            })
+            .flatten();
+        let each = each.or(events);
         let points = mention.points();
         let points = &points[points.len().saturating_sub(days.len())..];
         for (at, (day, point)) in days.iter().zip(points).enumerate() {
@@ -203,6 +221,10 @@ impl Paragraph<'_> {
             due.deadlines.push(Deadline {
                 recurrence: habit,
                 what: own.unwrap_or_else(|| whole.what.clone()),
+                who: match said.who.get(at).filter(|_| by_each) {
+                    Some(body) => vec![body.clone()],
+                    None => whole.who.clone(),
+                },
                 ..whole
             });
         }
@@ -355,6 +377,26 @@ impl Paragraph<'_> {
         }
         said
     }
+}
+
+/// 由甲、乙、丙|分别牵头: as many bodies as dates.
+fn names_each(behind: &str, count: usize) -> bool {
+    let clause = behind.split(['。', '；']).next().unwrap_or_default();
+    let by = clause.find('由').map(|at| &clause[at + '由'.len_utf8()..]);
+    let list = by.and_then(|by| Some(&by[..by.find("分别")?]));
+    list.and_then(super::body_name::list)
+        .is_some_and(|bodies| bodies.len() == count)
+}
+
+/// （县处非办负责，3月底前完成）: a time in the bracket that says whose the task before it is.
+fn is_noted(before: &str, after: &str) -> bool {
+    let behind = after.trim_start_matches('前').trim_start_matches("完成");
+    let inner = super::said::open_bracket(before).map(|open| &before[open + '('.len_utf8()..]);
+    behind.starts_with(')')
+        && inner.is_some_and(|inner| {
+            let list = super::actor::without_part(inner.trim_end_matches(['，', '；', ' ']));
+            super::body_name::list(list).is_some()
+        })
 }
 
 /// “6月15日前制定方案，每月10日前报告进度”: the habit behind a comma is a duty of its own.

@@ -9,7 +9,7 @@ use super::deadline::Due;
 use super::mention::{self, Form};
 use super::page::{Extent, Page};
 use super::reader::Plan;
-use super::reading::Deadline;
+use super::reading::{Deadline, UnitRole};
 use super::recipient::recipient;
 use super::recurrence;
 use super::said::{before_end, sentences, tidy};
@@ -65,7 +65,15 @@ fn time_cell(plan: &Plan<'_>, row: &Row, time: &Extent, base: &Deadline, due: &m
     let times = plan.times(plan.parts.of(row.paragraph));
     for mention in mention::all(page.slice(time), time.start) {
         // 每年6月 comes round and is no day.
-        if super::due_word::is_habit(&page.text[time.start..mention.extent.start]) {
+        let before = &page.text[time.start..mention.extent.start];
+        let behind = &page.text[mention.extent.end..time.end];
+        // “5月30日起”, “自6月1日开始” say from when on; nothing is due on the day.
+        let begins = matches!(mention.form, Form::Single(_))
+            && (before.ends_with(['自', '从'])
+                || ["起", "开始", "以后", "之后", "后"]
+                    .iter()
+                    .any(|word| behind.starts_with(word)));
+        if begins || super::due_word::is_habit(before) {
             continue;
         }
         let ends: Vec<Option<Date>> = match &mention.form {
@@ -135,12 +143,7 @@ pub(super) fn table_who(page: &Page, row: &Row) -> Vec<String> {
         .into_iter()
         .filter_map(|column| row.cell(column));
     cells
-        .flat_map(|cell| {
-            super::body_name::split_list(page.slice(cell))
-                .into_iter()
-                .map(|(at, name)| page.printed(&(cell.start + at..cell.start + at + name.len())))
-                .collect::<Vec<_>>()
-        })
+        .flat_map(|cell| actor::names(page, &actor::of_cell(page, cell, UnitRole::Responsible)))
         .collect()
 }
 

@@ -102,11 +102,13 @@ fn is_duty(page: &Page, outline: &Outline, at: usize) -> bool {
         && heading.body.iter().any(|body| is_a_date(page.slice(body)));
     // The rows of a table are tasks of their own.
     let only_rows = !heading.body.is_empty()
+        && !is_order(text)
         && heading
             .body
             .iter()
             .all(|body| page.slice(body).contains(['\t', '|']));
     if !says_something
+        || comes_into_force(text)
         || only_rows
         || only_time
         || (heading.has_children && (own < 16 || has_numbered_children(outline, at)))
@@ -125,6 +127,22 @@ fn is_duty(page: &Page, outline: &Outline, at: usize) -> bool {
         .iter()
         .any(|section| NOT_TASKS.iter().any(|word| section.ends_with(word)));
     !aims || names_an_actor_with_duty(page, heading, chain.is_empty())
+}
+
+/// “县市监局于8月20日前完成监测”: a title that is a task of its own and heads no others.
+pub(super) fn is_order(title: &str) -> bool {
+    let title = super::reach::head(title, 200);
+    super::mention::each(title, 0).next().is_some()
+        || title.contains('，') && super::reach::has_chars(title, 16)
+}
+
+/// 本要点自2月1日起施行: the article that tells how long a document holds orders nothing.
+fn comes_into_force(title: &str) -> bool {
+    let told = title.strip_prefix('本').and_then(|rest| rest.find('自'));
+    told.is_some_and(|at| at <= "实施方案".len())
+        && ["起施行", "起执行", "起实施"]
+            .iter()
+            .any(|word| title.contains(word))
 }
 
 /// A text that is nothing but dates.
@@ -199,7 +217,10 @@ pub(super) fn who(page: &Page, heading: &Heading) -> Vec<actor::Actor> {
         .iter()
         .map(|known| page.slice(&known.extent))
         .collect();
-    for extent in std::iter::once(&heading.title).chain(&heading.body) {
+    // The rows of a table below a task that is a sentence name who owes theirs.
+    let is_order = is_order(page.slice(&heading.title));
+    let own = |extent: &&Extent| !(is_order && page.slice(extent).contains(['\t', '|']));
+    for extent in std::iter::once(&heading.title).chain(heading.body.iter().filter(own)) {
         for actor in actor::acting(page, extent) {
             if known.insert(page.slice(&actor.extent)) {
                 actors.push(actor);

@@ -128,6 +128,10 @@ impl Paragraph<'_> {
             return false;
         }
         let after = around.after;
+        // “其中第一季度可免报”: an exemption is no duty.
+        if report::exempts(around.own()) {
+            return false;
+        }
         let year_only =
             matches!(mention.form, Form::Single(point) if matches!(point.grain, Grain::Year));
         let limited = before_end(after).is_some();

@@ -212,6 +212,50 @@ fn counted(
     Some(Days { end, ..start })
 }
 
+/// “自2024年2月1日起施行，有效期至2024年12月31日”: how long the document holds, where nothing else is said.
+pub(super) fn validity(
+    page: &Page,
+    times: &dyn Fn(usize) -> Times,
+    parts: &Parts,
+) -> Option<Frame> {
+    for (at, paragraph) in page.paragraphs.iter().enumerate() {
+        let text = page.slice(&paragraph.extent);
+        let Some(label) = text.find("有效期至").or_else(|| text.find("有效期截至")) else {
+            continue;
+        };
+        let behind = paragraph.extent.start + label;
+        let known = times(parts.of(at));
+        let mut mentions = mention::all(text, paragraph.extent.start).into_iter();
+        let from = mentions
+            .by_ref()
+            .take_while(|mention| mention.extent.end <= behind)
+            .filter(|mention| {
+                mention.form.is_issue_day() || page.text[mention.extent.end..].starts_with('起')
+            })
+            .last();
+        let until = mention::all(text, paragraph.extent.start)
+            .into_iter()
+            .find(|mention| mention.extent.start >= behind)
+            .filter(|until| until.extent.start - behind <= "有效期截至".len());
+        let Some(until) = until else { continue };
+        let end = known.stretch(&until.form, None).end;
+        let start = from
+            .as_ref()
+            .and_then(|from| known.stretch(&from.form, None).start);
+        let extent = from.map_or(until.extent.start, |from| from.extent.start)..until.extent.end;
+        return end.map(|_| Frame {
+            days: Days {
+                start,
+                end,
+                ..Days::default()
+            },
+            extent,
+            is_stated: true,
+        });
+    }
+    None
+}
+
 /// First start to last end; an unknown start of the first phase stays unknown.
 pub(super) fn hull(stages: &[Stage]) -> Option<Frame> {
     let (first, last) = (stages.first()?, stages.last()?);

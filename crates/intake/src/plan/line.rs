@@ -263,7 +263,7 @@ fn is_cut_date(so_far: &str, next: &str) -> bool {
     let counted = so_far.ends_with(|c: char| c.is_ascii_digit());
     !is_date_line(next)
         && !is_date_line(so_far)
-        && has_chars(so_far, 20)
+        && (has_chars(so_far, 20) || so_far.contains(['，', '；', '。']))
         && ((counted && "年月日号".contains(unit) && digits <= 2)
             || (so_far.ends_with(['月', '年']) && digits > 0 && "月日号".contains(unit)))
 }
@@ -273,10 +273,24 @@ fn ends_time(so_far: &str, next: &str) -> bool {
     const OTHER: &[&str] = &[
         "前期", "前言", "前款", "前述", "前所", "前往", "前台", "前来", "内部", "内容",
     ];
-    so_far.ends_with(['底', '日', '末', '旬', '号', '月', '天'])
+    so_far.ends_with(['底', '日', '末', '旬', '号', '月', '天', '年'])
         && has_chars(so_far, 12)
         && !is_date_line(so_far)
-        && next.starts_with(['前', '内', '止'])
+        && (next.starts_with(['前', '内', '止'])
+            || so_far.ends_with(['年', '月', '日'])
+                && [
+                    "以前",
+                    "之前",
+                    "以来",
+                    "底前",
+                    "底以前",
+                    "年底",
+                    "月底",
+                    "底，",
+                    "底完成",
+                ]
+                .iter()
+                .any(|word| next.starts_with(word)))
         && !OTHER.iter().any(|word| next.starts_with(word))
 }
 

@@ -1,7 +1,7 @@
 //! Where dates stand in a text, alone, as a range or in a list.
 //! It must not know which year an unwritten one is.
 
-use super::date::{self, Grain, Point};
+use super::date::{self, Grain, Point, Third};
 use super::numeral;
 use super::page::Extent;
 
@@ -191,6 +191,9 @@ fn range_tail(first: Point, text: &str) -> Option<(Point, usize)> {
             .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
     })?;
     let rest = rest.trim_start_matches('—');
+    if let Some((point, used)) = third_of(first, rest) {
+        return Some((point, text.len() - rest.len() + used));
+    }
     let (point, used) = date::read_tail(rest)?;
     let point = in_month_of(first, point)?;
     Some((point, text.len() - rest.len() + used))
@@ -208,6 +211,9 @@ fn list_tail(last: Point, text: &str) -> Option<(Point, usize)> {
     {
         return None;
     }
+    if let Some((point, used)) = third_of(last, rest) {
+        return Some((point, text.len() - rest.len() + used));
+    }
     let (point, used) = date::read_tail(rest)?;
     if matches!(point.grain, Grain::Issue | Grain::Feast) {
         return None;
@@ -218,6 +224,30 @@ fn list_tail(last: Point, text: &str) -> Option<(Point, usize)> {
         return None;
     }
     Some((in_month_of(last, point)?, end))
+}
+
+/// “6月上旬、中旬、下旬”, “6月上旬至中旬”: a third alone is of the month before it.
+fn third_of(before: Point, text: &str) -> Option<(Point, usize)> {
+    let Grain::Third { month, .. } = before.grain else {
+        return None;
+    };
+    let thirds = [
+        ("上旬", Third::Early),
+        ("中旬", Third::Mid),
+        ("下旬", Third::Late),
+    ];
+    let (word, third) = thirds.iter().find(|(word, _)| text.starts_with(word))?;
+    let grain = Grain::Third {
+        month,
+        third: *third,
+    };
+    Some((
+        Point {
+            year: before.year,
+            grain,
+        },
+        word.len(),
+    ))
 }
 
 /// `10日` takes the month before it; 年底 after a month stays as it is.
@@ -393,6 +423,10 @@ mod tests {
             (
                 "3月、6月、9月20日前",
                 r#"3月、6月、9月20日 Some("0320") Some("0620") Some("0920")"#,
+            ),
+            (
+                "6月上旬、中旬、下旬各发布",
+                r#"6月上旬、中旬、下旬 Some("0610") Some("0620") Some("0630")"#,
             ),
             ("6、12月底前", r#"6、12月底 Some("0630") Some("1231")"#),
             (

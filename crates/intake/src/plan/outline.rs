@@ -302,9 +302,7 @@ fn pieces(page: &Page, extent: &Extent) -> Vec<Extent> {
         let counts_on = next.level == last.level && next.ordinal == last.ordinal + 1;
         let goes_down = next.level > last.level
             && next.ordinal == 1
-            && (text[..found.start()].ends_with('。')
-                || blank
-                || next.level == Level::Step && text[..found.start()].ends_with('：'))
+            && (text[..found.start()].ends_with(['。', '：']) || blank)
             && goes_on
                 .entry(next.level)
                 .or_insert_with(|| text.contains(&format!("。{}", second(next.level))))

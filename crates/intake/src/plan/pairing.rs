@@ -11,6 +11,29 @@ pub(super) fn paired(what: &str, count: usize) -> Option<Vec<String>> {
     handed_over(what, count).or_else(|| behind_verb(what, count))
 }
 
+/// 甲、乙、丙活动|分别于…|举行: the events named before the dates, one for each.
+pub(super) fn events(before: &str, what: &str, count: usize) -> Option<Vec<String>> {
+    const NOUNS: &[&str] = &[
+        "活动", "宣传", "培训", "会议", "检查", "工作", "讲座", "名单", "方案", "总结", "报告",
+    ];
+    let list = before.rsplit(['。', '；', '，', '：']).next()?;
+    let list = list.trim_end_matches(['于', '在']).trim_end_matches("分别");
+    let deed = what.strip_prefix(list).unwrap_or(what);
+    let deed = deed.strip_prefix("分别").unwrap_or(deed);
+    let deed = deed.split("，由").next().unwrap_or(deed);
+    let deed = deed.split(",由").next().unwrap_or(deed);
+    let things = things(list, count)?;
+    let last = things.last()?.clone();
+    let noun = NOUNS.iter().find(|noun| last.ends_with(**noun));
+    let whole = |thing: String| match noun {
+        Some(noun) if !NOUNS.iter().any(|noun| thing.ends_with(noun)) => {
+            format!("{thing}{noun}{deed}")
+        }
+        _ => format!("{thing}{deed}"),
+    };
+    Some(things.into_iter().map(whole).collect())
+}
+
 /// 将实施方案、工作总结|分别报县处非办
 fn handed_over(what: &str, count: usize) -> Option<Vec<String>> {
     let (lead, rest) = ["将", "把"]
@@ -120,6 +143,14 @@ mod tests {
         assert_eq!(
             paired("向县处非办报送阶段性进展和总结报告", 2).unwrap(),
             ["向县处非办报送阶段性进展", "向县处非办报送总结报告"]
+        );
+        assert_eq!(
+            events("进学校、进社区活动分别于", "举行，由甲、乙分别牵头", 2).unwrap(),
+            ["进学校活动举行", "进社区活动举行"]
+        );
+        assert_eq!(
+            events("第一批、第二批名单分别于", "第一批、第二批名单分别推送", 2).unwrap(),
+            ["第一批名单推送", "第二批名单推送"]
         );
         assert_eq!(paired("报送工作进展", 2), None);
         assert_eq!(paired("报送甲方案、乙方案、丙方案", 2), None);

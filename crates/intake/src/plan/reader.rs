@@ -94,7 +94,14 @@ impl<'a> Plan<'a> {
                         .iter()
                         .any(|stage| stage.when.as_ref() == Some(&frame.extent))
             })
-            .or_else(|| frame::hull(&stages));
+            .or_else(|| frame::hull(&stages))
+            .or_else(|| {
+                frame::validity(
+                    page,
+                    &|part| times.get(part).copied().unwrap_or_default(),
+                    &parts,
+                )
+            });
         let cited = citation::cited(page, numbers);
         let attachments = attachment::listed(page, &parts);
         let issued = issued(page, &parts);
@@ -378,8 +385,7 @@ impl<'a> Plan<'a> {
                 continue;
             };
             let above = self
-                .outline
-                .around(row.extent.start)
+                .section_of_table(row.extent.start)
                 .map(|at| duty::title(self.page, &self.outline.headings[at].title));
             let section = above
                 .or_else(|| {
@@ -399,6 +405,17 @@ impl<'a> Plan<'a> {
         }
         duties.sort_by_key(|duty| duty.span);
         duties
+    }
+
+    /// The heading a table stands below; “2.县市监局于8月20日前完成监测。” is a task of its own and heads none.
+    fn section_of_table(&self, at: usize) -> Option<usize> {
+        let around = self.outline.around(at)?;
+        let mut chain = self.outline.above(around);
+        chain.push(around);
+        chain
+            .into_iter()
+            .rev()
+            .find(|&one| !duty::is_order(self.page.slice(&self.outline.headings[one].title)))
     }
 
     /// A task that names nobody is for those the innermost notice above it is addressed to.

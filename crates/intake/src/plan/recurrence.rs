@@ -26,6 +26,21 @@ static REGULAR: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// 在“5·15”打击和防范经济犯罪日、防范非法集资宣传月等活动中，…: days and months of the year that have a name.
+static OCCASION: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(concat!(
+        r"(?:在|利用|结合|借助|抓住|围绕|以)(?P<day>“?\d{1,2}[.·]\d{1,2}”?[\p{Han}]{2,20}?[日周])",
+        r"(?:[、和](?P<month>[\p{Han}]{2,16}?宣传[月周]))?(?:等[\p{Han}]{0,6})?(?:活动|期间|节点|中|之际|为契机){0,2}，",
+    ))
+});
+
+/// 明确|年度|目标任务: what is to be set anew every year.
+static YEARS_TASK: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"(?:^|[，；。])(?:各[\p{Han}]{2,8})?(?:要|应|须)?(?:明确|制定|确定|下达|分解)(年度)[\p{Han}]{0,4}(?:目标|任务)",
+    )
+});
+
 /// The rest of a recurring time: 末月20日前, 五前, 结束后5个工作日内, 第一周.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
@@ -53,7 +68,7 @@ static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
 /// Verbs of reporting; a relative time is a deadline only with one of them.
 static REPORTING: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        "报送|报告|上报|反馈|移送|移交|通报|推送|提交|报备|呈报|报备案|核实|答复|回复|告知|报县|报区|报市|报镇|报乡|报校",
+        "报送|报告|上报|反馈|移送|移交|通报|推送|提交|报备|呈报|报备案|核实|答复|回复|告知|说明(?:原因|理由|情况)|报县|报区|报市|报镇|报乡|报校",
     )
 });
 
@@ -142,6 +157,14 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
     if all.iter().any(|turn| !manner(turn)) {
         all.retain(|turn| !manner(turn));
     }
+    // “每年开展2次排查，上半年、下半年各1次”: how the two are spread over the year.
+    let spread = |turn: &Turn| {
+        let word = &sentence[turn.extent.start - base..turn.extent.end - base];
+        let behind = sentence[turn.extent.end - base..].trim_start_matches('。');
+        word.starts_with("上半年") && (behind.is_empty() || behind.starts_with(['，', '；', ')']))
+    };
+    let yearly = all.iter().any(|turn| turn.recurrence == Recurrence::Yearly);
+    all.retain(|turn| !(yearly && turn.recurrence == Recurrence::HalfYearly && spread(turn)));
     // “实行月报、季报：月报于次月3日前…”: the second says when.
     let paper =
         |turn: &Turn| sentence[turn.extent.start - base..turn.extent.end - base].ends_with('报');
@@ -160,7 +183,21 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
                 next.extent.start - base,
             )
     });
+    all.extend(of_the_year(sentence, base));
+    all.sort_by_key(|turn| turn.extent.start);
     all
+}
+
+/// Named days, and tasks of the year.
+fn of_the_year(sentence: &str, base: usize) -> Vec<Turn> {
+    let yearly = |found: regex::Match<'_>| Turn {
+        extent: base + found.start()..base + found.end(),
+        recurrence: Recurrence::Yearly,
+    };
+    let days = OCCASION.captures_iter(sentence);
+    let days = days.flat_map(|found| [found.name("day"), found.name("month")]);
+    let tasks = YEARS_TASK.captures_iter(sentence).map(|found| found.get(1));
+    days.chain(tasks).flatten().map(yearly).collect()
 }
 
 /// 及时 alone is a manner; with a report or somebody who receives it, it is a duty.
@@ -382,6 +419,17 @@ mod tests {
             (
                 "上半年、下半年各报送一次工作情况",
                 vec![(Recurrence::HalfYearly, "上半年、下半年各报送一次")],
+            ),
+            (
+                "在“5·15”打击和防范经济犯罪日、防范非法集资宣传月等活动中，开展宣传",
+                vec![
+                    (Recurrence::Yearly, "“5·15”打击和防范经济犯罪日"),
+                    (Recurrence::Yearly, "防范非法集资宣传月"),
+                ],
+            ),
+            (
+                "明确年度目标任务及化解措施",
+                vec![(Recurrence::Yearly, "年度")],
             ),
             ("隔月报送一次信息", vec![(Recurrence::Bimonthly, "隔月")]),
             (

@@ -171,6 +171,34 @@ pub(super) fn tells_outcome(text: &str) -> bool {
     .any(|word| text.contains(word))
 }
 
+/// Whether a clause lets somebody off instead of ordering: 第一季度可免报, 10月可不报送.
+pub(super) fn exempts(clause: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "免报",
+        "免予报",
+        "免于报",
+        "免于提交",
+        "可不报",
+        "可不再报",
+        "可以不报",
+        "可不提交",
+        "可不上报",
+        "不再报送",
+        "不再另行报",
+        "不再单独报",
+        "无需报",
+        "无须报",
+        "不需报",
+        "不用报",
+        "不必报",
+        "暂不报",
+        "可暂不",
+    ];
+    // “（无变化的可不报）” lets off only some.
+    let clause = clause.split('(').next().unwrap_or_default();
+    WORDS.iter().any(|word| clause.contains(word))
+}
+
 /// Whether words before a habit say that it is kept already: 已建立|每月会商制度.
 pub(super) fn is_kept_already(before: &str) -> bool {
     const KEPT: &[&str] = &[
@@ -364,6 +392,15 @@ mod tests {
         }
         for text in ["各乡镇共同开展排查", "为了做好工作", "召开会议"] {
             assert!(!reports(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn who_is_let_off_owes_nothing() {
+        assert!(exempts("可免报") && exempts("各乡镇8月可不报送月报"));
+        for text in ["可免费发放宣传册", "报送月报(无变化的可不报)", "前不得瞒报"]
+        {
+            assert!(!exempts(text), "{text}");
         }
     }
 

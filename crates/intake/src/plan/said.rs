@@ -37,6 +37,45 @@ static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// What is handed over.
+const PAPERS: &[&str] = &[
+    "小结",
+    "总结",
+    "报告",
+    "方案",
+    "计划",
+    "表",
+    "清单",
+    "名单",
+    "情况",
+    "台账",
+    "材料",
+    "数据",
+    "信息",
+    "意见",
+    "承诺书",
+    "资料",
+    "照片",
+    "图片",
+    "视频",
+    "简报",
+    "月报",
+    "周报",
+    "季报",
+    "名册",
+    "回执",
+    "纪要",
+    "预案",
+    "进展",
+];
+
+/// 报送至, 报|县处非办: a paper is handed over.
+static HANDS: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"(?:书面|一并|统一|分别)?(?:报送|上报|呈报|提交|反馈|移送|移交|推送|上传|发送|寄送|送交|报备|抄送|报|送|交|发)(?:至|到|给)?",
+    )
+});
+
 /// In bytes. A bracket still open after this many was never closed: a scan lost its other half.
 const LONGEST_BRACKET: usize = 900;
 /// In bytes. A sentence that goes on for longer is read in pieces, each up to a comma.
@@ -156,7 +195,10 @@ impl Said {
         let end = before_mailbox(page, from, end);
         let behind = without_subject(page, &(from..end));
         let is_bare = is_bare_verb(page.slice(&behind));
-        let what = if is_bare {
+        let shared = handed_later(page, &behind, sentence.end);
+        let what = if let Some(verb) = &shared {
+            page.printed(&behind) + &page.printed(verb)
+        } else if is_bare {
             {
                 let from = last.filter(|&last| last < mention.extent.start);
                 let place = from.unwrap_or(sentence.start)..mention.extent.start;
@@ -166,6 +208,7 @@ impl Said {
             page.printed(&behind)
         };
         let to = recipient(page.slice(&(from..end)), from)
+            .or_else(|| shared.and_then(|verb| recipient(page.slice(&verb), verb.start)))
             .or_else(|| recipient(page.slice(&(sentence.start..end)), sentence.start));
         Self {
             what: tidy(&what),
@@ -219,9 +262,7 @@ impl Said {
         time: &Extent,
     ) -> Option<(Self, Vec<String>)> {
         let text = page.slice(sentence);
-        let open = text
-            .rfind('(')
-            .filter(|&open| sentence.start + open < mention.start)?;
+        let open = open_bracket(&text[..mention.start.saturating_sub(sentence.start)])?;
         let inner = sentence.start + open + 1..mention.start;
         let listed = page.trimmed(&inner, &['，', '；', ' ']);
         let listed = listed.start..listed.start + actor::without_part(page.slice(&listed)).len();
@@ -302,6 +343,7 @@ impl Said {
         let page = plan.page;
         let clause = clause_at(page, sentence, turn.extent.start);
         let (from, limit) = own_words(page, sentence, whole.end.max(turn.extent.end), next);
+        let from = behind_occasions(page, from, limit);
         let limit = dated
             .filter(|&dated| from < dated && dated < limit)
             .map_or(limit, |dated| clause_start(page, from, dated));
@@ -312,6 +354,9 @@ impl Said {
         let is_system = page.slice(&behind).starts_with("制度");
         let what = if let Some(paper) = super::recurrence::timed_paper(page.slice(&turn.extent)) {
             format!("报送{paper}")
+        } else if page.slice(&turn.extent) == "年度" {
+            // 明确年度目标任务: the year stands inside what is to be done.
+            page.printed(&clause)
         } else if (on_event && !counted) || is_system || is_bare_verb(page.slice(&behind)) {
             with_object(page, sentence, &clause, turn)
         } else {
@@ -342,6 +387,70 @@ impl Said {
     }
 }
 
+/// “5月10日前将小结，12月5日前将总结|报县处非办”: the verb and who receives it stand behind the last paper.
+fn handed_later(page: &Page, paper: &Extent, end: usize) -> Option<Extent> {
+    const TAKES: [&str; 2] = ["将", "把"];
+    let own = page.trimmed(paper, &['，', '、', '；', '。', ' ']);
+    let text = page.slice(&own);
+    // “将问题整改到位” says what is done; only a paper waits for the verb.
+    let lacks_verb = PAPERS.iter().any(|paper| text.ends_with(paper))
+        && HANDS.find(text).is_none_or(|verb| {
+            let paper = PAPERS.iter().filter(|paper| text.ends_with(**paper));
+            let length = paper.map(|paper| paper.len()).max().unwrap_or(0);
+            verb.start() + length >= text.len()
+        });
+    let is_short = !text.contains('，') && !super::reach::has_chars(text, 40);
+    if !TAKES.iter().any(|word| text.starts_with(word)) || !lacks_verb || !is_short {
+        return None;
+    }
+    let behind = &page.text[own.end..end];
+    let taken = TAKES.iter().filter_map(|word| behind.find(word)).min()?;
+    // 总结报告 is a paper; 报告 in it hands nothing over.
+    let is_verb = |found: &regex::Match<'_>| {
+        !(found.as_str() == "报" && behind[taken + found.end()..].starts_with(['告', '表', '单']))
+    };
+    let verb = taken + HANDS.find_iter(&behind[taken..]).find(is_verb)?.start();
+    let verb = verb
+        + ["分别", "一并", "统一"]
+            .iter()
+            .find(|word| behind[verb..].starts_with(**word))
+            .map_or(0, |word| word.len());
+    let stop = behind[verb..]
+        .find(['，', '。', '；'])
+        .map_or(behind.len(), |stop| verb + stop);
+    Some(own.end + verb..own.end + stop)
+}
+
+/// The last bracket that is open at the end of a text: （市处非办、各县（市、区）负责，.
+pub(super) fn open_bracket(text: &str) -> Option<usize> {
+    let mut closed = 0_usize;
+    for (at, c) in text.char_indices().rev() {
+        match c {
+            ')' => closed += 1,
+            '(' if closed == 0 => return Some(at),
+            '(' => closed -= 1,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Puts the other half to a bracket whose end was cut off with whom to call.
+fn closed(bare: &str) -> String {
+    let mut open = Vec::new();
+    for c in bare.chars() {
+        match c {
+            '（' => open.push('）'),
+            '(' => open.push(')'),
+            '）' | ')' => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    bare.chars().chain(open.into_iter().rev()).collect()
+}
+
 pub(super) fn tidy(what: &str) -> String {
     let edges = ['，', '。', '；', '、', ' ', '：', ',', ';', ':'];
     // Whom to call is a contact, not a part of the duty.
@@ -353,6 +462,9 @@ pub(super) fn tidy(what: &str) -> String {
         "，联系人",
         "，联系电话",
         ",联系人",
+        "，电子邮箱：",
+        "，邮箱：",
+        "，电话：",
     ];
     let end = called.iter().filter_map(|word| what.find(word)).min();
     let mut bare = what[..end.unwrap_or(what.len())].trim_matches(edges);
@@ -380,7 +492,7 @@ pub(super) fn tidy(what: &str) -> String {
         .filter(|rest| !rest.starts_with(['草', '底', '诉', '获']))
         .unwrap_or(bare);
     let bare = bare.trim_start_matches(edges);
-    shortened(bare.strip_prefix("为").unwrap_or(bare), 120)
+    shortened(&closed(bare.strip_prefix("为").unwrap_or(bare)), 120)
 }
 
 /// The clause between commas that holds a place.

@@ -63,6 +63,7 @@ impl Row {
 pub(super) fn rows(page: &Page) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut header: Option<Vec<Column>> = None;
+    let mut header_at = 0;
     for (at, paragraph) in page.paragraphs.iter().enumerate() {
         if !paragraph.is_row {
             header = None;
@@ -76,9 +77,23 @@ pub(super) fn rows(page: &Page) -> Vec<Row> {
                 .map(|cell| page.slice(cell))
                 .collect::<Vec<_>>(),
         );
-        match &header {
-            _ if is_header(&columns) => header = Some(columns),
+        match &mut header {
+            _ if is_header(&columns) && !is_filled(page, &cells) => {
+                header = Some(columns);
+                header_at = at;
+            }
+            Some(known) if header_at + 1 == at && parts_header(page, known, &cells) => {
+                known.resize(known.len().max(cells.len()), Column::Other);
+                for (known, cell) in known.iter_mut().zip(&cells) {
+                    if !cell.is_empty() {
+                        *known = column(page.slice(cell));
+                    }
+                }
+            }
             Some(header) => {
+                // The blanks that close a row are lost with its last tabs.
+                let end = paragraph.extent.end;
+                let cells = cells.into_iter().chain(std::iter::repeat(end..end));
                 let mut cells: Vec<(Column, Extent)> = header.iter().copied().zip(cells).collect();
                 carry_down(
                     &mut cells,
@@ -94,6 +109,43 @@ pub(super) fn rows(page: &Page) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// A row that bears its number or a cell of nothing but a date holds values, whatever words its cells share with a header.
+fn is_filled(page: &Page, cells: &[Extent]) -> bool {
+    cells.iter().any(|cell| {
+        let text = page.slice(cell);
+        let counts = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        let dated = super::mention::length_at_start(text)
+            .is_some_and(|used| ["", "前", "底前", "之前", "以前"].contains(&&text[used..]));
+        counts || dated
+    })
+}
+
+/// 牵头单位 | 配合单位 below 责任单位: the second row of a header, under a cell that spans several columns.
+fn parts_header(page: &Page, header: &[Column], cells: &[Extent]) -> bool {
+    let titles: Vec<(usize, &str)> = cells
+        .iter()
+        .enumerate()
+        .map(|(at, cell)| (at, page.slice(cell)))
+        .filter(|(_, title)| !title.is_empty())
+        .collect();
+    let is_title = |title: &str| {
+        column(title) != Column::Other
+            && title.chars().count() <= 8
+            && !title.contains(['、', '，', '。', '；'])
+            && [
+                "单位", "部门", "时间", "时限", "日期", "人", "内容", "任务", "措施",
+            ]
+            .iter()
+            .any(|end| title.ends_with(end))
+            && !title.starts_with(['各', '县', '区', '市', '镇', '乡', '省'])
+    };
+    let spanned = |at: usize| at >= header.len() || header[at] == Column::Other;
+    titles.len() >= 2
+        && titles.len() < cells.len().max(header.len())
+        && titles.iter().all(|&(_, title)| is_title(title))
+        && titles.iter().any(|&(at, _)| spanned(at))
 }
 
 /// “整治行业 | 时间安排 | 责任单位”: beside a time and a body, the first other column says what is done.
@@ -201,6 +253,26 @@ mod tests {
             rows[1].cell(Column::Task).map(|cell| page.slice(cell)),
             Some("印发方案")
         );
+    }
+
+    #[test]
+    fn a_row_with_a_number_or_a_date_is_no_header() {
+        let page = Page::new(
+            "序号\t工作任务\t责任单位\t完成时限\n1\t报送阶段性总结\t各责任单位\t10月31日\n2\t上报工作总结\t县处非办\t11月底",
+        );
+        assert_eq!(rows(&page).len(), 2);
+    }
+
+    #[test]
+    fn a_header_of_two_rows_names_its_columns_and_rows_keep_their_closing_blanks() {
+        let page = Page::new(
+            "序号\t任务\t责任单位\t\t完成时限\n\t\t牵头单位\t配合单位\n1\t清查账户\t县人民银行\t县公安局\t9月底\n2\t清查网站\t县委网信办\t县工信局",
+        );
+        let rows = rows(&page);
+        assert_eq!(rows.len(), 2);
+        let said = |row: &Row, wanted| row.cell(wanted).map(|cell| page.slice(cell).to_owned());
+        assert_eq!(said(&rows[0], Column::Assist).as_deref(), Some("县公安局"));
+        assert_eq!(said(&rows[1], Column::Time).as_deref(), Some("9月底"));
     }
 
     #[test]

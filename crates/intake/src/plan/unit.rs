@@ -28,11 +28,12 @@ static LEADER_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
 });
 static MEMBERS: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"(?:成员(?:单位)?(?:由|为|包括|有|：)|由)([^。；：]{4,900}?)(?:等?(?:单位|部门)*(?:的)?(?:主要|分管|相关|有关)*(?:负责人|负责同志|领导|同志|工作人员|人员)[^，。；]{0,12})?[，]?(?:组成|为成员)",
+        r"(?:成员(?:单位)?(?:由|为|包括|有|：)|由)([^。；：]{4,900}?)(?:等?(?:单位|部门)*(?:的)?(?:主要|分管|相关|有关)*(?:负责人|负责同志|领导|同志|工作人员|人员)[^，。；]{0,12})?[，]?(?:组成(?:[^员]|$)|为成员)",
     )
 });
-static MEMBER_LINE: LazyLock<Regex> =
-    LazyLock::new(|| super::pattern(r"(?:^|[；。，])成员(?:单位)?：([^。；]+)"));
+static MEMBER_LINE: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(r"(?:^(?:\d{1,2}[.、]|\([^()]{1,2}\))?|[；。，])成员(?:单位)?：([^。；]+)")
+});
 static OFFICE: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(r"办公室(?:\([^)]{0,30}\))?，?(?:办公室)?设(?:在|于)([^，。；()]{2,30})")
 });
@@ -137,8 +138,17 @@ impl Roll<'_> {
     }
 
     fn letterhead(&mut self, plan: &Plan<'_>) {
-        for (extent, role) in plan.issuers() {
-            self.add(&extent, role);
+        let issuers = plan.issuers();
+        let is_own = |extent: &Extent| {
+            let own = issuers.iter().filter(|(_, role)| *role == UnitRole::Issuer);
+            own.clone()
+                .any(|(name, _)| plan.page.slice(name) == plan.page.slice(extent))
+        };
+        for (extent, role) in &issuers {
+            // A name that signs once more below the attachments wraps nothing.
+            if *role == UnitRole::Issuer || !is_own(extent) {
+                self.add(extent, *role);
+            }
         }
         for part in &plan.parts.all {
             for line in &part.signature {
@@ -234,6 +244,38 @@ impl Roll<'_> {
                 .trim_end_matches("分管领导")
                 .to_owned()
         };
+        // “县教育局副局长赵某”, “赵某 县教育局副局长”: the body the member comes from.
+        let of_post = |at: usize, name: &str| {
+            if super::reach::has_chars(name, 60) {
+                return None;
+            }
+            let whole = start + at..start + at + name.len();
+            let parted = name
+                .char_indices()
+                .skip(2)
+                .take(3)
+                .map(|(at, _)| whole.start + at)
+                .find(|&at| self.page.blank_before(at));
+            let post = parted.map_or(whole.clone(), |from| from..whole.end);
+            super::roster::body_of(self.page, &post).filter(|body| {
+                parted.is_some() || names_person(&self.page.text[body.end..whole.end])
+            })
+        };
+        let of_posts = list
+            .iter()
+            .filter(|(at, name)| of_post(*at, name).is_some())
+            .count();
+        let is_roll = of_posts * 2 > list.len();
+        if is_roll {
+            let bodies: Vec<Extent> = list
+                .iter()
+                .filter_map(|(at, name)| of_post(*at, name))
+                .collect();
+            for body in bodies {
+                self.add(&body, UnitRole::Member);
+            }
+            return;
+        }
         let bodies = list
             .iter()
             .filter(|(_, name)| {
@@ -263,8 +305,11 @@ impl Roll<'_> {
                 (Column::Who, UnitRole::Responsible),
                 (Column::Assist, UnitRole::Assisting),
             ] {
-                if let Some(cell) = row.cell(column) {
-                    self.list(cell, role);
+                let Some(cell) = row.cell(column) else {
+                    continue;
+                };
+                for Actor { extent, role } in actor::of_cell(plan.page, cell, role) {
+                    self.list(&extent, role);
                 }
             }
         }
@@ -292,6 +337,18 @@ impl Roll<'_> {
             }
         }
     }
+}
+
+/// 副局长|赵某: a post ends in the name of who holds it.
+fn names_person(post: &str) -> bool {
+    let title = post.rfind(['长', '任', '记', '员', '席', '理']);
+    let name = title.and_then(|at| {
+        post[at..]
+            .char_indices()
+            .nth(1)
+            .map(|(c, _)| &post[at + c..])
+    });
+    name.is_some_and(|name| (2..=4).contains(&name.chars().count()))
 }
 
 fn leader_role(post: &str) -> UnitRole {

@@ -20,6 +20,7 @@ pub(super) fn warnings(plan: &Plan<'_>) -> Vec<Warning> {
     all.extend(seals(plan));
     all.extend(unfinished(plan));
     all.extend(phases(plan));
+    all.extend(missing_phases(plan));
     all.extend(impossible(plan.page));
     all.extend(lawful::warnings(plan.page));
     all
@@ -68,6 +69,31 @@ fn seals(plan: &Plan<'_>) -> Vec<Warning> {
             )
         })
         .collect()
+}
+
+/// “分三个阶段” of which fewer were found: the rest must be entered by hand.
+fn missing_phases(plan: &Plan<'_>) -> Option<Warning> {
+    let text = &plan.page.text;
+    let (at_word, count) = text.match_indices("个阶段").find_map(|(at, _)| {
+        let before = super::reach::tail(&text[..at], 3);
+        let count = before.chars().next_back()?;
+        let count = "二三四五六".chars().position(|known| known == count)? + 2;
+        let said = before.contains('分') || before.contains('为');
+        said.then_some((at, count))
+    })?;
+    let found = plan.stages.len();
+    (found < count).then(|| {
+        let start = at_word
+            - text[..at_word]
+                .chars()
+                .next_back()
+                .map_or(0, char::len_utf8);
+        at(
+            plan.page,
+            &(start..at_word + "个阶段".len()),
+            format!("文中说分{count}个阶段，只读出{found}个，请核对原文后补录"),
+        )
+    })
 }
 
 /// A date of issue without its day, or a number without its serial.
