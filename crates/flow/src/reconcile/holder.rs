@@ -7,6 +7,7 @@ const INTERMEDIARIES: &[&str] = &[
     "支付宝",
     "财付通",
     "微信支付",
+    "微信转账",
     "银联",
     "网联",
     "备付金",
@@ -105,7 +106,7 @@ pub fn holder_kind(name: Option<&str>, number: Option<&str>) -> HolderKind {
         return by_number(number);
     };
     let plain: String = name.chars().filter(|c| !c.is_whitespace()).collect();
-    if plain == "现金" {
+    if is_cash(&plain) {
         return HolderKind::Cash;
     }
     if INTERMEDIARIES.iter().any(|word| plain.contains(word)) || is_bank(&plain) {
@@ -128,6 +129,26 @@ pub(super) fn wallet_firm(name: &str) -> Option<usize> {
     WALLET_FIRMS
         .iter()
         .position(|words| words.iter().any(|word| name.contains(word)))
+}
+
+/// What a bank prints in the place of a name when notes were handed over the counter or put into a machine.
+fn is_cash(plain: &str) -> bool {
+    const LABELS: [&str; 10] = [
+        "现存",
+        "现取",
+        "存现",
+        "取现",
+        "无卡存款",
+        "柜面存款",
+        "柜台存款",
+        "自助存款",
+        "自助取款",
+        "无折存款",
+    ];
+    const MACHINES: [&str; 4] = ["ATM", "CDM", "CRS", "存取款机"];
+    let short = plain.chars().count() <= 8 && !plain.contains("公司");
+    let machine = MACHINES.iter().any(|word| plain.contains(word));
+    short && (plain.contains("现金") || LABELS.contains(&plain) || machine)
 }
 
 /// The bank itself, not a body that banks there.
@@ -197,6 +218,13 @@ mod tests {
             ("财付通支付科技有限公司", HolderKind::Intermediary),
             ("中国某银行云溪支行", HolderKind::Intermediary),
             ("现金", HolderKind::Cash),
+            ("柜台现金", HolderKind::Cash),
+            ("现金存款", HolderKind::Cash),
+            ("ATM存款", HolderKind::Cash),
+            ("现存", HolderKind::Cash),
+            ("微信转账", HolderKind::Intermediary),
+            ("现金贷科技有限公司", HolderKind::Body),
+            ("张三、李四", HolderKind::Unknown),
             ("A001", HolderKind::Unknown),
         ] {
             assert_eq!(holder_kind(Some(name), None), kind, "{name}");
