@@ -26,6 +26,8 @@ fn unknown_names_are_found_by_their_anatomy_and_their_company() {
         ("苇米理财跑路了，苇米理财提现困难", "苇米理财"),
         ("鸿鹊币崩盘，鸿鹊币投资者维权", "鸿鹊币"),
         ("下载苇鹊宝APP，注册苇鹊宝送红包", "苇鹊宝"),
+        ("在易购商城充值一万元", "易购商城"),
+        ("我爸在新绿苇生态农庄投了15万", "新绿苇生态农庄"),
     ] {
         assert!(
             texts(&find(text)).contains(&name),
@@ -90,6 +92,9 @@ fn ordinary_texts_hold_no_names() {
         "小李的装修公司，网上理财公司",
         "谨防“飞单”，守住“钱袋子”",
         "某某养老院收费公示",
+        "我公司招聘理财经理",
+        "由公募基金管理人管理",
+        "高 息 理 财 ，稳赚",
     ] {
         assert_eq!(texts(&find(text)), Vec::<&str>::new(), "{text}");
     }

@@ -160,6 +160,13 @@ impl Surroundings {
         }
         let gap = |c: &Cue| self.right.up_to(c);
         let far = |c: &&Cue| gap(c).is_some_and(|gap| length(gap) <= 16);
+        let told = |c: &&Cue| self.left.last(c).is_some();
+        let warns = |c: &&Cue| gap(c).is_some();
+        if let Some(cue) = cues.warning_after_far.iter().find(warns)
+            && let Some(who) = cues.warner.iter().find(told)
+        {
+            return Some(format!("“{who}……{cue}”：提醒防范"));
+        }
         let near = |c: &&Cue| far(c) && gap(c).is_some_and(same_clause);
         let mut nouns = cues.warning_after.iter();
         let cue = nouns

@@ -16,6 +16,9 @@ pub(super) struct ContextFile {
     pub warning_before: Vec<Cue>,
     pub warning_after: Vec<Cue>,
     pub warning_after_far: Vec<Cue>,
+    /// Who warns: the words of a sentence that begins with one and ends in a warning do not count. A file of before has none.
+    #[serde(default)]
+    pub warner: Vec<Cue>,
     pub exclusion_before: Vec<Cue>,
     pub exclusion_after: Vec<Cue>,
     pub not_excluded: Vec<Cue>,
@@ -35,6 +38,7 @@ impl ContextFile {
             &mut self.warning_before,
             &mut self.warning_after,
             &mut self.warning_after_far,
+            &mut self.warner,
             &mut self.exclusion_before,
             &mut self.exclusion_after,
             &mut self.not_excluded,

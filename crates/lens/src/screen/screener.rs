@@ -17,6 +17,11 @@ use super::{
     word_class::{ClassSummary, RateNeed},
 };
 
+/// Hits looked at for an overlap.
+const NEAR: usize = 16;
+/// Characters behind a word within which one that begins inside it may end.
+const LONGEST_INSIDE: usize = 6;
+
 /// Word classes ready to be matched. Build it once; it is shared between threads.
 #[derive(Debug)]
 pub struct Screen {
@@ -161,6 +166,9 @@ impl Scanner<'_> {
             };
             let before = hits.len();
             hits.extend(listed.iter().filter_map(|word| self.hit(word, &place)));
+            if hits.len() == before {
+                self.inside(&place, hits);
+            }
             let licence = licence.as_ref().and_then(Option::as_ref);
             hits.iter_mut()
                 .skip(before)
@@ -168,15 +176,45 @@ impl Scanner<'_> {
         }
     }
 
+    /// 每月返利900元: 月返 needs a rate and has none; the word that begins within it counts.
+    fn inside(&self, place: &Place<'_>, hits: &mut Vec<Hit>) {
+        let chars = &self.folded.chars;
+        let from = place.start + 1;
+        let near = chars.get(from..chars.len().min(place.end + LONGEST_INSIDE));
+        let mut found =
+            self.screen.lexicons[place.field as usize].matches(near.unwrap_or_default());
+        let Some((start, end, Meaning::Word(listed))) = found.next() else {
+            return;
+        };
+        if from + start >= place.end {
+            return;
+        }
+        let (start, end) = (from + start, from + end);
+        if let Some(stretch) = self.folded.source_of(place.text, start, end) {
+            let place = Place {
+                start,
+                end,
+                stretch,
+                ..*place
+            };
+            hits.extend(listed.iter().filter_map(|word| self.hit(word, &place)));
+        }
+    }
+
     /// Words that only sound as listed, where no word as written stands.
     fn sounding(&mut self, text: &str, hits: &mut Vec<Hit>) {
         let sounds = &self.screen.sounds;
         sounds.heard(&self.folded, &mut self.heard);
+        let written = hits.len();
         for heard in &self.heard {
             let Some(stretch) = self.folded.source_of(text, heard.start, heard.end) else {
                 continue;
             };
-            if hits.iter().any(|h| overlap(h.span, stretch.chars)) {
+            // Both come in the order of their places: only the hits right before the end can overlap.
+            let until = hits[..written].partition_point(|h| h.span.0 < stretch.chars.1);
+            let near = hits[until.saturating_sub(NEAR)..until].iter();
+            let later = hits[written..].iter().rev().take(NEAR);
+            if near.chain(later).any(|h| overlap(h.span, stretch.chars)) {
                 continue;
             }
             let place = Place {

@@ -13,6 +13,7 @@ use super::{
     names::Tagger,
     report::TextReport,
     signal::SignalWork,
+    starter_events::StarterEvents,
     transfer::Transfer,
     why::{Deciding, WhyWork},
 };
@@ -23,6 +24,7 @@ use crate::screen::ScreenError;
 pub struct Classifier {
     reader: LetterReader,
     transfer: Transfer,
+    events: StarterEvents,
     model: Option<Model>,
 }
 
@@ -54,6 +56,7 @@ impl Classifier {
         let reader = LetterReader::builtin()?;
         Ok(Self {
             transfer: Transfer::builtin(&reader),
+            events: StarterEvents::builtin(&reader),
             reader,
             model: None,
         })
@@ -84,6 +87,7 @@ impl Classifier {
             letters: Letters::default(),
             model_work: ModelWork::default(),
             signal_work: SignalWork::default(),
+            event_work: SignalWork::default(),
             why_work: WhyWork::default(),
         }
     }
@@ -120,6 +124,7 @@ pub struct Reading<'c> {
     letters: Letters,
     model_work: ModelWork,
     signal_work: SignalWork,
+    event_work: SignalWork,
     why_work: WhyWork,
 }
 
@@ -127,7 +132,10 @@ impl Reading<'_> {
     /// Classifies a text.
     pub fn classify(&mut self, text: &str) -> Verdict {
         let probability = self.probability(text);
-        let events = self.likely_events();
+        let events = match self.classifier.model {
+            Some(_) => self.likely_events(),
+            None => self.starter_events(probability),
+        };
         Verdict {
             illegal_fundraising: probability,
             label: self.label(probability),
@@ -185,6 +193,19 @@ impl Reading<'_> {
             .collect();
         likely.sort_by(|a, b| b.p.total_cmp(&a.p));
         likely
+    }
+
+    /// What the starter says of events: looked for where a signal of trouble stands, since most texts hold none.
+    fn starter_events(&mut self, probability: f32) -> Vec<EventGuess> {
+        let classifier = self.classifier;
+        let told = classifier.transfer.tells_of_trouble(&self.signal_work);
+        if !told && probability < 0.5 {
+            return Vec::new();
+        }
+        let (letters, work) = (&self.letters, &mut self.event_work);
+        let events = classifier.events.read(letters, told, probability, work);
+        let guess = |(event, p)| EventGuess { event, p };
+        events.into_iter().map(guess).collect()
     }
 
     fn label(&self, probability: f32) -> Arc<str> {

@@ -26,6 +26,7 @@ mod signal;
 mod source;
 mod standing;
 mod starter;
+mod starter_events;
 mod starts;
 mod train;
 mod transfer;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::starts::{self, Starts};
+use super::starts::{self, STREWN, Starts};
 use crate::script::{each_char, simplified};
 
 /// Left out: blanks and invisible characters.
@@ -64,6 +64,55 @@ impl Plain {
             }
         });
         self.any = any;
+        if any & STREWN != 0 {
+            self.gather();
+        }
+    }
+
+    /// Leaves out a mark that stands behind each of four or more characters, two of them Chinese (年-化-1-8%).
+    fn gather(&mut self) {
+        let strewn = |at: usize| self.starts.get(at).is_some_and(|s| s & STREWN != 0);
+        let mut left_out: Vec<usize> = Vec::new();
+        let mut at = 1;
+        while at < self.chars.len() {
+            let mark = self.chars[at];
+            if !strewn(at) || strewn(at - 1) {
+                at += 1;
+                continue;
+            }
+            let mut end = at;
+            while self.chars.get(end) == Some(&mark)
+                && self.chars.get(end + 1).is_some_and(|c| c.is_alphanumeric())
+            {
+                end += 2;
+            }
+            let marks = (end - at) / 2;
+            let ideographs = (at - 1..end)
+                .filter(|p| self.chars.get(*p).is_some_and(|c| !c.is_ascii()))
+                .count();
+            if marks >= 3 && ideographs >= 2 {
+                left_out.extend((at..end).step_by(2));
+            }
+            at = end.max(at + 1);
+        }
+        if left_out.is_empty() {
+            return;
+        }
+        let mut out = left_out.into_iter().peekable();
+        let mut kept = 0;
+        for at in 0..self.chars.len() {
+            if out.peek() == Some(&at) {
+                out.next();
+                continue;
+            }
+            self.chars[kept] = self.chars[at];
+            self.index[kept] = self.index[at];
+            self.starts[kept] = self.starts[at];
+            kept += 1;
+        }
+        self.chars.truncate(kept);
+        self.index.truncate(kept);
+        self.starts.truncate(kept);
     }
 
     /// For every character left what may begin with it.

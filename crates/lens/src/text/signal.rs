@@ -170,6 +170,11 @@ impl SignalList {
         3 * self.names.len()
     }
 
+    /// The name of a signal.
+    pub fn signal_name(&self, signal: usize) -> Option<&str> {
+        self.names.get(signal).map(String::as_str)
+    }
+
     /// What a feature is called in a file of weights.
     pub fn feature_name(&self, number: usize) -> String {
         let n = self.names.len();
@@ -194,7 +199,8 @@ impl SignalList {
         self.pairs(work);
     }
 
-    fn hits(&self, codes: &[u32], hits: &mut Vec<SignalHit>) {
+    /// The places of signals in the letters of a text.
+    pub fn hits(&self, codes: &[u32], hits: &mut Vec<SignalHit>) {
         hits.clear();
         let mut from = 0;
         while from < codes.len() && hits.len() < MOST {

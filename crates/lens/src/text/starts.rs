@@ -30,9 +30,13 @@ pub(super) const SUM: Starts = 1 << 8;
 /// An ending of names with a trade name of their own may begin with it.
 pub(super) const BRAND: Starts = 1 << 9;
 
+/// A mark that may be strewn between the characters of a word to hide it.
+pub(super) const STREWN: Starts = 1 << 10;
+
 /// Bits of every character of the basic plane; characters beyond it have none.
 static TABLE: LazyLock<Vec<Starts>> = LazyLock::new(|| {
-    let bits = |c| names::starts(c) | contact::starts(c) | yields::starts(c);
+    let strewn = |c| bits([(STREWN, matches!(c, '-' | '*' | '·' | '_' | '|' | '/' | '+'))]);
+    let bits = |c| names::starts(c) | contact::starts(c) | yields::starts(c) | strewn(c);
     (0..0x1_0000)
         .map(|code| char::from_u32(code).map_or(0, bits))
         .collect()

@@ -18,6 +18,22 @@ const LEARNING: Learning = Learning {
     cost: 0.01,
     rounds: 300,
 };
+/// Signals of things gone wrong: without any of them a text tells of no event but, maybe, an offer.
+const TROUBLE: [&str; 13] = [
+    "崩盘失联",
+    "集资罪名",
+    "涉嫌集资",
+    "传销指控",
+    "诈骗指控",
+    "受骗泛词",
+    "拖欠关门",
+    "案件动作",
+    "办案",
+    "诉求",
+    "拉人奖励",
+    "疑问",
+    "疑心",
+];
 const FOLDS: usize = 6;
 /// Texts written for the program are told apart more easily than those of the field: logits are drawn towards doubt.
 const SHRINK: f32 = 0.9;
@@ -30,6 +46,8 @@ pub(super) struct Transfer {
     list: SignalList,
     weights: Vec<f32>,
     offset: f32,
+    /// Signals beside which a text may tell of an event.
+    trouble: Vec<bool>,
 }
 
 impl Transfer {
@@ -51,7 +69,12 @@ impl Transfer {
             let name = list.feature_name(number);
             *weight = lines.get(name.as_str()).copied().unwrap_or(0.0);
         }
+        let trouble = |at| {
+            list.signal_name(at)
+                .is_some_and(|name| TROUBLE.contains(&name))
+        };
         Self {
+            trouble: (0..list.singles_width() / 3).map(trouble).collect(),
             offset: lines.get("起点").copied().unwrap_or(0.0),
             list,
             weights,
@@ -66,6 +89,12 @@ impl Transfer {
             .iter()
             .map(|f| f.value * self.weight(f.number));
         self.offset + weighed.sum::<f32>()
+    }
+
+    /// Whether the text read into `work` holds a signal beside which it may tell of an event.
+    pub fn tells_of_trouble(&self, work: &SignalWork) -> bool {
+        let trouble = |signal: u8| self.trouble.get(usize::from(signal)) == Some(&true);
+        work.hits.iter().any(|hit| trouble(hit.signal))
     }
 
     /// Features of single signals; their numbers come first.

@@ -31,10 +31,7 @@ pub(super) fn at_head(chars: &[char]) -> usize {
         let long_enough = before.len() >= 2 || *last == '县';
         let ends_in = |word: &&str| starts_with(&chars[len - 2..*len], word);
         let follows = chars.get(*len).is_some_and(|next| FOLLOWS.contains(next));
-        long_enough
-            && before.iter().all(|c| is_han(*c))
-            && !WORDS.iter().any(|word| ends_in(word))
-            && !follows
+        long_enough && before.iter().all(|c| is_han(*c)) && !WORDS.iter().any(ends_in) && !follows
     };
     (2..=LONGEST).find(ends_place).unwrap_or(0)
 }

@@ -32,10 +32,10 @@ const LINES: &str = "投资 投资管理 投资咨询 担保 融资担保 投资
     专业 农民专业 农业专业 种植专业 养殖专业 集团 国际 资金互助";
 /// Characters that trade names are made of.
 const TRADE: &str = "鑫晟鼎盛恒瑞祥隆汇融聚丰泰宏嘉金银宝财富通达利亨福禄康顺裕德信诚仁义和合众联盈润泽华天海龙凤凰鸿鹏腾飞跃远洋宇宙星辰\
-    辉煌世纪元亿万兴旺昌荣茂源永安宁吉庆喜乐惠民益善智慧创锐捷卓越尚优佳美云博昊坤乾亚欧环球东方山河江湖森林松柏竹兰桂枫阳晨曦雅颐鹤寿玉珠翠翡\
+    辉煌世纪元亿万兴旺昌荣茂源永安宁吉庆喜乐惠民益善智慧创锐捷卓越尚优佳美云博昊坤乾亚欧环球东方山河江湖森林松柏竹兰桂枫易购享阳晨曦雅颐鹤寿玉珠翠翡\
     麒麟鹰骏禾穗稷沃垚焱淼晶磊淳涵沐旭晖曜昱钰铭铂锦绣绮缘圆满堂轩阁苑庭居邦域硕卓骄傲冠冕尊御皇帝君豪爵贵爱家蓝绿红紫橙青苗苇鹊柳溪桐渔汀牛牧耕";
 /// Characters no trade name begins with.
-const NOT_FIRST: &str = "有这那某该本此各每哪别另同到给借为等等已可只才再会能当位个名家区县市省镇乡村户层楼号栋里内外后前时年月日期型类级次种些";
+const NOT_FIRST: &str = "由有这那某该本此各每哪别另同到给借为等等已可只才再会能当位个名家区县市省镇乡村户层楼号栋里内外后前时年月日期型类级次种些";
 /// Characters no trade name ends with.
 const NOT_LAST: &str = "型类级里内外后前期给到们时等个各某该将户村县市省镇区乡名入过着来去上下交投存取做办开找有性款笔份次年月";
 const NUMBERS: &str = "一二三四五六七八九十百千两几多数";
@@ -44,6 +44,12 @@ const UNITS: &str = "家个年月日天万千百元块户人名位项款种批�
 const RUN_ON: &str = "到 在 给 去 找 叫 管 管管 查查 查 问 替 帮 跟 被 让 称 投 入了 进 有家 有个 一家 这家 那家 某家 几家 多家 撤销 注销 吊销 \
     批准 取消 约谈 来到 去到 认准 选择 就是 位于 楼上 楼下 三楼 二楼 四楼 五楼 一楼 街上 镇上 村里 我村 我们村 本村 县里 市里 城里 门口 隔壁 对面";
 
+/// Words that stand before an ending and are no trade name: 招聘理财, 公募基金, 高息理财.
+const WORDS_BEFORE: &str = "招聘 诚聘 应聘 公募 私募 高息 低息 高端 稳健 保本 定期 活期 短期 长期 固收 新手 银行 家庭 个人 国企 央企 上市 外贸 正规 \
+    合法 非法 虚假 线上 线下 网上 手机 互联网 大型 本地 外地 民间 社区 养生 红色 绿色 传统 普通 新型 综合 优质 高收益 货币 债券 指数 混合 股票 年金 \
+    投资类 某某 各类";
+
+static GENERIC: LazyLock<Phrases<()>> = LazyLock::new(|| words(WORDS_BEFORE));
 static INSTITUTION: LazyLock<Phrases<()>> = LazyLock::new(|| words(INSTITUTIONS));
 static LINE: LazyLock<Phrases<()>> = LazyLock::new(|| words(LINES));
 static RUNS_ON: LazyLock<Phrases<()>> = LazyLock::new(|| words(RUN_ON));
@@ -154,6 +160,7 @@ fn head(
         start = before;
     }
     start = run_on(text, start, end);
+    // 新绿源生态农庄: 新 before two characters of trade names is of the name.
     // 撤销鑫源: of what is too long the end that is written as trade names are.
     if end - start > LONGEST_HEAD || (end - start > 2 && !TRADE.contains(text[start])) {
         let traded = text[start..end]
@@ -161,7 +168,9 @@ fn head(
             .rev()
             .take_while(|c| TRADE.contains(**c))
             .count();
-        if (2..=LONGEST_HEAD).contains(&traded) {
+        if (2..=LONGEST_HEAD).contains(&traded)
+            && !(traded + 1 == end - start && text[start] == '新')
+        {
             start = end - traded;
         }
     }
@@ -192,5 +201,8 @@ pub(super) fn is_head(head: &[char]) -> bool {
         || ENDINGS
             .at(head, 0)
             .is_some_and(|(_, end)| end == head.len());
-    !(first || last || counted || line)
+    let ordinary = GENERIC
+        .at(head, 0)
+        .is_some_and(|((), end)| end == head.len());
+    !(first || last || counted || line || ordinary)
 }

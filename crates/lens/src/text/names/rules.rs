@@ -87,19 +87,18 @@ pub(super) fn anatomy(text: &[char], starts: &[Starts]) -> Anatomy {
     let mut found = firms(text, starts);
     found.extend(coded(text, starts));
     let headed = heads::headed(text, starts, &marked);
-    let apart = |c: &Candidate| found.iter().all(|f| c.end <= f.start || f.end <= c.start);
-    let headed: Vec<Candidate> = headed.into_iter().filter(apart).collect();
+    let cover = Cover::of(text.len(), &found);
+    let headed: Vec<Candidate> = headed
+        .into_iter()
+        .filter(|c| !cover.touches(c.start, c.end))
+        .collect();
     found.extend(headed);
     let full: Vec<(usize, usize)> = found.iter().map(|c| (c.start, c.end)).collect();
-    let runs = runs(text, &marked, &full);
+    let runs = runs(text, &marked, &Cover::of(text.len(), &found));
     let counts = counts(text, &runs);
+    let mut wholes = Wholes::of(text, &full);
     for ((start, end), count) in runs.into_iter().zip(counts) {
-        let within = full.iter().any(|(s, e)| {
-            contains(
-                text.get(*s..*e).unwrap_or_default(),
-                text.get(start..end).unwrap_or_default(),
-            )
-        });
+        let within = wholes.hold(text.get(start..end).unwrap_or_default());
         let points = points(text, start, end, count) + if within { 2 } else { 0 };
         found.push(Candidate {
             start,
@@ -115,12 +114,85 @@ pub(super) fn anatomy(text: &[char], starts: &[Starts]) -> Anatomy {
     }
 }
 
+/// How far stretches reach, so that a long text with many is read once.
+struct Cover {
+    /// For every character the furthest end of a stretch that begins at or before it.
+    reach: Vec<usize>,
+}
+
+impl Cover {
+    fn of(letters: usize, stretches: &[Candidate]) -> Self {
+        let mut reach = vec![0; if stretches.is_empty() { 0 } else { letters }];
+        for s in stretches {
+            if let Some(end) = reach.get_mut(s.start) {
+                *end = s.end.max(*end);
+            }
+        }
+        let mut furthest = 0;
+        for end in &mut reach {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
+        Self { reach }
+    }
+
+    /// Whether `[start, end)` overlaps one.
+    fn touches(&self, start: usize, end: usize) -> bool {
+        let last = end.checked_sub(1).and_then(|e| self.reach.get(e));
+        last.is_some_and(|reach| *reach > start)
+    }
+
+    /// Whether `[start, end)` lies in one.
+    fn holds(&self, start: usize, end: usize) -> bool {
+        self.reach.get(start).is_some_and(|reach| *reach >= end)
+    }
+}
+
+/// Full names that are looked into for a brand, at most.
+const MOST_WHOLES: usize = 64;
+
+/// The different full names of a text, and which runs are known to be part of one.
+struct Wholes<'t> {
+    names: Vec<&'t [char]>,
+    known: FxHashMap<&'t [char], bool>,
+}
+
+impl<'t> Wholes<'t> {
+    fn of(text: &'t [char], full: &[(usize, usize)]) -> Self {
+        let mut names: Vec<&[char]> = Vec::new();
+        for (start, end) in full {
+            let name = text.get(*start..*end).unwrap_or_default();
+            if names.len() == MOST_WHOLES {
+                break;
+            }
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        Self {
+            names,
+            known: FxHashMap::default(),
+        }
+    }
+
+    fn hold(&mut self, run: &'t [char]) -> bool {
+        if self.names.len() < 2 {
+            return self.names.iter().any(|name| contains(name, run));
+        }
+        let names = &self.names;
+        *self
+            .known
+            .entry(run)
+            .or_insert_with(|| names.iter().any(|name| contains(name, run)))
+    }
+}
+
 fn contains(whole: &[char], part: &[char]) -> bool {
     whole.len() > part.len() && whole.windows(part.len()).any(|w| w == part)
 }
 
 /// Stretches without ordinary words; an ending of brands that follows belongs to them (米袋 + 理财).
-fn runs(text: &[char], marked: &[bool], full: &[(usize, usize)]) -> Vec<(usize, usize)> {
+fn runs(text: &[char], marked: &[bool], full: &Cover) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < marked.len() {
@@ -136,7 +208,7 @@ fn runs(text: &[char], marked: &[bool], full: &[(usize, usize)]) -> Vec<(usize, 
             end = after;
         }
         at = heads::led(text, at, end);
-        let inside = full.iter().any(|(s, e)| *s <= at && end <= *e);
+        let inside = full.holds(at, end);
         if end - at >= 2
             && end - at <= LONGEST_BRAND + 6
             && !inside

@@ -1,7 +1,10 @@
 //! Sums put in and paid out: 存10万一年返3万, 投1万每天返80元连返300天, 10万元每月领2500, 充一万送三千. It must not know rates
 //! in percent.
 
+use std::sync::LazyLock;
+
 use super::{
+    super::phrase::Phrases,
     annual::Annual,
     number::{Micros, ONE, number},
     reader::Reading,
@@ -21,6 +24,32 @@ const UNKNOWN: usize = 3;
 /// The same where a word says that money is put in and another that it is paid each term (投5万进充电站,月月到账两千).
 const UNKNOWN_BETWEEN: usize = 8;
 
+static TERM_FIRST: LazyLock<Phrases<i64>> = LazyLock::new(|| {
+    let terms = [
+        ("月", 12),
+        ("每月", 12),
+        ("每个月", 12),
+        ("月月", 12),
+        ("日", 365),
+        ("每天", 365),
+        ("每日", 365),
+        ("天天", 365),
+        ("年", 1),
+        ("每年", 1),
+        ("周", 52),
+        ("每周", 52),
+    ];
+    Phrases::new(terms)
+});
+static GOT: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let words = "入 领 领取 收 收入 返 返还 返利 赚 净赚 拿 得 到账 分红 进账 给您 给你 收益 稳赚";
+    Phrases::new(words.split(' ').map(|w| (w, ())))
+});
+static ONLY: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let words = ", 只需 仅需 只要 仅要 只用 仅用 只需要 您 你 先";
+    Phrases::new(words.split(' ').map(|w| (w, ())))
+});
+
 /// What was put in and what comes back.
 #[derive(Debug, Default)]
 struct Offer {
@@ -29,6 +58,11 @@ struct Offer {
     unknown: usize,
     /// Characters that no word explains, at most.
     room: usize,
+    /// A sum right behind a term that comes again is what is paid, without a word for it (存10万,每年3万, 1万元1天15元).
+    bare: bool,
+    bare_taken: bool,
+    /// Where a term ended that was read last.
+    termed: Option<usize>,
 }
 
 /// Whether a sum put in may begin with the character.
@@ -56,9 +90,20 @@ pub(super) fn sum_first(text: &[char], at: usize) -> Option<Reading> {
         paid: each.map(|_| Link::Interest),
         ..Offer::default()
     };
+    let start = Offer {
+        bare: principal >= LEAST_WITHOUT_TERM
+            && (put.is_some() || principal % LEAST_WITHOUT_TERM == 0 && begins_clause(text, at)),
+        ..start
+    };
     let (offer, gain, end) = offer(text, mid, start)?;
+    if offer.bare_taken && gain * 2 > principal {
+        return None;
+    }
     let Some(term) = offer.term else {
-        return termless(text, at, principal, gain, end, &offer).filter(|_| put.is_some());
+        // 10万变15万: what becomes more was put in, whether a word says so or not.
+        let grown = put.is_some() || (offer.paid == Some(Link::Whole) && gain > principal);
+        let risen = at.checked_sub(1).and_then(|b| text.get(b)) == Some(&'从');
+        return termless(text, at, principal, gain, end, &offer).filter(|_| grown && !risen);
     };
     let lasts = term.each.then(|| until(text, end, term)).flatten();
     let total = lasts.and_then(|u| Some((u.total(gain)?, u.whole)));
@@ -122,6 +167,11 @@ fn termless(
 
 /// 每万, 每万元, 每十万块, behind which a term or a word for what is paid stands: the sum, and where it ends.
 fn each_ten_thousand(text: &[char], at: usize) -> Option<(Micros, usize)> {
+    // 万元日收益8元, at the beginning of a clause.
+    if text.get(at) == Some(&'万') && text.get(at + 1) == Some(&'元') && begins_clause(text, at) {
+        let follows = short_term(text, at + 2).is_some() || term(text, at + 2).is_some();
+        return follows.then_some((10_000 * ONE, at + 2));
+    }
     if text.get(at) != Some(&'每') {
         return None;
     }
@@ -137,6 +187,74 @@ fn each_ten_thousand(text: &[char], at: usize) -> Option<(Micros, usize)> {
     (end > mid || follows).then_some((sum * ONE, end))
 }
 
+/// 月入三千,仅需投资十万: what is paid first, then the sum to be put in.
+pub(super) fn paid_first(text: &[char], at: usize) -> Option<Reading> {
+    let (term, mid) = match TERM_FIRST.at(text, at) {
+        Some((times, mid)) => (
+            Term {
+                times,
+                length: ONE,
+                each: true,
+            },
+            mid,
+        ),
+        None => return None,
+    };
+    let ((), mid) = GOT.at(text, mid)?;
+    let (gain, end, _) = money(text, mid).filter(|(_, end, _)| !is_counted(text, *end))?;
+    let from = ONLY.skip(text, end, 3);
+    let said = text.get(end..from).unwrap_or_default();
+    if !said.iter().any(|c| matches!(c, '需' | '要' | '用')) {
+        return None;
+    }
+    let put = PUTS.skip(text, from, 2);
+    let (principal, end, marked) =
+        money(text, put).filter(|(_, end, _)| !is_counted(text, *end))?;
+    if !marked || !(LEAST_WITHOUT_TERM..MOST).contains(&principal) {
+        return None;
+    }
+    let rate = i128::from(gain) * i128::from(ONE) / i128::from(principal);
+    let rate = i64::try_from(rate)
+        .ok()
+        .filter(|r| *r > 0 && *r < 100 * ONE)?;
+    let annual = term.annual(rate)?;
+    let basis = format!(
+        "投入{}，{}得{}，按单利折算",
+        yuan(principal),
+        term.label(),
+        yuan(gain)
+    );
+    Some(Reading {
+        low: Some(annual),
+        high: Some(annual),
+        start: at,
+        end,
+        basis,
+        ..Reading::default()
+    })
+}
+
+/// 存一万给八百一年: a term that is counted, behind the sum and at the end of the clause.
+fn whole_term(text: &[char], end: usize, offer: &Offer) -> Option<(Term, usize)> {
+    let (found, after) = term(text, end).filter(|(t, _)| !t.each)?;
+    (offer.term.is_none() && ends_clause(text, after)).then_some((found, after))
+}
+
+fn begins_clause(text: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|b| text.get(b));
+    before.is_none_or(|c| !c.is_alphanumeric())
+}
+
+/// What goes on behind a comma may say how long: 每天200元,连续返100天.
+fn ends_sentence(text: &[char], end: usize) -> bool {
+    ends_clause(text, end) && text.get(end) != Some(&',')
+}
+
+fn ends_clause(text: &[char], end: usize) -> bool {
+    text.get(end)
+        .is_none_or(|c| !c.is_alphanumeric() && *c != '%' && *c != '.' && *c != '-')
+}
+
 /// What stands between the two sums, the second sum and where it ends.
 fn offer(text: &[char], mut at: usize, mut offer: Offer) -> Option<(Offer, Micros, usize)> {
     for _ in 0..18 {
@@ -144,11 +262,12 @@ fn offer(text: &[char], mut at: usize, mut offer: Offer) -> Option<(Offer, Micro
         if text.get(at..at + 2) == Some(&['分', '之']) {
             return None;
         }
-        if let Some((gain, end, _)) =
-            money(text, at).filter(|(_, end, _)| offer.takes(text, *end) && !is_counted(text, *end))
+        if let Some((gain, end, _)) = money(text, at)
+            .filter(|(_, end, _)| offer.takes(text, at, *end) && !is_counted(text, *end))
         {
+            offer.bare_taken = offer.paid.is_none();
             offer.paid = offer.paid.or(Some(Link::Interest));
-            let behind = term_behind(text, end);
+            let behind = term_behind(text, end).or_else(|| whole_term(text, end, &offer));
             if offer.unknown > UNKNOWN && !offer.term.is_some_and(|t| t.each) {
                 return None;
             }
@@ -158,6 +277,8 @@ fn offer(text: &[char], mut at: usize, mut offer: Offer) -> Option<(Offer, Micro
         if let Some((term, end)) = term(text, at).or_else(|| short_term(text, at)) {
             // 存3年每年返1万: the later term is that of the payment.
             offer.term = Some(term);
+            let once = term.length == ONE && term.times > 1;
+            offer.termed = (term.each || once).then_some(end);
             at = end;
         } else if let Some((link, end)) = LINK.at(text, at) {
             // 每月50元的补助: without a word for putting in, both sums are paid.
@@ -210,9 +331,10 @@ fn term_behind(text: &[char], at: usize) -> Option<(Term, usize)> {
 
 impl Offer {
     /// Whether a sum that ends at `end` is what is paid: after a word that says so, or with a term before and 利息 behind.
-    fn takes(&self, text: &[char], end: usize) -> bool {
+    fn takes(&self, text: &[char], at: usize, end: usize) -> bool {
         let named = || matches!(LINK.at(text, end), Some((Link::Interest, _)));
-        self.paid.is_some() || (self.term.is_some() && named())
+        let bare = || self.bare && self.termed == Some(at) && ends_sentence(text, end);
+        self.paid.is_some() || (self.term.is_some() && named()) || bare()
     }
 
     /// What is gained over the principal, in millionths of it.

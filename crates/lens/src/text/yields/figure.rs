@@ -69,12 +69,13 @@ const UNITS: [(&str, Unit); 23] = [
     ("毫", Unit::Fen(1)),
     ("%%", Unit::Part(10_000)),
 ];
-const PREFIXES: [(&str, i64); 5] = [
+const PREFIXES: [(&str, i64); 6] = [
     ("百分之", 10_000),
     ("千分之", 1_000),
     ("万分之", 100),
     ("百分", 10_000),
     ("万", 100),
+    ("千", 1_000),
 ];
 /// Behind an hour: 8点半, 24点之前, 10点开抢.
 const CLOCKS: [&str; 17] = [
@@ -124,11 +125,18 @@ pub(super) fn percent(text: &[char], at: usize) -> Option<Figure> {
 /// 百分之二十, 百分之十到二十, 万五.
 fn prefixed(text: &[char], at: usize, times: i64) -> Option<Figure> {
     let (part, mid) = PREFIX.at(text, at)?;
-    // 万五 is only said of a day's or a year's rate.
-    if mid == at + 1 && times != 365 {
+    // 万五 and 千三 are only said of a day's rate; 千元 and 千五百 are money.
+    let short = mid == at + 1;
+    if short && times != 365 {
         return None;
     }
     let (low, end) = number(text, mid)?;
+    if short
+        && (low >= 10 * ONE
+            || matches!(text.get(end), Some('元' | '块' | '万' | '百' | '个' | '多')))
+    {
+        return None;
+    }
     let low = share(low, part)?;
     let high = RANGE.at(text, end).and_then(|((), after)| {
         let from = PREFIX.at(text, after).map_or(after, |(_, from)| from);

@@ -13,7 +13,7 @@ use super::{
 };
 
 /// Between a term and what it brings; words that say nothing of a gain.
-const LINKS: &str = "后 内 期 满 到期 以后 之后 期满 以上 就 便 可 能 可以 一次性 一周期 为一周期 一个周期 为一个周期 1个周期 为1个周期 为一期 为周期 周期 的周期 保底 我 你 您 客户 达 达到 高达 可达 定期 存款 最高 至少 稳定 稳 保证 固定 预期 资金 资产 财富 投资 的 为 是 约 , :";
+const LINKS: &str = "有 后 内 期 满 到期 以后 之后 期满 以上 就 便 可 能 可以 一次性 一周期 为一周期 一个周期 为一个周期 1个周期 为1个周期 为一期 为周期 周期 的周期 保底 我 你 您 客户 达 达到 高达 可达 定期 存款 最高 至少 稳定 稳 保证 固定 预期 资金 资产 财富 投资 的 为 是 约 , :";
 /// Between them too; words that say that something is gained.
 const GAINS: &str = "收益 收益率 回报 回报率 利息 利润 分红 返 返还 返利 返现 送 赠送 赠 给 给予 付 支付 本金 投资回报 得 获得 赚 净赚 增值 升值 给你 给您 给到 返你 返您 溢价 补贴 拿 拿到 领 领取 进账 产息 生息";
 /// Between a term of deposits and its yearly rate: 三年期存款6.5%.
@@ -95,6 +95,22 @@ static DEPOSIT: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(DEPOSITS.m
 static DEAR: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(DEARER.map(|w| (w, ()))));
 static BOUGHT: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(BOUGHT_BACK.map(|w| (w, ()))));
 static PAYS: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(PAID.map(|w| (w, ()))));
+static ONLY: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let words = [
+        "只需",
+        "只需要",
+        "仅需",
+        "只要",
+        "只用",
+        "仅用",
+        "需要",
+        "用时",
+        "不到",
+        "不用",
+        ",",
+    ];
+    Phrases::new(words.map(|w| (w, ())))
+});
 static MULTIPLE: LazyLock<Phrases<i64>> = LazyLock::new(|| Phrases::new(MULTIPLES));
 static PAY: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(PAYBACK));
 
@@ -134,16 +150,30 @@ pub(super) fn term_first(text: &[char], at: usize) -> Option<Reading> {
         .or_else(|| paid_between(text, at, term, mid))
 }
 
+/// 本金翻番只需18个月: the multiple first, then how long it takes.
+pub(super) fn multiple_first(text: &[char], at: usize) -> Option<Reading> {
+    if text.get(at) != Some(&'翻') {
+        return None;
+    }
+    let (gain, end) = multiple(text, at)?;
+    let from = ONLY.skip(text, end, 2);
+    let (term, end) = (from > end).then(|| term(text, from)).flatten()?;
+    (!term.each).then(|| rate::reading(at, Figure::gain(gain, end), term, end))
+}
+
 /// 半年10%, 满一年送20%: a share of what was put in.
 fn share(text: &[char], at: usize, term: Term, mid: usize) -> Option<Reading> {
     let (from, gained) = links(text, mid);
+    // 年底按12%保底分红.
+    let by = text.get(from) == Some(&'按') && text.get(from + 1).is_some_and(char::is_ascii_digit);
+    let from = from + usize::from(by);
     let figure = percent(text, from)?;
     let behind = text.get(figure.end..).unwrap_or_default();
     let named = gained || is_named(behind);
     let adjacent = from == mid;
     // 每天8点: the hour of a clock.
     let clock = figure.points && !named;
-    if !(named || adjacent) || clock || (is_year_end(text, at) && !gained) {
+    if !(named || adjacent) || clock || (is_year_end(text, at) && !named) {
         return None;
     }
     let paid_back = text.get(mid..from).is_some_and(|s| {
@@ -250,6 +280,16 @@ fn links(text: &[char], mut at: usize) -> (usize, bool) {
 /// 15%的收益, 15%利息.
 fn is_named(behind: &[char]) -> bool {
     let behind = behind.strip_prefix(&['的']).unwrap_or(behind);
+    let behind = behind
+        .strip_prefix(&['保', '底'])
+        .or(behind.strip_prefix(&['固', '定']))
+        .unwrap_or(behind);
+    // 两成利, but not 两成利润率 or 利用.
+    if let ['利', rest @ ..] = behind {
+        return rest
+            .first()
+            .is_none_or(|c| !"用益害于好落率民国索得诱弊空比器".contains(*c));
+    }
     let words = ["收益", "回报", "利息", "利润", "分红", "返", "利率"];
     words
         .iter()

@@ -8,6 +8,9 @@ pub(super) const ONE: Micros = 1_000_000;
 /// The largest number that is read: a thousand times a thousand million.
 const LARGEST: Micros = 1_000_000_000_000 * ONE;
 
+/// Characters of the longest numeral: what is longer is no number, and would be read anew from each of its characters.
+const LONGEST: usize = 24;
+
 /// The number that begins at `at` and where it ends.
 pub(super) fn number(text: &[char], at: usize) -> Option<(Micros, usize)> {
     let first = *text.get(at)?;
@@ -119,7 +122,7 @@ fn tail(text: &[char], at: usize) -> Option<(i64, usize)> {
 fn chinese(text: &[char], at: usize) -> Option<(Micros, usize)> {
     let mut read = ChineseNumber::default();
     let mut end = at;
-    while let Some(c) = text.get(end) {
+    while let Some(c) = text.get(end).filter(|_| end - at < LONGEST) {
         let taken = match (value_of(*c), unit_of(*c)) {
             // 千分之八一天, 一百万一个月: the 一 counts the term that follows.
             (Some(1), _) if end > at && is_split(text, end) => false,

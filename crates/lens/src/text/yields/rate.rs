@@ -1,7 +1,9 @@
 //! Rates with their term: 年化12%, 月息2分, 日返1%, and the term behind: 1.5%/月, 12%的年化收益. It must not know sums of money.
 
+use std::sync::LazyLock;
+
 use super::{
-    super::plain::Plain,
+    super::{phrase::Phrases, plain::Plain},
     custom,
     figure::{Figure, figure, percent},
     growth::multiple,
@@ -11,6 +13,16 @@ use super::{
     until::until,
     words::{FILLER, LINK, Says, WORDS},
 };
+
+/// Behind a figure: what is promised for certain.
+static SURE: LazyLock<Phrases<()>> = LazyLock::new(|| {
+    let ways = ["保底", "固定", "保证", "保本"];
+    let gains = ["分红", "收益", "回报", "利息"];
+    Phrases::new(
+        ways.iter()
+            .flat_map(|way| gains.map(|gain| (format!("{way}{gain}"), ()))),
+    )
+});
 
 /// Whether a rate may begin with the character.
 pub(super) fn begins(c: char) -> bool {
@@ -33,6 +45,18 @@ pub(super) fn word_first(text: &[char], at: usize) -> Option<Reading> {
         return (!is_comparison(text, from, read.end)).then_some(read);
     }
     let figure = figure(text, from, times)?;
+    // 年华18%: the word is no rate but for the figure right behind; 收益每天8点: the hour of a clock.
+    let last = text.get(mid - 1);
+    if last == Some(&'华') && from > mid {
+        return None;
+    }
+    if figure.points && last.is_some_and(|c| "年月日天周季度".contains(*c)) {
+        return None;
+    }
+    // 日入千五 is money.
+    if matches!(last, Some('入' | '收' | '进' | '赚')) && text.get(from) == Some(&'千') {
+        return None;
+    }
     if is_growth(text, at, figure.end) || is_comparison(text, from, figure.end) {
         return None;
     }
@@ -159,7 +183,9 @@ fn without_term(at: usize, figure: Figure, says: Says) -> Option<Reading> {
 /// 1.5%/月, 12%的年化收益, 20%年化, 8%每月.
 pub(super) fn figure_first(text: &[char], at: usize) -> Option<Reading> {
     let figure = percent(text, at)?;
-    let (term, end) = term_behind(text, figure.end)?;
+    let Some((term, end)) = term_behind(text, figure.end) else {
+        return promised_without_term(text, at, figure);
+    };
     let bare = !WORDS
         .at(text, LINK.skip(text, figure.end, 3))
         .is_some_and(|(s, _)| matches!(s, Says::Term(_)));
@@ -170,6 +196,17 @@ pub(super) fn figure_first(text: &[char], at: usize) -> Option<Reading> {
     Some(Reading {
         bare,
         ..reading(at, figure, term, end)
+    })
+}
+
+/// 12%保底分红: a promise that names no term.
+fn promised_without_term(text: &[char], at: usize, figure: Figure) -> Option<Reading> {
+    let ((), end) = SURE.at(text, figure.end)?;
+    let read = without_term(at, figure, Says::Nothing)?;
+    Some(Reading {
+        end,
+        bare: false,
+        ..read
     })
 }
 

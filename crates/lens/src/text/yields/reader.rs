@@ -94,7 +94,7 @@ pub(in super::super) fn starts(c: char) -> Starts {
     let counts = number::value_of(c).is_some()
         || matches!(
             c,
-            '十' | '百' | '半' | '千' | '万' | '每' | '天' | '按' | '单'
+            '十' | '百' | '半' | '千' | '万' | '每' | '天' | '按' | '单' | '翻'
         )
         || term::begins(c);
     starts::bits([
@@ -113,6 +113,8 @@ fn read(text: &[char], at: usize, starts: Starts) -> Option<Reading> {
     let readings = [
         (starts & RATE != 0).then(|| rate::word_first(text, at)),
         counts.then(|| growth::term_first(text, at)),
+        counts.then(|| growth::multiple_first(text, at)),
+        (starts & (RATE | COUNT) != 0).then(|| amount::paid_first(text, at)),
         counts.then(|| rate::figure_first(text, at)),
         counts.then(|| custom::interest_first(text, at)),
         (starts & SUM != 0).then(|| amount::sum_first(text, at)),

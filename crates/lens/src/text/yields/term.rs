@@ -18,7 +18,7 @@ pub(super) struct Term {
 }
 
 /// Terms that come again.
-const EACH: [(&str, Term); 44] = [
+const EACH: [(&str, Term); 47] = [
     ("年", Term::each(1)),
     ("每年", Term::each(1)),
     ("每一年", Term::each(1)),
@@ -53,6 +53,10 @@ const EACH: [(&str, Term); 44] = [
     ("按日", Term::each(365)),
     ("日均", Term::each(365)),
     ("天天", Term::each(365)),
+    // 曰 is written for 日 to hide a rate.
+    ("曰", Term::each(365)),
+    ("旬", Term::each(36)),
+    ("每旬", Term::each(36)),
     ("双周", Term::each(26)),
     ("每双周", Term::each(26)),
     ("每两周", Term::each(26)),
@@ -90,7 +94,7 @@ const UNITS: [(&str, i64); 20] = [
 ];
 
 /// Terms in words.
-const WORDS: [(&str, Term); 9] = [
+const WORDS: [(&str, Term); 11] = [
     ("半年", Term::of(1, ONE / 2)),
     ("半年期", Term::of(1, ONE / 2)),
     ("半个月", Term::of(12, ONE / 2)),
@@ -100,6 +104,8 @@ const WORDS: [(&str, Term); 9] = [
     ("一个半月", Term::of(12, ONE * 3 / 2)),
     ("两个半月", Term::of(12, ONE * 5 / 2)),
     ("一季", Term::of(4, ONE)),
+    ("百天", Term::of(365, 100 * ONE)),
+    ("百日", Term::of(365, 100 * ONE)),
 ];
 
 /// Words of [`EACH`] that stand alone as well: 月月领2000, 年底分红18%.
@@ -157,6 +163,7 @@ impl Term {
             4 => "季度",
             6 => "两个月",
             26 => "两周",
+            36 => "旬",
             12 => "个月",
             52 => "周",
             250 => "个工作日",
@@ -184,6 +191,7 @@ pub(super) fn is_dated(text: &[char], at: usize) -> bool {
         Some('日') => "今昨明当生节假作周首近即平次本同隔员庆购念",
         Some('月') => "本上下当元正腊蜜个",
         Some('周') => "本上下",
+        Some('旬') => "上中下",
         Some('季') => "本上下当旺淡换春夏秋冬",
         Some('天') => "今昨明当春夏秋冬前后",
         _ => return false,

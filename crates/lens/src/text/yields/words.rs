@@ -16,7 +16,7 @@ pub(super) enum Says {
 }
 
 /// What follows the word for a term: 月 + 息.
-const CORES: [&str; 55] = [
+const CORES: [&str; 57] = [
     "息",
     "利息",
     "利率",
@@ -37,6 +37,8 @@ const CORES: [&str; 55] = [
     "返还",
     "返息",
     "返点",
+    "返佣",
+    "华",
     "返本",
     "分红",
     "分润",
@@ -105,6 +107,21 @@ const NOTHING: [&str; 10] = [
     "返现",
     "投资回报",
     "盈利",
+];
+
+/// Words for gains that a term may follow, and these terms.
+const GAINS: [&str; 4] = ["收益", "回报", "利息", "分红"];
+const BEHIND: [&str; 10] = [
+    "月",
+    "日",
+    "周",
+    "每年",
+    "每月",
+    "每天",
+    "每日",
+    "每周",
+    "每季",
+    "每季度",
 ];
 
 /// Words and marks that may stand between the word and the figure.
@@ -205,9 +222,13 @@ pub(super) static WORDS: LazyLock<Phrases<Says>> = LazyLock::new(|| {
         let cores = CORES.iter().filter(move |core| is_said(before, core));
         cores.map(move |core| (format!("{before}{core}"), Says::Term(term)))
     });
+    // 保底收益月1.5%: the term stands behind the word.
+    let behind = Term::before_rates().filter(|(t, _)| BEHIND.contains(t));
+    let behind =
+        behind.flat_map(|(t, term)| GAINS.map(|gain| (format!("{gain}{t}"), Says::Term(term))));
     let yearly = YEARLY.iter().map(|w| ((*w).to_owned(), Says::Yearly));
     let nothing = NOTHING.iter().map(|w| ((*w).to_owned(), Says::Nothing));
-    Phrases::new(composed.chain(yearly).chain(nothing))
+    Phrases::new(composed.chain(behind).chain(yearly).chain(nothing))
 });
 pub(super) static FILLER: LazyLock<Phrases<()>> =
     LazyLock::new(|| Phrases::new(FILLERS.map(|w| (w, ()))));
@@ -219,6 +240,7 @@ fn is_said(before: &str, core: &str) -> bool {
     match core {
         "利" => matches!(before, "年" | "月" | "日" | "周"),
         "结" => matches!(before, "日" | "月" | "周"),
+        "华" => before == "年",
         "化" | "化收益" | "化收益率" | "化回报" | "化回报率" | "化利率" | "化率" => {
             before.chars().count() == 1
         }
