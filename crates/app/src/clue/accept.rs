@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 use super::locked;
 use crate::{App, Error, Result, Stored, typed::Typed, unit_names};
 
+/// The longest time that a first check is given, in days: a longer one is a slip of the year.
+const LONGEST_CHECK: i32 = 366;
+
 /// The acceptance form as typed.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -120,6 +123,12 @@ async fn assignment(
     let mut typed = Typed::on(ctx.today());
     let unit = typed.needed_choice("unit", "承办单位", unit);
     let due = typed.needed_day("check_due", "初核期限", due);
+    let latest = ctx
+        .today()
+        .saturating_add(jiff::Span::new().days(LONGEST_CHECK));
+    if due.is_some_and(|due| due > latest) {
+        typed.wrong("check_due", "初核期限在一年以后，请核对年份");
+    }
     let (unit, due) = typed.finish(unit.zip(due))?;
     let unit =
         unit_names::receiver(app, ctx, "unit", unit, &clue.place(), Visibility::ByUnit).await?;

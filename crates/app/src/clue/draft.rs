@@ -171,6 +171,9 @@ impl ClueDraft {
         if let (false, Err(fault)) = (self.uscc.trim().is_empty(), firm_code(&self.uscc, true)) {
             typed.wrong("uscc", fault.to_string());
         }
+        if self.division.trim().is_empty() && ctx.scope().division().is_some() {
+            typed.wrong("division", "请选择属地");
+        }
         let division = typed.division(ctx, &self.division);
         let channel = typed.needed_choice("channel", "线索来源", &self.channel);
         let sweep_mode = typed.chosen("sweep_mode", "排查方式", &self.sweep_mode);
