@@ -45,7 +45,7 @@ pub fn wrong_use(error: &Error) -> Option<String> {
         let words = said(*kind);
         (!words.is_empty()).then(|| format!("；{before}{words}"))
     });
-    let usage = said(ContextKind::Usage).replace("Usage:", "用法：");
+    let usage = said(ContextKind::Usage).replace("Usage: ", "用法：");
     Some(format!("{problem}{}\n{usage}", hint.unwrap_or_default()))
 }
 
