@@ -46,6 +46,10 @@ pub fn wrong_use(error: &Error) -> Option<String> {
         (!words.is_empty()).then(|| format!("；{before}{words}"))
     });
     let usage = said(ContextKind::Usage).replace("Usage: ", "用法：");
+    let usage = match usage.is_empty() {
+        true => "用法见 --help",
+        false => usage.as_str(),
+    };
     Some(format!("{problem}{}\n{usage}", hint.unwrap_or_default()))
 }
 
@@ -115,7 +119,7 @@ mod tests {
         ] {
             let found = said(arguments);
             assert!(found.contains(wanted), "{arguments:?}: {found}");
-            assert!(found.contains("用法："), "{found}");
+            assert!(found.contains("用法"), "{found}");
         }
     }
 

@@ -4,7 +4,7 @@
 use fangfei_intake::value::{MoneyUnit, amount, count, firm_code};
 use fangfei_model::{
     clue::{Clue, ClueFacts},
-    code::uscc::Uscc,
+    code::{division::DivisionLevel, uscc::Uscc},
     ctx::Ctx,
     id::SubjectId,
     money::Fen,
@@ -171,7 +171,11 @@ impl ClueDraft {
         if let (false, Err(fault)) = (self.uscc.trim().is_empty(), firm_code(&self.uscc, true)) {
             typed.wrong("uscc", fault.to_string());
         }
-        if self.division.trim().is_empty() && ctx.scope().division().is_some() {
+        // A township's own place goes without saying; a county has many.
+        let scope = ctx.scope();
+        let own = scope.division();
+        let wide = own.is_some_and(|own| own.level() < DivisionLevel::Township);
+        if self.division.trim().is_empty() && wide {
             typed.wrong("division", "请选择属地");
         }
         let division = typed.division(ctx, &self.division);
