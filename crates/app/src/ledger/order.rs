@@ -21,7 +21,7 @@ const KEPT_IN_ORDER: [&str; 8] = [
 const PROSE: [&str; 4] = ["facts", "findings", "address", "mode"];
 
 impl Listed<'_> {
-    /// Whether the page sorts by this column, `many` being a list of more than [`COUNT_UP_TO`] rows.
+    /// Whether the page sorts by this column, `many` being a list of more than `COUNT_UP_TO` rows.
     pub fn sorts_by(&self, column: &Shown, many: bool) -> bool {
         let name = column.path.0.as_str();
         let prose = column.print == Print::Text && PROSE.contains(&name);
