@@ -101,7 +101,10 @@ pub async fn rows(
 
 /// How many rows there are, counted up to `COUNT_UP_TO`; the second answer says whether there are more.
 pub async fn list(app: &App, ctx: &Ctx, listed: &Listed<'_>, ask: &Ask) -> Result<(u64, bool)> {
-    counted(app, ctx, &listed.query(app, ctx, ask).await?).await
+    let mut query = listed.query(app, ctx, ask).await?;
+    // However many there are, putting them in order changes nothing about their number.
+    query.order.clear();
+    counted(app, ctx, &query).await
 }
 
 /// The ledgers that the reader may open, with their counts.
