@@ -13,5 +13,6 @@ pub use ask::{Ask, AskProblem, Given};
 pub use column::{Print, Shown};
 pub use export::{Exported, Format, export};
 pub(crate) use name::Names;
+pub use order::is_long;
 pub(crate) use read::cells;
 pub use read::{LedgerRow, LedgerSummary, Listed, list, open, rows, summaries};

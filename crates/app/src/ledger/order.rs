@@ -20,6 +20,11 @@ const KEPT_IN_ORDER: [&str; 8] = [
 /// Fields that hold sentences.
 const PROSE: [&str; 4] = ["facts", "findings", "address", "mode"];
 
+/// Whether a list of this length, as [`super::list`] tells it, is too long to be put in any order that is asked for.
+pub fn is_long((rows, more): (u64, bool)) -> bool {
+    more || rows > COUNT_UP_TO
+}
+
 impl Listed<'_> {
     /// Whether the page sorts by this column, `many` being a list of more than `COUNT_UP_TO` rows.
     pub fn sorts_by(&self, column: &Shown, many: bool) -> bool {

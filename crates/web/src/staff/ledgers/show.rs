@@ -70,7 +70,8 @@ pub async fn show(
     let listed = ledger::open(app, ctx, &name)?;
     let (mut ask, mut problems) = Ask::read(&listed, ctx, filter.given());
     let total = ledger::list(app, ctx, &listed, &ask).await?;
-    problems.extend(listed.without_costly_order(&mut ask, total.1));
+    let many = ledger::is_long(total);
+    problems.extend(listed.without_costly_order(&mut ask, many));
     let paging = filter.paging();
     let rows = ledger::rows(
         app,
@@ -96,7 +97,7 @@ pub async fn show(
         problems: problems.iter().map(|p| p.message.clone()).collect(),
         as_of: ask.as_of,
         groups: groups(&listed.columns),
-        columns: filter.columns(&listed, &path, total.1),
+        columns: filter.columns(&listed, &path, many),
         pager: Pager::of(&filter.address(&path), paging, rows.len(), total),
         rows: lines(&listed, rows, paging.offset()),
         fields,
