@@ -186,14 +186,16 @@ fn undecided(batch: &RefundBatch) -> Option<String> {
     (open.claims > 0).then(|| {
         let reserve = if kept >= open.share {
             format!("本批已预留 {} 元", kept.grouped())
-        } else {
+        } else if matches!(batch.state, BatchState::Draft) {
             format!(
-                "现在预留 {} 元；可以在“修改”中预留，也可以不预留，核定后由以后批次补到同一比例",
+                "建议预留此数，现在预留 {} 元；可以在“修改”中预留，也可以不预留，核定后由以后批次补到同一比例",
                 kept.grouped()
             )
+        } else {
+            format!("本批预留 {} 元，核定后由以后批次补到同一比例", kept.grouped())
         };
         format!(
-            "测算时还有 {} 份申报没有确认，申报损失合计 {} 元，没有列入分配。全部按申报金额确认的话，本批应得 {} 元，建议预留此数；{reserve}。",
+            "测算时还有 {} 份申报没有确认，申报损失合计 {} 元，没有列入分配。全部按申报金额确认的话，本批应得 {} 元；{reserve}。",
             open.claims,
             open.loss.grouped(),
             open.share.grouped()
