@@ -83,6 +83,18 @@ pub struct Transfer {
     pub twin: Option<RowRef>,
 }
 
+/// A balance that a statement prints and its rows do not explain: what was there before the first row, or after rows that
+/// are missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StatedBalance {
+    /// Whose.
+    pub account: AccountId,
+    /// It stood before the transfers of this moment.
+    pub at: Moment,
+    /// How much, in fen; below zero for an overdraft.
+    pub balance: Fen,
+}
+
 /// Transfers in order of time, with the accounts and memos they refer to. An index into
 /// [`Transfers::list`] names a transfer in findings.
 #[derive(Debug, Clone, Default)]
@@ -94,6 +106,8 @@ pub struct Transfers {
     /// Places of transfers that may be one and the same, read from both sides' statements, in rising order: what they
     /// add up to may be too much.
     pub perhaps_twice: Vec<u32>,
+    /// Balances that no transfers explain, by account and time.
+    pub stated: Vec<StatedBalance>,
     memos: Vec<Box<str>>,
     memo_ids: HashMap<Box<str>, MemoId>,
 }
@@ -165,6 +179,13 @@ impl Transfers {
     /// The account behind an id.
     pub fn account(&self, id: AccountId) -> Option<&Account> {
         self.accounts.get(id.0 as usize)
+    }
+
+    /// The stated balances of an account, in order of time.
+    pub fn stated_of(&self, account: AccountId) -> &[StatedBalance] {
+        let from = self.stated.partition_point(|s| s.account < account);
+        let until = self.stated.partition_point(|s| s.account <= account);
+        &self.stated[from..until]
     }
 
     /// Notes the transfers whose row may show a transfer that another row shows already.

@@ -46,6 +46,8 @@ pub enum TraceLine {
         reached_fen: Fen,
         /// Followed money that went on.
         went_on_fen: Fen,
+        /// Of it, what printed balances show and no row does: 期初余额, missing rows.
+        unseen_fen: Fen,
         /// Why it was not followed further, where that is known.
         end: Option<End>,
     },
@@ -159,6 +161,7 @@ pub fn trace_lines(reading: &MoneyReading, trace: &Trace) -> Vec<TraceLine> {
         hop: node.hop,
         reached_fen: node.reached,
         went_on_fen: node.went_on,
+        unseen_fen: node.unseen,
         end: node.end,
     });
     let edges = trace.edges.iter().map(|edge| TraceLine::Edge {

@@ -6,6 +6,7 @@ use fangfei_model::money::Fen;
 use fangfei_model::statement::{Statement, TransferList};
 
 use super::balance::{Examined, examine};
+use super::booked_order;
 use super::draft::{Draft, add_accounts, own_transfers};
 use super::exception::{Check, CheckKind, Exception, ExceptionKind};
 use super::holding::{Group, groups};
@@ -312,6 +313,7 @@ impl<'a> Work<'a> {
         let mut drafts = self.drafts(&others, twins);
         self.add_listed(listed, &mut drafts);
         self.list_other_rows(lists);
+        booked_order::sort(&mut drafts, &self.items);
         let mut transfers = Transfers::default();
         let ids = add_accounts(&self.nodes, &drafts, &self.owners, &mut transfers);
         let twins = drafts.iter().filter(|d| d.twin.is_some()).count() as u64;
@@ -327,8 +329,8 @@ impl<'a> Work<'a> {
                 twin: draft.twin,
             });
         }
-        transfers.sort();
         transfers.mark_perhaps_twice(|row| alike.contains(&row));
+        transfers.stated = self.stated(&ids, &transfers);
         let mut holdings: Vec<Holding> = (0..self.groups.len())
             .map(|at| self.holding(at, ids[self.owners[at] as usize], missing[at]))
             .collect();

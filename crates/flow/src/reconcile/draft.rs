@@ -16,6 +16,8 @@ pub(super) struct Draft {
     pub memo: Box<str>,
     pub source: RowRef,
     pub twin: Option<RowRef>,
+    /// The items it was made of, which stand in the order of booking account by account.
+    pub items: [Option<u32>; 2],
 }
 
 impl Draft {
@@ -28,6 +30,7 @@ impl Draft {
             memo: listed.memo,
             source: listed.source,
             twin: None,
+            items: [None, None],
         }
     }
 }
@@ -63,6 +66,7 @@ impl Work<'_> {
                 memo,
                 source: item.source,
                 twin: twin.map(|t| t.source),
+                items: [u32::try_from(at).ok(), twins[at]],
             });
         }
         drafts

@@ -3,6 +3,7 @@
 
 mod assemble;
 mod balance;
+mod booked_order;
 mod coverage;
 mod crowd;
 mod draft;
@@ -19,6 +20,7 @@ mod overlap;
 mod result;
 mod reversal;
 mod same_account;
+mod stated;
 mod totals;
 mod twin;
 

@@ -5,7 +5,9 @@ use proptest::prelude::*;
 
 use super::{Direction, End, Options, Picture, Rule, Start, Trace, csv, follow, rows, svg};
 use crate::story::Story;
-use crate::transfer::{Account, AccountId, HolderKind, Moment, RowRef, Transfer, Transfers};
+use crate::transfer::{
+    Account, AccountId, HolderKind, Moment, RowRef, StatedBalance, Transfer, Transfers,
+};
 
 fn yuan(yuan: i64) -> Fen {
     Fen::from_yuan(yuan).unwrap()
@@ -198,7 +200,12 @@ fn a_picture_stays_readable_with_three_hundred_accounts() {
 
 fn any_transfers() -> impl Strategy<Value = Transfers> {
     let one = (0..12_u32, 0..12_u32, 0..40_i64, 1..900_000_i64);
-    proptest::collection::vec(one, 0..120).prop_map(|list| {
+    let stated = (0..12_u32, 0..40_i64, -100_000..900_000_i64);
+    let lists = (
+        proptest::collection::vec(one, 0..120),
+        proptest::collection::vec(stated, 0..12),
+    );
+    lists.prop_map(|(list, stated)| {
         let mut transfers = Transfers::default();
         for _ in 0..12 {
             transfers.add_account(Account {
@@ -224,6 +231,13 @@ fn any_transfers() -> impl Strategy<Value = Transfers> {
             });
         }
         transfers.sort();
+        let of = |(account, hour, balance)| StatedBalance {
+            account: AccountId(account),
+            at: Moment(1_700_000_000 + hour * 3_600),
+            balance: Fen(balance),
+        };
+        transfers.stated = stated.into_iter().map(of).collect();
+        transfers.stated.sort_by_key(|s| (s.account, s.at));
         transfers
     })
 }
@@ -243,7 +257,7 @@ proptest! {
         let from_start = trace.edges.iter().filter(|e| if back { e.payee == start } else { e.payer == start });
         prop_assert_eq!(from_start.map(|e| e.amount).sum::<Fen>(), trace.total);
         for node in trace.nodes.iter().filter(|n| n.hop > 0) {
-            prop_assert!(node.went_on <= node.reached, "{:?}", node);
+            prop_assert!(node.went_on.0 + node.unseen.0 <= node.reached.0, "{:?}", node);
         }
         for part in trace.edges.iter().flat_map(|e| &e.parts) {
             let t = &transfers.list[part.transfer as usize];
@@ -300,4 +314,108 @@ fn sources_are_drawn_before_what_they_paid_for() {
         !picture.contains("#b5483a"),
         "nothing runs back here: {picture}"
     );
+}
+
+/// Notes that an account held so much before the moment.
+fn stated(story: &mut Story, transfers: &mut Transfers, account: &str, day: &str, balance: i64) {
+    let at: jiff::civil::Date = day.parse().unwrap();
+    transfers.stated.push(StatedBalance {
+        account: story.id(account),
+        at: Moment::from_civil(at.at(0, 0, 0, 0)),
+        balance: yuan(balance),
+    });
+}
+
+fn traced(transfers: &Transfers, start: AccountId, rule: Rule, direction: Direction) -> Trace {
+    let options = Options {
+        rule,
+        direction,
+        min_amount: Fen(0),
+        ..Options::default()
+    };
+    follow(transfers, &Start::Account(start), &options)
+}
+
+/// 公司 holds 5 000 when its statement begins, takes 10 000 from 储户 and pays 甲 6 000, then 乙 9 000.
+fn with_opening() -> (Story, Transfers) {
+    let mut story = Story::new();
+    story.held("公司");
+    story.pay("2024-03-01", "储户", "公司", "10000", "");
+    story.pay("2024-03-02", "公司", "甲", "6000", "");
+    story.pay("2024-03-03", "公司", "乙", "9000", "");
+    let mut transfers = story.sorted();
+    stated(&mut story, &mut transfers, "公司", "2024-03-01", 5_000);
+    (story, transfers)
+}
+
+#[test]
+fn an_opening_balance_goes_first() {
+    let (mut story, transfers) = with_opening();
+    let start = story.id("储户");
+    let trace = traced(&transfers, start, Rule::Fifo, Direction::Forward);
+    assert_eq!(edge(&trace, &mut story, "公司", "甲"), Some(yuan(1_000)));
+    assert_eq!(edge(&trace, &mut story, "公司", "乙"), Some(yuan(9_000)));
+    let back = traced(&transfers, story.id("甲"), Rule::Fifo, Direction::Back);
+    assert_eq!(edge(&back, &mut story, "储户", "公司"), Some(yuan(1_000)));
+    let company = story.id("公司");
+    let node = back.nodes.iter().find(|n| n.account == company).unwrap();
+    assert_eq!(
+        (node.unseen, node.end),
+        (yuan(5_000), Some(End::StatedBalance))
+    );
+    assert!(
+        back.cut_text()
+            .contains("期初余额（或流水缺行）的1户、5,000.00元")
+    );
+}
+
+#[test]
+fn an_opening_balance_is_part_of_the_mixture() {
+    let (mut story, transfers) = with_opening();
+    let start = story.id("储户");
+    let trace = traced(&transfers, start, Rule::Proportional, Direction::Forward);
+    // Two thirds of 15 000 are followed: 4 000 of 6 000, 6 000 of 9 000.
+    assert_eq!(edge(&trace, &mut story, "公司", "甲"), Some(yuan(4_000)));
+    assert_eq!(edge(&trace, &mut story, "公司", "乙"), Some(yuan(6_000)));
+    let back = traced(
+        &transfers,
+        story.id("甲"),
+        Rule::Proportional,
+        Direction::Back,
+    );
+    assert_eq!(edge(&back, &mut story, "储户", "公司"), Some(yuan(4_000)));
+    let company = story.id("公司");
+    let node = back.nodes.iter().find(|n| n.account == company).unwrap();
+    assert_eq!(node.unseen, yuan(2_000));
+}
+
+#[test]
+fn money_that_a_balance_shows_gone_is_not_paid_again() {
+    for rule in [Rule::Fifo, Rule::Proportional] {
+        let mut story = Story::new();
+        story.held("公司");
+        story.pay("2024-03-01", "储户", "公司", "10000", "");
+        story.pay("2024-04-01", "旁人", "公司", "3000", "");
+        story.pay("2024-04-02", "公司", "甲", "3000", "");
+        let mut transfers = story.sorted();
+        stated(&mut story, &mut transfers, "公司", "2024-03-01", 0);
+        stated(&mut story, &mut transfers, "公司", "2024-04-01", 0);
+        let trace = traced(&transfers, story.id("储户"), rule, Direction::Forward);
+        assert_eq!(edge(&trace, &mut story, "公司", "甲"), None);
+        let company = story.id("公司");
+        let node = trace.nodes.iter().find(|n| n.account == company).unwrap();
+        assert_eq!(node.unseen, yuan(10_000), "{rule:?}");
+        assert!(trace.cut_text().contains("没有看到去处的1户、10,000.00元"));
+    }
+}
+
+#[test]
+fn a_balance_that_was_seen_before_changes_nothing() {
+    let (mut story, mut transfers) = with_opening();
+    let start = story.id("储户");
+    let before = traced(&transfers, start, Rule::Fifo, Direction::Forward);
+    // Right after the first payment of 6 000 from 15 000.
+    stated(&mut story, &mut transfers, "公司", "2024-03-03", 9_000);
+    let after = traced(&transfers, start, Rule::Fifo, Direction::Forward);
+    assert_eq!(before, after);
 }

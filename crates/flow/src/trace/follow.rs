@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fangfei_model::money::Fen;
 
-use super::fifo::{Piece, Pieces};
+use super::fifo::{Piece, Pieces, UNSEEN};
 use super::kept::{
     Cut, Direction, End, Options, Rule, Start, Trace, TraceEdge, TraceNode, TracePart,
 };
@@ -13,12 +13,10 @@ use super::proportional;
 use crate::graph::{Adjacency, QuickMap, time_order};
 use crate::transfer::{AccountId, HolderKind, Moment, Transfers};
 
-const FORWARD: &str =
-    "先进先出：账户先收到的钱先付出；不足部分视为期初余额或流水以外的来源，不计入";
-const BACK: &str =
-    "先进先出：每笔付款来自账户此前最早收到且尚未付出的钱；不足部分视为期初余额或流水以外的来源";
-const FORWARD_SHARE: &str = "按比例：账户内的钱视为混同，每笔付款按被追踪资金占当时余额的比例计；不足部分视为期初余额或流水以外的来源，不计入";
-const BACK_SHARE: &str = "按比例：账户内的钱视为混同，每笔付款按各笔收款占当时余额的比例追溯；不足部分视为期初余额或流水以外的来源";
+const FORWARD: &str = "先进先出：账户先收到的钱先付出；流水印有余额的，期初余额排在最前；仍不足的部分视为流水以外的来源，不计入";
+const BACK: &str = "先进先出：每笔付款来自账户此前最早收到且尚未付出的钱；流水印有余额的，期初余额排在最前；仍不足的部分视为流水以外的来源";
+const FORWARD_SHARE: &str = "按比例：账户内的钱（包括流水印明的期初余额）视为混同，每笔付款按被追踪资金占当时余额的比例计；不足部分视为流水以外的来源，不计入";
+const BACK_SHARE: &str = "按比例：账户内的钱（包括流水印明的期初余额）视为混同，每笔付款按各笔收款占当时余额的比例追溯；不足部分视为流水以外的来源";
 
 /// A part of a transfer that is followed.
 #[derive(Debug, Clone, Copy)]
@@ -54,6 +52,8 @@ struct Tracing<'a> {
     pieces: QuickMap<u32, Pieces>,
     waiting: BTreeMap<(i64, i64), Waiting>,
     done: Vec<(u32, Waiting)>,
+    /// Followed money that printed balances explain and no row.
+    unseen: QuickMap<u32, i64>,
     cut: Cut,
 }
 
@@ -76,6 +76,7 @@ pub fn follow(transfers: &Transfers, start: &Start, options: &Options) -> Trace 
         pieces: QuickMap::default(),
         waiting: BTreeMap::new(),
         done: Vec::new(),
+        unseen: QuickMap::default(),
         cut: Cut::default(),
     };
     let amounts = seeds.iter().map(|i| transfers.list[*i as usize].amount.0);
@@ -152,7 +153,7 @@ impl Tracing<'_> {
             Direction::Forward => proportional::forward(transfers, &order, seeds, &self.reach),
             Direction::Back => proportional::back(transfers, &order, seeds, &self.reach),
         };
-        (self.done, self.cut) = (carried.done, carried.cut);
+        (self.done, self.unseen, self.cut) = (carried.done, carried.unseen, carried.cut);
     }
 
     /// Earlier transfers come first, forward; later ones, back.
@@ -223,7 +224,10 @@ impl Tracing<'_> {
         for (piece, amount) in shares(&list, part.amount, whole) {
             let next = if forward { piece.debit } else { piece.credit };
             let hop = part.hop + 1;
-            self.wait(next, Waiting { amount, hop });
+            match next {
+                UNSEEN => *self.unseen.entry(account.0).or_default() += amount,
+                next => self.wait(next, Waiting { amount, hop }),
+            }
         }
     }
 
@@ -276,11 +280,12 @@ impl Tracing<'_> {
 
     fn nodes<'e>(&self, edges: impl Iterator<Item = &'e TraceEdge>) -> Vec<TraceNode> {
         let mut nodes: BTreeMap<AccountId, TraceNode> = BTreeMap::new();
-        let fresh = |account, hop| TraceNode {
+        let fresh = |account: AccountId, hop| TraceNode {
             account,
             hop,
             reached: Fen::ZERO,
             went_on: Fen::ZERO,
+            unseen: Fen(self.unseen.get(&account.0).copied().unwrap_or(0)),
             end: None,
         };
         for account in &self.reach.start {
@@ -310,7 +315,8 @@ impl Tracing<'_> {
             node.end = self
                 .reach
                 .end(node.account)
-                .or(missing.then_some(End::NoStatement));
+                .or(missing.then_some(End::NoStatement))
+                .or((node.unseen > Fen::ZERO).then_some(End::StatedBalance));
         }
         nodes.sort_by_key(|n| (n.hop, std::cmp::Reverse(n.reached), n.account));
         nodes

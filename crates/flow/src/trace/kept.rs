@@ -112,6 +112,9 @@ pub enum End {
     Cash,
     /// The account's statement is not at hand, and nothing more of the money is seen.
     NoStatement,
+    /// By the balances that its statement prints the money was there before the rows begin, or came or went in rows that
+    /// are missing: [`TraceNode::unseen`].
+    StatedBalance,
     /// It is where the trace began.
     BackAtStart,
 }
@@ -127,6 +130,8 @@ pub struct TraceNode {
     pub reached: Fen,
     /// Followed money that went on (back: whose source is found).
     pub went_on: Fen,
+    /// Of what reached it the part that its printed balances show as gone without a row (back: as there without one).
+    pub unseen: Fen,
     /// Why not all of it went on, where that is known.
     pub end: Option<End>,
 }
@@ -160,12 +165,29 @@ pub struct Trace {
 }
 
 impl Trace {
-    /// What was cut off, in words; empty when nothing was.
+    /// What was cut off and what no row shows, in words; empty when nothing was.
     pub fn cut_text(&self) -> String {
         let part = |what: &str, (count, sum): (u32, Fen)| {
             (count > 0).then(|| format!("{what}{count}笔、{}元", sum.grouped()))
         };
+        let unseen = self.nodes.iter().map(|node| node.unseen);
+        let unseen: Vec<Fen> = unseen.filter(|sum| *sum > Fen::ZERO).collect();
+        let sum = unseen
+            .iter()
+            .fold(0_i64, |sum, fen| sum.saturating_add(fen.0));
+        let beside = (!unseen.is_empty()).then(|| {
+            let (count, sum) = (unseen.len(), Fen(sum).grouped());
+            match self.direction {
+                Direction::Forward => {
+                    format!("按流水印的余额已不在账上而没有看到去处的{count}户、{sum}元")
+                }
+                Direction::Back => {
+                    format!("来自期初余额（或流水缺行）的{count}户、{sum}元")
+                }
+            }
+        });
         let parts = [
+            beside,
             part("达到最多层数而未再追踪的", self.cut.at_hops),
             part("金额过小而未再追踪的", self.cut.small),
             part("超过最多笔数而未再追踪的", self.cut.beyond_count),

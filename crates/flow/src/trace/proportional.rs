@@ -1,19 +1,29 @@
 //! Which part of every payment is the money followed, by the rule of proportion (按比例): what is in an account is mixed,
-//! and each payment takes from it as much of every credit as that credit makes of the balance. One pass over all
-//! transfers, whatever the hubs. It must not know hops' meaning for a reader, nor pictures.
+//! and each payment takes from it as much of every credit as that credit makes of the balance. Balances that statements
+//! print beside their rows are part of the mixture. One pass over all transfers, whatever the hubs. It must not know hops'
+//! meaning for a reader, nor pictures.
 
 use fangfei_model::money::Fen;
 
 use super::follow::{Reach, Waiting, count};
 use super::kept::Cut;
 use crate::graph::{QuickMap, QuickSet};
-use crate::transfer::{Transfer, Transfers};
+use crate::transfer::{StatedBalance, Transfer, Transfers};
 
 /// The transfers that carry followed money, with the part and the hop.
 #[derive(Debug, Default)]
 pub(super) struct Carried {
     pub done: Vec<(u32, Waiting)>,
+    /// Followed money that printed balances explain and no row, by account.
+    pub unseen: QuickMap<u32, i64>,
     pub cut: Cut,
+}
+
+/// What happens to accounts, in order of time.
+#[derive(Debug, Clone, Copy)]
+enum Event<'a> {
+    Transfer(u32, &'a Transfer),
+    Stated(&'a StatedBalance),
 }
 
 /// What an account holds while the pass goes by.
@@ -44,6 +54,14 @@ impl Pool {
         self.followed -= part;
         part
     }
+
+    /// Makes the balance what a statement prints, and answers the followed money that is no longer there.
+    fn settle(&mut self, stated: &StatedBalance) -> i64 {
+        let balance = stated.balance.0.max(0);
+        let gone = (balance < self.balance).then(|| self.pays(self.balance - balance));
+        self.balance = balance;
+        gone.unwrap_or(0)
+    }
 }
 
 /// `of · part / whole`, all of it where the part is not smaller than the whole.
@@ -64,7 +82,16 @@ pub(super) fn forward(
     let seeds: QuickSet<u32> = seeds.iter().copied().collect();
     let mut pools: QuickMap<u32, Pool> = QuickMap::default();
     let mut carried = Carried::default();
-    for (index, t) in moving(transfers, order) {
+    for event in events(transfers, order) {
+        let (index, t) = match event {
+            Event::Transfer(index, t) => (index, t),
+            Event::Stated(stated) => {
+                let account = stated.account.0;
+                let gone = pools.entry(account).or_default().settle(stated);
+                carried.miss(account, gone);
+                continue;
+            }
+        };
         let payer = pools.entry(t.payer.0).or_default();
         let hop = payer.hop + 1;
         let drawn = payer.pays(t.amount.0);
@@ -93,12 +120,23 @@ pub(super) fn back(
     seeds: &[u32],
     reach: &Reach<'_>,
 ) -> Carried {
-    let balances = balances(transfers, order);
+    let events = events(transfers, order);
+    let balances = balances(&events);
     let seeds: QuickSet<u32> = seeds.iter().copied().collect();
     let mut asked: QuickMap<u32, Pool> = QuickMap::default();
     let mut carried = Carried::default();
-    let all: Vec<(u32, &Transfer)> = moving(transfers, order).collect();
-    for ((index, t), (before_debit, after_credit)) in all.into_iter().zip(balances).rev() {
+    for (event, (before_debit, after_credit)) in events.into_iter().zip(balances).rev() {
+        let (index, t) = match event {
+            Event::Transfer(index, t) => (index, t),
+            Event::Stated(stated) => {
+                let came = after_credit - before_debit;
+                let pool = asked.entry(stated.account.0).or_default();
+                let answered = share(pool.followed, came.max(0), after_credit);
+                pool.followed -= answered;
+                carried.miss(stated.account.0, answered);
+                continue;
+            }
+        };
         let payee = asked.entry(t.payee.0).or_default();
         let part = match seeds.contains(&index) {
             true => Waiting {
@@ -127,32 +165,58 @@ pub(super) fn back(
     carried
 }
 
-/// For every moving transfer the payer's balance before it and the payee's after it.
-fn balances(transfers: &Transfers, order: &[u32]) -> Vec<(i64, i64)> {
+/// For every transfer the payer's balance before it and the payee's after it; for every stated balance the account's
+/// before and after.
+fn balances(events: &[Event<'_>]) -> Vec<(i64, i64)> {
     let mut pools: QuickMap<u32, Pool> = QuickMap::default();
-    moving(transfers, order)
-        .map(|(_, t)| {
+    let mut of = |event: &Event<'_>| match event {
+        Event::Transfer(_, t) => {
             let payer = pools.entry(t.payer.0).or_default();
             let before = payer.balance;
             payer.pays(t.amount.0);
             let payee = pools.entry(t.payee.0).or_default();
             payee.balance = payee.balance.saturating_add(t.amount.0);
             (before, payee.balance)
-        })
-        .collect()
+        }
+        Event::Stated(stated) => {
+            let pool = pools.entry(stated.account.0).or_default();
+            let before = pool.balance;
+            pool.settle(stated);
+            (before, pool.balance)
+        }
+    };
+    events.iter().map(&mut of).collect()
 }
 
-fn moving<'a>(
-    transfers: &'a Transfers,
-    order: &'a [u32],
-) -> impl Iterator<Item = (u32, &'a Transfer)> {
-    order
-        .iter()
-        .filter_map(|index| Some((*index, transfers.list.get(*index as usize)?)))
-        .filter(|(_, t)| t.payer != t.payee)
+/// The transfers that move something, each after the balances stated for its moment.
+fn events<'a>(transfers: &'a Transfers, order: &[u32]) -> Vec<Event<'a>> {
+    let mut stated: Vec<&StatedBalance> = transfers.stated.iter().collect();
+    stated.sort_by_key(|stated| stated.at);
+    let mut stated = stated.into_iter().peekable();
+    let mut events = Vec::with_capacity(order.len() + transfers.stated.len());
+    for index in order {
+        let Some(t) = transfers.list.get(*index as usize) else {
+            continue;
+        };
+        while let Some(stated) = stated.next_if(|stated| stated.at <= t.at) {
+            events.push(Event::Stated(stated));
+        }
+        if t.payer != t.payee {
+            events.push(Event::Transfer(*index, t));
+        }
+    }
+    events.extend(stated.map(Event::Stated));
+    events
 }
 
 impl Carried {
+    /// Notes followed money that no row shows.
+    fn miss(&mut self, account: u32, amount: i64) {
+        if amount > 0 {
+            *self.unseen.entry(account).or_default() += amount;
+        }
+    }
+
     /// Notes a part and answers whether it is followed further.
     fn take(&mut self, index: u32, part: Waiting, reach: &Reach<'_>) -> bool {
         if part.amount <= 0 {

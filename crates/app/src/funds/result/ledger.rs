@@ -1,7 +1,7 @@
 //! All transfers of an inquiry with the accounts and rows behind them. It must not know findings.
 
 use fangfei_flow::transfer::{
-    Account, AccountId, HolderKind, MemoId, Moment, RowRef, Transfer, Transfers,
+    Account, AccountId, HolderKind, MemoId, Moment, RowRef, StatedBalance, Transfer, Transfers,
 };
 use fangfei_model::money::Fen;
 use serde::{Deserialize, Serialize};
@@ -93,6 +93,9 @@ pub struct Ledger {
     /// Places of rows that may show a transfer which another row shows already, in rising order (可能重复).
     #[serde(default)]
     pub perhaps_twice: Vec<u32>,
+    /// Balances that statements print and no row explains, by account and time.
+    #[serde(default)]
+    pub stated: Vec<StatedBalance>,
 }
 
 impl Ledger {
@@ -119,6 +122,7 @@ impl Ledger {
             memos: transfers.memos().iter().map(|m| m.to_string()).collect(),
             rows: transfers.list.iter().map(row).collect(),
             perhaps_twice: transfers.perhaps_twice.clone(),
+            stated: transfers.stated.clone(),
         }
     }
 
@@ -152,6 +156,7 @@ impl Ledger {
             })
             .collect();
         transfers.perhaps_twice.clone_from(&self.perhaps_twice);
+        transfers.stated.clone_from(&self.stated);
         transfers
     }
 

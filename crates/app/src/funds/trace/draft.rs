@@ -1,7 +1,7 @@
 //! What is followed, as typed into the form or named by a link. It must not know the ledger.
 
 use fangfei_flow::{
-    trace::{Direction, Options},
+    trace::{Direction, Options, Rule},
     transfer::Moment,
 };
 use fangfei_model::money::Fen;
@@ -27,6 +27,8 @@ pub struct TraceDraft {
     pub person: String,
     /// `forward` or `back`.
     pub direction: String,
+    /// How mixed money is told apart: `fifo` or `proportional`.
+    pub rule: String,
     /// Hops.
     pub hops: String,
     /// Smaller sums are not followed, in yuan.
@@ -53,6 +55,18 @@ impl TraceDraft {
         }
     }
 
+    /// By which rule; first in, first out when nothing is said.
+    fn rule(&self, typed: &mut Typed) -> Rule {
+        match self.rule.as_str() {
+            "" | "fifo" => Rule::Fifo,
+            "proportional" => Rule::Proportional,
+            _ => {
+                typed.wrong("rule", "规则应为先进先出（fifo）或按比例（proportional）");
+                Rule::default()
+            }
+        }
+    }
+
     pub(super) fn options(&self, today: Date) -> Result<Options> {
         let mut typed = Typed::on(today);
         let least = match self.least.trim() {
@@ -61,6 +75,7 @@ impl TraceDraft {
                 .map_err(|fault| typed.wrong("least", fault.to_string()))
                 .ok(),
         };
+        let rule = self.rule(&mut typed);
         let hops = match self.hops.trim() {
             "" => Some(HOPS),
             text => text
@@ -79,6 +94,7 @@ impl TraceDraft {
         let last = |day: Date| Moment::from_civil(day.to_datetime(time(23, 59, 59, 0)));
         typed.finish(least.zip(hops).map(|(least, hops): (Fen, u32)| Options {
             direction: self.direction(),
+            rule,
             from: from.map(first),
             until: until.map(last),
             min_amount: least,

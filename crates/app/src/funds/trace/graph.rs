@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use fangfei_flow::{
-    trace::{self, End, Trace, TraceEdge, TraceNode},
+    trace::{self, Direction, End, Trace, TraceEdge, TraceNode},
     transfer::AccountId,
 };
 use fangfei_model::{ctx::Ctx, funds_inquiry::FundsInquiry};
@@ -30,7 +30,7 @@ pub struct TraceGraph {
 
 /// An account: place in the ledger, name, masked number, hop, x, y, money that reached it, money that
 /// went on, why not all of it went on (blank where it did).
-pub type GraphNode = (u32, String, String, u32, i32, i32, i64, i64, &'static str);
+pub type GraphNode = (u32, String, String, u32, i32, i32, i64, i64, String);
 
 /// A payment: payer and payee (places in `nodes`), hop, money, number of rows, first and last day.
 pub type GraphEdge = (usize, usize, u32, i64, usize, String, String);
@@ -67,7 +67,7 @@ pub(super) fn graph(ledger: &Ledger, trace: &Trace) -> TraceGraph {
             .nodes
             .iter()
             .zip(&map.places)
-            .map(|(node, place)| graph_node(ledger, node, (place.x, place.y)))
+            .map(|(node, place)| graph_node(ledger, trace.direction, node, (place.x, place.y)))
             .collect(),
         edges: edges
             .into_iter()
@@ -76,7 +76,12 @@ pub(super) fn graph(ledger: &Ledger, trace: &Trace) -> TraceGraph {
     }
 }
 
-fn graph_node(ledger: &Ledger, node: &TraceNode, (x, y): (i32, i32)) -> GraphNode {
+fn graph_node(
+    ledger: &Ledger,
+    direction: Direction,
+    node: &TraceNode,
+    (x, y): (i32, i32),
+) -> GraphNode {
     let account = ledger.account(node.account.0);
     let number = account.and_then(|a| a.number.as_deref().map(masked_account));
     let number = number.unwrap_or_default();
@@ -93,17 +98,29 @@ fn graph_node(ledger: &Ledger, node: &TraceNode, (x, y): (i32, i32)) -> GraphNod
         y,
         node.reached.0,
         node.went_on.0,
-        node.end.map_or("", why),
+        why(node, direction),
     )
 }
 
-fn why(end: End) -> &'static str {
-    match end {
-        End::Intermediary => "到支付机构或银行内部户为止，以后归谁看不出来",
-        End::Cash => "到现金为止",
-        End::NoStatement => "没有这个账户的流水，没有再看到去处或来处",
-        End::BackAtStart => "回到了起点",
-    }
+/// Why money was not followed beyond an account; blank where all of it was.
+fn why(node: &TraceNode, direction: Direction) -> String {
+    let reason = match node.end {
+        None => "",
+        Some(End::Intermediary) => "到支付机构或银行内部户为止，以后归谁看不出来",
+        Some(End::Cash) => "到现金为止",
+        Some(End::NoStatement) => "没有这个账户的流水，没有再看到去处或来处",
+        Some(End::BackAtStart) => "回到了起点",
+        Some(End::StatedBalance) => {
+            let sum = node.unseen.grouped();
+            return match direction {
+                Direction::Forward => {
+                    format!("其中{sum}元按流水印的余额已不在账上，没有看到去处，流水可能缺行")
+                }
+                Direction::Back => format!("其中{sum}元来自期初余额，或流水缺行"),
+            };
+        }
+    };
+    reason.to_owned()
 }
 
 fn graph_edge(at: &HashMap<AccountId, usize>, edge: &TraceEdge) -> Option<GraphEdge> {

@@ -159,6 +159,7 @@ fn address(path: String, draft: &TraceDraft) -> Query {
             ("account", &draft.account),
             ("person", &draft.person),
             ("direction", &draft.direction),
+            ("rule", &draft.rule),
             ("hops", &draft.hops),
             ("least", &draft.least),
             ("from", &draft.from),
@@ -244,6 +245,10 @@ fn fields(ledger: &Ledger, draft: &TraceDraft, who: &str) -> Vec<Field> {
         Field::select("direction", "方向").choose(
             [("forward", "钱去了哪里"), ("back", "钱从哪里来")],
             &[draft.direction.as_str()],
+        ),
+        Field::select("rule", "混同资金怎样区分").choose(
+            [("fifo", "先进先出"), ("proportional", "按比例")],
+            &[draft.rule.as_str()],
         ),
         Field::select("hops", "最多几层").choose(most, &[hops]),
         Field::text("least", "小于多少元不再追踪").value(&draft.least),
