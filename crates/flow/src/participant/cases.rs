@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     story::Story,
-    transfer::{AccountId, Transfers},
+    transfer::{AccountId, StatedBalance, Transfers},
 };
 
 pub(super) const TILL: &str = "甲公司收款户";
@@ -433,4 +433,22 @@ proptest! {
         };
         prop_assert_eq!(figures(&forward), figures(&backward));
     }
+}
+
+#[test]
+fn what_the_till_held_before_its_first_row_can_pay_too() {
+    let mut story = scheme();
+    story.pay("2024-01-12", TILL, "某置业有限公司", "60000", "购房");
+    let (mut transfers, participants) = read(&mut story);
+    transfers.stated = vec![StatedBalance {
+        account: story.id(TILL),
+        at: transfers.list[0].at,
+        balance: yuan("60000"),
+    }];
+    let curve = curve(&transfers, &participants);
+    // 60 000 more on every day than without: nothing is short to the end.
+    assert_eq!(curve.no_return, None);
+    assert_eq!(curve.days.last().unwrap().cash, yuan("139400"));
+    let share = curve.days.iter().filter_map(|day| day.new_money).next();
+    assert_eq!(share.unwrap().percent(), "0.00%");
 }

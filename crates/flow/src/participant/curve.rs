@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ledger::Participants;
 use crate::{
+    graph::{Adjacency, unseen},
     refund::Rate,
     transfer::{AccountId, Moment, Transfers},
 };
@@ -30,8 +31,8 @@ pub struct Day {
     pub other_out: Fen,
     /// Principal paid in and not returned, at the end of the day: what is owed.
     pub outstanding: Fen,
-    /// What the scheme's accounts have gained since the first day seen; the balance before it is
-    /// not counted.
+    /// What the scheme's accounts hold: what they have gained since the first day seen, with what their printed
+    /// balances show besides (期初余额, missing rows).
     pub cash: Fen,
     /// The share of all payouts up to this day that no other income can have covered, at least;
     /// none before the first payout.
@@ -57,6 +58,8 @@ struct Sums {
     received: i64,
     into: i64,
     out: i64,
+    /// What printed balances show and no row does; below zero where it went.
+    unseen: i64,
 }
 
 /// The curve of a scheme.
@@ -66,9 +69,9 @@ pub fn curve(transfers: &Transfers, participants: &Participants) -> Curve {
     for (day, sums) in sums(transfers, participants) {
         let paid_out = sums.returned + sums.received;
         outstanding += sums.paid_in - sums.returned;
-        cash += sums.into - sums.out;
+        cash += sums.into - sums.out + sums.unseen;
         payouts += paid_out;
-        income += sums.into - sums.paid_in;
+        income += sums.into - sums.paid_in + sums.unseen.max(0);
         let Some(at) = Moment(i64::from(day) * 86_400).civil() else {
             continue;
         };
@@ -104,6 +107,11 @@ fn sums(transfers: &Transfers, participants: &Participants) -> BTreeMap<i32, Sum
             (true, false) => days.entry(t.at.day()).or_default().out += t.amount.0,
             (false, true) => days.entry(t.at.day()).or_default().into += t.amount.0,
             _ => {}
+        }
+    }
+    for unseen in unseen(transfers, &Adjacency::new(transfers)) {
+        if holds(unseen.account) {
+            days.entry(unseen.at.day()).or_default().unseen += unseen.amount;
         }
     }
     for dealing in participants.list.iter().flat_map(|p| &p.dealings) {

@@ -8,7 +8,7 @@ use super::lookout::{Lookout, Outlook, Ways};
 use super::parameters::Parameters;
 use super::pool_watch::PoolWatch;
 use super::stranger;
-use crate::graph::{Adjacency, Leg, Pools, time_order};
+use crate::graph::{Adjacency, Leg, Pools, Unseen, time_order, unseen};
 use crate::transfer::{AccountId, Transfers};
 
 /// What should be looked into: [`look`] without the rest.
@@ -26,8 +26,9 @@ pub fn look(transfers: &Transfers, parameters: &Parameters) -> Outlook {
     for id in 0..adjacency.accounts() {
         look_at_account(&lookout, &adjacency, AccountId(id), &mut found);
     }
+    let unseen = unseen(transfers, &adjacency);
     for pool in 0..lookout.pools.count() {
-        look_at_till(&mut lookout, &adjacency, pool, &mut found);
+        look_at_till(&mut lookout, &adjacency, &unseen, pool, &mut found);
     }
     follow_ways(&lookout, &mut found);
     let keeps = |account| lookout.who(account).is_some();
@@ -56,6 +57,7 @@ fn look_at_account(
 fn look_at_till(
     lookout: &mut Lookout<'_>,
     adjacency: &Adjacency,
+    unseen: &[Unseen],
     pool: u32,
     found: &mut Vec<Finding>,
 ) {
@@ -69,6 +71,11 @@ fn look_at_till(
         legs.sort_by_key(|leg| (list[leg.index() as usize].at, leg.index()));
     }
     let mut watch = PoolWatch::default();
+    for member in members {
+        let from = unseen.partition_point(|u| u.account < *member);
+        let of_member = unseen[from..].iter().take_while(|u| u.account == *member);
+        of_member.for_each(|u| watch.had(u.amount));
+    }
     for leg in legs {
         let transfer = &list[leg.index() as usize];
         let event = lookout.book.event(leg.index(), transfer, leg.received());

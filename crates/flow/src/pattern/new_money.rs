@@ -38,6 +38,8 @@ pub struct Rule {
 pub(crate) struct State {
     payouts: i64,
     other_income: i64,
+    /// Part of it: what printed balances show and no row does.
+    unseen: i64,
     noticed: Option<Moment>,
 }
 
@@ -46,6 +48,12 @@ impl State {
     /// that the share of new money is a lower bound.
     pub fn income(&mut self, event: &Event) {
         self.other_income = self.other_income.saturating_add(event.amount);
+    }
+
+    /// What the till held before its rows begin, or came in rows that are missing, may be there for payouts as well.
+    pub fn had(&mut self, amount: i64) {
+        self.unseen = self.unseen.saturating_add(amount.max(0));
+        self.other_income = self.other_income.saturating_add(amount.max(0));
     }
 
     pub fn payout(&mut self, rule: &Rule, payers: &Payers, event: &Event) {
@@ -113,7 +121,7 @@ impl State {
             .map(|p| p.paid_in)
             .fold(0, i64::saturating_add);
         let reason = format!(
-            "{}至{}，{}向{}名先前转入过资金的个人返款{}笔，合计{}；期间{}名个人共转入{}，而单位、现金等其他来源的收入只有{}。即使其他收入全部用于返款，仍有{}（{}%）只能来自他人转入的资金。期初余额未计入。",
+            "{}至{}，{}向{}名先前转入过资金的个人返款{}笔，合计{}；期间{}名个人共转入{}，而单位、现金等其他来源的收入只有{}。即使其他收入全部用于返款，仍有{}（{}%）只能来自他人转入的资金。{}",
             day_text(evidence.first_day()),
             day_text(evidence.last_day()),
             till.label,
@@ -125,6 +133,13 @@ impl State {
             money(self.other_income),
             money(self.uncovered()),
             percent(self.uncovered(), self.payouts),
+            match self.unseen {
+                0 => "期初余额没有计入：流水没有印明，或为零。".to_owned(),
+                sum => format!(
+                    "其他收入中，{}是流水印明的期初余额或缺行的收入。",
+                    money(sum)
+                ),
+            },
         );
         let accounts = till.accounts.to_vec();
         found.push(evidence.finding(Pattern::NewMoney, accounts, noticed, reason, &sheet.printed));

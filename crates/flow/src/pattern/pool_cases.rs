@@ -6,6 +6,7 @@ use fangfei_model::money::Fen;
 use super::{Finding, Outlook, Parameters, Pattern, look};
 use crate::ordinary::OrdinaryKind;
 use crate::story::Story;
+use crate::transfer::{StatedBalance, Transfers};
 
 fn outlook(story: &Story) -> Outlook {
     look(&story.sorted(), &Parameters::shipped().unwrap())
@@ -108,6 +109,30 @@ fn payouts_without_other_income_are_new_money_and_with_it_are_not() {
     story.pay("2024-02-01", "客户公司", "投资公司", "100000", "服务费");
     // 20 000 of 120 000 uncovered: below the limit.
     assert_eq!(of(&story, Pattern::NewMoney), []);
+}
+
+#[test]
+fn payouts_that_an_opening_balance_covers_are_no_new_money() {
+    let mut story = scheme();
+    let mut transfers = story.sorted();
+    let opens = |story: &mut Story, transfers: &Transfers, yuan| StatedBalance {
+        account: story.id("投资公司"),
+        at: transfers.list[0].at,
+        balance: Fen::from_yuan(yuan).unwrap(),
+    };
+    let new_money = |transfers: &Transfers| {
+        let found = look(transfers, &Parameters::shipped().unwrap()).findings;
+        found.into_iter().find(|f| f.pattern == Pattern::NewMoney)
+    };
+    transfers.stated = vec![opens(&mut story, &transfers, 100_000)];
+    assert_eq!(new_money(&transfers), None);
+    transfers.stated = vec![opens(&mut story, &transfers, 10_000)];
+    let found = new_money(&transfers).unwrap();
+    assert!(
+        found.reason.contains("仍有11万元") && found.reason.contains("1万元是流水印明的期初余额"),
+        "{}",
+        found.reason
+    );
 }
 
 #[test]

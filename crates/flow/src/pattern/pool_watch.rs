@@ -50,6 +50,11 @@ impl PoolWatch {
         }
     }
 
+    /// Money that the printed balances of its accounts show and no row does; below zero where it went.
+    pub fn had(&mut self, amount: i64) {
+        self.new_money.had(amount);
+    }
+
     fn came(&mut self, p: &Parameters, event: &Event) {
         self.profile.came(event);
         let day = self.curve.on(event.day);
