@@ -452,3 +452,23 @@ fn what_the_till_held_before_its_first_row_can_pay_too() {
     let share = curve.days.iter().filter_map(|day| day.new_money).next();
     assert_eq!(share.unwrap().percent(), "0.00%");
 }
+
+#[test]
+fn a_firm_whose_words_say_it_invested_is_listed_with_a_doubt() {
+    let mut story = scheme();
+    story.pay("2024-01-06", "某商贸有限公司", TILL, "50000", "投资款");
+    story.pay("2024-01-06", "某建材有限公司", TILL, "50000", "货款");
+    story.pay("2024-02-06", TILL, "某商贸有限公司", "1000", "利息");
+    story.pay("2024-02-06", TILL, "某物业有限公司", "3000", "利息");
+    let (_, participants) = read(&mut story);
+    let firm = one(&participants, "某商贸有限公司");
+    assert_eq!((firm.paid_in, firm.gain), (yuan("50000"), yuan("1000")));
+    assert_eq!(firm.doubts, [Doubt::Body]);
+    let named = |name: &str| {
+        participants
+            .list
+            .iter()
+            .any(|p| p.name.as_deref() == Some(name))
+    };
+    assert!(!named("某建材有限公司") && !named("某物业有限公司"));
+}

@@ -204,7 +204,7 @@ impl<'a> Dealings<'a> {
                 Some(Named::Name(name)) => Person::Name(name.into()),
                 None => return self.nobodys(at, t.amount),
             }
-        } else if self.is_own(account) || !is_person(self.transfers, account) {
+        } else if self.is_own(account) || !(is_person(self.transfers, account) || said.investment) {
             return;
         } else {
             Person::Account(account)
@@ -219,10 +219,13 @@ impl<'a> Dealings<'a> {
             out: Parts::default(),
             told: Told::Memo,
         };
+        let is_body = from.is_some_and(|a| a.holder == HolderKind::Body);
         let participant = self.participant(&person, t.at);
         participant.add(t.at, dealing);
         if nobody {
             participant.doubt(Doubt::NamedInMemo);
+        } else if is_body {
+            participant.doubt(Doubt::Body);
         }
     }
 
@@ -239,7 +242,8 @@ impl<'a> Dealings<'a> {
         let known = std::iter::once(account)
             .chain(self.siblings(account))
             .any(|a| self.people.contains_key(&Person::Account(a)));
-        if self.is_own(account) || !is_person(self.transfers, account) || !(known || tells) {
+        let may_be_paid = known || (tells && is_person(self.transfers, account));
+        if self.is_own(account) || !may_be_paid {
             return;
         }
         let (out, told) = self.classify(&t, said, account);

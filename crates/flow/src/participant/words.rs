@@ -16,6 +16,7 @@ pub(super) struct Said {
     pub commission: bool,
     pub wage: bool,
     pub purchase: bool,
+    pub investment: bool,
 }
 
 /// The word lists.
@@ -28,6 +29,7 @@ pub struct PaymentWords {
     #[serde(rename = "yield")]
     gain: Vec<String>,
     both: Vec<String>,
+    investment: Vec<String>,
     commission: Vec<String>,
     wage: Vec<String>,
     purchase: Vec<String>,
@@ -54,6 +56,8 @@ impl PaymentWords {
             commission,
             wage: has(&self.wage),
             purchase: has(&self.purchase),
+            // 退投资款 is the other's own investment that comes back.
+            investment: has(&self.investment) && !both && !has(&self.principal_back),
         }
     }
 
