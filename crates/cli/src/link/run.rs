@@ -149,7 +149,14 @@ fn rows(args: &RunArgs, kept: Option<&Weights>) -> Result<Rows, Failure> {
         let (id, columns) = (other.column(&args.id)?, &columns);
         other.read(&Wanted { id, columns }, &mut builder)?;
     }
-    Ok(builder.finish())
+    let rows = builder.finish();
+    if let Some((count, id)) = rows.repeated_ids() {
+        writeln!(
+            io::stderr(),
+            "提示：有 {count} 行的编号与前面的行相同（如“{id}”）：每行仍单独比对，但结果只写编号，分不清是哪一行。请另选编号列，或改正后再做"
+        )?;
+    }
+    Ok(rows)
 }
 
 /// The columns that were named, else those that the weights are for, else all.

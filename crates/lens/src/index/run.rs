@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     function,
-    indicator::{Indicator, IndicatorError, affiliation, measure},
+    indicator::{Answers, Indicator, IndicatorError, Question, affiliation, measure},
     lake::{
         AsOf, Holding, Lake, Limits, Manifest, TableSpec, day_of, mentions, named, session, shipped,
     },
@@ -194,9 +194,17 @@ impl Engine {
         let mut subjects = Subjects::read(&self.context, None).await?;
         let holding = self.hold(rules, &subjects).await?;
         let mut columns = Vec::with_capacity(rules.indicators.len());
+        let mut ahead = None;
         for (number, indicator) in rules.indicators.iter().enumerate() {
             told(number, indicator);
-            let column = self.column(holding.context(), indicator, &mut subjects, None);
+            let context = holding.context();
+            let asked = match ahead.take() {
+                Some(asked) => asked,
+                None => self.ask(context, indicator, None)?,
+            };
+            let next = rules.indicators.get(number + 1);
+            ahead = next.map(|next| self.ask(context, next, None)).transpose()?;
+            let column = self.column(context, indicator, &mut subjects, (asked, None));
             columns.push(column.await?);
         }
         Ok(Scored::new(rules, subjects, columns))
@@ -250,13 +258,32 @@ impl Engine {
         );
         let mut columns = Vec::with_capacity(rules.indicators.len());
         for indicator in &rules.indicators {
-            let column = self.column(&self.context, indicator, &mut subjects, Some(&code));
+            let asked = self.ask(&self.context, indicator, Some(&code))?;
+            let asked = (asked, Some(code.as_str()));
+            let column = self.column(&self.context, indicator, &mut subjects, asked);
             columns.push(column.await?);
         }
         let number = subjects
             .find(&code)
             .ok_or_else(|| IndexError::UnknownSubject(subject.to_owned()))?;
         Ok((Scored::new(rules, subjects, columns), number))
+    }
+
+    /// Begins to ask an indicator, of one subject or of all.
+    fn ask(
+        &self,
+        context: &SessionContext,
+        indicator: &Indicator,
+        only: Option<&str>,
+    ) -> Result<Answers, IndexError> {
+        let question = Question {
+            indicator,
+            as_of: self.as_of,
+            only,
+            // What rests on an empty table is not known.
+            run: self.covers(indicator)?,
+        };
+        Ok(Answers::of(context, question))
     }
 
     /// What an indicator says of everybody. A cluster that lost a part of the answer is asked again, from the start:
@@ -266,40 +293,34 @@ impl Engine {
         context: &SessionContext,
         indicator: &Indicator,
         subjects: &mut Subjects,
-        only: Option<&str>,
+        (mut asked, only): (Answers, Option<&str>),
     ) -> Result<Column, IndexError> {
         for _ in 1..self.attempts() {
-            match self.column_once(context, indicator, subjects, only).await {
+            let column = self.taken(context, indicator, subjects, (asked, only));
+            match column.await {
                 Err(IndexError::Indicator(IndicatorError::Run { .. })) => {}
                 answered => return answered,
             }
+            asked = self.ask(context, indicator, only)?;
         }
-        self.column_once(context, indicator, subjects, only).await
+        self.taken(context, indicator, subjects, (asked, only))
+            .await
     }
 
-    async fn column_once(
+    async fn taken(
         &self,
         context: &SessionContext,
         indicator: &Indicator,
         subjects: &mut Subjects,
-        only: Option<&str>,
+        (asked, only): (Answers, Option<&str>),
     ) -> Result<Column, IndexError> {
-        let covered = self.covers(indicator)?;
-        let mut column = Column::new(indicator, covered, only.is_some());
+        let mut column = Column::new(indicator, self.covers(indicator)?, only.is_some());
         if let Some(meant) = &indicator.applies {
             column.restrict(meant_by(context, indicator, meant, subjects).await?);
         }
-        let mut planned = measure(context, indicator, self.as_of).await?;
-        // Planned all the same, so that wrong SQL is told; but what rests on an empty table is not known.
-        if !covered {
-            return Ok(column);
-        }
-        if let Some(subject) = only {
-            planned = planned.only(subject)?;
-        }
         let mut last = 0;
-        planned
-            .run(|measured| {
+        asked
+            .take(|measured| {
                 last = subjects.number_after(measured.subject, last);
                 column.take(last, &measured);
             })

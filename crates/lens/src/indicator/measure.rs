@@ -10,9 +10,9 @@ use datafusion::{
         datatypes::{DataType, Date32Type, Float64Type, UInt64Type},
         record_batch::RecordBatch,
     },
+    execution::SendableRecordBatchStream,
     prelude::{DataFrame, SessionContext},
 };
-use futures::TryStreamExt;
 use jiff::civil::Date;
 
 use super::{curve::Points, definition::Indicator, error::IndicatorError};
@@ -124,27 +124,34 @@ impl Measure<'_> {
         Ok(self)
     }
 
-    /// Runs and hands every value to `found`.
+    /// Begins to run.
     ///
     /// # Errors
-    /// [`IndicatorError::Run`], or what `found` says.
-    pub async fn run(self, mut found: impl FnMut(Measured<'_>)) -> Result<(), IndicatorError> {
+    /// [`IndicatorError::Line`] for SQL that can be parsed and yet not be run.
+    pub async fn stream(self) -> Result<SendableRecordBatchStream, IndicatorError> {
         let indicator = self.indicator;
         let planned = self.frame.execute_stream().await;
-        let mut stream = planned.map_err(|e| indicator.sql_error(&e.strip_backtrace()))?;
-        while let Some(batch) = stream.try_next().await.map_err(|e| failed(indicator, &e))? {
-            let columns = Columns::of(indicator, &batch)?;
-            for row in 0..batch.num_rows() {
-                if let Some(measured) = columns.row(indicator, row) {
-                    found(measured);
-                }
-            }
-        }
-        Ok(())
+        planned.map_err(|e| indicator.sql_error(&e.strip_backtrace()))
     }
 }
 
-fn failed(indicator: &Indicator, error: &datafusion::error::DataFusionError) -> IndicatorError {
+/// Hands every value of a batch to `found`.
+pub(super) fn read(
+    indicator: &Indicator,
+    batch: &RecordBatch,
+    found: &mut impl FnMut(Measured<'_>),
+) -> Result<(), IndicatorError> {
+    let columns = Columns::of(indicator, batch)?;
+    (0..batch.num_rows())
+        .filter_map(|row| columns.row(indicator, row))
+        .for_each(found);
+    Ok(())
+}
+
+pub(super) fn failed(
+    indicator: &Indicator,
+    error: &datafusion::error::DataFusionError,
+) -> IndicatorError {
     IndicatorError::Run {
         file: indicator.file.clone(),
         line: indicator.sql_line,

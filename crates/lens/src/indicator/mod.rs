@@ -55,6 +55,7 @@
 //! ```
 
 pub mod affiliation;
+mod answers;
 mod curve;
 mod definition;
 mod error;
@@ -62,6 +63,7 @@ mod measure;
 mod shipped;
 mod sql;
 
+pub use answers::{Answers, Question};
 pub use curve::{Curve, Points};
 pub use definition::{Absent, Direction, Indicator};
 pub use error::IndicatorError;

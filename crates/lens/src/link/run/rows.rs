@@ -1,8 +1,10 @@
 //! Rows as columns of distinct values. Stretches of rows are prepared by all threads, then joined in their order. It must
 //! not know what values mean.
 
+use std::hash::BuildHasher;
+
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{
     kind::ColumnKind,
@@ -218,6 +220,22 @@ impl Rows {
         numbers
     }
 
+    /// Rows whose id an earlier row of the same list bears: how many, and the first such id in the order of the rows.
+    pub fn repeated_ids(&self) -> Option<(usize, &str)> {
+        let second = self.second.unwrap_or(u32::MAX);
+        let mut keys: Vec<(u64, u32)> = (0..small(self.len()))
+            .into_par_iter()
+            .map(|row| (FxBuildHasher.hash_one((self.id(row), row >= second)), row))
+            .collect();
+        keys.par_sort_unstable();
+        let same = |pair: &&[(u64, u32)]| {
+            pair[0].0 == pair[1].0 && self.id(pair[0].1) == self.id(pair[1].1)
+        };
+        let repeated: Vec<u32> = keys.windows(2).filter(same).map(|pair| pair[1].1).collect();
+        let first = repeated.iter().min()?;
+        Some((repeated.len(), self.id(*first)))
+    }
+
     /// Id of a row.
     pub fn id(&self, row: u32) -> &str {
         self.ids.get(row)
@@ -241,6 +259,24 @@ impl Rows {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_that_repeat_within_a_list_are_counted() {
+        let mut builder = RowsBuilder::new([("名称".to_owned(), ColumnKind::Company)]);
+        for id in ["1", "2", "1", "3", "1"] {
+            builder.push(id, ["青禾"]);
+        }
+        builder.second_list();
+        for id in ["1", "2"] {
+            builder.push(id, ["青禾"]);
+        }
+        assert_eq!(builder.finish().repeated_ids(), Some((2, "1")));
+        let mut builder = RowsBuilder::new([("名称".to_owned(), ColumnKind::Company)]);
+        builder.push("1", ["青禾"]);
+        builder.second_list();
+        builder.push("1", ["青禾"]);
+        assert_eq!(builder.finish().repeated_ids(), None);
+    }
 
     fn row(i: usize) -> (String, [String; 2]) {
         let name = format!("青禾{}号", i * 7 % 9_001);
