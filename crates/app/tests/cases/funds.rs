@@ -668,6 +668,31 @@ async fn a_persons_money_is_followed_and_its_table_goes_into_the_file_with_full_
 }
 
 #[tokio::test]
+async fn a_trace_takes_either_rule_and_knows_the_balances_that_statements_print() {
+    let test = TestApp::sqlite().await;
+    let (inquiry, ..) = analysed(&test).await;
+    let ctx = test.ctx(&test.actors.clerk);
+    let people = funds::participants(&test.app, &inquiry).await.unwrap();
+    let by = |rule: &str| TraceDraft {
+        account: people.collectors[0].to_string(),
+        rule: rule.into(),
+        ..TraceDraft::default()
+    };
+    let (first, shared) = (by(""), by("proportional"));
+    let first = funds::trace(&test.app, &ctx, &inquiry, &first);
+    let shared = funds::trace(&test.app, &ctx, &inquiry, &shared);
+    let (first, shared) = (first.await.unwrap(), shared.await.unwrap());
+    assert!(first.rule.starts_with("先进先出") && shared.rule.starts_with("按比例"));
+    assert_eq!(first.total, shared.total);
+    let unknown = by("lifo");
+    let refused = funds::trace(&test.app, &ctx, &inquiry, &unknown).await;
+    assert!(matches!(refused, Err(Error::Invalid(_))));
+    let ledger = funds::ledger(&test.app, &inquiry).await.unwrap();
+    assert!(!ledger.stated.is_empty(), "no balance was kept");
+    assert_eq!(ledger.transfers().stated, ledger.stated);
+}
+
+#[tokio::test]
 async fn what_statements_cannot_tell_apart_contradicts_no_claim() {
     let test = TestApp::sqlite().await;
     let (inquiry, ..) = analysed(&test).await;
