@@ -71,8 +71,11 @@ pub(super) fn is_body(name: &str) -> bool {
     {
         return false;
     }
-    if COMMON.contains(&name) {
+    if COMMON.contains(&name) || is_every_place(name) {
         return true;
+    }
+    if let Some(plain) = without_quotes(name) {
+        return is_body(&plain);
     }
     let name = without_note(name);
     let length = name.chars().count();
@@ -107,6 +110,27 @@ pub(super) fn is_body(name: &str) -> bool {
     long || office
         || street_office
         || (SHORT_ENDINGS.iter().any(|end| name.ends_with(end)) && name.starts_with(PLACES))
+}
+
+/// 各县(市)区, 各地市, 县(市、行委): every place of a kind, however the kinds are written together.
+fn is_every_place(name: &str) -> bool {
+    const KINDS: &str = "省市县区乡镇旗州盟地街道场委行村社新()、";
+    let kinds = name.strip_prefix('各').unwrap_or(name);
+    let marked = kinds.len() < name.len() || name.contains('(');
+    marked
+        && (1..=14).contains(&kinds.chars().count())
+        && kinds.starts_with(['省', '市', '县', '区', '乡', '镇', '旗', '州', '盟', '地'])
+        && kinds.chars().all(|c| KINDS.contains(c))
+        && !kinds.ends_with(['委', '行'])
+}
+
+/// 县治理“小金库”领导小组办公室: the name with what the campaign is called, without the marks around it.
+fn without_quotes(name: &str) -> Option<String> {
+    let (before, rest) = name.split_once('“')?;
+    let (called, after) = rest.split_once('”')?;
+    let short = (1..=12).contains(&called.chars().count());
+    let whole = !after.is_empty() && !after.contains(['“', '”']);
+    (short && whole).then(|| format!("{before}{called}{after}"))
 }
 
 /// 成立石桥镇…, 责令…: the verb does not belong to the name.

@@ -10,12 +10,12 @@ use super::page::Extent;
 
 static TOWARDS: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"向([^，。；：]{2,40}?)(?:书面|如实|专题|专门|分别|统一|集中|逐级|及时|按时)?(?:报送|上报|报告|提交|反馈|报备|汇报|通报|移送|移交|提供|推送|报)",
+        r"向([^，。；：]{2,40}?)(?:书面|汇总|如实|专题|专门|分别|统一|集中|逐级|及时|按时)?(?:报送|上报|报告|提交|反馈|报备|汇报|通报|移送|移交|提供|推送|报)",
     )
 });
 static REPORT: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"(?:报送|上报|反馈|提交|报告|推送|移送|移交|通报|报备|呈报|发送|送交|送|报|交|发至|发到|发给)(?:至|到|给|所在地)?",
+        r"(?:报送|上报|反馈|提交|报告|推送|移送|移交|通报|报备|呈报|发送|送交|送|报|交|发至|发到|发给|传真)(?:至|到|给|所在地)?",
     )
 });
 
@@ -36,9 +36,7 @@ pub(super) fn recipient(text: &str, base: usize) -> Option<Extent> {
 /// The longest body name right behind the verb.
 fn named_after(text: &str, at: usize) -> Option<Extent> {
     let rest = &text[at..];
-    let end = rest
-        .find(['，', '。', '；', ')', '(', '：', '“', '《', '\n'])
-        .unwrap_or(rest.len());
+    let end = name_limit(rest);
     let ends: Vec<usize> = rest[..end]
         .char_indices()
         .map(|(byte, c)| byte + c.len_utf8())
@@ -46,10 +44,30 @@ fn named_after(text: &str, at: usize) -> Option<Extent> {
         .collect();
     ends.into_iter()
         .rev()
-        .find(|&stop| is_recipient(&rest[..stop]))
+        .find(|&stop| !rest[..stop].ends_with(')') && is_recipient(&rest[..stop]))
         .map(|stop| before_person(&rest[..stop], &rest[stop..]))
         .filter(|&stop| !leads_to_place(&rest[stop..end]))
         .map(|stop| at..at + stop)
+}
+
+/// How far the name may reach: a bracket inside it is short (县委统战(宗教)工作领导小组), one behind it explains.
+fn name_limit(rest: &str) -> usize {
+    let inside = |at: usize| {
+        let inner = &rest[at + 1..];
+        inner.find(')').is_some_and(|close| {
+            inner[..close].chars().count() <= 4 && !inner[close + 1..].is_empty()
+        })
+    };
+    let mut open = false;
+    for (at, c) in rest.char_indices() {
+        match c {
+            '(' if !open && inside(at) => open = true,
+            ')' if open => open = false,
+            '(' | ')' | '，' | '。' | '；' | '：' | '《' | '\n' => return at,
+            _ => {}
+        }
+    }
+    rest.len()
 }
 
 /// 报县金融局|李云处（手机：…）: the person there receives it for the body.
@@ -128,6 +146,19 @@ mod tests {
                 "形成书面总结报送县打击非法集资专项行动领导小组办公室(设在县财政局)",
                 Some("县打击非法集资专项行动领导小组办公室"),
             ),
+            ("向市农业局汇总上报总结和报表", Some("市农业局")),
+            (
+                "于10月底前报送市治理“小账”工作领导小组办公室",
+                Some("市治理“小账”工作领导小组办公室"),
+            ),
+            ("报送“回头看”情况", None),
+            (
+                "报县委统战(宗教)工作领导小组办公室",
+                Some("县委统战(宗教)工作领导小组办公室"),
+            ),
+            ("将自查报告报水利部", Some("水利部")),
+            ("报送干部名单", None),
+            ("表格传真至省文明办综合处", Some("省文明办综合处")),
         ] {
             assert_eq!(
                 recipient(text, 0).map(|extent| &text[extent]),
