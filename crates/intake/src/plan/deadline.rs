@@ -283,7 +283,7 @@ impl Paragraph<'_> {
 
     /// The days of a mention: one per date of a list, the last for a range.
     fn days(&mut self, sentence: &Extent, mention: &Mention) -> Vec<super::year::Days> {
-        let times = self.plan.times(self.part);
+        let times = self.plan.times_at(self.part, mention.extent.start);
         let around = self.around(sentence, mention);
         let (is_case, is_order) = (self.names_cases(&around, mention), around.is_order());
         if self.told && is_order {
@@ -299,11 +299,8 @@ impl Paragraph<'_> {
                 self.last = days.end.or(self.last);
                 vec![days]
             }
-            Form::Single(point) => vec![self.later(*point, times)],
-            Form::List(points) => points
-                .iter()
-                .map(|point| self.later(*point, times))
-                .collect(),
+            Form::Single(point) => vec![self.later(*point, times, self.carry)],
+            Form::List(points) => self.listed(points, times),
         };
         let after = &self.plan.page.text[mention.extent.end..];
         if !HISTORY.is_match(after) && !is_case && !self.is_past(mention) {
@@ -317,20 +314,38 @@ impl Paragraph<'_> {
         days
     }
 
+    /// “2024年11月5日、12月5日和2025年1月5日、2月5日”: a year written in the list holds for the dates behind it.
+    fn listed(&mut self, points: &[Point], times: super::year::Times) -> Vec<super::year::Days> {
+        let mut carry = self.carry;
+        let mut days = Vec::with_capacity(points.len());
+        for point in points {
+            days.push(self.later(*point, times, carry));
+            carry = match point.year {
+                Some(YearWord::Written(year)) => Some(year),
+                _ => carry,
+            };
+        }
+        days
+    }
+
     /// A date that takes the year of the one before it, or the next when it would fall long before that.
-    fn later(&mut self, point: super::date::Point, times: super::year::Times) -> super::year::Days {
+    fn later(
+        &mut self,
+        point: Point,
+        times: super::year::Times,
+        carry: Option<i16>,
+    ) -> super::year::Days {
         if let (Some(since), None) = (self.since, point.year) {
             return first_since(point, times, since);
         }
-        let mut day = times.day(point, Role::End, self.carry);
-        if let (Some(end), Some(last), Some(carry), None) =
-            (day.end, self.last, self.carry, point.year)
+        let mut day = times.day(point, Role::End, carry);
+        if let (Some(end), Some(last), Some(carry), None) = (day.end, self.last, carry, point.year)
             && (last - end).get_days() > 120
         {
             day = times.day(point, Role::End, Some(carry + 1));
         }
         // “2024年首次报送时间为6月8日”: a year alone lies before none of its days.
-        if (self.carry.is_some() || point.year.is_some()) && point.grain != Grain::Year {
+        if (carry.is_some() || point.year.is_some()) && point.grain != Grain::Year {
             self.last = day.end.or(self.last);
         }
         day
@@ -344,6 +359,11 @@ impl Paragraph<'_> {
             () if !grain.exists() => return,
             () if grain == Grain::Feast => {
                 format!("“{printed}”按节日、学期或周次定期限，具体日期请人工填写")
+            }
+            () if matches!(grain, Grain::MonthStart { .. } | Grain::YearStart)
+                && day.end.is_none() =>
+            {
+                format!("“{printed}”没有写到哪一天，请人工填写")
             }
             () if matches!(grain, Grain::Soon(_)) && day.end.is_none() => {
                 format!("“{printed}”从成文日期算起，文中没有成文日期，请人工填写")

@@ -37,6 +37,8 @@ pub(super) struct Plan<'a> {
     addressed: Vec<(usize, Vec<String>)>,
     /// Phases by the place of their dates.
     dated_stages: HashMap<Extent, Vec<usize>>,
+    /// The days of a phase by its heading.
+    staged: HashMap<usize, super::year::Days>,
 }
 
 /// Reads a work plan. Any text gives a reading; what is not found is empty or `None`.
@@ -120,6 +122,10 @@ impl<'a> Plan<'a> {
             actors,
             addressed: addressed(page, &parts),
             dated_stages,
+            staged: stages
+                .iter()
+                .filter_map(|stage| Some((stage.heading?, stage.days)))
+                .collect(),
             page,
             parts,
             outline,
@@ -136,6 +142,21 @@ impl<'a> Plan<'a> {
     /// What is known about the time of a part.
     pub(super) fn times(&self, part: usize) -> Times {
         self.times.get(part).copied().unwrap_or_default()
+    }
+
+    /// What is known about the time of a sentence: of its part, and of the phase it stands in.
+    pub(super) fn times_at(&self, part: usize, at: usize) -> Times {
+        let phase = self.outline.around(at).and_then(|heading| {
+            let mut chain = self.outline.above(heading);
+            chain.push(heading);
+            let mut inner = chain.iter().rev();
+            let days = inner.find_map(|one| self.staged.get(one))?;
+            Some((days.start.or(days.end)?, days.end.or(days.start)?))
+        });
+        Times {
+            phase,
+            ..self.times(part)
+        }
     }
 
     /// Whether a date only frames the plan or names a phase, and so is no deadline of its own.
