@@ -204,9 +204,14 @@ pub(super) fn phase_end(plan: &Plan<'_>, at: usize, due: &mut Due) {
         .map_or(String::new(), |task| {
             format!("：{}", task.trim_start_matches(['，', '：']))
         });
+    let told = || {
+        let body = stage.body.as_ref().filter(|_| heading.is_none())?;
+        Some(actor::names(page, &actor::acting(page, body)))
+    };
     let who = stage
         .heading
         .map(|heading| actor::names(page, &plan.actors[heading]))
+        .or_else(told)
         .unwrap_or_default();
     let (who, by_address) = plan.addressed(stage.extent.start, who);
     due.deadlines.push(Deadline {

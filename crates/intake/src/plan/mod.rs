@@ -51,6 +51,7 @@ mod said;
 mod scan;
 mod schedule;
 mod table;
+mod told_stage;
 mod unit;
 mod unmarked;
 mod warning;
