@@ -60,6 +60,7 @@ pub(super) fn due(plan: &Plan<'_>) -> Due {
                 recent: None,
                 last: None,
                 to: None,
+                habit: None,
                 first: due.deadlines.len(),
             };
             reader.read(&mut due);
@@ -91,7 +92,9 @@ pub(super) struct Paragraph<'a> {
     since: Option<Date>,
     last: Option<Date>,
     /// The last date before, which gives a bare day its month.
-    recent: Option<Point>,
+    pub(super) recent: Option<Point>,
+    /// What came round before in the paragraph: bare days behind it come round as well.
+    pub(super) habit: Option<Recurrence>,
     /// How many deadlines were known before this paragraph.
     pub(super) first: usize,
     /// To whom the paragraph reports, for the sentences that leave it out.
@@ -129,6 +132,7 @@ impl Paragraph<'_> {
                 }
                 if !self.is_background(&mention) {
                     self.recent = mention.points().pop();
+                    self.ends_habit(&mention);
                 }
                 self.dated(&sentence, &mention, &beside, due);
             }
@@ -190,9 +194,7 @@ impl Paragraph<'_> {
             Some(heading) => Said::titled(self.plan, heading),
             None => self.with_recipient(Said::read(self.plan, sentence, mention, beside)),
         };
-        let habit = self
-            .comes_monthly(sentence, mention)
-            .then_some(Recurrence::Monthly);
+        let habit = self.habit(sentence, mention, &days);
         // “5月20日、6月20日前分别将方案、总结报送”: to each date its paper.
         let is_apart = self.plan.page.slice(sentence).contains("分别");
         let each = is_apart
@@ -216,7 +218,8 @@ impl Paragraph<'_> {
             if habit.is_none() {
                 self.check(mention, *day, point.grain, due);
             }
-            let whole = self.deadline(sentence, mention, day.end, &said);
+            let date = day.end.filter(|_| habit != Some(Recurrence::Yearly));
+            let whole = self.deadline(sentence, mention, date, &said);
             let own = each.as_ref().and_then(|each| each.get(at)).cloned();
             due.deadlines.push(Deadline {
                 recurrence: habit,
@@ -242,20 +245,6 @@ impl Paragraph<'_> {
         due.titled
             .push((due.deadlines.len(), self.plan.page.span(task)));
         Some(heading)
-    }
-
-    /// “每月巡查2次，月底前汇总”, “每月20日前汇总，25日前报送”: the day comes round with the month.
-    fn comes_monthly(&self, sentence: &Extent, mention: &Mention) -> bool {
-        let bare = mention.form.is_bare_day()
-            || matches!(mention.form, Form::Single(point) if point.grain == Grain::BareMonthEnd);
-        let before = &self.plan.page.text[sentence.start..mention.extent.start];
-        let monthly = || {
-            let turns = recurrence::turns(before, 0);
-            turns
-                .iter()
-                .any(|turn| turn.recurrence == Recurrence::Monthly)
-        };
-        bare && monthly()
     }
 
     fn deadline(

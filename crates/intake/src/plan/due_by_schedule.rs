@@ -12,8 +12,9 @@ use super::reader::Plan;
 use super::reading::{Deadline, UnitRole};
 use super::recipient::recipient;
 use super::recurrence;
-use super::said::{before_end, sentences, tidy};
+use super::said::{before_end, sentences};
 use super::table::{Column, Row};
+use super::tidy::tidy;
 
 /// A row of a table of tasks: its time cell is the deadline of its task, and its sentences may bear times of their own.
 pub(super) fn table_row(plan: &Plan<'_>, row: &Row, due: &mut Due) {

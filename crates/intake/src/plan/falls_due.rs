@@ -181,7 +181,10 @@ impl Paragraph<'_> {
         days: &[Days],
     ) -> bool {
         // “2月21日，局长主持召开会议” tells what has been.
-        if PAST.is_match(clause_behind(around.after)) || around.before.ends_with("已于") {
+        let forecast = around.before.contains("预报") && around.before.ends_with('，');
+        // “据气象部门预报，7月1日至5日，我市有降水” tells what others expect.
+        if forecast || PAST.is_match(clause_behind(around.after)) || around.before.ends_with("已于")
+        {
             return true;
         }
         if self.is_of_suspect(sentence, mention.extent.start)
@@ -252,7 +255,7 @@ impl Paragraph<'_> {
     }
 
     /// Whether a heading around a place, or one above it, has such a title.
-    fn is_in_section(&self, at: usize, fits: impl Fn(&str) -> bool) -> bool {
+    pub(super) fn is_in_section(&self, at: usize, fits: impl Fn(&str) -> bool) -> bool {
         let outline = &self.plan.outline;
         let Some(heading) = outline.around(at) else {
             return false;
