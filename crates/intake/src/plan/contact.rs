@@ -125,8 +125,32 @@ pub(super) fn contacts(page: &Page) -> Vec<Contact> {
         },
     );
     all.into_iter()
-        .map(|(contact, extent)| Contact {
-            span: page.span(&extent),
+        .flat_map(|(contact, extent)| {
+            let span = page.span(&extent);
+            one_each(contact)
+                .into_iter()
+                .map(move |contact| Contact { span, ..contact })
+        })
+        .collect()
+}
+
+/// “联系人：张某、李某，电话：…、…”: as many numbers as persons, one for each in order.
+fn one_each(contact: Contact) -> Vec<Contact> {
+    let parts = |text: &Option<String>| -> Vec<String> {
+        let text = text.as_deref().unwrap_or_default();
+        text.split('、').map(str::to_owned).collect()
+    };
+    let (names, phones) = (parts(&contact.name), parts(&contact.phone));
+    if names.len() < 2 || names.len() != phones.len() {
+        return vec![contact];
+    }
+    let pairs = names.into_iter().zip(phones).enumerate();
+    pairs
+        .map(|(at, (name, phone))| Contact {
+            name: Some(name),
+            phone: Some(phone),
+            // The one mailbox is written to through the first of them.
+            email: contact.email.clone().filter(|_| at == 0),
             ..contact
         })
         .collect()
