@@ -206,12 +206,17 @@ fn holds_clause_word(name: &str) -> bool {
     })
 }
 
+/// A kind of place named by its character alone, beside others: 市、县(区).
+pub(super) const KINDS: [&str; 8] = ["省", "市", "州", "县", "区", "旗", "乡", "镇"];
+
 /// The bodies of a list such as 县公安局、县法院和各乡(镇), each with its byte offset; `None` when a member is none.
 pub(super) fn list(text: &str) -> Option<Vec<(usize, &str)>> {
     let parts = split_list(text);
+    // 市、县(区): the first kind of place is named by its character alone.
+    let places = parts.iter().any(|(_, part)| is_every_place(part));
     parts
         .iter()
-        .all(|(_, part)| is_body(part) || is_collective(part))
+        .all(|(_, part)| is_body(part) || is_collective(part) || places && KINDS.contains(part))
         .then_some(parts)
 }
 

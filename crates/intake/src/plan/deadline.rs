@@ -105,7 +105,7 @@ impl Paragraph<'_> {
     fn read(&mut self, due: &mut Due) {
         let page = self.plan.page;
         let mut previous: Option<Extent> = None;
-        for sentence in sentences(page, &self.extent) {
+        for sentence in self.sentences() {
             let (mentions, turns) = self.times(&sentence);
             for (at, mention) in mentions.iter().enumerate() {
                 let turn = next_turn(page, &turns, mention.extent.end);
@@ -139,6 +139,23 @@ impl Paragraph<'_> {
             self.recurring(&sentence, (&mentions, &turns), due);
             previous = Some(sentence);
         }
+    }
+
+    /// The sentences; （一）动员部署阶段（5月）|各县… is a title and a sentence, though no stop parts them.
+    fn sentences(&self) -> Vec<Extent> {
+        let page = self.plan.page;
+        let mut all = sentences(page, &self.extent);
+        let heading = self.plan.outline.titled_at(self.extent.start);
+        let title = heading.map(|one| self.plan.outline.headings[one].title.end);
+        if let (Some(end), Some(first)) = (title, all.first().cloned())
+            && first.start < end
+            && end < first.end
+            && page.text[..end].ends_with(')')
+            && !page.text[end..].starts_with(['。', '：', '；'])
+        {
+            all.splice(..1, [first.start..end, end..first.end]);
+        }
+        all
     }
 
     /// The single dates of a sentence and what comes round in it.
@@ -203,7 +220,7 @@ impl Paragraph<'_> {
         // “分别于6月10日、6月13日…举行，由甲、乙…分别牵头”: to each date its body.
         let by_each = is_apart && said.who.len() == days.len() && days.len() > 1 && {
             let behind = &self.plan.page.text[mention.extent.end..sentence.end];
-            names_each(behind, days.len())
+            names_each(behind, days.len()) || each.is_none() && shares_out(before, days.len())
         };
         let events = by_each
             .then(|| {
@@ -395,6 +412,20 @@ fn names_each(behind: &str, count: usize) -> bool {
     let list = by.and_then(|by| Some(&by[..by.find("分别")?]));
     list.and_then(super::body_name::list)
         .is_some_and(|bodies| bodies.len() == count)
+}
+
+/// 县公安局、县法院|分别于6月底、9月底前: as many bodies as dates; 各镇、各部门 report on both.
+fn shares_out(before: &str, count: usize) -> bool {
+    let clause = before
+        .rsplit(['，', '；', '。', '：'])
+        .next()
+        .unwrap_or_default();
+    let own = clause.trim_end_matches(['于', '在']).strip_suffix("分别");
+    let list = own.map(|own| own.trim_start_matches(['请', '由']));
+    list.and_then(super::body_name::list).is_some_and(|bodies| {
+        let single = |(_, name): &(usize, &str)| !name.starts_with(['各', '全', '有']);
+        bodies.len() == count && bodies.iter().all(single)
+    })
 }
 
 /// （县处非办负责，3月底前完成）: a time in the bracket that says whose the task before it is.
