@@ -361,7 +361,8 @@ fn frames_something(around: &Around<'_>, mention: &Mention) -> bool {
             .iter()
             .any(|word| told.contains(word));
     let names_phase = around.own().contains("阶段");
-    ((!is_day || names_phase) && after.starts_with(['是', '为']))
+    let names = after.starts_with(['是', '为']) || after.starts_with("定为");
+    ((!is_day || names_phase) && names)
         || after.starts_with('每')
         || is_issue
         || statistic

@@ -212,6 +212,40 @@ fn counted(
     Some(Days { end, ..start })
 }
 
+/// “定于6月份开展防范非法集资宣传月活动”: the month of the action, where nothing says more.
+pub(super) fn month_of_action(
+    page: &Page,
+    parts: &Parts,
+    times: &dyn Fn(usize) -> Times,
+) -> Option<Frame> {
+    page.paragraphs
+        .iter()
+        .enumerate()
+        .find_map(|(at, paragraph)| {
+            let text = page.slice(&paragraph.extent);
+            let mention = mention::each(text, paragraph.extent.start).find(|mention| {
+                let behind = &text[mention.extent.end - paragraph.extent.start..];
+                let before = &text[..mention.extent.start - paragraph.extent.start];
+                let is_month = mention.form.is_month();
+                let planned = ["定于", "拟于", "决定于", "决定在"]
+                    .iter()
+                    .any(|word| before.ends_with(word));
+                is_month
+                    && planned
+                    && behind
+                        .split(['，', '。'])
+                        .next()
+                        .is_some_and(|own| own.contains("开展"))
+            })?;
+            let days = times(parts.of(at)).stretch(&mention.form, None);
+            days.end.map(|_| Frame {
+                days,
+                extent: mention.extent,
+                is_stated: true,
+            })
+        })
+}
+
 /// “自2024年2月1日起施行，有效期至2024年12月31日”: how long the document holds, where nothing else is said.
 pub(super) fn validity(
     page: &Page,

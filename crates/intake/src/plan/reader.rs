@@ -98,6 +98,11 @@ impl<'a> Plan<'a> {
             })
             .or_else(|| frame::hull(&stages))
             .or_else(|| {
+                frame::month_of_action(page, &parts, &|part| {
+                    times.get(part).copied().unwrap_or_default()
+                })
+            })
+            .or_else(|| {
                 frame::validity(
                     page,
                     &|part| times.get(part).copied().unwrap_or_default(),
@@ -181,6 +186,7 @@ impl<'a> Plan<'a> {
                 .partition_point(|paragraph| paragraph.extent.start <= mention.extent.start);
             let part = self.parts.of(next.saturating_sub(1));
             let days = self.times(part).stretch(&mention.form, None);
+            let is_month = mention.form.is_month();
             return [
                 "定于",
                 "决定于",
@@ -194,7 +200,8 @@ impl<'a> Plan<'a> {
             .iter()
             .any(|word| before.ends_with(word))
                 && self.frame.as_ref().is_some_and(|frame| {
-                    (frame.days.start, frame.days.end) == (days.start, days.end)
+                    // “定于6月份开展…活动”: the month of the whole, whatever its phases are.
+                    is_month || (frame.days.start, frame.days.end) == (days.start, days.end)
                 });
         };
         let heading = &self.outline.headings[heading];

@@ -10,7 +10,7 @@ use super::page::Extent;
 
 static TOWARDS: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"向([^，。；：]{2,40}?)(?:书面|汇总|如实|专题|专门|分别|统一|集中|逐级|及时|按时)?(?:报送|上报|报告|提交|反馈|报备|汇报|通报|移送|移交|提供|推送|报)",
+        r"向([^，。；：]{2,40}?)(?:书面|汇总|如实|专题|专门|分别|统一|集中|逐级|及时|按时)?(?:报送|上报|报告|提交|申报|反馈|报备|汇报|通报|移送|移交|提供|推送|报)",
     )
 });
 static REPORT: LazyLock<Regex> = LazyLock::new(|| {
@@ -28,7 +28,12 @@ pub(super) fn recipient(text: &str, base: usize) -> Option<Extent> {
     if let Some(name) = towards {
         return Some(base + name.start()..base + name.end());
     }
-    REPORT.find_iter(text).find_map(|verb| {
+    // 各市|交通局: the verb is the beginning of another word.
+    let is_word = |verb: &regex::Match<'_>| {
+        verb.as_str() == "交" && text[verb.end()..].starts_with(['通', '易', '警', '流', '叉'])
+    };
+    let mut verbs = REPORT.find_iter(text).filter(|verb| !is_word(verb));
+    verbs.find_map(|verb| {
         named_after(text, verb.end()).map(|extent| base + extent.start..base + extent.end)
     })
 }
@@ -70,6 +75,13 @@ fn name_limit(rest: &str) -> usize {
     rest.len()
 }
 
+/// What offices of a body are called by: 省文明办综合处 is no person's.
+const OFFICES: &[&str] = &[
+    "综合", "秘书", "法规", "法制", "宣传", "人事", "财务", "信息", "监管", "稽查", "执法", "业务",
+    "科教", "政策", "组织", "教育", "信访", "安全", "监察", "审批", "管理", "调研", "办公", "金融",
+    "规划", "统计", "应急", "保卫", "教务", "广告", "市场", "科技", "法监",
+];
+
 /// 报县金融局|李云处（手机：…）: the person there receives it for the body.
 fn before_person(name: &str, behind: &str) -> usize {
     let office = name
@@ -79,7 +91,8 @@ fn before_person(name: &str, behind: &str) -> usize {
         [2, 3].into_iter().find_map(|chars| {
             let (at, _) = office.char_indices().rev().nth(chars - 1)?;
             let body = &office[..at];
-            (body.ends_with(['局', '办', '委', '部', '厅']) && is_body(body)).then_some(at)
+            let named = !OFFICES.contains(&&office[at..]);
+            (named && body.ends_with(['局', '办', '委', '部', '厅']) && is_body(body)).then_some(at)
         })
     });
     shorter.unwrap_or(name.len())
@@ -115,7 +128,7 @@ fn is_recipient(name: &str) -> bool {
         && is_body(name)
         && !["和", "与", "人员", "情况", "各", "全", "本"]
             .iter()
-            .any(|word| name.starts_with(word));
+            .any(|word| name.starts_with(word) && !name.starts_with("全国"));
     // 县处非办和县公安局 are two; the list is kept as one recipient only when each is a body.
     whole || (!odd && super::body_name::list(name).is_some_and(|list| list.len() > 1))
 }
@@ -156,6 +169,8 @@ mod tests {
                 "报县委统战(宗教)工作领导小组办公室",
                 Some("县委统战(宗教)工作领导小组办公室"),
             ),
+            ("各市交通局、各有关单位按月上报", None),
+            ("向全国绿化委员会申报", Some("全国绿化委员会")),
             ("将自查报告报水利部", Some("水利部")),
             ("报送干部名单", None),
             ("表格传真至省文明办综合处", Some("省文明办综合处")),
