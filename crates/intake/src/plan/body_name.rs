@@ -137,7 +137,7 @@ fn without_quotes(name: &str) -> Option<String> {
 fn begins_with_deed(name: &str) -> bool {
     [
         "成立", "组建", "调整", "责令", "要求", "督促", "约谈", "推送", "移送", "移交", "通报",
-        "函告", "抄送", "商请",
+        "函告", "抄送", "商请", "完成",
     ]
     .iter()
     // 移交单位 is a body by itself.
@@ -327,6 +327,11 @@ fn goes_on(before: &str, after: &str) -> bool {
     let all_places = first
         .strip_prefix('各')
         .is_some_and(|place| PLACES.contains(&place));
+    // 各县、区和市直单位: the kinds of place stay together.
+    let kind = next
+        .split(['和', '及', '与'])
+        .next()
+        .is_some_and(|kind| all_places && PLACES.contains(&kind));
     let government = without_brackets(next);
     let governments = all_places
         && ["人民政府", "政府"]
@@ -342,7 +347,7 @@ fn goes_on(before: &str, after: &str) -> bool {
             .iter()
             .any(|word| before.ends_with(word))
         && ["政府", "人民政府", "办事处"].contains(&next);
-    governments || offices || party_and_government
+    kind || governments || offices || party_and_government
 }
 
 fn without_brackets(text: &str) -> String {

@@ -36,7 +36,7 @@ impl Paragraph<'_> {
         for (at, turn) in turns.iter().enumerate() {
             if self.is_aside(sentence, (at, turns), mentions, due)
                 || self.keeps_habit(sentence, turn)
-                || !recurrence::is_duty(text, turn, sentence.start)
+                || !super::turn_duty::is_duty(text, turn, sentence.start)
                 || report::exempts(page.slice(&clause_at(page, sentence, turn.extent.start)))
             {
                 continue;

@@ -53,6 +53,12 @@ static NAME_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
         r"[；，、。]([\p{Han}]{2,4})\([\p{Han}]{2,14}\)[，：]?(?:联系)?(?:电话|手机)?：?(?:1[3-9]\d{9}|\(?0\d{2,3}[)—]?\d{7,8}|[2-9]\d{6,7})",
     )
 });
+/// ；李某，电话：6605678: the next person, with a label before the number alone.
+static NAME_TOLD: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"[；、。)]([\p{Han}]{2,4})(?:同志|科长|主任|股长|老师)?[，(](?:联系)?(?:电话|手机)：?(?:1[3-9]\d{9}|\(?0\d{2,3}[)—]?\d{7,8}|[2-9]\d{6,7})",
+    )
+});
 /// 张某兼任办公室主任（电话13900000000）
 static NAME_POST: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
@@ -270,6 +276,7 @@ fn names(page: &Page, extent: &Extent, text: &str) -> Vec<Named> {
         .captures_iter(text)
         .chain(OFFICE_NAME.captures_iter(text))
         .chain(NAME_OFFICE.captures_iter(text))
+        .chain(NAME_TOLD.captures_iter(text))
         .chain(NAME_POST.captures_iter(text))
         .chain(NEXT_NAME.captures_iter(text))
         .chain(NAME_PLACE.captures_iter(text));
@@ -346,7 +353,26 @@ fn persons(page: &Page, start: usize, first: &str) -> String {
         let printed = page.printed(&(start..start + first.len()));
         return printed.replace(' ', "、");
     }
-    names.join("、")
+    let more = further(&rest[run.len()..]);
+    names.into_iter().chain(more).collect::<Vec<_>>().join("、")
+}
+
+/// 县财政局金融股 王某、|李某某: the persons behind the first one.
+fn further(rest: &str) -> Vec<&str> {
+    let mut all = Vec::new();
+    let mut rest = rest;
+    while let Some(next) = rest.strip_prefix('、') {
+        let end = next
+            .find(|c: char| !('\u{4E00}'..='\u{9FFF}').contains(&c))
+            .unwrap_or(next.len());
+        let name = &next[..end];
+        if !(2..=4).contains(&name.chars().count()) || is_label(name) || is_word(name) {
+            break;
+        }
+        all.push(name);
+        rest = &next[end..];
+    }
+    all
 }
 
 fn is_office(word: &str) -> bool {

@@ -118,9 +118,14 @@ impl Paragraph<'_> {
                         .into_iter()
                         .chain(turn)
                         .min(),
-                    last: at
-                        .checked_sub(1)
-                        .map(|last| with_before(page, &mentions[last].extent).end),
+                    // “四季度情况于12月20日前报送”: the quarter names the paper and parts nothing.
+                    last: mentions[..at]
+                        .iter()
+                        .rfind(|last| !self.names_figures(last))
+                        .map(|last| with_before(page, &last.extent).end)
+                        .into_iter()
+                        .chain(self.own_clause(&sentence, &turns, mention))
+                        .max(),
                     sentence: previous.as_ref(),
                 };
                 let month = at
@@ -156,6 +161,16 @@ impl Paragraph<'_> {
             all.splice(..1, [first.start..end, end..first.end]);
         }
         all
+    }
+
+    /// “每季度首月5日前报送…，四季度情况于12月20日前报送”: the clause of the date, with what it says before it.
+    fn own_clause(&self, sentence: &Extent, turns: &[Turn], mention: &Mention) -> Option<usize> {
+        let page = self.plan.page;
+        let start = super::said::clause_at(page, sentence, mention.extent.start).start;
+        let says = page.slice(&(start..mention.extent.start));
+        let labels = says.ends_with('为') || says.contains("时间") || says.contains("首次");
+        let told = !labels && says.trim_end_matches(['于', '在']).chars().count() >= 4;
+        (told && turns.iter().any(|turn| turn.extent.end <= start)).then_some(start)
     }
 
     /// The single dates of a sentence and what comes round in it.

@@ -129,7 +129,7 @@ fn sentence_cell(plan: &Plan<'_>, row: &Row, cell: &Extent, base: &Deadline, due
     let text = page.slice(cell);
     for turn in recurrence::turns(text, cell.start) {
         let said = told(turn.extent.end);
-        if recurrence::is_duty(text, &turn, cell.start) && said.what.chars().count() >= 2 {
+        if super::turn_duty::is_duty(text, &turn, cell.start) && said.what.chars().count() >= 2 {
             due.deadlines.push(Deadline {
                 recurrence: Some(turn.recurrence),
                 relative: Some(page.printed(&turn.extent)),

@@ -144,24 +144,28 @@ impl Paragraph<'_> {
         }
     }
 
+    /// “第四季度及全年工作情况”: a part of the year that says which figures.
+    pub(super) fn names_figures(&self, mention: &Mention) -> bool {
+        const FIGURES: [&str; 12] = [
+            "及", "和", "与", "的", "工作", "情况", "数据", "报", "总", "风险", "末月", "首月",
+        ];
+        let after = &self.plan.page.text[mention.extent.end..];
+        let is_part = matches!(mention.form, Form::Single(point) if matches!(point.grain, Grain::Quarter { .. } | Grain::Half { .. }));
+        is_part && FIGURES.iter().any(|word| after.starts_with(word)) && before_end(after).is_none()
+    }
+
     /// A date in a name, a figure, a title or a habit.
     fn names_something(&self, around: &Around<'_>, mention: &Mention) -> bool {
         let (before, after) = (around.before, around.after);
         let is_range = matches!(mention.form, Form::Range(..));
-        // “第四季度及全年工作情况” says which figures; “从4月15日开始，至7月31日结束” how long it takes.
-        let is_part = matches!(mention.form, Form::Single(point) if matches!(point.grain, Grain::Quarter { .. } | Grain::Half { .. }));
-        let names_figures = [
-            "及", "和", "与", "的", "工作", "情况", "数据", "报", "总", "风险", "末月", "首月",
-        ]
-        .iter()
-        .any(|word| after.starts_with(word));
         // “5月份于5月31日前报送”: the month says whose report.
         let whose = ["于", "应于", "要于", "须于", "的于"]
             .iter()
             .find_map(|word| after.strip_prefix(word))
             .is_some_and(|rest| super::mention::length_at_start(rest).is_some());
         whose
-            || is_part && names_figures && before_end(after).is_none()
+            || self.names_figures(mention)
+            // “从4月15日开始，至7月31日结束” tells how long it takes.
             || after.starts_with("结束") && (is_range || before.contains("开始"))
             || is_quoted(before)
             || HISTORY.is_match(after)

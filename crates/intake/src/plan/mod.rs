@@ -54,6 +54,7 @@ mod table;
 mod tidy;
 mod told_stage;
 mod turn_choice;
+mod turn_duty;
 mod unit;
 mod unmarked;
 mod warning;

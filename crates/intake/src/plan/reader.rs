@@ -79,14 +79,11 @@ impl<'a> Plan<'a> {
                 .filter(|times| times.year.is_none())
                 .for_each(|times| times.period = Some((start, end)));
         }
+        let known = |part: usize| times.get(part).copied().unwrap_or_default();
         let rows = table::rows(page);
-        let mut stages = schedule::stages(page, &parts, &outline, &|part| {
-            times.get(part).copied().unwrap_or_default()
-        });
+        let mut stages = schedule::stages(page, &parts, &outline, &known);
         if stages.is_empty() {
-            stages = schedule::of_table(page, &parts, &rows, &|part| {
-                times.get(part).copied().unwrap_or_default()
-            });
+            stages = schedule::of_table(page, &parts, &rows, &known);
         }
         // The time of one phase among several is not that of the whole.
         let frame = frame
@@ -97,18 +94,9 @@ impl<'a> Plan<'a> {
                         .any(|stage| stage.when.as_ref() == Some(&frame.extent))
             })
             .or_else(|| frame::hull(&stages))
-            .or_else(|| {
-                frame::month_of_action(page, &parts, &|part| {
-                    times.get(part).copied().unwrap_or_default()
-                })
-            })
-            .or_else(|| {
-                frame::validity(
-                    page,
-                    &|part| times.get(part).copied().unwrap_or_default(),
-                    &parts,
-                )
-            });
+            .or_else(|| frame::month_of_action(page, &parts, &known))
+            .or_else(|| frame::years_of_title(page, &parts))
+            .or_else(|| frame::validity(page, &known, &parts));
         let cited = citation::cited(page, numbers);
         let attachments = attachment::listed(page, &parts);
         let issued = issued(page, &parts);

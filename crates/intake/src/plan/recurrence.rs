@@ -44,7 +44,7 @@ static YEARS_TASK: LazyLock<Regex> = LazyLock::new(|| {
 /// The rest of a recurring time: 末月20日前, 五前, 结束后5个工作日内, 第一周.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"^(?:末?(?:首月|末月|最后一个?月|(?:最后|第)[一1]个工作日|第[一二三]个?月)|末|底|初|度|第[一二三四]周|最后一周|结束后|终了后?|(?:的?(?:周|星期))?[一二三四五六日天])*(?:的?\d{1,2}[日号](?:前?[、和及]\d{1,2}[日号])*|[一二三四五六日天]|\d{1,2}个?工作日内|(?:上旬|中旬|下旬|底|末|月底|初))?(?:下午|上午|下班|\d{1,2}[：时点]\d{0,2})*(?:(?:之前|以前|前)\d{1,2}个?(?:工作日|[天日])(?:之内|以内|内|前)?|之前|以前|前)?",
+        r"^(?:末?(?:首月|末月|最后一个?月|(?:最后|第)[一1]个工作日|第[一二三]个?月)|末|底|初|度|第[一二三四]周|最后一周|结束后|终了后?|(?:的?(?:周|星期))?[一二三四五六日天](?:前?[、和](?:周|星期)?[一二三四五六日天])*)*(?:的?\d{1,2}[日号](?:前?[、和及]\d{1,2}[日号])*|[一二三四五六日天]|\d{1,2}个?工作日内|(?:上旬|中旬|下旬|底|末|月底|初))?(?:下午|上午|下班|\d{1,2}[：时点]\d{0,2})*(?:(?:之前|以前|前)\d{1,2}个?(?:工作日|[天日])(?:之内|以内|内|前)?|之前|以前|前)?",
     )
 });
 
@@ -66,7 +66,7 @@ static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Verbs of reporting; a relative time is a deadline only with one of them.
-static REPORTING: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static REPORTING: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
         "报送|报告|上报|反馈|移送|移交|通报|推送|提交|报备|呈报|报备案|核实|答复|回复|告知|说明(?:原因|理由|情况)|报县|报区|报市|报镇|报乡|报校",
     )
@@ -338,7 +338,7 @@ fn same_clause(sentence: &str, first: usize, next: usize) -> bool {
 }
 
 /// The clause (between commas) a place is in, with the one after it, since the verb often follows.
-fn clause_around(sentence: &str, at: usize) -> &str {
+pub(super) fn clause_around(sentence: &str, at: usize) -> &str {
     let start = sentence[..at]
         .rfind(['，', '；', '。'])
         .map_or(0, |comma| comma + '，'.len_utf8());
@@ -348,64 +348,9 @@ fn clause_around(sentence: &str, at: usize) -> &str {
     &sentence[start..end]
 }
 
-/// What must be said for a recurring time to be a duty rather than a turn of phrase.
-pub(super) fn is_duty(sentence: &str, turn: &Turn, base: usize) -> bool {
-    let text = clause_around(sentence, turn.extent.start - base);
-    let phrase = &sentence[turn.extent.start - base..];
-    let odd = [
-        "定期限",
-        "定期返",
-        "定期存",
-        "定期还",
-        "定期支",
-        "随时准备",
-        "随时随地",
-        "不定期的",
-        "每年人",
-        "随时可",
-    ]
-    .iter()
-    .any(|word| phrase.starts_with(word));
-    // “每月平均3次”: a figure.
-    let odd = odd || sentence[turn.extent.end - base..].starts_with("平均");
-    !odd && match turn.recurrence {
-        Recurrence::Anytime => REPORTING.is_match(text) || text.contains('报'),
-        Recurrence::OnEvent => true,
-        _ => {
-            let word = &sentence[turn.extent.start - base..turn.extent.end - base];
-            word.ends_with('前')
-                || names_duty(text)
-                || names_duty(next_clause(sentence, turn.extent.end - base))
-        }
-    }
-}
-
-/// 每月不少于2次, 每周走访: how often, or what is done.
-fn names_duty(text: &str) -> bool {
-    names_deed(text)
-        || ["至少", "不少于", "一次", "1次", "两次", "2次"]
-            .iter()
-            .any(|word| text.contains(word))
-}
-
-fn next_clause(sentence: &str, at: usize) -> &str {
-    let rest = sentence[at.min(sentence.len())..].trim_start_matches('，');
-    let clause = &rest[..rest.find(['，', '；', '。']).unwrap_or(rest.len())];
-    // “每年6月底、11月底前，各单位报告”: the clause of the time itself says nothing yet.
-    let behind = rest[clause.len()..].strip_prefix('，');
-    match behind.filter(|_| is_time_alone(clause)) {
-        Some(behind) => &behind[..behind.find(['，', '；', '。']).unwrap_or(behind.len())],
-        None => clause,
-    }
-}
-
-/// 6月底、11月底前; 7月上旬: a time and nothing that is done.
-fn is_time_alone(clause: &str) -> bool {
-    clause.chars().count() <= 14 && clause.ends_with(['前', '旬', '底', '初', '末', '日', '月'])
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::turn_duty::is_duty;
     use super::*;
 
     fn found(text: &str) -> Vec<(Recurrence, &str)> {
@@ -470,6 +415,11 @@ mod tests {
             (
                 "按季度报送情况，在下一季度第一个月的5日前报送表格",
                 vec![(Quarterly, "下一季度第一个月的5日前")],
+            ),
+            ("每周二、周五报送进展", vec![(Weekly, "每周二、周五")]),
+            (
+                "每周一、三、五前报送进展",
+                vec![(Weekly, "每周一、三、五前")],
             ),
             (
                 "每月5日前、20日前报送进展",
