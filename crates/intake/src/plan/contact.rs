@@ -353,24 +353,29 @@ fn persons(page: &Page, start: usize, first: &str) -> String {
         let printed = page.printed(&(start..start + first.len()));
         return printed.replace(' ', "、");
     }
-    let more = further(&rest[run.len()..]);
+    let more = further(page, start + run.len());
     names.into_iter().chain(more).collect::<Vec<_>>().join("、")
 }
 
 /// 县财政局金融股 王某、|李某某: the persons behind the first one.
-fn further(rest: &str) -> Vec<&str> {
+fn further(page: &Page, from: usize) -> Vec<&str> {
     let mut all = Vec::new();
-    let mut rest = rest;
-    while let Some(next) = rest.strip_prefix('、') {
+    let mut at = from;
+    while let Some(next) = page.text[at..].strip_prefix('、') {
+        let base = at + '、'.len_utf8();
         let end = next
-            .find(|c: char| !('\u{4E00}'..='\u{9FFF}').contains(&c))
-            .unwrap_or(next.len());
+            .char_indices()
+            .find(|&(place, c)| {
+                !('\u{4E00}'..='\u{9FFF}').contains(&c)
+                    || place > 0 && page.blank_before(base + place)
+            })
+            .map_or(next.len(), |(place, _)| place);
         let name = &next[..end];
         if !(2..=4).contains(&name.chars().count()) || is_label(name) || is_word(name) {
             break;
         }
         all.push(name);
-        rest = &next[end..];
+        at = base + end;
     }
     all
 }

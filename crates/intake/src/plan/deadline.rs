@@ -314,8 +314,12 @@ impl Paragraph<'_> {
             Form::Range(..) => {
                 let days = times.stretch(&mention.form, self.carry);
                 self.since = days.start.filter(|start| {
+                    // A stretch that began long before the issue tells which papers are meant.
+                    let long_begun = times
+                        .issued
+                        .is_some_and(|issued| (issued - *start).get_days() > 92);
                     days.end
-                        .is_some_and(|end| start.year() < end.year() && !is_case)
+                        .is_some_and(|end| start.year() < end.year() && !is_case && !long_begun)
                 });
                 self.last = days.end.or(self.last);
                 vec![days]

@@ -163,7 +163,11 @@ impl Paragraph<'_> {
             .iter()
             .find_map(|word| after.strip_prefix(word))
             .is_some_and(|rest| super::mention::length_at_start(rest).is_some());
+        // “佐证材料（2023年1月1日至12月31日期间）”: which papers.
+        let behind = &self.plan.page.text[mention.extent.end..];
+        let of_papers = is_range && before.ends_with('(') && behind.starts_with("期间)");
         whose
+            || of_papers
             || self.names_figures(mention)
             // “从4月15日开始，至7月31日结束” tells how long it takes.
             || after.starts_with("结束") && (is_range || before.contains("开始"))
@@ -313,7 +317,7 @@ impl Paragraph<'_> {
         let opens = before.trim_start_matches(['(', '“']).is_empty()
             || before.ends_with(['，', '：', '('])
             || before.ends_with("其中");
-        if opens && after.starts_with('，') {
+        if opens && after.starts_with('，') || self.labels_a_deed(around, mention) {
             return true;
         }
         let told = clause_behind(after);
@@ -332,6 +336,20 @@ impl Paragraph<'_> {
                 && !subject_alone(self.plan.page, &clause).is_empty()
         };
         AT.is_match(tail(before, 4)) || opens || behind_subject()
+    }
+
+    /// “一、考核时间：自查：12月1日至10日；实地考核：12月16日至25日”: what is done stands before the colon.
+    fn labels_a_deed(&self, around: &Around<'_>, mention: &Mention) -> bool {
+        let label = around.before.strip_suffix('：').unwrap_or_default();
+        let alone = around.after.trim_matches(['；', '。']).is_empty();
+        (2..=8).contains(&label.chars().count())
+            && alone
+            && names_deed(label)
+            && self.is_in_section(mention.extent.start, |title| {
+                ["时间", "步骤", "进度"]
+                    .iter()
+                    .any(|word| title.contains(word))
+            })
     }
 
     /// （二）院内排查（4—6月）: the date in the brackets of a task's heading is its time.

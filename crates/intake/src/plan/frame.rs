@@ -57,6 +57,8 @@ pub(super) fn stated_frame(
                 (states_frame(page, outline, &mention, paragraph, is_about)
                     || is_about && tells_length(page, outline, &mention, paragraph))
                 .then(|| known.stretch(&mention.form, None))
+            } else if is_sole_month(page, outline, &mention, paragraph) {
+                Some(known.stretch(&mention.form, None))
             } else if !is_about {
                 None
             } else {
@@ -126,6 +128,29 @@ fn states_frame(
         && !title.contains("阶段")
         && FRAME_WORDS.is_match(tail(before, 80));
     (opens || leads || own_words) && !is_phase && !is_quoted(before)
+}
+
+/// 二、活动时间：2022年6月: a month and nothing else below a heading of times.
+fn is_sole_month(
+    page: &Page,
+    outline: &Outline,
+    mention: &Mention,
+    paragraph: &super::page::Paragraph,
+) -> bool {
+    let Some(at) = outline.around(mention.extent.start) else {
+        return false;
+    };
+    let heading = &outline.headings[at];
+    let title = page.slice(&heading.title);
+    let ends = page.text[mention.extent.end..paragraph.extent.end]
+        .trim_matches(['。', '；'])
+        .is_empty();
+    let before = &page.text[paragraph.extent.start..mention.extent.start];
+    mention.form.is_month()
+        && ends
+        && (before.is_empty() || before.ends_with('：'))
+        && ["时间", "期限"].iter().any(|word| title.ends_with(word))
+        && heading.level <= Level::Sub
 }
 
 /// “3月1日—3月31日，集中排查；4月1日—4月15日，整改处置”: a list of stretches, of which none is the whole.

@@ -15,7 +15,7 @@ static TOWARDS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static REPORT: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"(?:报送|上报|反馈|提交|报告|推送|移送|移交|通报|报备|呈报|发送|送交|送|报|交|发至|发到|发给|传真)(?:至|到|给|所在地)?",
+        r"(?:报送|上报|反馈|提交|报告|推送|移送|移交|通报|报备|呈报|发送|送交|送|报|交|发至|发到|发给|传真|发)(?:至|到|给|所在地)?",
     )
 });
 
@@ -30,7 +30,12 @@ pub(super) fn recipient(text: &str, base: usize) -> Option<Extent> {
     }
     // 各市|交通局: the verb is the beginning of another word.
     let is_word = |verb: &regex::Match<'_>| {
-        verb.as_str() == "交" && text[verb.end()..].starts_with(['通', '易', '警', '流', '叉'])
+        let behind = &text[verb.end()..];
+        match verb.as_str() {
+            "交" => behind.starts_with(['通', '易', '警', '流', '叉']),
+            "发" => behind.starts_with(['改', '展', '放', '现', '动', '布']),
+            _ => false,
+        }
     };
     let mut verbs = REPORT.find_iter(text).filter(|verb| !is_word(verb));
     verbs.find_map(|verb| {
@@ -123,6 +128,8 @@ fn is_recipient(name: &str) -> bool {
         || name.contains("日内")
         || name.contains("小时内")
         || name.contains("清单")
+        // 将简报|发镇处非办: the verb is none of the name's.
+        || name.strip_prefix('发').is_some_and(|rest| !rest.starts_with(['改', '展']))
         || is_place(name);
     let whole = !odd
         && is_body(name)

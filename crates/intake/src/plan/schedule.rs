@@ -115,7 +115,10 @@ fn is_dated_order(page: &Page, heading: &Heading) -> bool {
     let before = page.slice(&(heading.title.start..first.extent.start));
     let order = super::said::with_before(page, &first.extent).end..heading.title.end;
     let leads = before.is_empty() || ["于", "在", "从", "自"].contains(&before);
-    leads && page.slice(&order).starts_with(['，', '、']) && !actor::acting(page, &order).is_empty()
+    let deed = page.slice(&order).trim_start_matches(['，', '、']);
+    let acts = !actor::acting(page, &order).is_empty()
+        || !matches!(first.form, Form::Range(..)) && super::deed_word::begins_deed(deed);
+    leads && page.slice(&order).starts_with(['，', '、']) && acts
         || leads
             && !matches!(first.form, Form::Range(..))
             && recipient(page.slice(&order), 0).is_some()
