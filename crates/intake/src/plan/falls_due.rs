@@ -146,8 +146,9 @@ impl Paragraph<'_> {
 
     /// “第四季度及全年工作情况”: a part of the year that says which figures.
     pub(super) fn names_figures(&self, mention: &Mention) -> bool {
-        const FIGURES: [&str; 12] = [
-            "及", "和", "与", "的", "工作", "情况", "数据", "报", "总", "风险", "末月", "首月",
+        const FIGURES: [&str; 16] = [
+            "分析", "进展", "统计", "自评", "及", "和", "与", "的", "工作", "情况", "数据", "报",
+            "总", "风险", "末月", "首月",
         ];
         let after = &self.plan.page.text[mention.extent.end..];
         let is_part = matches!(mention.form, Form::Single(point) if matches!(point.grain, Grain::Quarter { .. } | Grain::Half { .. }));
