@@ -494,7 +494,7 @@ fn companions(act: &str, base: usize, actors: &mut Vec<Actor>) {
 fn push(base: usize, list: &[(usize, &str)], role: UnitRole, actors: &mut Vec<Actor>) {
     for (at, name) in list {
         let short = body_name::without_sum(name);
-        if short.chars().count() >= 2 {
+        if short.chars().count() >= 2 || body_name::KINDS.contains(&short) {
             actors.push(Actor {
                 extent: base + at..base + at + short.len(),
                 role,

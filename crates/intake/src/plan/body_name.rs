@@ -71,8 +71,11 @@ pub(super) fn is_body(name: &str) -> bool {
     {
         return false;
     }
-    if COMMON.contains(&name) {
+    if COMMON.contains(&name) || is_every_place(name) {
         return true;
+    }
+    if let Some(plain) = without_quotes(name) {
+        return is_body(&plain);
     }
     let name = without_note(name);
     let length = name.chars().count();
@@ -109,11 +112,32 @@ pub(super) fn is_body(name: &str) -> bool {
         || (SHORT_ENDINGS.iter().any(|end| name.ends_with(end)) && name.starts_with(PLACES))
 }
 
+/// 各县(市)区, 各地市, 县(市、行委): every place of a kind, however the kinds are written together.
+fn is_every_place(name: &str) -> bool {
+    const KINDS: &str = "省市县区乡镇旗州盟地街道场委行村社新()、";
+    let kinds = name.strip_prefix('各').unwrap_or(name);
+    let marked = kinds.len() < name.len() || name.contains('(');
+    marked
+        && (1..=14).contains(&kinds.chars().count())
+        && kinds.starts_with(['省', '市', '县', '区', '乡', '镇', '旗', '州', '盟', '地'])
+        && kinds.chars().all(|c| KINDS.contains(c))
+        && !kinds.ends_with(['委', '行'])
+}
+
+/// 县治理“小金库”领导小组办公室: the name with what the campaign is called, without the marks around it.
+fn without_quotes(name: &str) -> Option<String> {
+    let (before, rest) = name.split_once('“')?;
+    let (called, after) = rest.split_once('”')?;
+    let short = (1..=12).contains(&called.chars().count());
+    let whole = !after.is_empty() && !after.contains(['“', '”']);
+    (short && whole).then(|| format!("{before}{called}{after}"))
+}
+
 /// 成立石桥镇…, 责令…: the verb does not belong to the name.
 fn begins_with_deed(name: &str) -> bool {
     [
         "成立", "组建", "调整", "责令", "要求", "督促", "约谈", "推送", "移送", "移交", "通报",
-        "函告", "抄送", "商请",
+        "函告", "抄送", "商请", "完成",
     ]
     .iter()
     // 移交单位 is a body by itself.
@@ -182,12 +206,17 @@ fn holds_clause_word(name: &str) -> bool {
     })
 }
 
+/// A kind of place named by its character alone, beside others: 市、县(区).
+pub(super) const KINDS: [&str; 8] = ["省", "市", "州", "县", "区", "旗", "乡", "镇"];
+
 /// The bodies of a list such as 县公安局、县法院和各乡(镇), each with its byte offset; `None` when a member is none.
 pub(super) fn list(text: &str) -> Option<Vec<(usize, &str)>> {
     let parts = split_list(text);
+    // 市、县(区): the first kind of place is named by its character alone.
+    let places = parts.iter().any(|(_, part)| is_every_place(part));
     parts
         .iter()
-        .all(|(_, part)| is_body(part) || is_collective(part))
+        .all(|(_, part)| is_body(part) || is_collective(part) || places && KINDS.contains(part))
         .then_some(parts)
 }
 
@@ -298,6 +327,11 @@ fn goes_on(before: &str, after: &str) -> bool {
     let all_places = first
         .strip_prefix('各')
         .is_some_and(|place| PLACES.contains(&place));
+    // 各县、区和市直单位: the kinds of place stay together.
+    let kind = next
+        .split(['和', '及', '与'])
+        .next()
+        .is_some_and(|kind| all_places && PLACES.contains(&kind));
     let government = without_brackets(next);
     let governments = all_places
         && ["人民政府", "政府"]
@@ -313,7 +347,7 @@ fn goes_on(before: &str, after: &str) -> bool {
             .iter()
             .any(|word| before.ends_with(word))
         && ["政府", "人民政府", "办事处"].contains(&next);
-    governments || offices || party_and_government
+    kind || governments || offices || party_and_government
 }
 
 fn without_brackets(text: &str) -> String {

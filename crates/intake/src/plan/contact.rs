@@ -53,6 +53,12 @@ static NAME_OFFICE: LazyLock<Regex> = LazyLock::new(|| {
         r"[；，、。]([\p{Han}]{2,4})\([\p{Han}]{2,14}\)[，：]?(?:联系)?(?:电话|手机)?：?(?:1[3-9]\d{9}|\(?0\d{2,3}[)—]?\d{7,8}|[2-9]\d{6,7})",
     )
 });
+/// ；李某，电话：6605678: the next person, with a label before the number alone.
+static NAME_TOLD: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(
+        r"[；、。)]([\p{Han}]{2,4})(?:同志|科长|主任|股长|老师)?[，(](?:联系)?(?:电话|手机)：?(?:1[3-9]\d{9}|\(?0\d{2,3}[)—]?\d{7,8}|[2-9]\d{6,7})",
+    )
+});
 /// 张某兼任办公室主任（电话13900000000）
 static NAME_POST: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
@@ -125,8 +131,32 @@ pub(super) fn contacts(page: &Page) -> Vec<Contact> {
         },
     );
     all.into_iter()
-        .map(|(contact, extent)| Contact {
-            span: page.span(&extent),
+        .flat_map(|(contact, extent)| {
+            let span = page.span(&extent);
+            one_each(contact)
+                .into_iter()
+                .map(move |contact| Contact { span, ..contact })
+        })
+        .collect()
+}
+
+/// “联系人：张某、李某，电话：…、…”: as many numbers as persons, one for each in order.
+fn one_each(contact: Contact) -> Vec<Contact> {
+    let parts = |text: &Option<String>| -> Vec<String> {
+        let text = text.as_deref().unwrap_or_default();
+        text.split('、').map(str::to_owned).collect()
+    };
+    let (names, phones) = (parts(&contact.name), parts(&contact.phone));
+    if names.len() < 2 || names.len() != phones.len() {
+        return vec![contact];
+    }
+    let pairs = names.into_iter().zip(phones).enumerate();
+    pairs
+        .map(|(at, (name, phone))| Contact {
+            name: Some(name),
+            phone: Some(phone),
+            // The one mailbox is written to through the first of them.
+            email: contact.email.clone().filter(|_| at == 0),
             ..contact
         })
         .collect()
@@ -246,6 +276,7 @@ fn names(page: &Page, extent: &Extent, text: &str) -> Vec<Named> {
         .captures_iter(text)
         .chain(OFFICE_NAME.captures_iter(text))
         .chain(NAME_OFFICE.captures_iter(text))
+        .chain(NAME_TOLD.captures_iter(text))
         .chain(NAME_POST.captures_iter(text))
         .chain(NEXT_NAME.captures_iter(text))
         .chain(NAME_PLACE.captures_iter(text));
@@ -322,7 +353,31 @@ fn persons(page: &Page, start: usize, first: &str) -> String {
         let printed = page.printed(&(start..start + first.len()));
         return printed.replace(' ', "、");
     }
-    names.join("、")
+    let more = further(page, start + run.len());
+    names.into_iter().chain(more).collect::<Vec<_>>().join("、")
+}
+
+/// 县财政局金融股 王某、|李某某: the persons behind the first one.
+fn further(page: &Page, from: usize) -> Vec<&str> {
+    let mut all = Vec::new();
+    let mut at = from;
+    while let Some(next) = page.text[at..].strip_prefix('、') {
+        let base = at + '、'.len_utf8();
+        let end = next
+            .char_indices()
+            .find(|&(place, c)| {
+                !('\u{4E00}'..='\u{9FFF}').contains(&c)
+                    || place > 0 && page.blank_before(base + place)
+            })
+            .map_or(next.len(), |(place, _)| place);
+        let name = &next[..end];
+        if !(2..=4).contains(&name.chars().count()) || is_label(name) || is_word(name) {
+            break;
+        }
+        all.push(name);
+        at = base + end;
+    }
+    all
 }
 
 fn is_office(word: &str) -> bool {

@@ -306,7 +306,7 @@ fn month_part(text: &str) -> Option<(Grain, usize)> {
     }
     // “8月10前”: 日 is left out.
     if let Some((day, used)) = arabic(rest)
-        && rest[used..].starts_with('前')
+        && (rest[used..].starts_with('前') || leads_to_month(&rest[used..]))
         && (1..=31).contains(&day)
     {
         return Some((Grain::Day { month, day }, length(&rest[used..])));
@@ -315,6 +315,16 @@ fn month_part(text: &str) -> Option<(Grain, usize)> {
         return Some((grain(month), length(&rest[word.len()..])));
     }
     Some((Grain::Month { month }, length(rest)))
+}
+
+/// 11月30|至12月3日: 日 is left out before the other end.
+fn leads_to_month(rest: &str) -> bool {
+    let other = ["至", "到", "—"]
+        .iter()
+        .find_map(|joint| rest.strip_prefix(joint));
+    other
+        .and_then(|other| arabic(other).map(|(month, used)| (month, &other[used..])))
+        .is_some_and(|(month, behind)| (1..=12).contains(&month) && behind.starts_with('月'))
 }
 
 /// The short second half of a range or list: 10日, 9月, 年底.

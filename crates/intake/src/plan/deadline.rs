@@ -60,6 +60,7 @@ pub(super) fn due(plan: &Plan<'_>) -> Due {
                 recent: None,
                 last: None,
                 to: None,
+                habit: None,
                 first: due.deadlines.len(),
             };
             reader.read(&mut due);
@@ -91,7 +92,9 @@ pub(super) struct Paragraph<'a> {
     since: Option<Date>,
     last: Option<Date>,
     /// The last date before, which gives a bare day its month.
-    recent: Option<Point>,
+    pub(super) recent: Option<Point>,
+    /// What came round before in the paragraph: bare days behind it come round as well.
+    pub(super) habit: Option<Recurrence>,
     /// How many deadlines were known before this paragraph.
     pub(super) first: usize,
     /// To whom the paragraph reports, for the sentences that leave it out.
@@ -102,7 +105,7 @@ impl Paragraph<'_> {
     fn read(&mut self, due: &mut Due) {
         let page = self.plan.page;
         let mut previous: Option<Extent> = None;
-        for sentence in sentences(page, &self.extent) {
+        for sentence in self.sentences() {
             let (mentions, turns) = self.times(&sentence);
             for (at, mention) in mentions.iter().enumerate() {
                 let turn = next_turn(page, &turns, mention.extent.end);
@@ -115,9 +118,14 @@ impl Paragraph<'_> {
                         .into_iter()
                         .chain(turn)
                         .min(),
-                    last: at
-                        .checked_sub(1)
-                        .map(|last| with_before(page, &mentions[last].extent).end),
+                    // “四季度情况于12月20日前报送”: the quarter names the paper and parts nothing.
+                    last: mentions[..at]
+                        .iter()
+                        .rfind(|last| !self.names_figures(last))
+                        .map(|last| with_before(page, &last.extent).end)
+                        .into_iter()
+                        .chain(self.own_clause(&sentence, &turns, mention))
+                        .max(),
                     sentence: previous.as_ref(),
                 };
                 let month = at
@@ -129,12 +137,40 @@ impl Paragraph<'_> {
                 }
                 if !self.is_background(&mention) {
                     self.recent = mention.points().pop();
+                    self.ends_habit(&mention);
                 }
                 self.dated(&sentence, &mention, &beside, due);
             }
             self.recurring(&sentence, (&mentions, &turns), due);
             previous = Some(sentence);
         }
+    }
+
+    /// The sentences; （一）动员部署阶段（5月）|各县… is a title and a sentence, though no stop parts them.
+    fn sentences(&self) -> Vec<Extent> {
+        let page = self.plan.page;
+        let mut all = sentences(page, &self.extent);
+        let heading = self.plan.outline.titled_at(self.extent.start);
+        let title = heading.map(|one| self.plan.outline.headings[one].title.end);
+        if let (Some(end), Some(first)) = (title, all.first().cloned())
+            && first.start < end
+            && end < first.end
+            && page.text[..end].ends_with(')')
+            && !page.text[end..].starts_with(['。', '：', '；'])
+        {
+            all.splice(..1, [first.start..end, end..first.end]);
+        }
+        all
+    }
+
+    /// “每季度首月5日前报送…，四季度情况于12月20日前报送”: the clause of the date, with what it says before it.
+    fn own_clause(&self, sentence: &Extent, turns: &[Turn], mention: &Mention) -> Option<usize> {
+        let page = self.plan.page;
+        let start = super::said::clause_at(page, sentence, mention.extent.start).start;
+        let says = page.slice(&(start..mention.extent.start));
+        let labels = says.ends_with('为') || says.contains("时间") || says.contains("首次");
+        let told = !labels && says.trim_end_matches(['于', '在']).chars().count() >= 4;
+        (told && turns.iter().any(|turn| turn.extent.end <= start)).then_some(start)
     }
 
     /// The single dates of a sentence and what comes round in it.
@@ -190,9 +226,7 @@ impl Paragraph<'_> {
             Some(heading) => Said::titled(self.plan, heading),
             None => self.with_recipient(Said::read(self.plan, sentence, mention, beside)),
         };
-        let habit = self
-            .comes_monthly(sentence, mention)
-            .then_some(Recurrence::Monthly);
+        let habit = self.habit(sentence, mention, &days);
         // “5月20日、6月20日前分别将方案、总结报送”: to each date its paper.
         let is_apart = self.plan.page.slice(sentence).contains("分别");
         let each = is_apart
@@ -201,7 +235,7 @@ impl Paragraph<'_> {
         // “分别于6月10日、6月13日…举行，由甲、乙…分别牵头”: to each date its body.
         let by_each = is_apart && said.who.len() == days.len() && days.len() > 1 && {
             let behind = &self.plan.page.text[mention.extent.end..sentence.end];
-            names_each(behind, days.len())
+            names_each(behind, days.len()) || each.is_none() && shares_out(before, days.len())
         };
         let events = by_each
             .then(|| {
@@ -216,7 +250,8 @@ impl Paragraph<'_> {
             if habit.is_none() {
                 self.check(mention, *day, point.grain, due);
             }
-            let whole = self.deadline(sentence, mention, day.end, &said);
+            let date = day.end.filter(|_| habit != Some(Recurrence::Yearly));
+            let whole = self.deadline(sentence, mention, date, &said);
             let own = each.as_ref().and_then(|each| each.get(at)).cloned();
             due.deadlines.push(Deadline {
                 recurrence: habit,
@@ -244,20 +279,6 @@ impl Paragraph<'_> {
         Some(heading)
     }
 
-    /// “每月巡查2次，月底前汇总”, “每月20日前汇总，25日前报送”: the day comes round with the month.
-    fn comes_monthly(&self, sentence: &Extent, mention: &Mention) -> bool {
-        let bare = mention.form.is_bare_day()
-            || matches!(mention.form, Form::Single(point) if point.grain == Grain::BareMonthEnd);
-        let before = &self.plan.page.text[sentence.start..mention.extent.start];
-        let monthly = || {
-            let turns = recurrence::turns(before, 0);
-            turns
-                .iter()
-                .any(|turn| turn.recurrence == Recurrence::Monthly)
-        };
-        bare && monthly()
-    }
-
     fn deadline(
         &self,
         sentence: &Extent,
@@ -283,7 +304,7 @@ impl Paragraph<'_> {
 
     /// The days of a mention: one per date of a list, the last for a range.
     fn days(&mut self, sentence: &Extent, mention: &Mention) -> Vec<super::year::Days> {
-        let times = self.plan.times(self.part);
+        let times = self.plan.times_at(self.part, mention.extent.start);
         let around = self.around(sentence, mention);
         let (is_case, is_order) = (self.names_cases(&around, mention), around.is_order());
         if self.told && is_order {
@@ -293,17 +314,18 @@ impl Paragraph<'_> {
             Form::Range(..) => {
                 let days = times.stretch(&mention.form, self.carry);
                 self.since = days.start.filter(|start| {
+                    // A stretch that began long before the issue tells which papers are meant.
+                    let long_begun = times
+                        .issued
+                        .is_some_and(|issued| (issued - *start).get_days() > 92);
                     days.end
-                        .is_some_and(|end| start.year() < end.year() && !is_case)
+                        .is_some_and(|end| start.year() < end.year() && !is_case && !long_begun)
                 });
                 self.last = days.end.or(self.last);
                 vec![days]
             }
-            Form::Single(point) => vec![self.later(*point, times)],
-            Form::List(points) => points
-                .iter()
-                .map(|point| self.later(*point, times))
-                .collect(),
+            Form::Single(point) => vec![self.later(*point, times, self.carry)],
+            Form::List(points) => self.listed(points, times),
         };
         let after = &self.plan.page.text[mention.extent.end..];
         if !HISTORY.is_match(after) && !is_case && !self.is_past(mention) {
@@ -317,20 +339,38 @@ impl Paragraph<'_> {
         days
     }
 
+    /// “2024年11月5日、12月5日和2025年1月5日、2月5日”: a year written in the list holds for the dates behind it.
+    fn listed(&mut self, points: &[Point], times: super::year::Times) -> Vec<super::year::Days> {
+        let mut carry = self.carry;
+        let mut days = Vec::with_capacity(points.len());
+        for point in points {
+            days.push(self.later(*point, times, carry));
+            carry = match point.year {
+                Some(YearWord::Written(year)) => Some(year),
+                _ => carry,
+            };
+        }
+        days
+    }
+
     /// A date that takes the year of the one before it, or the next when it would fall long before that.
-    fn later(&mut self, point: super::date::Point, times: super::year::Times) -> super::year::Days {
+    fn later(
+        &mut self,
+        point: Point,
+        times: super::year::Times,
+        carry: Option<i16>,
+    ) -> super::year::Days {
         if let (Some(since), None) = (self.since, point.year) {
             return first_since(point, times, since);
         }
-        let mut day = times.day(point, Role::End, self.carry);
-        if let (Some(end), Some(last), Some(carry), None) =
-            (day.end, self.last, self.carry, point.year)
+        let mut day = times.day(point, Role::End, carry);
+        if let (Some(end), Some(last), Some(carry), None) = (day.end, self.last, carry, point.year)
             && (last - end).get_days() > 120
         {
             day = times.day(point, Role::End, Some(carry + 1));
         }
         // “2024年首次报送时间为6月8日”: a year alone lies before none of its days.
-        if (self.carry.is_some() || point.year.is_some()) && point.grain != Grain::Year {
+        if (carry.is_some() || point.year.is_some()) && point.grain != Grain::Year {
             self.last = day.end.or(self.last);
         }
         day
@@ -344,6 +384,11 @@ impl Paragraph<'_> {
             () if !grain.exists() => return,
             () if grain == Grain::Feast => {
                 format!("“{printed}”按节日、学期或周次定期限，具体日期请人工填写")
+            }
+            () if matches!(grain, Grain::MonthStart { .. } | Grain::YearStart)
+                && day.end.is_none() =>
+            {
+                format!("“{printed}”没有写到哪一天，请人工填写")
             }
             () if matches!(grain, Grain::Soon(_)) && day.end.is_none() => {
                 format!("“{printed}”从成文日期算起，文中没有成文日期，请人工填写")
@@ -386,6 +431,20 @@ fn names_each(behind: &str, count: usize) -> bool {
     let list = by.and_then(|by| Some(&by[..by.find("分别")?]));
     list.and_then(super::body_name::list)
         .is_some_and(|bodies| bodies.len() == count)
+}
+
+/// 县公安局、县法院|分别于6月底、9月底前: as many bodies as dates; 各镇、各部门 report on both.
+fn shares_out(before: &str, count: usize) -> bool {
+    let clause = before
+        .rsplit(['，', '；', '。', '：'])
+        .next()
+        .unwrap_or_default();
+    let own = clause.trim_end_matches(['于', '在']).strip_suffix("分别");
+    let list = own.map(|own| own.trim_start_matches(['请', '由']));
+    list.and_then(super::body_name::list).is_some_and(|bodies| {
+        let single = |(_, name): &(usize, &str)| !name.starts_with(['各', '全', '有']);
+        bodies.len() == count && bodies.iter().all(single)
+    })
 }
 
 /// （县处非办负责，3月底前完成）: a time in the bracket that says whose the task before it is.

@@ -12,8 +12,9 @@ use super::reader::Plan;
 use super::reading::{Deadline, UnitRole};
 use super::recipient::recipient;
 use super::recurrence;
-use super::said::{before_end, sentences, tidy};
+use super::said::{before_end, sentences};
 use super::table::{Column, Row};
+use super::tidy::tidy;
 
 /// A row of a table of tasks: its time cell is the deadline of its task, and its sentences may bear times of their own.
 pub(super) fn table_row(plan: &Plan<'_>, row: &Row, due: &mut Due) {
@@ -128,7 +129,7 @@ fn sentence_cell(plan: &Plan<'_>, row: &Row, cell: &Extent, base: &Deadline, due
     let text = page.slice(cell);
     for turn in recurrence::turns(text, cell.start) {
         let said = told(turn.extent.end);
-        if recurrence::is_duty(text, &turn, cell.start) && said.what.chars().count() >= 2 {
+        if super::turn_duty::is_duty(text, &turn, cell.start) && said.what.chars().count() >= 2 {
             due.deadlines.push(Deadline {
                 recurrence: Some(turn.recurrence),
                 relative: Some(page.printed(&turn.extent)),
@@ -204,9 +205,14 @@ pub(super) fn phase_end(plan: &Plan<'_>, at: usize, due: &mut Due) {
         .map_or(String::new(), |task| {
             format!("：{}", task.trim_start_matches(['，', '：']))
         });
+    let told = || {
+        let body = stage.body.as_ref().filter(|_| heading.is_none())?;
+        Some(actor::names(page, &actor::acting(page, body)))
+    };
     let who = stage
         .heading
         .map(|heading| actor::names(page, &plan.actors[heading]))
+        .or_else(told)
         .unwrap_or_default();
     let (who, by_address) = plan.addressed(stage.extent.start, who);
     due.deadlines.push(Deadline {

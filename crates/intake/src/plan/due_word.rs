@@ -49,9 +49,17 @@ pub(super) fn begins_label(text: &str) -> bool {
 }
 
 pub(super) fn is_habit(before: &str) -> bool {
-    ["每年", "每月", "每季度", "每年度", "历年"]
-        .iter()
-        .any(|word| before.ends_with(word))
+    [
+        "每年",
+        "每月",
+        "每季度",
+        "每年度",
+        "历年",
+        "每年的",
+        "每年度的",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word))
 }
 
 pub(super) fn clause_behind(after: &str) -> &str {

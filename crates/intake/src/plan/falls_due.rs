@@ -144,24 +144,33 @@ impl Paragraph<'_> {
         }
     }
 
+    /// “第四季度及全年工作情况”: a part of the year that says which figures.
+    pub(super) fn names_figures(&self, mention: &Mention) -> bool {
+        const FIGURES: [&str; 16] = [
+            "分析", "进展", "统计", "自评", "及", "和", "与", "的", "工作", "情况", "数据", "报",
+            "总", "风险", "末月", "首月",
+        ];
+        let after = &self.plan.page.text[mention.extent.end..];
+        let is_part = matches!(mention.form, Form::Single(point) if matches!(point.grain, Grain::Quarter { .. } | Grain::Half { .. }));
+        is_part && FIGURES.iter().any(|word| after.starts_with(word)) && before_end(after).is_none()
+    }
+
     /// A date in a name, a figure, a title or a habit.
     fn names_something(&self, around: &Around<'_>, mention: &Mention) -> bool {
         let (before, after) = (around.before, around.after);
         let is_range = matches!(mention.form, Form::Range(..));
-        // “第四季度及全年工作情况” says which figures; “从4月15日开始，至7月31日结束” how long it takes.
-        let is_part = matches!(mention.form, Form::Single(point) if matches!(point.grain, Grain::Quarter { .. } | Grain::Half { .. }));
-        let names_figures = [
-            "及", "和", "与", "的", "工作", "情况", "数据", "报", "总", "风险", "末月", "首月",
-        ]
-        .iter()
-        .any(|word| after.starts_with(word));
         // “5月份于5月31日前报送”: the month says whose report.
         let whose = ["于", "应于", "要于", "须于", "的于"]
             .iter()
             .find_map(|word| after.strip_prefix(word))
             .is_some_and(|rest| super::mention::length_at_start(rest).is_some());
+        // “佐证材料（2023年1月1日至12月31日期间）”: which papers.
+        let behind = &self.plan.page.text[mention.extent.end..];
+        let of_papers = is_range && before.ends_with('(') && behind.starts_with("期间)");
         whose
-            || is_part && names_figures && before_end(after).is_none()
+            || of_papers
+            || self.names_figures(mention)
+            // “从4月15日开始，至7月31日结束” tells how long it takes.
             || after.starts_with("结束") && (is_range || before.contains("开始"))
             || is_quoted(before)
             || HISTORY.is_match(after)
@@ -181,7 +190,10 @@ impl Paragraph<'_> {
         days: &[Days],
     ) -> bool {
         // “2月21日，局长主持召开会议” tells what has been.
-        if PAST.is_match(clause_behind(around.after)) || around.before.ends_with("已于") {
+        let forecast = around.before.contains("预报") && around.before.ends_with('，');
+        // “据气象部门预报，7月1日至5日，我市有降水” tells what others expect.
+        if forecast || PAST.is_match(clause_behind(around.after)) || around.before.ends_with("已于")
+        {
             return true;
         }
         if self.is_of_suspect(sentence, mention.extent.start)
@@ -252,7 +264,7 @@ impl Paragraph<'_> {
     }
 
     /// Whether a heading around a place, or one above it, has such a title.
-    fn is_in_section(&self, at: usize, fits: impl Fn(&str) -> bool) -> bool {
+    pub(super) fn is_in_section(&self, at: usize, fits: impl Fn(&str) -> bool) -> bool {
         let outline = &self.plan.outline;
         let Some(heading) = outline.around(at) else {
             return false;
@@ -306,7 +318,7 @@ impl Paragraph<'_> {
         let opens = before.trim_start_matches(['(', '“']).is_empty()
             || before.ends_with(['，', '：', '('])
             || before.ends_with("其中");
-        if opens && after.starts_with('，') {
+        if opens && after.starts_with('，') || self.labels_a_deed(around, mention) {
             return true;
         }
         let told = clause_behind(after);
@@ -325,6 +337,20 @@ impl Paragraph<'_> {
                 && !subject_alone(self.plan.page, &clause).is_empty()
         };
         AT.is_match(tail(before, 4)) || opens || behind_subject()
+    }
+
+    /// “一、考核时间：自查：12月1日至10日；实地考核：12月16日至25日”: what is done stands before the colon.
+    fn labels_a_deed(&self, around: &Around<'_>, mention: &Mention) -> bool {
+        let label = around.before.strip_suffix('：').unwrap_or_default();
+        let alone = around.after.trim_matches(['；', '。']).is_empty();
+        (2..=8).contains(&label.chars().count())
+            && alone
+            && names_deed(label)
+            && self.is_in_section(mention.extent.start, |title| {
+                ["时间", "步骤", "进度"]
+                    .iter()
+                    .any(|word| title.contains(word))
+            })
     }
 
     /// （二）院内排查（4—6月）: the date in the brackets of a task's heading is its time.
@@ -358,7 +384,8 @@ fn frames_something(around: &Around<'_>, mention: &Mention) -> bool {
             .iter()
             .any(|word| told.contains(word));
     let names_phase = around.own().contains("阶段");
-    ((!is_day || names_phase) && after.starts_with(['是', '为']))
+    let names = after.starts_with(['是', '为']) || after.starts_with("定为");
+    ((!is_day || names_phase) && names)
         || after.starts_with('每')
         || is_issue
         || statistic

@@ -33,6 +33,10 @@ static FRAME_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// （2024—2026年）
+static YEARS: LazyLock<Regex> =
+    LazyLock::new(|| super::pattern(r"\((20\d\d)年?(?:—|至)(20\d\d)年\)"));
+
 /// The period a sentence states for the whole action.
 pub(super) fn stated_frame(
     page: &Page,
@@ -53,6 +57,8 @@ pub(super) fn stated_frame(
                 (states_frame(page, outline, &mention, paragraph, is_about)
                     || is_about && tells_length(page, outline, &mention, paragraph))
                 .then(|| known.stretch(&mention.form, None))
+            } else if is_sole_month(page, outline, &mention, paragraph) {
+                Some(known.stretch(&mention.form, None))
             } else if !is_about {
                 None
             } else {
@@ -97,7 +103,8 @@ fn states_frame(
         .iter()
         .any(|word| title.contains(word))
         && !title.contains("阶段")
-        && heading.level <= Level::Item;
+        && heading.level <= Level::Item
+        && !holds_stretches(page, heading);
     let leads = (heading.level == Level::Section || !title.contains("阶段"))
         && [
             "专项行动",
@@ -121,6 +128,41 @@ fn states_frame(
         && !title.contains("阶段")
         && FRAME_WORDS.is_match(tail(before, 80));
     (opens || leads || own_words) && !is_phase && !is_quoted(before)
+}
+
+/// 二、活动时间：2022年6月: a month and nothing else below a heading of times.
+fn is_sole_month(
+    page: &Page,
+    outline: &Outline,
+    mention: &Mention,
+    paragraph: &super::page::Paragraph,
+) -> bool {
+    let Some(at) = outline.around(mention.extent.start) else {
+        return false;
+    };
+    let heading = &outline.headings[at];
+    let title = page.slice(&heading.title);
+    let ends = page.text[mention.extent.end..paragraph.extent.end]
+        .trim_matches(['。', '；'])
+        .is_empty();
+    let before = &page.text[paragraph.extent.start..mention.extent.start];
+    mention.form.is_month()
+        && ends
+        && (before.is_empty() || before.ends_with('：'))
+        && ["时间", "期限"].iter().any(|word| title.ends_with(word))
+        && heading.level <= Level::Sub
+}
+
+/// “3月1日—3月31日，集中排查；4月1日—4月15日，整改处置”: a list of stretches, of which none is the whole.
+fn holds_stretches(page: &Page, heading: &super::outline::Heading) -> bool {
+    let stretches = heading
+        .body
+        .iter()
+        .flat_map(|body| mention::all(page.slice(body), body.start));
+    stretches
+        .filter(|mention| matches!(mention.form, Form::Range(..)))
+        .count()
+        > 1
 }
 
 fn sentence_around(text: &str, at: usize) -> &str {
@@ -210,6 +252,64 @@ fn counted(
         .start
         .and_then(|first| first.checked_add(span).ok()?.yesterday().ok());
     Some(Days { end, ..start })
+}
+
+/// 三年行动方案（2024—2026年）: the years a title gives, where nothing says more.
+pub(super) fn years_of_title(page: &Page, parts: &Parts) -> Option<Frame> {
+    let titles = parts.all.iter().filter_map(|part| part.title.as_ref());
+    let mut found = titles.filter_map(|title| {
+        // The years may stand in brackets on a line of their own below the title.
+        let near = head(&page.text[title.start..], 80);
+        let years = YEARS.captures(near)?;
+        let (first, last) = (years.get(1)?, years.get(2)?);
+        let year = |part: &regex::Match<'_>| part.as_str().parse::<i16>().ok();
+        let days = Days {
+            start: jiff::civil::Date::new(year(&first)?, 1, 1).ok(),
+            end: jiff::civil::Date::new(year(&last)?, 12, 31).ok(),
+            ..Days::default()
+        };
+        let extent = title.start + first.start()..title.start + last.end();
+        (days.start < days.end).then_some(Frame {
+            days,
+            extent,
+            is_stated: true,
+        })
+    });
+    found.next()
+}
+
+/// “定于6月份开展防范非法集资宣传月活动”: the month of the action, where nothing says more.
+pub(super) fn month_of_action(
+    page: &Page,
+    parts: &Parts,
+    times: &dyn Fn(usize) -> Times,
+) -> Option<Frame> {
+    page.paragraphs
+        .iter()
+        .enumerate()
+        .find_map(|(at, paragraph)| {
+            let text = page.slice(&paragraph.extent);
+            let mention = mention::each(text, paragraph.extent.start).find(|mention| {
+                let behind = &text[mention.extent.end - paragraph.extent.start..];
+                let before = &text[..mention.extent.start - paragraph.extent.start];
+                let is_month = mention.form.is_month();
+                let planned = ["定于", "拟于", "决定于", "决定在"]
+                    .iter()
+                    .any(|word| before.ends_with(word));
+                is_month
+                    && planned
+                    && behind
+                        .split(['，', '。'])
+                        .next()
+                        .is_some_and(|own| own.contains("开展"))
+            })?;
+            let days = times(parts.of(at)).stretch(&mention.form, None);
+            days.end.map(|_| Frame {
+                days,
+                extent: mention.extent,
+                is_stated: true,
+            })
+        })
 }
 
 /// “自2024年2月1日起施行，有效期至2024年12月31日”: how long the document holds, where nothing else is said.

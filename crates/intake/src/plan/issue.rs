@@ -70,7 +70,7 @@ pub(super) fn issue_times(line: &str) -> Option<Times> {
     Some(Times {
         issued,
         year: Some(year),
-        period: None,
+        ..Times::default()
     })
 }
 

@@ -27,6 +27,8 @@ fn leading_body(text: &str) -> Option<usize> {
         let name = &text[..end];
         name.chars().count() >= 5
             && end < text.len()
+            // 政府信息公开 is what the office makes public.
+            && !(name.ends_with("政府") && text[end..].starts_with("信息"))
             && [
                 "局",
                 "办公室",

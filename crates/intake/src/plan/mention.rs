@@ -29,6 +29,11 @@ impl Form {
         matches!(self, Self::Single(point) if matches!(point.grain, Grain::BareDay { .. }))
     }
 
+    /// 6月 alone.
+    pub(super) fn is_month(&self) -> bool {
+        matches!(self, Self::Single(point) if matches!(point.grain, Grain::Month { .. }))
+    }
+
     /// 即日起 alone.
     pub(super) fn is_issue_day(&self) -> bool {
         matches!(self, Self::Single(point) if point.grain == Grain::Issue)
@@ -168,6 +173,9 @@ fn range_tail(first: Point, text: &str) -> Option<(Point, usize)> {
         .filter(|rest| rest.starts_with(['至', '到']))
         .unwrap_or(trimmed);
     let trimmed = weekday(trimmed);
+    if let Some(found) = ends_behind_comma(first, text) {
+        return Some(found);
+    }
     let rest = [
         "——",
         "—",
@@ -197,6 +205,19 @@ fn range_tail(first: Point, text: &str) -> Option<(Point, usize)> {
     let (point, used) = date::read_tail(rest)?;
     let point = in_month_of(first, point)?;
     Some((point, text.len() - rest.len() + used))
+}
+
+/// 从4月28日起，年底结束: the end stands behind a comma, with what tells that it is one.
+fn ends_behind_comma(first: Point, text: &str) -> Option<(Point, usize)> {
+    let begun = ["起，", "开始，"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))?;
+    let (point, used) = date::read_tail(begun)?;
+    let point = in_month_of(first, point)?;
+    let ends = ["结束", "止", "完成"]
+        .iter()
+        .any(|word| begun[used..].starts_with(word));
+    ends.then_some((point, text.len() - begun.len() + used))
 }
 
 fn list_tail(last: Point, text: &str) -> Option<(Point, usize)> {

@@ -89,7 +89,8 @@ pub(super) fn from_before(
     } else {
         without_subject(page, &before)
     };
-    let own = behind_reasons(page, own);
+    let told = behind_reasons(page, own);
+    let own = without_next_subject(page, told.clone());
     let text = page.slice(&own);
     let verb = match words.get(limit - place.start..) {
         Some(limit) if behind.is_empty() && limit.contains("报送") => "报送".to_owned(),
@@ -103,11 +104,9 @@ pub(super) fn from_before(
         } else {
             verb
         };
-        let comma = if behind.is_empty() && !verb.is_empty() {
-            "，"
-        } else {
-            ""
-        };
+        // “报县委，月底前上报市处非办”: what stands before is a report of its own.
+        let apart = behind.is_empty() || is_bare_verb(text) || own.end < told.end;
+        let comma = if apart && !verb.is_empty() { "，" } else { "" };
         return format!("{}{comma}{verb}", page.printed(&own));
     }
     let heading = plan
@@ -134,6 +133,15 @@ fn has_subject(page: &Page, clause: &Extent) -> bool {
         first.extent.start <= clause.start + '由'.len_utf8()
             && has_chars(page.slice(&(first.extent.end..clause.end)), 3)
     })
+}
+
+/// 报送总结|，县处非办: who acts next says nothing of what is done.
+fn without_next_subject(page: &Page, extent: Extent) -> Extent {
+    let text = page.slice(&extent);
+    let comma = text
+        .rfind('，')
+        .filter(|&comma| super::body_name::list(&text[comma + '，'.len_utf8()..]).is_some());
+    extent.start..comma.map_or(extent.end, |comma| extent.start + comma)
 }
 
 /// “根据县处非办要求，请各乡镇…自查”: why and at whose wish is no part of the task.
@@ -172,7 +180,7 @@ pub(super) fn with_object(page: &Page, sentence: &Extent, clause: &Extent, turn:
 /// 报送时间不得晚于, 最迟于: words about the limit itself.
 static LIMIT_WORDS: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"(?:，?(?:首次|最后)?(?:报送|上报|完成|办结|截止)?(?:时间|时限|期限|日期)(?:为|：)?)?(?:截至|截止到?|不得?[迟晚]于|不能[迟晚]于|最迟|最晚)(?:于|在)?$|，?(?:首次|最后)?(?:报送|上报|完成|办结|截止)?(?:时间|时限|期限|日期)(?:为|：)$",
+        r"(?:，?(?:首次|最后)?(?:报送|上报|完成|办结|截止)?(?:时间|时限|期限|日期)(?:为|：)?)?(?:截至|截止到?|不得?[迟晚]于|不能[迟晚]于|(?:最迟|最晚)?不(?:得|能)?超过|最迟|最晚)(?:于|在)?$|，?(?:首次|最后)?(?:报送|上报|完成|办结|截止)?(?:时间|时限|期限|日期)(?:为|：)$",
     )
 });
 

@@ -230,10 +230,13 @@ pub(super) fn feast(text: &str) -> Option<usize> {
         "两节",
         "两会",
     ];
-    let word = FEASTS.iter().find(|feast| text.starts_with(**feast))?;
-    let rest = text[word.len()..]
-        .strip_prefix("假期")
-        .unwrap_or(&text[word.len()..]);
+    // 全国“两会”前
+    let own = text.strip_prefix("全国").unwrap_or(text);
+    let own = own.strip_prefix('“').unwrap_or(own);
+    let word = FEASTS.iter().find(|feast| own.starts_with(**feast))?;
+    let rest = &own[word.len()..];
+    let rest = rest.strip_prefix('”').unwrap_or(rest);
+    let rest = rest.strip_prefix("假期").unwrap_or(rest);
     let rest = rest.strip_prefix('节').unwrap_or(rest);
     let limits = ["前", "之前", "以前"]
         .iter()

@@ -357,7 +357,8 @@ fn titled(page: &Page, extent: &Extent) -> (Extent, Extent) {
                     && text[..at].chars().count() >= 4
         })
         .map(|(at, _)| at);
-    let end = colon.or(gap).unwrap_or(stop);
+    let timed = || timed_bracket(text).filter(|&at| at < stop);
+    let end = colon.or(gap).or_else(timed).unwrap_or(stop);
     let rest = text[end..].chars().next().map_or(end, |c| {
         if "。：；！？".contains(c) {
             end + c.len_utf8()
@@ -369,6 +370,16 @@ fn titled(page: &Page, extent: &Extent) -> (Extent, Extent) {
         extent.start..extent.start + end,
         extent.start + rest..extent.end,
     )
+}
+
+/// 动员部署阶段(5月)|各县…: the time in its bracket ends the title of a phase that runs into its text.
+fn timed_bracket(text: &str) -> Option<usize> {
+    let open = text.find("阶段(")? + "阶段".len();
+    let close = open + text[open..].find(')')? + 1;
+    let short = text[..open].chars().count() <= 16 && !text[..open].contains('，');
+    let inner = &text[open + 1..close - 1];
+    let is_time = super::mention::length_at_start(inner).is_some();
+    (short && is_time && super::reach::has_chars(&text[close..], 6)).then_some(close)
 }
 
 fn outside_brackets(text: &str, wanted: char) -> Option<usize> {

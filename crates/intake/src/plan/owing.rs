@@ -24,7 +24,7 @@ pub(super) fn who(
         .split('，')
         .any(|clause| clause.starts_with('对'));
     let (ahead, behind) = (
-        Some(sentence.start..time.start),
+        Some(nearest(page, sentence, time.start)),
         Some(time.end..end.max(time.end)),
     );
     // Before “…前完成” stands who has done it then; what others do afterwards is behind it.
@@ -88,6 +88,15 @@ pub(super) fn who(
         return actor::names(page, &labelled);
     }
     actor::names(page, &said)
+}
+
+/// “甲6月20日前报送，乙6月25日前汇总，6月底前上报”: from the clause with the date before, where it names who acts.
+fn nearest(page: &Page, sentence: &Extent, at: usize) -> Extent {
+    let whole = sentence.start..at;
+    let before = super::mention::each(page.slice(&whole), whole.start).last();
+    let near = before.map(|before| clause_at(page, sentence, before.extent.start).start..at);
+    near.filter(|near| !actor::acting(page, near).is_empty())
+        .unwrap_or(whole)
 }
 
 /// 各单位检查方案于7月底前…: the collective whose paper it is owes it.

@@ -124,7 +124,12 @@ fn is_meta(text: &str) -> bool {
         .next()
         .unwrap_or_default()
         .trim();
-    label.len() < text.len() && LABELS.contains(&label)
+    // “时间：2024年6月19日 来源：…” says when the page was put up.
+    let put_up = ["时间", "日期"].contains(&label)
+        && ["来源：", "浏览", "阅读", "作者："]
+            .iter()
+            .any(|word| text.contains(word));
+    label.len() < text.len() && LABELS.contains(&label) || put_up
 }
 
 /// The title a line of the web page gives: 标题：….

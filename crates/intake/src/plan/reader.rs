@@ -37,6 +37,8 @@ pub(super) struct Plan<'a> {
     addressed: Vec<(usize, Vec<String>)>,
     /// Phases by the place of their dates.
     dated_stages: HashMap<Extent, Vec<usize>>,
+    /// The days of a phase by its heading.
+    staged: HashMap<usize, super::year::Days>,
 }
 
 /// Reads a work plan. Any text gives a reading; what is not found is empty or `None`.
@@ -77,14 +79,11 @@ impl<'a> Plan<'a> {
                 .filter(|times| times.year.is_none())
                 .for_each(|times| times.period = Some((start, end)));
         }
+        let known = |part: usize| times.get(part).copied().unwrap_or_default();
         let rows = table::rows(page);
-        let mut stages = schedule::stages(page, &parts, &outline, &|part| {
-            times.get(part).copied().unwrap_or_default()
-        });
+        let mut stages = schedule::stages(page, &parts, &outline, &known);
         if stages.is_empty() {
-            stages = schedule::of_table(page, &parts, &rows, &|part| {
-                times.get(part).copied().unwrap_or_default()
-            });
+            stages = schedule::of_table(page, &parts, &rows, &known);
         }
         // The time of one phase among several is not that of the whole.
         let frame = frame
@@ -95,13 +94,9 @@ impl<'a> Plan<'a> {
                         .any(|stage| stage.when.as_ref() == Some(&frame.extent))
             })
             .or_else(|| frame::hull(&stages))
-            .or_else(|| {
-                frame::validity(
-                    page,
-                    &|part| times.get(part).copied().unwrap_or_default(),
-                    &parts,
-                )
-            });
+            .or_else(|| frame::month_of_action(page, &parts, &known))
+            .or_else(|| frame::years_of_title(page, &parts))
+            .or_else(|| frame::validity(page, &known, &parts));
         let cited = citation::cited(page, numbers);
         let attachments = attachment::listed(page, &parts);
         let issued = issued(page, &parts);
@@ -120,6 +115,10 @@ impl<'a> Plan<'a> {
             actors,
             addressed: addressed(page, &parts),
             dated_stages,
+            staged: stages
+                .iter()
+                .filter_map(|stage| Some((stage.heading?, stage.days)))
+                .collect(),
             page,
             parts,
             outline,
@@ -136,6 +135,21 @@ impl<'a> Plan<'a> {
     /// What is known about the time of a part.
     pub(super) fn times(&self, part: usize) -> Times {
         self.times.get(part).copied().unwrap_or_default()
+    }
+
+    /// What is known about the time of a sentence: of its part, and of the phase it stands in.
+    pub(super) fn times_at(&self, part: usize, at: usize) -> Times {
+        let phase = self.outline.around(at).and_then(|heading| {
+            let mut chain = self.outline.above(heading);
+            chain.push(heading);
+            let mut inner = chain.iter().rev();
+            let days = inner.find_map(|one| self.staged.get(one))?;
+            Some((days.start.or(days.end)?, days.end.or(days.start)?))
+        });
+        Times {
+            phase,
+            ..self.times(part)
+        }
     }
 
     /// Whether a date only frames the plan or names a phase, and so is no deadline of its own.
@@ -160,6 +174,7 @@ impl<'a> Plan<'a> {
                 .partition_point(|paragraph| paragraph.extent.start <= mention.extent.start);
             let part = self.parts.of(next.saturating_sub(1));
             let days = self.times(part).stretch(&mention.form, None);
+            let is_month = mention.form.is_month();
             return [
                 "定于",
                 "决定于",
@@ -173,7 +188,8 @@ impl<'a> Plan<'a> {
             .iter()
             .any(|word| before.ends_with(word))
                 && self.frame.as_ref().is_some_and(|frame| {
-                    (frame.days.start, frame.days.end) == (days.start, days.end)
+                    // “定于6月份开展…活动”: the month of the whole, whatever its phases are.
+                    is_month || (frame.days.start, frame.days.end) == (days.start, days.end)
                 });
         };
         let heading = &self.outline.headings[heading];

@@ -10,12 +10,12 @@ use super::page::Extent;
 
 static TOWARDS: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"向([^，。；：]{2,40}?)(?:书面|如实|专题|专门|分别|统一|集中|逐级|及时|按时)?(?:报送|上报|报告|提交|反馈|报备|汇报|通报|移送|移交|提供|推送|报)",
+        r"向([^，。；：]{2,40}?)(?:书面|汇总|如实|专题|专门|分别|统一|集中|逐级|及时|按时)?(?:报送|上报|报告|提交|申报|反馈|报备|汇报|通报|移送|移交|提供|推送|报)",
     )
 });
 static REPORT: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"(?:报送|上报|反馈|提交|报告|推送|移送|移交|通报|报备|呈报|发送|送交|送|报|交|发至|发到|发给)(?:至|到|给|所在地)?",
+        r"(?:报送|上报|反馈|提交|报告|推送|移送|移交|通报|报备|呈报|发送|送交|送|报|交|发至|发到|发给|传真|发)(?:至|到|给|所在地)?",
     )
 });
 
@@ -28,7 +28,17 @@ pub(super) fn recipient(text: &str, base: usize) -> Option<Extent> {
     if let Some(name) = towards {
         return Some(base + name.start()..base + name.end());
     }
-    REPORT.find_iter(text).find_map(|verb| {
+    // 各市|交通局: the verb is the beginning of another word.
+    let is_word = |verb: &regex::Match<'_>| {
+        let behind = &text[verb.end()..];
+        match verb.as_str() {
+            "交" => behind.starts_with(['通', '易', '警', '流', '叉']),
+            "发" => behind.starts_with(['改', '展', '放', '现', '动', '布']),
+            _ => false,
+        }
+    };
+    let mut verbs = REPORT.find_iter(text).filter(|verb| !is_word(verb));
+    verbs.find_map(|verb| {
         named_after(text, verb.end()).map(|extent| base + extent.start..base + extent.end)
     })
 }
@@ -36,9 +46,7 @@ pub(super) fn recipient(text: &str, base: usize) -> Option<Extent> {
 /// The longest body name right behind the verb.
 fn named_after(text: &str, at: usize) -> Option<Extent> {
     let rest = &text[at..];
-    let end = rest
-        .find(['，', '。', '；', ')', '(', '：', '“', '《', '\n'])
-        .unwrap_or(rest.len());
+    let end = name_limit(rest);
     let ends: Vec<usize> = rest[..end]
         .char_indices()
         .map(|(byte, c)| byte + c.len_utf8())
@@ -46,11 +54,38 @@ fn named_after(text: &str, at: usize) -> Option<Extent> {
         .collect();
     ends.into_iter()
         .rev()
-        .find(|&stop| is_recipient(&rest[..stop]))
+        .find(|&stop| !rest[..stop].ends_with(')') && is_recipient(&rest[..stop]))
         .map(|stop| before_person(&rest[..stop], &rest[stop..]))
         .filter(|&stop| !leads_to_place(&rest[stop..end]))
         .map(|stop| at..at + stop)
 }
+
+/// How far the name may reach: a bracket inside it is short (县委统战(宗教)工作领导小组), one behind it explains.
+fn name_limit(rest: &str) -> usize {
+    let inside = |at: usize| {
+        let inner = &rest[at + 1..];
+        inner.find(')').is_some_and(|close| {
+            inner[..close].chars().count() <= 4 && !inner[close + 1..].is_empty()
+        })
+    };
+    let mut open = false;
+    for (at, c) in rest.char_indices() {
+        match c {
+            '(' if !open && inside(at) => open = true,
+            ')' if open => open = false,
+            '(' | ')' | '，' | '。' | '；' | '：' | '《' | '\n' => return at,
+            _ => {}
+        }
+    }
+    rest.len()
+}
+
+/// What offices of a body are called by: 省文明办综合处 is no person's.
+const OFFICES: &[&str] = &[
+    "综合", "秘书", "法规", "法制", "宣传", "人事", "财务", "信息", "监管", "稽查", "执法", "业务",
+    "科教", "政策", "组织", "教育", "信访", "安全", "监察", "审批", "管理", "调研", "办公", "金融",
+    "规划", "统计", "应急", "保卫", "教务", "广告", "市场", "科技", "法监",
+];
 
 /// 报县金融局|李云处（手机：…）: the person there receives it for the body.
 fn before_person(name: &str, behind: &str) -> usize {
@@ -61,7 +96,8 @@ fn before_person(name: &str, behind: &str) -> usize {
         [2, 3].into_iter().find_map(|chars| {
             let (at, _) = office.char_indices().rev().nth(chars - 1)?;
             let body = &office[..at];
-            (body.ends_with(['局', '办', '委', '部', '厅']) && is_body(body)).then_some(at)
+            let named = !OFFICES.contains(&&office[at..]);
+            (named && body.ends_with(['局', '办', '委', '部', '厅']) && is_body(body)).then_some(at)
         })
     });
     shorter.unwrap_or(name.len())
@@ -92,12 +128,14 @@ fn is_recipient(name: &str) -> bool {
         || name.contains("日内")
         || name.contains("小时内")
         || name.contains("清单")
+        // 将简报|发镇处非办: the verb is none of the name's.
+        || name.strip_prefix('发').is_some_and(|rest| !rest.starts_with(['改', '展']))
         || is_place(name);
     let whole = !odd
         && is_body(name)
         && !["和", "与", "人员", "情况", "各", "全", "本"]
             .iter()
-            .any(|word| name.starts_with(word));
+            .any(|word| name.starts_with(word) && !name.starts_with("全国"));
     // 县处非办和县公安局 are two; the list is kept as one recipient only when each is a body.
     whole || (!odd && super::body_name::list(name).is_some_and(|list| list.len() > 1))
 }
@@ -128,6 +166,21 @@ mod tests {
                 "形成书面总结报送县打击非法集资专项行动领导小组办公室(设在县财政局)",
                 Some("县打击非法集资专项行动领导小组办公室"),
             ),
+            ("向市农业局汇总上报总结和报表", Some("市农业局")),
+            (
+                "于10月底前报送市治理“小账”工作领导小组办公室",
+                Some("市治理“小账”工作领导小组办公室"),
+            ),
+            ("报送“回头看”情况", None),
+            (
+                "报县委统战(宗教)工作领导小组办公室",
+                Some("县委统战(宗教)工作领导小组办公室"),
+            ),
+            ("各市交通局、各有关单位按月上报", None),
+            ("向全国绿化委员会申报", Some("全国绿化委员会")),
+            ("将自查报告报水利部", Some("水利部")),
+            ("报送干部名单", None),
+            ("表格传真至省文明办综合处", Some("省文明办综合处")),
         ] {
             assert_eq!(
                 recipient(text, 0).map(|extent| &text[extent]),

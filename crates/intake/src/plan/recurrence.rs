@@ -18,8 +18,8 @@ pub(super) struct Turn {
 
 static REGULAR: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(concat!(
-        r"(?P<halfyear>每半年|上(?:半年)?(?:、|和|及|，)?下半年(?:各|分别)(?:报送?|上报|开展|组织|召开|进行)?(?:一|1)次|半年一次|每个半年|半年报|半年(?:和|、|及)(?:年终|年底|年末|全年))|(?P<quarter>(?:每个?|逐|按|分)季度?|季报|每季|每?逢季末?|季度?末月?\d{1,2}日)",
-        r"|(?P<semimonth>每半个?月|每隔?(?:15|十五)[天日])|(?P<bimonth>每(?:两|2|二)个?月|每?逢?双月|隔月)|(?P<biweek>每(?:两|2|二)周|每双周|双周报|隔周)|(?P<ten>每旬|逐旬|每隔?(?:10|十)个?[天日])",
+        r"(?P<halfyear>每半年|上(?:半年)?(?:、|和|及|，)?下半年(?:各|分别)(?:报送?|上报|开展|组织|召开|进行)?(?:一|1)次|半年一次|每个半年|半年报|半年(?:和|、|及)(?:年终|年底|年末|全年))|(?P<quarter>(?:每个?|逐|按|分)季度?|季报|每季|每?逢季末?|季度?末月?\d{1,2}日|下一?个?季度?的?(?:首月|第[一1]个?月)的?\d{1,2}日)",
+        r"|(?P<semimonth>每半个?月|每隔?(?:15|十五)[天日])|(?P<bimonth>每(?:两|2|二)个?月|每?逢?[单双]月|隔月)|(?P<biweek>每(?:两|2|二)周|每双周|双周报|隔周)|(?P<ten>每旬|逐旬|每隔?(?:10|十)个?[天日])",
         r"|(?P<month>(?:每个?|逐|按)月(?:份)?|月报|次月(?P<dom>\d{1,2}日)|每月度)|(?P<week>每隔?(?:7|七)[天日]|次周[一二三四五六日天]|(?:每|逐|按|每逢)(?:个)?周|每星期|每个星期|周报)",
         r"|(?P<day>每日|每天|日报|每个?工作日)|(?P<year>每年度?|逐年|年报|按年度?)",
         r"|(?P<anytime>随时)|(?P<periodic>定期|不定期|零报告|每个?学期(?:开学|放假|结束)?[前后]?(?:第?[一二两1-4]个?周)?内?|每隔?(?:\d{1,2}|[二两三四五六])个?(?:工作日|[天日]))",
@@ -44,7 +44,7 @@ static YEARS_TASK: LazyLock<Regex> = LazyLock::new(|| {
 /// The rest of a recurring time: 末月20日前, 五前, 结束后5个工作日内, 第一周.
 static TAIL: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"^(?:末?(?:首月|末月|最后一个?月|(?:最后|第)[一1]个工作日|第[一二三]个?月)|末|底|初|度|第[一二三四]周|最后一周|结束后|终了后?|(?:的?(?:周|星期))?[一二三四五六日天])*(?:的?\d{1,2}[日号](?:[、和及]\d{1,2}[日号])*|[一二三四五六日天]|\d{1,2}个?工作日内|(?:上旬|中旬|下旬|底|末|月底|初))?(?:下午|上午|下班|\d{1,2}[：时点]\d{0,2})*(?:(?:之前|以前|前)\d{1,2}个?(?:工作日|[天日])(?:之内|以内|内|前)?|之前|以前|前)?",
+        r"^(?:末?(?:首月|末月|最后一个?月|(?:最后|第)[一1]个工作日|第[一二三]个?月)|末|底|初|度|第[一二三四]周|最后一周|结束后|终了后?|(?:的?(?:周|星期))?[一二三四五六日天](?:前?[、和](?:周|星期)?[一二三四五六日天])*)*(?:\d{1,2}(?:个?工作日|[日天])(?:之|以)?内|的?\d{1,2}[日号](?:(?:前?[、和及]|[至到—])\d{1,2}[日号])*|[一二三四五六日天]|(?:上旬|中旬|下旬|底|末|月底|初))?(?:下午|上午|下班|\d{1,2}[：时点]\d{0,2})*(?:(?:之前|以前|前)\d{1,2}个?(?:工作日|[天日])(?:之内|以内|内|前)?|之前|以前|前)?",
     )
 });
 
@@ -61,12 +61,12 @@ static RELATIVE: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:T\+)?(?:\d{1,3}|[一二两三四五六七八九十]{1,3}|半)个?(?:工作日|小时|分钟|日|天|周|星期|月|个月)(?:之|以)?内",
         r"|(?:期限|时限)(?:原则上|一般|最长)*不(?:得|能)?(?:超过|多于)(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个?(?:工作日|小时|日|天|周|月)",
         r"|(?:[\p{Han}]{2,8}结束|春节|国庆节?|节假日|节|假期?)后的?(?:第?[一1二三]个?(?:周|工作日)|[一1]周内)",
-        r"|第一时间|立即|及时|当日|当天|即时|次日|当场",
+        r"|(?:开学|收假|放假|节)后的?第[一1二三]个?(?:天|日)|第一时间|立即|及时|当日|当天|即时|次日|当场",
     ))
 });
 
 /// Verbs of reporting; a relative time is a deadline only with one of them.
-static REPORTING: LazyLock<Regex> = LazyLock::new(|| {
+pub(super) static REPORTING: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
         "报送|报告|上报|反馈|移送|移交|通报|推送|提交|报备|呈报|报备案|核实|答复|回复|告知|说明(?:原因|理由|情况)|报县|报区|报市|报镇|报乡|报校",
     )
@@ -119,7 +119,10 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
         let counted = limits
             || found.as_str().ends_with('内')
             || found.as_str().ends_with('周')
-            || found.as_str().contains('后') && found.as_str().ends_with("工作日");
+            || found.as_str().contains('后')
+                && (found.as_str().ends_with("工作日")
+                    || found.as_str().contains("后第")
+                    || found.as_str().contains("后的第"));
         let clause = if counted {
             &sentence[found.start()..]
         } else {
@@ -130,8 +133,9 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
             super::due_word::is_labelled(super::reach::tail(&sentence[..found.start()], 40));
         let deed = counted && (limits || labelled || FINISHING.is_match(clause) || names_deed(own));
         // “近3个月内的线索” says which.
-        let which =
-            sentence[..found.start()].ends_with('近') || sentence[found.end()..].starts_with('的');
+        let which = sentence[..found.start()].ends_with('近')
+            || sentence[found.end()..].starts_with('的')
+            || is_measure(&sentence[..found.start()], found.as_str());
         if !which
             && (REPORTING.is_match(clause) || deed)
             && (counted || is_report(found.as_str(), clause))
@@ -183,9 +187,26 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
                 next.extent.start - base,
             )
     });
+    super::turn_choice::drop_vague(sentence, base, &mut all);
     all.extend(of_the_year(sentence, base));
     all.sort_by_key(|turn| turn.extent.start);
     all
+}
+
+/// 审批时间压缩至90个工作日以内: how long something may take, an aim of the reform.
+fn is_measure(before: &str, time: &str) -> bool {
+    const AIMS: [&str; 8] = [
+        "压缩至",
+        "压缩到",
+        "缩短至",
+        "缩短到",
+        "压减至",
+        "压减到",
+        "控制在",
+        "减少到",
+    ];
+    AIMS.iter()
+        .any(|aim| before.ends_with(aim) || time.contains(aim))
 }
 
 /// Named days, and tasks of the year.
@@ -317,7 +338,7 @@ fn same_clause(sentence: &str, first: usize, next: usize) -> bool {
 }
 
 /// The clause (between commas) a place is in, with the one after it, since the verb often follows.
-fn clause_around(sentence: &str, at: usize) -> &str {
+pub(super) fn clause_around(sentence: &str, at: usize) -> &str {
     let start = sentence[..at]
         .rfind(['，', '；', '。'])
         .map_or(0, |comma| comma + '，'.len_utf8());
@@ -327,59 +348,9 @@ fn clause_around(sentence: &str, at: usize) -> &str {
     &sentence[start..end]
 }
 
-/// What must be said for a recurring time to be a duty rather than a turn of phrase.
-pub(super) fn is_duty(sentence: &str, turn: &Turn, base: usize) -> bool {
-    let text = clause_around(sentence, turn.extent.start - base);
-    let phrase = &sentence[turn.extent.start - base..];
-    let odd = [
-        "定期限",
-        "定期返",
-        "定期存",
-        "定期还",
-        "定期支",
-        "随时准备",
-        "随时随地",
-        "不定期的",
-        "每年人",
-        "随时可",
-    ]
-    .iter()
-    .any(|word| phrase.starts_with(word));
-    // “每月平均3次”: a figure.
-    let odd = odd || sentence[turn.extent.end - base..].starts_with("平均");
-    !odd && match turn.recurrence {
-        Recurrence::Anytime => REPORTING.is_match(text) || text.contains('报'),
-        Recurrence::OnEvent => true,
-        _ => {
-            let word = &sentence[turn.extent.start - base..turn.extent.end - base];
-            word.ends_with('前')
-                || names_duty(text)
-                || names_duty(next_clause(sentence, turn.extent.end - base))
-        }
-    }
-}
-
-/// 每月不少于2次, 每周走访: how often, or what is done.
-fn names_duty(text: &str) -> bool {
-    names_deed(text)
-        || ["至少", "不少于", "一次", "1次", "两次", "2次"]
-            .iter()
-            .any(|word| text.contains(word))
-}
-
-fn next_clause(sentence: &str, at: usize) -> &str {
-    let rest = sentence[at.min(sentence.len())..].trim_start_matches('，');
-    let clause = &rest[..rest.find(['，', '；', '。']).unwrap_or(rest.len())];
-    // “每年6月底、11月底前，各单位报告”: the clause of the time itself says nothing yet.
-    let behind = rest[clause.len()..].strip_prefix('，');
-    match behind.filter(|_| clause.ends_with('前') && clause.chars().count() <= 14) {
-        Some(behind) => &behind[..behind.find(['，', '；', '。']).unwrap_or(behind.len())],
-        None => clause,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::turn_duty::is_duty;
     use super::*;
 
     fn found(text: &str) -> Vec<(Recurrence, &str)> {
@@ -440,6 +411,41 @@ mod tests {
             (
                 "实行月报、季报制度：月报于次月3日前、季报于季后5日前报送",
                 vec![(Monthly, "月报于次月3日前"), (Quarterly, "季报于季后5日前")],
+            ),
+            (
+                "按季度报送情况，在下一季度第一个月的5日前报送表格",
+                vec![(Quarterly, "下一季度第一个月的5日前")],
+            ),
+            (
+                "每季度结束后10日内，报送分析报告",
+                vec![(Quarterly, "每季度结束后10日内")],
+            ),
+            ("每月1日至5日填报数据", vec![(Monthly, "每月1日至5日")]),
+            ("每周二、周五报送进展", vec![(Weekly, "每周二、周五")]),
+            (
+                "每周一、三、五前报送进展",
+                vec![(Weekly, "每周一、三、五前")],
+            ),
+            (
+                "每月5日前、20日前报送进展",
+                vec![(Monthly, "每月5日前、20日前")],
+            ),
+            (
+                "定期报送信息采用双月报，并于单月5日前报送",
+                vec![(Recurrence::Bimonthly, "单月5日前")],
+            ),
+            (
+                "定期开展检查，每月通报一次",
+                vec![(Recurrence::Periodic, "定期"), (Monthly, "每月")],
+            ),
+            (
+                "开学后第一天将自查报告交中心校",
+                vec![(OnEvent, "开学后第一天")],
+            ),
+            ("审批时间压缩至90个工作日以内，建立制度", vec![]),
+            (
+                "将审批结果在5个工作日以内反馈",
+                vec![(OnEvent, "5个工作日以内")],
             ),
             ("承诺定期返还收益", vec![]),
             ("及时化解矛盾纠纷", vec![]),

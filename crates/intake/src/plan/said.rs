@@ -7,7 +7,6 @@ use regex::Regex;
 
 use super::actor;
 use super::deadline::Neighbours;
-use super::duty::shortened;
 use super::mention::Mention;
 use super::object::{from_before, is_bare_verb, with_object};
 use super::owing::{subject_alone, who};
@@ -16,6 +15,7 @@ use super::reader::Plan;
 use super::reading::Recurrence;
 use super::recipient::recipient;
 use super::recurrence::Turn;
+use super::tidy::tidy;
 use super::wording::{
     before_mailbox, before_next_subject, behind_occasions, clause_start, own_subject, own_words,
     shared_words, without_time,
@@ -209,7 +209,12 @@ impl Said {
         };
         let to = recipient(page.slice(&(from..end)), from)
             .or_else(|| shared.and_then(|verb| recipient(page.slice(&verb), verb.start)))
-            .or_else(|| recipient(page.slice(&(sentence.start..end)), sentence.start));
+            .or_else(|| {
+                // “报省处非办，3月31日前在网站公布”: what is published is handed to nobody.
+                let hands = what.contains(['报', '送', '交', '馈', '告', '备']);
+                let whole = sentence.start..end;
+                hands.then(|| recipient(page.slice(&whole), whole.start))?
+            });
         Self {
             what: tidy(&what),
             to,
@@ -433,66 +438,6 @@ pub(super) fn open_bracket(text: &str) -> Option<usize> {
         }
     }
     None
-}
-
-/// Puts the other half to a bracket whose end was cut off with whom to call.
-fn closed(bare: &str) -> String {
-    let mut open = Vec::new();
-    for c in bare.chars() {
-        match c {
-            '（' => open.push('）'),
-            '(' => open.push(')'),
-            '）' | ')' => {
-                open.pop();
-            }
-            _ => {}
-        }
-    }
-    bare.chars().chain(open.into_iter().rev()).collect()
-}
-
-pub(super) fn tidy(what: &str) -> String {
-    let edges = ['，', '。', '；', '、', ' ', '：', ',', ';', ':'];
-    // Whom to call is a contact, not a part of the duty.
-    let called = [
-        "（联系人",
-        "(联系人",
-        "（联系电话",
-        "(联系电话",
-        "，联系人",
-        "，联系电话",
-        ",联系人",
-        "，电子邮箱：",
-        "，邮箱：",
-        "，电话：",
-    ];
-    let end = called.iter().filter_map(|word| what.find(word)).min();
-    let mut bare = what[..end.unwrap_or(what.len())].trim_matches(edges);
-    // A bracket without its partner belongs to words that were cut off.
-    while bare.starts_with(['（', '(']) && !bare.contains(['）', ')'])
-        || bare.starts_with(['）', ')'])
-    {
-        let first = bare.chars().next().map_or(0, char::len_utf8);
-        bare = bare[first..].trim_matches(edges);
-    }
-    while bare.ends_with(['）', ')']) && !bare.contains(['（', '(']) || bare.ends_with(['（', '('])
-    {
-        let last = bare.chars().next_back().map_or(0, char::len_utf8);
-        bare = bare[..bare.len() - last].trim_matches(edges);
-    }
-    let bare = bare.strip_prefix("分别").unwrap_or(bare);
-    // “第四季度及全年情况于…前报送”: what stands before the date lost its first half.
-    let bare = bare
-        .strip_prefix(['及', '与'])
-        .filter(|rest| !rest.starts_with(['时', '早', '会']))
-        .unwrap_or(bare);
-    // “自10月8日起受理”: 起 belongs to the date cut off.
-    let bare = bare
-        .strip_prefix('起')
-        .filter(|rest| !rest.starts_with(['草', '底', '诉', '获']))
-        .unwrap_or(bare);
-    let bare = bare.trim_start_matches(edges);
-    shortened(&closed(bare.strip_prefix("为").unwrap_or(bare)), 120)
 }
 
 /// The clause between commas that holds a place.

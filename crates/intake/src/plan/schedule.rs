@@ -38,19 +38,6 @@ static PHASE_SECTION: LazyLock<Regex> = LazyLock::new(|| {
 });
 pub(super) static FIRM_PHASE_SECTION: LazyLock<Regex> =
     LazyLock::new(|| super::pattern("步骤|阶段|进度|时间安排|日程|时间节点"));
-/// 动员部署阶段（4月1日至4月15日）、集中整治阶段（…） inside a sentence.
-static INLINE_PHASE: LazyLock<Regex> = LazyLock::new(|| {
-    super::pattern(
-        r"(?:^|[、，；。：和]|分为|分)((?:[\p{Han}“”]{2,14}?)阶段)(?:为|是|：)?\(([^()]{3,40})\)(?:(?:为|是)([\p{Han}“”]{2,12}阶段))?",
-    )
-});
-
-static LINE_PHASE: LazyLock<Regex> =
-    LazyLock::new(|| super::pattern(r"^([\p{Han}]{2,10}阶段)[：(]"));
-
-static TOLD_PHASE: LazyLock<Regex> =
-    LazyLock::new(|| super::pattern(r"^(?:期间|前)?(?:为|是)([\p{Han}“”]{2,10}阶段)"));
-
 /// The phases: headings of the schedule section, inline lists of phases, or nothing.
 pub(super) fn stages(
     page: &Page,
@@ -67,135 +54,26 @@ pub(super) fn stages(
         }
     }
     if stages.is_empty() {
-        stages = inline(page, parts, times);
-    }
-    if stages.is_empty() {
-        stages = told(page, parts, times);
-    }
-    if stages.is_empty() {
-        stages = in_lines(page, parts, times);
+        stages = super::told_stage::stages(page, parts, times);
     }
     stages
-}
-
-/// “4月1日至4月20日为部署阶段，…，11月为总结验收阶段” in one sentence.
-fn told(page: &Page, parts: &Parts, times: &dyn Fn(usize) -> Times) -> Vec<Stage> {
-    let mut stages = Vec::new();
-    let mut carry = Carry::default();
-    for (at, paragraph) in page.paragraphs.iter().enumerate() {
-        let (text, base) = (page.slice(&paragraph.extent), paragraph.extent.start);
-        let mut found = Vec::new();
-        for mention in mention::each(text, base) {
-            let behind = mention.extent.end - base;
-            if let Some(name) = TOLD_PHASE
-                .captures(&text[behind..])
-                .and_then(|told| told.get(1))
-            {
-                found.push((
-                    mention,
-                    base + behind + name.start()..base + behind + name.end(),
-                ));
-            }
-        }
-        if found.len() < 2 {
-            continue;
-        }
-        for (mention, extent) in found {
-            let days = bounded(page, &mention, times(parts.of(at)), &mut carry);
-            carry.last = days.end.or(carry.last);
-            stages.push(bare_stage(page, extent, days, mention));
-        }
-    }
-    stages
-}
-
-/// A phase that no heading names.
-fn bare_stage(page: &Page, extent: Extent, days: Days, mention: Mention) -> Stage {
-    Stage {
-        heading: None,
-        name: page.printed(&extent),
-        days,
-        extent,
-        when: Some(mention.extent),
-        body: None,
-    }
-}
-
-/// “部署阶段：2024年3月底前。…” in lines without numbers; one alone is a sentence.
-fn in_lines(page: &Page, parts: &Parts, times: &dyn Fn(usize) -> Times) -> Vec<Stage> {
-    let mut stages = Vec::new();
-    let mut carry = Carry::default();
-    for (at, paragraph) in page.paragraphs.iter().enumerate() {
-        let text = page.slice(&paragraph.extent);
-        let base = paragraph.extent.start;
-        if let Some((mention, extent)) = time_first(page, &paragraph.extent) {
-            let days = bounded(page, &mention, times(parts.of(at)), &mut carry);
-            carry.last = days.end.or(carry.last);
-            stages.push(bare_stage(page, extent, days, mention));
-            continue;
-        }
-        let Some(label) = LINE_PHASE.captures(text).and_then(|found| found.get(1)) else {
-            continue;
-        };
-        let first = mention::each(text, base).next();
-        let Some(mention) =
-            first.filter(|first| first.extent.start - base <= label.end() + '：'.len_utf8())
-        else {
-            continue;
-        };
-        let days = bounded(page, &mention, times(parts.of(at)), &mut carry);
-        carry.last = days.end.or(carry.last);
-        let extent = base..base + label.end();
-        stages.push(bare_stage(page, extent, days, mention));
-    }
-    if stages.len() < 2 {
-        stages.clear();
-    }
-    stages
-}
-
-/// “2025年4月1日—9月30日  集中排查”: a line of a time and a few words.
-fn time_first(page: &Page, paragraph: &Extent) -> Option<(Mention, Extent)> {
-    let text = page.slice(paragraph);
-    let mention = mention::each(text, paragraph.start).next()?;
-    let behind = &text[mention.extent.end - paragraph.start..];
-    let own = behind.trim_start_matches('：');
-    let end = own.find('(').unwrap_or(own.len());
-    let words = &own[..end];
-    let parted = own.len() < behind.len() || page.blank_before(mention.extent.end);
-    let fits = mention.extent.start == paragraph.start
-        && parted
-        && (2..=12).contains(&words.chars().count())
-        && words
-            .chars()
-            .all(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c))
-        && matches!(
-            mention.form,
-            Form::Range(..)
-                | Form::Single(super::date::Point {
-                    grain: super::date::Grain::Month { .. },
-                    ..
-                })
-        );
-    let start = mention.extent.end + behind.len() - own.len();
-    fits.then_some((mention, start..start + end))
 }
 
 /// The last written year among the phases, for those that leave it out.
 #[derive(Debug, Default)]
-struct Carry {
-    last: Option<Date>,
+pub(super) struct Carry {
+    pub(super) last: Option<Date>,
     written: bool,
 }
 
-fn is_phase(page: &Page, outline: &Outline, at: usize, dated: &HashSet<usize>) -> bool {
+fn is_phase(page: &Page, outline: &Outline, at: usize, dated: &HashSet<Option<usize>>) -> bool {
     let heading = &outline.headings[at];
     if heading.level == Level::Clause {
         return false;
     }
     let title = page.slice(&heading.title);
     let Some(parent) = heading.parent else {
-        return heading.level == Level::Step;
+        return heading.level == Level::Step || is_orphan(page, heading, dated);
     };
     let section = page.slice(&outline.headings[parent].title);
     let nested = outline
@@ -214,7 +92,19 @@ fn is_phase(page: &Page, outline: &Outline, at: usize, dated: &HashSet<usize>) -
         || PHASE_SECTION.is_match(section)
             && !is_dated_order(page, heading)
             && titled_mention(page, heading).is_some()
-            && dated.contains(&parent)
+            && dated.contains(&Some(parent))
+}
+
+/// （三）集中整改阶段（4月至8月） where the heading of the section is missing: a page cut out of a longer text.
+fn is_orphan(page: &Page, heading: &Heading, dated: &HashSet<Option<usize>>) -> bool {
+    let title = page.slice(&heading.title);
+    let Some(time) = titled_mention(page, heading) else {
+        return false;
+    };
+    let enclosed = page.text[..time.extent.start].ends_with('(')
+        && page.text[time.extent.end..].starts_with([')', '前', '起']);
+    let stretch = matches!(time.form, Form::Range(..)) && dated.contains(&None);
+    enclosed && heading.level > Level::Section && (is_phase_title(title) || stretch)
 }
 
 /// “5月27日前，各乡镇报送活动方案。” in a list of dates says who does what by when; it names no phase.
@@ -225,7 +115,10 @@ fn is_dated_order(page: &Page, heading: &Heading) -> bool {
     let before = page.slice(&(heading.title.start..first.extent.start));
     let order = super::said::with_before(page, &first.extent).end..heading.title.end;
     let leads = before.is_empty() || ["于", "在", "从", "自"].contains(&before);
-    leads && page.slice(&order).starts_with(['，', '、']) && !actor::acting(page, &order).is_empty()
+    let deed = page.slice(&order).trim_start_matches(['，', '、']);
+    let acts = !actor::acting(page, &order).is_empty()
+        || !matches!(first.form, Form::Range(..)) && super::deed_word::begins_deed(deed);
+    leads && page.slice(&order).starts_with(['，', '、']) && acts
         || leads
             && !matches!(first.form, Form::Range(..))
             && recipient(page.slice(&order), 0).is_some()
@@ -236,19 +129,23 @@ fn is_phase_title(title: &str) -> bool {
     let named = title.find("阶段").filter(|&at| at > 0).is_some_and(|at| {
         title[..at].chars().count() <= 14 && !title[..at].ends_with(['各', '每', '本', '现'])
     });
-    named && !title.starts_with("分阶段")
+    // 考核阶段及时间安排 heads the phases.
+    const HEADS: &[&str] = &["及", "和", "与", "划分", "安排", "步骤", "性"];
+    let heads = title
+        .find("阶段")
+        .map(|at| &title[at + "阶段".len()..])
+        .is_some_and(|rest| HEADS.iter().any(|word| rest.starts_with(word)));
+    named && !heads && !title.starts_with("分阶段")
 }
 
 /// Headings most of whose children bear a date in their title.
-fn sections_of_dates(page: &Page, outline: &Outline) -> HashSet<usize> {
-    let mut counts: HashMap<usize, (usize, usize)> = HashMap::new();
+fn sections_of_dates(page: &Page, outline: &Outline) -> HashSet<Option<usize>> {
+    let mut counts: HashMap<Option<usize>, (usize, usize)> = HashMap::new();
     let below = outline.headings.iter();
     for heading in below.filter(|heading| heading.level != Level::Clause) {
-        if let Some(parent) = heading.parent {
-            let (all, dated) = counts.entry(parent).or_default();
-            *all += 1;
-            *dated += usize::from(titled_mention(page, heading).is_some());
-        }
+        let (all, dated) = counts.entry(heading.parent).or_default();
+        *all += 1;
+        *dated += usize::from(titled_mention(page, heading).is_some());
     }
     let mostly = counts
         .into_iter()
@@ -315,7 +212,7 @@ fn stage(
 }
 
 /// The days of a phase: “…前” gives an end only, “…起” a start only.
-fn bounded(page: &Page, mention: &Mention, times: Times, carry: &mut Carry) -> Days {
+pub(super) fn bounded(page: &Page, mention: &Mention, times: Times, carry: &mut Carry) -> Days {
     let written = mention
         .points()
         .iter()
@@ -373,14 +270,21 @@ pub(super) fn name(page: &Page, title: &Extent) -> String {
     let text = page.slice(title);
     let mut kept = String::new();
     let mut at = title.start;
+    let mut cut = None;
     for mention in mention::all(text, title.start) {
         kept.push_str(&page.printed(&(at..mention.extent.start)));
+        cut = cut.or(Some(kept.len()));
         at = super::said::with_before(page, &mention.extent)
             .end
             .min(title.end);
     }
     kept.push_str(&page.printed(&(at..title.end)));
-    let bracket = kept.find(['(', '（']).filter(|&open| {
+    // 县（区）自评阶段（4月底前）: the bracket that held the date, not the one inside the name.
+    let held = cut.and_then(|cut| {
+        let open = kept[..cut].rfind(['(', '（'])?;
+        (!kept[open..cut].contains([')', '）'])).then_some(open)
+    });
+    let bracket = held.or_else(|| kept.find(['(', '（'])).filter(|&open| {
         let inner: String = kept[open..]
             .chars()
             .skip(1)
@@ -408,47 +312,6 @@ pub(super) fn name(page: &Page, title: &Extent) -> String {
     kept.trim_end_matches(['前', '起', '至'])
         .trim_matches(signs)
         .to_owned()
-}
-
-/// Phases listed in one sentence: 分为动员部署（…）阶段、….
-fn inline(page: &Page, parts: &Parts, times: &dyn Fn(usize) -> Times) -> Vec<Stage> {
-    let mut stages = Vec::new();
-    let mut carry = Carry::default();
-    for (at, paragraph) in page.paragraphs.iter().enumerate() {
-        let text = page.slice(&paragraph.extent);
-        let found: Vec<_> = INLINE_PHASE.captures_iter(text).collect();
-        if found.len() < 2 {
-            continue;
-        }
-        for captures in found {
-            let (Some(phase), Some(when)) = (captures.get(1), captures.get(2)) else {
-                continue;
-            };
-            let base = paragraph.extent.start;
-            let Some(mention) = mention::all(when.as_str(), base + when.start())
-                .into_iter()
-                .next()
-            else {
-                continue;
-            };
-            let days = bounded(page, &mention, times(parts.of(at)), &mut carry);
-            carry.last = days.end.or(carry.last);
-            // “第一阶段（…）为宣传发动阶段”: the second name says more.
-            let phase = captures.get(3).unwrap_or(phase);
-            let extent = base + phase.start()..base + phase.end();
-            let name = page.printed(&extent);
-            let name = name.rsplit("分为").next().unwrap_or(&name).to_owned();
-            stages.push(Stage {
-                heading: None,
-                name,
-                days,
-                extent,
-                when: Some(mention.extent),
-                body: None,
-            });
-        }
-    }
-    stages
 }
 
 /// Phases given as a table: a column of phases beside a column of times.

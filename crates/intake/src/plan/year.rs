@@ -15,6 +15,8 @@ pub(super) struct Times {
     pub year: Option<i16>,
     /// The whole action, when both ends are known.
     pub period: Option<(Date, Date)>,
+    /// The phase a sentence stands in, when its days are known.
+    pub phase: Option<(Date, Date)>,
 }
 
 /// A stretch resolved to days.
@@ -50,7 +52,9 @@ impl Times {
         if let Some(found) = self.in_period(grain, role) {
             return Some(found);
         }
-        let year = self.year?;
+        let Some(year) = self.year else {
+            return self.beside_phase(grain, role);
+        };
         let Some(issued) = self.issued else {
             return Some((year, false));
         };
@@ -65,16 +69,29 @@ impl Times {
         })
     }
 
-    /// The only year in which the day falls into the period.
+    /// The only year in which the day falls into the phase around it, else into the whole period.
     fn in_period(&self, grain: Grain, role: Role) -> Option<(i16, bool)> {
-        let (start, end) = self.period?;
+        let within = |stretch: Option<(Date, Date)>| Self::only_year(stretch?, grain, role);
+        within(self.phase)
+            .or_else(|| within(self.period))
+            .map(|year| (year, false))
+    }
+
+    /// “自查阶段（2009年7月至8月）…于9月5日前报送”: a day soon after the phase it stands in, where no other year is known.
+    fn beside_phase(&self, grain: Grain, role: Role) -> Option<(i16, bool)> {
+        let (start, end) = self.phase?;
+        let before = start.checked_sub(jiff::Span::new().days(92)).ok()?;
+        let after = end.checked_add(jiff::Span::new().days(92)).ok()?;
+        Self::only_year((before, after), grain, role).map(|year| (year, false))
+    }
+
+    fn only_year((start, end): (Date, Date), grain: Grain, role: Role) -> Option<i16> {
         let mut years = (start.year()..=end.year()).filter(|&year| {
             grain
                 .day_in(year, role)
                 .is_some_and(|day| start <= day && day <= end)
         });
-        let year = years.next().filter(|_| years.next().is_none())?;
-        Some((year, false))
+        years.next().filter(|_| years.next().is_none())
     }
 
     /// One date, as the end (or start) of something.
@@ -261,6 +278,7 @@ mod tests {
             issued,
             year: issued.map(Date::year),
             period: None,
+            phase: None,
         }
     }
 
