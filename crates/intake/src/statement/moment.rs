@@ -69,12 +69,15 @@ pub(super) fn clock(cell: &Cell) -> Option<Time> {
                 [only] if only.len() <= 6 && matches!(cell, Cell::Number(_)) => {
                     compact(&format!("{only:0>6}"))
                 }
+                // 93012000: thousandths of a second, and a lost nought.
+                [only] if matches!(only.len(), 7 | 8) && !looks_like_a_day(only) => compact(only)
+                    .filter(|_| only.len() == 8 && !matches!(cell, Cell::Number(_)))
+                    .or_else(|| compact(&format!("{only:0>9}"))),
                 [only] if only.len() == 5 => compact(&format!("0{only}")),
-                [only] if matches!(only.len(), 4 | 6 | 8 | 9) && !looks_like_a_day(only) => {
-                    compact(only)
-                }
+                [only] if matches!(only.len(), 4 | 6 | 9) => compact(only),
                 [_] => numeric(&shown)?.time,
-                [first, ..] if first.len() <= 2 => spread(&groups),
+                // 12/29 is a day of a month.
+                [first, ..] if first.len() <= 2 && !shown.contains('/') => spread(&groups),
                 _ => numeric(&shown)?.time,
             }
         }
@@ -327,8 +330,12 @@ mod tests {
             assert_eq!(clock(&Cell::text(text)), wanted, "{text}");
         }
         assert_eq!(clock(&Cell::Number(93_012.0)), wanted);
+        assert_eq!(clock(&Cell::Number(93_012_000.0)), wanted);
+        assert_eq!(clock(&Cell::text("93012000")), wanted);
+        assert_eq!(clock(&Cell::Number(20_240_506.0)), None);
         assert_eq!(clock(&Cell::Number(0.5)), Some(time(12, 0, 0, 0)));
         assert_eq!(clock(&Cell::text("20240506")), None);
+        assert_eq!(clock(&Cell::text("12/29")), None);
     }
 
     #[test]

@@ -131,6 +131,8 @@ fn owner(plain: &str) -> Owner {
             "汇款方",
             "转出方",
             "付款账",
+            "付款帐",
+            "付款支付",
             "付款卡",
             "付款机构",
             "付款行",
@@ -147,6 +149,8 @@ fn owner(plain: &str) -> Owner {
             "收款方",
             "转入方",
             "收款账",
+            "收款帐",
+            "收款支付",
             "收款卡",
             "收款机构",
             "收款行",
@@ -211,7 +215,18 @@ fn party(plain: &str, owner: Owner) -> Option<&'static str> {
             Owner::Payee => payee,
         })
     };
-    if has(plain, &["金额", "发生额", "日期", "时间", "标志", "类型"]) {
+    // A security is bought, not paid: 证券名称 beside 银行转证券.
+    let other = [
+        "金额",
+        "发生额",
+        "日期",
+        "时间",
+        "标志",
+        "类型",
+        "证券",
+        "股票",
+    ];
+    if has(plain, &other) {
         return None;
     }
     let is_number = has(plain, &["账号", "帐号", "卡号", "账卡号", "户口号"]);
