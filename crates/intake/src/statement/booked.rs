@@ -10,7 +10,7 @@ use crate::table::{ColumnMapping, Mapping};
 use crate::value::squeeze;
 
 /// Titles of what was booked in the account's own money.
-const BOOKED: &[&str] = &["记账", "记帐", "入账", "入帐"];
+const BOOKED: &[&str] = &["记账", "记帐", "入账", "入帐", "结算"];
 
 fn titled(column: &ColumnMapping, words: &[&str]) -> bool {
     let title = squeeze(&column.title);

@@ -87,7 +87,9 @@ impl Facts {
 
     /// Takes what a title says: the year, a foreign currency, whose books. Answers whether it said anything.
     pub fn note_title(&mut self, row: &SheetRow) -> bool {
-        let words: String = row.filled().map(|(_, cell)| cell.shown()).collect();
+        // Parted by blanks: a number at the end of one cell is no part of the year that begins the next.
+        let cells: Vec<_> = row.filled().map(|(_, cell)| cell.shown()).collect();
+        let words = cells.join(" ");
         if words.chars().count() > 60 {
             return false;
         }
@@ -102,7 +104,16 @@ impl Facts {
             .iter()
             .any(|word| words.contains(word));
         self.own_books |= books;
-        let credit = ["信用卡", "贷记卡"].iter().any(|word| words.contains(word));
+        let credit = [
+            "信用卡",
+            "贷记卡",
+            "本期账单",
+            "最低还款",
+            "到期还款",
+            "账单日",
+        ]
+        .iter()
+        .any(|word| words.contains(word));
         self.credit_card |= credit && !words.contains("还款卡");
         self.year = year.or(self.year);
         let month = month_in(&words).filter(|_| self.credit_card);

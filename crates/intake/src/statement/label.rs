@@ -64,6 +64,7 @@ const LABELS: &[(&str, Label)] = &[
     ("微信号", Label::Number),
     ("支付宝账户", Label::Number),
     ("支付宝账号", Label::Number),
+    ("account", Label::Number),
     ("account no", Label::Number),
     ("account number", Label::Number),
     ("account name", Label::Holder),

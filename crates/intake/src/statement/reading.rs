@@ -286,6 +286,7 @@ fn rejoin_thousands(sheet: &mut Sheet) {
 
 /// Takes off what programs put before long numbers so that spreadsheets keep their digits: `6222…, '6222…, ="6222…".
 fn unguard(sheet: &mut Sheet) {
+    sheet.rows.iter_mut().for_each(unwrap);
     let cells = sheet.rows.iter_mut().flat_map(|row| &mut row.cells);
     for cell in cells {
         let Cell::Text(text) = cell else { continue };
@@ -298,6 +299,24 @@ fn unguard(sheet: &mut Sheet) {
             "" => Cell::Empty,
             bare => Cell::text(bare),
         };
+    }
+}
+
+/// Takes off the brackets that some payment firms put around every value: [wxid_a] | [入] | [1000].
+fn unwrap(row: &mut SheetRow) {
+    fn inner(cell: &Cell) -> Option<&str> {
+        let text = cell.as_text()?.strip_prefix('[')?.strip_suffix(']')?;
+        (!text.contains(['[', ']'])).then_some(text)
+    }
+    let filled = row.filled().count();
+    let wrapped = row.filled().filter(|(_, cell)| inner(cell).is_some());
+    // A name in brackets among plain values stays as it is.
+    if wrapped.count() * 2 <= filled.max(5) {
+        return;
+    }
+    for cell in &mut row.cells {
+        let bare = inner(cell).map(Cell::text);
+        *cell = bare.unwrap_or_else(|| std::mem::replace(cell, Cell::Empty));
     }
 }
 

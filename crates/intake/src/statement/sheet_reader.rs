@@ -13,6 +13,7 @@ use super::furniture::furniture;
 use super::guessed::{guess_mapping, sample};
 use super::label::begins_with_label;
 use super::layout::Layout;
+use super::moment::counts_from_1912;
 use super::raw::{Row, RowReader, money};
 use super::row_words::{
     bank_in, debit_and_credit, header_texts, repeats_sides, single_amount, squeezed, text_of,
@@ -256,6 +257,11 @@ impl Pass<'_, '_> {
         let body = self.layout.header_rows.1;
         let rows = &self.sheet.rows[header..];
         let below = rows.partition_point(|row| row.number <= body);
+        // Years counted from 1912 are printed in Taiwan, where money is that of Taiwan unless said otherwise.
+        let first = rows[below..].first().map(|row| row.cell(self.layout.date));
+        if facts.currency.is_none() && first.is_some_and(counts_from_1912) {
+            facts.currency = Some("TWD".into());
+        }
         whose::settle(&mut self.layout, facts, &rows[below..]);
         self.settle_owner();
         self.settle_codes(header + below);

@@ -230,8 +230,11 @@ fn party(plain: &str, owner: Owner) -> Option<&'static str> {
         return None;
     }
     let is_number = has(plain, &["账号", "帐号", "卡号", "账卡号", "户口号"]);
+    // 卡末四位, 卡号后四位, 卡片尾号: what is left of the card's number.
+    let is_tail =
+        plain.contains('卡') && has(plain, &["末四位", "后四位", "尾号", "末4位", "后4位"]);
     let is_wallet = plain.contains("钱包") && has(plain, &["id", "编号", "号码"]);
-    if is_wallet || is_number && plain.ends_with('号') {
+    if is_wallet || is_tail || is_number && plain.ends_with('号') {
         return pick(
             "account",
             "counter_account",
@@ -434,6 +437,7 @@ mod tests {
             ("付款方/收款方", "counter_name"),
             ("消费名称", "memo"),
             ("接收时间", "posted_on"),
+            ("卡末四位", "account"),
         ] {
             assert_eq!(meaning(title), Some(field), "{title}");
         }
