@@ -9,7 +9,7 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use fangfei_intake::statement::{Options, Reading, read};
+use fangfei_intake::statement::{Options, Reading, name_holders, read};
 use fangfei_model::money::Fen;
 use fangfei_model::statement::{Direction, Party};
 
@@ -136,6 +136,30 @@ fn every_layout_is_read_as_reviewed() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_register_of_accounts_names_holders_and_is_no_statement() {
+    let register = "账户开户名称,开户人证件号码,交易卡号,交易账号,账户开户时间,账户余额,币种,账户状态\n\
+        甲某,000000000000000000,6222021234567890123,764357912345678,2010-03-04,100.00,CNY,正常\n\
+        乙某,000000000000000000,6217001234567890121,,2012-05-06,200.00,CNY,正常\n";
+    let movements = "交易卡号,交易时间,交易金额,交易余额,收付标志,对手户名\n\
+        6222021234567890123,20240506093012,10000.00,10500.00,进,乙某\n\
+        6222021234567890123,20240507093012,300.00,10200.00,出,丙某\n";
+    let of = |text: &str, name| read(text.as_bytes(), name, &Options::default()).unwrap();
+    let (found, mut money) = (of(register, "账户信息.csv"), of(movements, "交易明细.csv"));
+    assert_eq!(found.holders.len(), 3);
+    assert!(found.statements.is_empty() && !found.refusals[0].is_statement);
+    name_holders(&mut money.statements, &found.holders);
+    let account = &money.statements[0].account;
+    assert_eq!(account.name.as_deref(), Some("甲某"));
+
+    // Movements without an amount repeat their account: they are no register.
+    let broken = movements
+        .replace("交易金额", "数")
+        .replace("对手户名", "户名");
+    let found = of(&broken, "交易明细.csv");
+    assert!(found.holders.is_empty() && found.refusals[0].is_statement);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use fangfei_intake::statement::{self, Reading};
 use fangfei_model::{
     funds_inquiry::AnalysisCounts,
     money::Fen,
-    statement::{Statement, TransferList},
+    statement::{Party, Statement, TransferList},
 };
 use sha2::{Digest, Sha256};
 
@@ -49,6 +49,8 @@ pub(super) fn analyse(sources: &[Source], lpr: &LprTable) -> Result<Outcome> {
     for source in sources {
         read.take(source);
     }
+    // Registers of accounts name holders that the statements beside them do not print.
+    statement::name_holders(&mut read.statements, &read.holders);
     let options = reconcile::Options::default();
     let reconciled = reconcile::reconcile_all(&read.statements, &read.lists, &options);
     let names = read.names();
@@ -114,6 +116,8 @@ struct Read {
     files: Vec<FileOutcome>,
     statements: Vec<Statement>,
     lists: Vec<TransferList>,
+    /// Numbers with their holders, from registers of accounts.
+    holders: Vec<Party>,
     refused: Vec<ListedRow>,
 }
 
@@ -158,6 +162,7 @@ impl Read {
         }
         self.statements.extend(reading.statements);
         self.lists.extend(reading.lists);
+        self.holders.extend(reading.holders);
     }
 
     /// The statements and after them the lists, as rows refer to them.

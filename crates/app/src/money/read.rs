@@ -54,9 +54,13 @@ impl MoneyReading {
 /// Reads and reconciles. A file that is refused does not keep the others from being read.
 pub fn read_files(files: Vec<SourceFile>, profiles: &[Profile], options: &Options) -> MoneyReading {
     let mut reading = MoneyReading::default();
+    let mut holders = Vec::new();
     for (name, result) in read_all(files, profiles) {
         match result {
-            Ok(found) => take(&mut reading, &name, found),
+            Ok(mut found) => {
+                holders.append(&mut found.holders);
+                take(&mut reading, &name, found);
+            }
             Err(problem) => reading.refused.push(problem),
         }
     }
@@ -65,6 +69,8 @@ pub fn read_files(files: Vec<SourceFile>, profiles: &[Profile], options: &Option
         let aside = std::mem::take(&mut reading.aside);
         reading.refused.extend(aside);
     }
+    // Registers of accounts name holders that the statements beside them do not print.
+    statement::name_holders(&mut reading.statements, &holders);
     reading.reconciliation = reconcile_all(&reading.statements, &reading.lists, options);
     reading
 }

@@ -7,32 +7,30 @@ use crate::table::Cell;
 use crate::value::{squeeze, tidy};
 
 /// Words that stand for no account and no name.
-fn is_nothing(text: &str) -> bool {
-    matches!(
-        text,
-        "" | "-"
-            | "--"
-            | "---"
-            | "/"
-            | "\\"
-            | "\\N"
-            | "null"
-            | "NULL"
-            | "Null"
-            | "无"
-            | "0"
-            | "空"
-            | "—"
-            | "——"
-            | "N/A"
-            | "n/a"
-            | "未知"
-            | "None"
-            | "nan"
-            | "NaN"
-            | "*"
-            | "."
-    )
+pub(super) fn is_nothing(text: &str) -> bool {
+    let ruled = |c: char| matches!(c, '-' | '—' | '－' | '─' | '_');
+    let is_rule = !text.is_empty() && text.chars().all(ruled);
+    is_rule
+        || matches!(
+            text,
+            "" | "/"
+                | "\\"
+                | "\\N"
+                | "null"
+                | "NULL"
+                | "Null"
+                | "无"
+                | "0"
+                | "空"
+                | "N/A"
+                | "n/a"
+                | "未知"
+                | "None"
+                | "nan"
+                | "NaN"
+                | "*"
+                | "."
+        )
 }
 
 /// An account or card number: half-width, no blanks, masked digits as `*`. A number cell of more

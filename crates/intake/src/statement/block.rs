@@ -10,13 +10,15 @@ use fangfei_model::statement::{
 };
 use jiff::civil::Time;
 
+use super::account::parted;
 use super::direct::{Way, directed};
 use super::fact::Facts;
 use super::given_back::leave_out;
 use super::layout::Layout;
-use super::mark::Mark;
+use super::mark::{Mark, worded};
 use super::merchant::{by_list, net_of, paid_orders, refund_of};
-use super::raw::{NumberPair, Owner, Owners, Raw};
+use super::owners::{NumberPair, Owner, Owners};
+use super::raw::Raw;
 
 /// What a table gave.
 #[derive(Debug)]
@@ -61,6 +63,7 @@ impl Block {
     /// Closes the table.
     pub fn close(mut self, file: &str, sheet: Option<&str>, layout: &Layout) -> Closed {
         drop_empty_times(&mut self.raws);
+        self.name_holder();
         if let [only] = self.totals[..] {
             self.facts.merge(Facts {
                 stated: only,
@@ -86,7 +89,6 @@ impl Block {
             && layout.mark.is_none()
         {
             let own = self.facts.account.clone();
-            self.facts.account.name = own.name.clone().or_else(|| name_of_side(&self.raws, &own));
             Ok(self.raws.iter().map(|raw| by_sides(raw, &own)).collect())
         } else {
             let ways = directed(&self.raws, layout.out.is_some(), self.facts.opening);
@@ -95,7 +97,8 @@ impl Block {
                 ways
             })
         };
-        let ways = match self.facts.credit_card && prints_debt(&self.raws) {
+        let is_debt = self.facts.credit_card || words_say_debt(&self.raws);
+        let ways = match is_debt && prints_debt(&self.raws) {
             true => Ok(self.raws.iter().map(as_debt).collect()),
             false => ways,
         };
@@ -108,6 +111,13 @@ impl Block {
                 why,
             },
         }
+    }
+
+    /// Takes the holder's name from rows that name both sides by number.
+    fn name_holder(&mut self) {
+        let account = &self.facts.account;
+        let found = || name_of_side(&self.raws, account);
+        self.facts.account.name = account.name.clone().or_else(found);
     }
 
     /// Whether the table says whose it is, or which way money went: then it is a statement.
@@ -319,6 +329,24 @@ fn prints_debt(raws: &[Raw]) -> bool {
     !raws.is_empty() && raws.iter().all(signed) && raws.iter().any(minus)
 }
 
+/// Whether the words of rows contradict the signs of their amounts, as in a credit card's bill without a title: what was
+/// spent (消费) has none, what was given or paid back (退款) has a minus. Two rows at least say so, each of another kind, and none
+/// says otherwise; a balance would settle it.
+fn words_say_debt(raws: &[Raw]) -> bool {
+    let (mut spent, mut back) = (0, 0);
+    for raw in raws {
+        let fen = raw.single.map_or(Fen::ZERO, |s| s.fen);
+        match worded(&raw.memo) {
+            _ if raw.balance.is_some() => return false,
+            Some(Direction::Out) if fen > Fen::ZERO => spent += 1,
+            Some(Direction::In) if fen < Fen::ZERO => back += 1,
+            Some(_) => return false,
+            None => {}
+        }
+    }
+    spent > 0 && back > 0
+}
+
 fn as_debt(raw: &Raw) -> Way {
     let fen = raw.single.map_or(Fen::ZERO, |s| s.fen);
     Ok(match fen < Fen::ZERO {
@@ -407,9 +435,26 @@ fn own_card(entry: &mut StatementEntry, holder: &Party) {
     if other.bank.is_none() && other.name.as_deref().is_some_and(is_bank) {
         other.bank = other.name.take();
     }
+    if *other == Party::default()
+        && let Some(card) = entry.channel.as_deref().and_then(card_in_words)
+    {
+        *other = card;
+    }
     if other.name.is_none() && other.bank.is_some() {
         other.name.clone_from(&holder.name);
     }
+}
+
+/// The card that the words of a row name: 转入零钱通-来自甲银行(0123), 零钱通转出-到甲银行(0123).
+fn card_in_words(words: &str) -> Option<Party> {
+    let (_, card) = words
+        .split_once("来自")
+        .or_else(|| words.split_once("-到"))?;
+    let bank = Some(card.trim()).filter(|card| card.contains("银行"))?;
+    Some(parted(Party {
+        bank: Some(bank.into()),
+        ..Party::default()
+    }))
 }
 
 fn entry(raw: Raw, direction: Direction, amount: Fen) -> StatementEntry {

@@ -3,15 +3,16 @@
 
 use fangfei_model::money::Fen;
 use fangfei_model::statement::{Party, StatedTotals};
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::account::{name, number_text};
 use super::label::{Label, pairs};
 use super::moment::moment;
-use super::short_day::{Years, year_in};
+use super::short_day::{Years, month_in, year_in};
 use super::sum::sum;
 use crate::table::{Cell, SheetRow};
-use crate::value::{MoneyUnit, fold};
+use crate::value::{MoneyUnit, fold, simplified};
 
 /// The facts of one account's table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub(super) struct Facts {
     pub currency: Option<Box<str>>,
     /// The year that a line names, for days printed without one.
     pub year: Option<i16>,
+    /// The month of a credit card's bill, for days printed without a year.
+    pub bill: Option<Date>,
     /// The firm's own books (日记账), which see its bank from the other side.
     pub own_books: bool,
     /// A credit card's bill (信用卡对账单), which prints what was spent without a sign and what was paid back with a minus.
@@ -70,6 +73,7 @@ impl Facts {
         self.own_books |= other.own_books;
         self.credit_card |= other.credit_card;
         over(&mut self.year, other.year);
+        over(&mut self.bill, other.bill);
         over(&mut self.start, other.start);
         over(&mut self.end, other.end);
         // The first page's opening balance opens the whole, the last page's closing one closes it.
@@ -83,7 +87,9 @@ impl Facts {
 
     /// Takes what a title says: the year, a foreign currency, whose books. Answers whether it said anything.
     pub fn note_title(&mut self, row: &SheetRow) -> bool {
-        let words: String = row.filled().map(|(_, cell)| cell.shown()).collect();
+        // Parted by blanks: a number at the end of one cell is no part of the year that begins the next.
+        let cells: Vec<_> = row.filled().map(|(_, cell)| cell.shown()).collect();
+        let words = cells.join(" ");
         if words.chars().count() > 60 {
             return false;
         }
@@ -98,9 +104,23 @@ impl Facts {
             .iter()
             .any(|word| words.contains(word));
         self.own_books |= books;
-        let credit = ["信用卡", "贷记卡"].iter().any(|word| words.contains(word));
+        let credit = [
+            "信用卡",
+            "贷记卡",
+            "本期账单",
+            "最低还款",
+            "到期还款",
+            "账单日",
+        ]
+        .iter()
+        .any(|word| words.contains(word));
         self.credit_card |= credit && !words.contains("还款卡");
         self.year = year.or(self.year);
+        let month = month_in(&words).filter(|_| self.credit_card);
+        let bill = self.year.zip(month);
+        self.bill = bill
+            .and_then(|(year, month)| Date::new(year, month, 1).ok())
+            .or(self.bill);
         if let Some(currency) = currency.filter(|_| title && self.currency.is_none()) {
             self.currency = Some(currency.into());
         }
@@ -109,8 +129,13 @@ impl Facts {
 
     /// First and last day, and the year that a line names.
     pub fn years(&self) -> Years {
+        // A bill of January lists days of December: none after its month, none as old as a year.
+        let twelve = self.bill.and_then(|bill| {
+            let first = bill.checked_sub(11.months()).ok()?;
+            Some((first, bill.last_of_month()))
+        });
         Years {
-            period: self.start.zip(self.end),
+            period: self.start.zip(self.end).or(twelve),
             year: self.year,
         }
     }
@@ -131,6 +156,8 @@ impl Facts {
         }
         match label {
             Label::Holder => self.account.name = name(value.split('(').next().unwrap_or(value)),
+            Label::User if value.is_ascii() => self.take_number(Label::Number, value),
+            Label::User => self.account.name = name(value),
             Label::Number | Label::Card => self.take_number(label, value),
             Label::Bank => self.account.bank = name(value),
             Label::Currency => self.currency = Some(currency(value)),
@@ -309,7 +336,10 @@ pub(super) fn currency(printed: &str) -> Box<str> {
 
 /// ISO code of a currency that a text names.
 pub(super) fn known_currency(printed: &str) -> Option<&'static str> {
-    let plain: String = fold(printed).to_uppercase().split_whitespace().collect();
+    let plain: String = simplified(&fold(printed))
+        .to_uppercase()
+        .split_whitespace()
+        .collect();
     let known = [
         (
             "CNY",
@@ -333,6 +363,8 @@ pub(super) fn known_currency(printed: &str) -> Option<&'static str> {
         ("AUD", &["澳元", "澳大利亚元", "AUD", "036", "29"][..]),
         ("CAD", &["加元", "加拿大元", "CAD", "124", "28"][..]),
         ("SGD", &["新加坡元", "SGD", "702", "18"][..]),
+        ("TWD", &["新台币", "台币", "TWD", "901"][..]),
+        ("MOP", &["澳门元", "澳门币", "MOP", "446"][..]),
     ];
     let names = |word: &str| {
         let is_word = word.chars().count() > 1 && word.chars().all(char::is_alphabetic);

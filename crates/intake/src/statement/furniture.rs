@@ -105,7 +105,7 @@ fn told(cell: &Cell) -> Option<Furniture> {
     let text = cell.as_text()?;
     // Almost every cell of a large file is turned away by its first character.
     let first = text.chars().next()?;
-    if !"承上期年月前起过转结本小日当累合总共发截余页openbtcOPENBTC".contains(first)
+    if !"承上期年月前起过转结本小日当累合总共发截余页人美港欧openbtcOPENBTC".contains(first)
         || text.len() > 60
     {
         return None;
@@ -113,6 +113,11 @@ fn told(cell: &Cell) -> Option<Furniture> {
     let plain = squeeze(text).to_lowercase();
     let plain = plain.trim_end_matches([':', '。']);
     let plain = plain.split(['(', ':']).next().unwrap_or(plain);
+    // 人民币合计: the sum of one currency.
+    let plain = ["人民币", "美元", "港币", "港元", "欧元"]
+        .iter()
+        .find_map(|money| plain.strip_prefix(money))
+        .unwrap_or(plain);
     // BALANCE BROUGHT FORWARD 承前余额: either language says it.
     let chinese = plain.trim_matches(|c: char| c.is_ascii());
     let plain = match chinese.is_empty() {
@@ -161,6 +166,8 @@ mod tests {
             Some(RowKind::Opening)
         );
         assert_eq!(kind(&["Total 合计", "1.00"]), Some(RowKind::Total));
+        assert_eq!(kind(&["人民币合计", "1.00"]), Some(RowKind::Total));
+        assert_eq!(kind(&["20240101", "人民币", "1.00"]), None);
         assert_eq!(kind(&["20240101", "本期合计划拨款", "100"]), None);
         assert!(furniture(&row(&["合计：", "9.00"])).is_some_and(|f| f.is_whole));
     }

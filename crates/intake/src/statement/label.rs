@@ -4,7 +4,7 @@
 use fangfei_model::statement::Direction::{In, Out};
 
 use crate::table::SheetRow;
-use crate::value::fold;
+use crate::value::{fold, simplified};
 
 /// What a label says of its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub(super) enum Label {
     Number,
     /// The number of a card.
     Card,
+    /// 用户名: the name of a login, or the holder's.
+    User,
     Bank,
     Currency,
     /// 单位: the currency or the unit of all amounts.
@@ -35,6 +37,8 @@ const LABELS: &[(&str, Label)] = &[
     ("客户姓名", Label::Holder),
     ("账户名称", Label::Holder),
     ("账户名", Label::Holder),
+    ("账号名", Label::User),
+    ("用户名", Label::User),
     ("帐户名称", Label::Holder),
     ("客户名称", Label::Holder),
     ("户主", Label::Holder),
@@ -60,6 +64,7 @@ const LABELS: &[(&str, Label)] = &[
     ("微信号", Label::Number),
     ("支付宝账户", Label::Number),
     ("支付宝账号", Label::Number),
+    ("account", Label::Number),
     ("account no", Label::Number),
     ("account number", Label::Number),
     ("account name", Label::Holder),
@@ -74,6 +79,10 @@ const LABELS: &[(&str, Label)] = &[
     ("账号/卡号", Label::Number),
     ("卡号/账号", Label::Number),
     ("户口号", Label::Number),
+    ("户口号码", Label::Number),
+    ("户口名称", Label::Holder),
+    ("本方账号户名", Label::Holder),
+    ("账号户名", Label::Holder),
     ("客户账户", Label::Number),
     ("查询账户", Label::Number),
     ("账户", Label::Number),
@@ -230,6 +239,17 @@ pub(super) fn pairs(row: &SheetRow) -> Vec<(Label, String)> {
     found
 }
 
+/// Whether a row is a line of labels and values that begins with what a statement adds up itself: 支出笔数： | 3 | ….
+pub(super) fn begins_with_label(row: &SheetRow) -> bool {
+    let first = row.filled().next().map(|(_, cell)| fold(&cell.shown()));
+    let label = first.and_then(|text| whole_label(&text));
+    let is_total = matches!(
+        label,
+        Some(Label::TotalIn | Label::TotalOut | Label::CountIn | Label::CountOut)
+    );
+    is_total && pairs(row).len() >= 2
+}
+
 /// A text without the English that some banks print behind a label: 查询账号[ Inquirer account number ], 账号/卡号Account No:.
 fn without_translation(text: &str) -> String {
     let Some(at) = text.find(['[', ':']) else {
@@ -290,9 +310,15 @@ fn closed_up(text: &str) -> String {
 
 /// A cell that is a label and nothing else.
 fn whole_label(text: &str) -> Option<Label> {
+    let text = simplified(text).to_lowercase();
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let bare = plain.trim_end_matches(':');
-    if let Some((_, label)) = LABELS.iter().find(|(word, _)| *word == bare) {
+    // Account Number: a label of several words is printed with blanks.
+    let spaced = text.trim().trim_end_matches(':').trim_end();
+    if let Some((_, label)) = LABELS
+        .iter()
+        .find(|(word, _)| *word == bare || *word == spaced)
+    {
         return Some(*label);
     }
     if bare.chars().any(|c| c.is_ascii_digit()) {
@@ -345,7 +371,8 @@ fn inside(text: &str) -> Vec<(Label, String)> {
 
 /// The label a piece of text ends with, and where it begins.
 fn ending_label(piece: &str) -> Option<(usize, Label)> {
-    let trimmed = piece.trim_end();
+    let simple = simplified(piece);
+    let trimmed = simple.trim_end();
     // 账号(卡号): the remark in brackets is part of the label.
     let bare = trimmed
         .strip_suffix(')')
@@ -417,7 +444,11 @@ fn total_label(word: &str) -> Option<Label> {
         || ["合计", "总", "笔数", "累计", "发生额", "金额", "共"]
             .iter()
             .any(|w| word.contains(w));
-    if !is_total || word.chars().count() > 12 || word.contains("账") || word.contains('户') {
+    let of_account = word
+        .replace("出账", "")
+        .replace("入账", "")
+        .replace("进账", "");
+    if !is_total || word.chars().count() > 12 || of_account.contains(['账', '户']) {
         return None;
     }
     let counts = word.contains("笔数") || word.contains("次数");

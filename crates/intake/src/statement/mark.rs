@@ -134,6 +134,7 @@ const WORDS_IN: &[&str] = &[
     "退款",
     "提现退回",
     "充值",
+    "退货",
     "收益",
     "红包收",
     "付息",
@@ -174,7 +175,11 @@ pub(super) fn worded(text: &str) -> Option<Direction> {
         (true, false) => Some(Direction::In),
         (false, true) => Some(Direction::Out),
         // 消费退款, 手续费退款: the refund is what happened.
-        (true, true) if plain.ends_with("退款") || plain.contains("退款成功") => {
+        (true, true)
+            if plain.ends_with("退款")
+                || plain.contains("退款成功")
+                || plain.starts_with("退货") =>
+        {
             Some(Direction::In)
         }
         _ => None,
@@ -197,9 +202,15 @@ pub(super) fn neutral_way(text: &str) -> Option<Direction> {
         "快捷充值",
         "充值到余额",
     ];
-    if holds(&returned) || holds(&put_in) {
+    // 转入零钱通-来自工商银行(9876) comes from a card, 零钱通转出-到工商银行(9876) goes to one.
+    let of_bank = |word: &str| {
+        plain
+            .split_once(word)
+            .is_some_and(|(_, from)| from.contains("银行") || from.contains("信用社"))
+    };
+    if holds(&returned) || holds(&put_in) || plain.contains("转入") && of_bank("来自") {
         Some(Direction::In)
-    } else if holds(&["提现", "还款", "转出到银行卡"]) {
+    } else if holds(&["提现", "还款", "转出到银行卡"]) || of_bank("转出-到") {
         Some(Direction::Out)
     } else {
         None
@@ -264,6 +275,10 @@ mod tests {
             ("余额宝-自动转入", None),
             ("转账到余额宝", None),
             ("余额宝-转出到余额", None),
+            ("转入零钱通-来自甲银行(9876)", Some(Direction::In)),
+            ("转入零钱通-来自零钱", None),
+            ("零钱通转出-到甲银行(9876)", Some(Direction::Out)),
+            ("零钱通转出-到零钱", None),
         ] {
             assert_eq!(neutral_way(text), way, "{text}");
         }

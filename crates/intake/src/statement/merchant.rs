@@ -7,8 +7,9 @@ use fangfei_model::money::Fen;
 use fangfei_model::statement::Direction;
 
 use super::direct::Way;
-use super::layout::set;
+use super::guessed::set;
 use super::raw::Raw;
+use super::title::meaning;
 use crate::kind::FieldId;
 use crate::table::{ColumnMapping, Mapping};
 use crate::value::squeeze;
@@ -17,6 +18,20 @@ use crate::value::squeeze;
 pub(super) const AT_TERMINAL: &str = "商户收单的明细，卡是付款人的";
 /// What marks a column that was settled by [`takings`].
 pub(super) const TAKINGS: &str = "商户的账单，金额是收到的，退款另有一列";
+
+/// 商户名称 beside 对手户名: the shop stands for the other side only in rows that name nobody else.
+pub(super) fn shop_beside_party(mapping: &mut Mapping) {
+    let is_shop = |c: &&ColumnMapping| titled(c, &["商户名称", "商户名", "商户简称"]);
+    let named = |c: &&ColumnMapping| meaning(&c.title) == Some("counter_name");
+    let given = |c: &&ColumnMapping| matches!(field(c), None | Some("counter_name"));
+    let columns = || mapping.columns.iter().filter(given);
+    let shop = columns().find(is_shop).map(|c| c.column);
+    let party = columns().filter(named).find(|c| !titled(c, &["商户"]));
+    if let (Some(shop), Some(party)) = (shop, party.map(|c| c.column)) {
+        set(mapping, shop, Some("counter_shop"));
+        set(mapping, party, Some("counter_name"));
+    }
+}
 
 fn field(column: &ColumnMapping) -> Option<&str> {
     column.field.as_ref().map(FieldId::as_str)
@@ -58,7 +73,9 @@ pub(super) fn cards_at_terminal(mapping: &mut Mapping) {
 /// The merchant's own name and number, which elsewhere are the other side's.
 fn is_shop(column: &ColumnMapping) -> Option<&'static str> {
     match field(column) {
-        Some("counter_name") if titled(column, &["商户"]) => Some("account_name"),
+        Some("counter_name" | "counter_shop") if titled(column, &["商户"]) => {
+            Some("account_name")
+        }
         Some("counter_id") if titled(column, &["商户"]) => Some("account"),
         _ => None,
     }

@@ -4,18 +4,23 @@
 mod account;
 mod before;
 mod block;
+mod booked;
 mod carried;
 mod direct;
 mod fact;
 mod furniture;
 mod given_back;
+mod guessed;
 mod label;
 mod layout;
 mod mark;
+mod marks_by_look;
 mod merchant;
 mod moment;
+mod owners;
 mod raw;
 mod reading;
+mod register;
 mod row_words;
 mod sheet_reader;
 mod short_day;
@@ -28,3 +33,4 @@ mod whose;
 mod wrapped;
 
 pub use reading::{Options, Reading, Refusal, read, show_mappings};
+pub use register::name_holders;

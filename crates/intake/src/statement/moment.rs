@@ -49,6 +49,13 @@ pub(super) fn moment(cell: &Cell, order: Option<DayOrder>) -> Option<Moment> {
     }
 }
 
+/// Whether a day is printed with a year counted from 1912.
+pub(super) fn counts_from_1912(cell: &Cell) -> bool {
+    let text = fold(&cell.shown());
+    let three = text.bytes().take_while(u8::is_ascii_digit).count() == 3;
+    three && numeric(&text).is_some()
+}
+
 /// Reads a time of day from a cell of its own: `12:03:04`, `120304`, `93012` (a lost zero), a fraction
 /// of a day, or a whole moment of which the time is taken.
 pub(super) fn clock(cell: &Cell) -> Option<Time> {
@@ -69,12 +76,15 @@ pub(super) fn clock(cell: &Cell) -> Option<Time> {
                 [only] if only.len() <= 6 && matches!(cell, Cell::Number(_)) => {
                     compact(&format!("{only:0>6}"))
                 }
+                // 93012000: thousandths of a second, and a lost nought.
+                [only] if matches!(only.len(), 7 | 8) && !looks_like_a_day(only) => compact(only)
+                    .filter(|_| only.len() == 8 && !matches!(cell, Cell::Number(_)))
+                    .or_else(|| compact(&format!("{only:0>9}"))),
                 [only] if only.len() == 5 => compact(&format!("0{only}")),
-                [only] if matches!(only.len(), 4 | 6 | 8 | 9) && !looks_like_a_day(only) => {
-                    compact(only)
-                }
+                [only] if matches!(only.len(), 4 | 6 | 9) => compact(only),
                 [_] => numeric(&shown)?.time,
-                [first, ..] if first.len() <= 2 => spread(&groups),
+                // 12/29 is a day of a month.
+                [first, ..] if first.len() <= 2 && !shown.contains('/') => spread(&groups),
                 _ => numeric(&shown)?.time,
             }
         }
@@ -176,6 +186,17 @@ fn numeric(text: &str) -> Option<Moment> {
             date: day(&first[..4], &first[4..6], &first[6..8])?,
             time: Some(compact(&first[8..])?),
         }),
+        // 113/05/06: years counted from 1912, as in Taiwan; no other year has three digits.
+        (3, [month, third, times @ ..]) if month.len() <= 2 && third.len() <= 2 => {
+            let year = first
+                .parse::<i16>()
+                .ok()
+                .filter(|y| (90..=150).contains(y))?;
+            Some(Moment {
+                date: day(&(year + 1911).to_string(), month, third)?,
+                time: time_from(times)?,
+            })
+        }
         (4, [month, third, times @ ..]) => {
             // 2024-05-0612:03:04: the blank was lost.
             let (number, glued) = match third.len() {
@@ -308,6 +329,8 @@ mod tests {
         ] {
             assert_eq!(read(text), Some((day, Some(time(12, 3, 4, 0)))), "{text}");
         }
+        assert_eq!(read("113/05/06"), Some((day, None)));
+        assert_eq!(read("813/05/06"), None);
         assert_eq!(read("2024-02-30"), None);
         assert_eq!(read("6222021234567890123"), None);
         assert_eq!(read("合计"), None);
@@ -327,8 +350,12 @@ mod tests {
             assert_eq!(clock(&Cell::text(text)), wanted, "{text}");
         }
         assert_eq!(clock(&Cell::Number(93_012.0)), wanted);
+        assert_eq!(clock(&Cell::Number(93_012_000.0)), wanted);
+        assert_eq!(clock(&Cell::text("93012000")), wanted);
+        assert_eq!(clock(&Cell::Number(20_240_506.0)), None);
         assert_eq!(clock(&Cell::Number(0.5)), Some(time(12, 0, 0, 0)));
         assert_eq!(clock(&Cell::text("20240506")), None);
+        assert_eq!(clock(&Cell::text("12/29")), None);
     }
 
     #[test]

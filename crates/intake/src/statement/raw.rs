@@ -1,16 +1,15 @@
 //! One row of a table of transactions as its cells say it, before it is known which way money went.
 //! It must not know other rows.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-
 use fangfei_model::money::Fen;
 use fangfei_model::statement::{Direction, Party, RowKind};
 use jiff::civil::Date;
 
-use super::account::{name, number, parted};
+use super::account::{is_nothing, name, number, parted};
 use super::layout::{Layout, MoneyColumn, PartyColumns};
 use super::mark::{Mark, mark};
 use super::moment::{Moment, clock, moment};
+use super::owners::{Owner, Owners};
 use super::short_day::{Years, short_moment};
 use super::split_date::SplitDate;
 use super::status::{Moved, Question};
@@ -48,83 +47,6 @@ pub(super) enum Row {
     Line,
 }
 
-/// An account named in a table's own columns, with its currency.
-pub(super) type Owner = (Party, Option<Box<str>>);
-
-/// Two numbers of one account, as printed side by side.
-pub(super) type NumberPair = (Box<str>, Box<str>);
-
-/// The accounts of a block, each once.
-#[derive(Debug, Default)]
-pub(super) struct Owners {
-    list: Vec<Owner>,
-    places: HashMap<Owner, usize>,
-    last: Option<usize>,
-    /// The day of the row above.
-    day: Option<Date>,
-    /// Two numbers each that rows print for one account.
-    pairs: BTreeSet<NumberPair>,
-    /// States whose meaning is not known, with the number of rows.
-    pub unknown_states: BTreeMap<String, u32>,
-    /// Numbers of orders of which no money moved.
-    pub unbooked: HashSet<Box<str>>,
-    /// Rows that print no day and were given that of the row above.
-    pub carried: u32,
-    /// States that were read already: a column holds a few words a million times.
-    states: HashMap<String, Moved>,
-}
-
-impl Owners {
-    /// All, in order of first appearance, and the pairs of numbers that are one account's.
-    pub fn into_list(self) -> (Vec<Owner>, BTreeSet<NumberPair>) {
-        (self.list, self.pairs)
-    }
-
-    /// What a state says of its transaction.
-    fn state(&mut self, question: Question, printed: &str) -> Moved {
-        if let Some(known) = self.states.get(printed) {
-            return *known;
-        }
-        let found = question.answer(printed);
-        self.states.insert(printed.to_owned(), found);
-        found
-    }
-
-    /// Notes two numbers printed side by side for one account, where both show all their digits.
-    fn pair(&mut self, first: &Option<Box<str>>, second: Option<Box<str>>) {
-        let full = |number: &str| number.len() >= 8 && number.bytes().all(|b| b.is_ascii_digit());
-        if let (Some(first), Some(second)) = (first, second)
-            && **first != *second
-            && full(first)
-            && full(&second)
-        {
-            self.pairs.insert((first.clone(), second));
-        }
-    }
-
-    /// The place of the account a row names; a row that names none belongs to the one above.
-    fn place(&mut self, owner: Owner) -> usize {
-        if owner.0 == Party::default()
-            && owner.1.is_none()
-            && let Some(last) = self.last
-        {
-            return last;
-        }
-        if let Some(last) = self.last
-            && self.list[last] == owner
-        {
-            return last;
-        }
-        let next = self.list.len();
-        let place = *self.places.entry(owner.clone()).or_insert(next);
-        if place == next {
-            self.list.push(owner);
-        }
-        self.last = Some(place);
-        place
-    }
-}
-
 /// Reads rows by a layout.
 pub(super) struct RowReader<'a> {
     pub sheet: &'a Sheet,
@@ -137,7 +59,7 @@ impl RowReader<'_> {
     /// Reads one row.
     pub fn read(&self, row: &SheetRow, owners: &mut Owners) -> Row {
         let layout = self.layout;
-        let date_cell = self.cell(row, layout.date);
+        let date_cell = self.date_cell(row);
         let printed = self
             .at(row, date_cell, owners.day)
             .or_else(|| self.same_day(row, date_cell, owners.day));
@@ -171,6 +93,7 @@ impl RowReader<'_> {
         owners.day = Some(at.date);
         owners.carried += u32::from(is_carried);
         let mark = self.mark(row);
+        let sides = self.sides(row);
         Row::Entry(Box::new(Raw {
             row: row.number,
             at,
@@ -179,13 +102,13 @@ impl RowReader<'_> {
             into,
             refund,
             counter: self.counter(row, &mark, owners),
-            mark,
-            balance,
             owner: {
-                let owner = self.owner(row, owners);
+                let owner = self.owner(row, &mark, sides.as_deref(), owners);
                 owners.place(owner)
             },
-            sides: self.sides(row),
+            mark,
+            balance,
+            sides,
             memo: self.memo(row),
             channel: joined(row, &layout.channels).or(layout.all_are.map(Into::into)),
             reference: self.reference(row),
@@ -232,7 +155,9 @@ impl RowReader<'_> {
             let state = row.cell(column).shown();
             match owners.state(question, &state) {
                 Moved::Yes => (),
-                Moved::No => return Some(state.into_owned()),
+                // What a buyer paid is gone, whether the seller has it yet or not.
+                Moved::ByBuyer if self.mark(row) == Mark::Way(Direction::Out) => (),
+                Moved::No | Moved::ByBuyer => return Some(state.into_owned()),
                 Moved::Unknown => {
                     *owners.unknown_states.entry(state.into_owned()).or_default() += 1;
                 }
@@ -280,6 +205,15 @@ impl RowReader<'_> {
                 self.sheet.merged_cell(row.number - 1, at)
             }
             _ => own,
+        }
+    }
+
+    /// The day of the transaction; where it is blank, that of the booking beside it.
+    fn date_cell<'r>(&'r self, row: &'r SheetRow) -> &'r Cell {
+        let cell = self.cell(row, self.layout.date);
+        match self.layout.booked.filter(|_| cell.is_empty()) {
+            Some(booked) => row.cell(booked),
+            None => cell,
         }
     }
 
@@ -366,7 +300,7 @@ impl RowReader<'_> {
     /// # Errors
     /// Where the cell holds what is no day.
     pub fn day(&self, row: &SheetRow, before: Option<Date>) -> Result<Option<Date>, ()> {
-        let cell = self.cell(row, self.layout.date);
+        let cell = self.date_cell(row);
         match self.at(row, cell, before) {
             Some(at) => Ok(Some(at.date)),
             None if cell.is_empty() => Ok(None),
@@ -438,7 +372,15 @@ impl RowReader<'_> {
         party
     }
 
-    fn owner(&self, row: &SheetRow, owners: &mut Owners) -> Owner {
+    /// The row's own account. Where a payment firm names payer and payee and says which way money went, it is the payer
+    /// of what went out and the payee of what came in.
+    fn owner(
+        &self,
+        row: &SheetRow,
+        mark: &Mark,
+        sides: Option<&(Party, Party)>,
+        owners: &mut Owners,
+    ) -> Owner {
         let currency = self
             .layout
             .currency
@@ -446,7 +388,12 @@ impl RowReader<'_> {
             .filter(|text| !text.is_empty())
             .map(|text| super::fact::currency(&text));
         if !self.layout.own.any() {
-            return (Party::default(), currency);
+            let own = match (mark, sides.filter(|_| self.layout.own_by_mark)) {
+                (Mark::Way(Direction::Out), Some((payer, _))) => payer.clone(),
+                (Mark::Way(Direction::In), Some((_, payee))) => payee.clone(),
+                _ => Party::default(),
+            };
+            return (own, currency);
         }
         let columns = self.layout.own;
         let second = || columns.second.and_then(|c| number(self.cell(row, c)));
@@ -474,7 +421,10 @@ impl RowReader<'_> {
         let of = |column: Option<usize>| column.and_then(|c| number(row.cell(c)));
         parted(Party {
             account: of(columns.account).or_else(|| of(columns.second)),
-            name: columns.name.and_then(|c| name(&row.cell(c).shown())),
+            name: [columns.name, columns.shop]
+                .into_iter()
+                .flatten()
+                .find_map(|c| name(&row.cell(c).shown())),
             bank: columns.bank.and_then(|c| name(&row.cell(c).shown())),
         })
     }
@@ -524,7 +474,7 @@ fn joined(row: &SheetRow, columns: &[usize]) -> Option<Box<str>> {
         let cell = row.cell(*column);
         let shown = cell.shown();
         let text = shown.trim();
-        if cell.is_empty() || matches!(text, "-" | "/" | "--" | "\\N" | "null" | "无") {
+        if cell.is_empty() || is_nothing(text) {
             continue;
         }
         if found.is_empty() {

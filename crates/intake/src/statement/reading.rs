@@ -9,8 +9,9 @@ use fangfei_model::statement::{Party, RowKind, Statement, TransferList};
 use super::account::number_in;
 use super::block::Closed;
 use super::fact::Facts;
-use super::layout::{guess_mapping, sample};
+use super::guessed::{guess_mapping, sample};
 use super::moment::moment;
+use super::register::holders;
 use super::sheet_reader::SheetReader;
 use super::sum::sum;
 use crate::kind::{Kind, KindError, shipped};
@@ -72,6 +73,8 @@ pub struct Reading {
     pub lists: Vec<TransferList>,
     /// Tables that were not read.
     pub refusals: Vec<Refusal>,
+    /// Numbers with their holders, from registers of accounts beside the statements; see [`super::name_holders`].
+    pub holders: Vec<Party>,
     /// How each table's columns were understood, to be shown and corrected.
     pub mappings: Vec<Mapping>,
     /// What a person should know of the reading: encoding, hidden sheets.
@@ -155,18 +158,31 @@ fn read_workbook(workbook: Workbook, kind: &Kind, options: &Options) -> Reading 
         rejoin_thousands(&mut sheet);
         let named = has_sheets.then_some(sheet.name.as_str());
         let result = reader.read(&sheet, named, &known_by_name(named, &file));
+        let register = match (&result.refusal, result.mappings.first()) {
+            (Some(_), Some(mapping)) => holders(&sheet, mapping),
+            _ => Vec::new(),
+        };
         reading.mappings.extend(result.mappings);
         reading
             .notes
             .extend(unknown_states(named, &result.unknown_states));
         reading.notes.extend(carried_days(named, result.carried));
         if let Some(problem) = result.refusal {
+            let is_register = !register.is_empty();
+            let problem = match is_register {
+                false => problem,
+                true => format!(
+                    "没有交易，是账户登记表，其中{}个账号的户名已用来补流水里没有的户名",
+                    register.len()
+                ),
+            };
+            reading.holders.extend(register);
             reading.refusals.push(Refusal {
                 file: file.clone(),
                 sheet: named.map(str::to_owned),
                 rows: None,
                 count: sheet.rows.len(),
-                is_statement: holds_entries(&sheet),
+                is_statement: !is_register && holds_entries(&sheet),
                 problem,
             });
             if sheet.visibility == Visibility::Hidden {
@@ -270,6 +286,7 @@ fn rejoin_thousands(sheet: &mut Sheet) {
 
 /// Takes off what programs put before long numbers so that spreadsheets keep their digits: `6222…, '6222…, ="6222…".
 fn unguard(sheet: &mut Sheet) {
+    sheet.rows.iter_mut().for_each(unwrap);
     let cells = sheet.rows.iter_mut().flat_map(|row| &mut row.cells);
     for cell in cells {
         let Cell::Text(text) = cell else { continue };
@@ -282,6 +299,24 @@ fn unguard(sheet: &mut Sheet) {
             "" => Cell::Empty,
             bare => Cell::text(bare),
         };
+    }
+}
+
+/// Takes off the brackets that some payment firms put around every value: [wxid_a] | [入] | [1000].
+fn unwrap(row: &mut SheetRow) {
+    fn inner(cell: &Cell) -> Option<&str> {
+        let text = cell.as_text()?.strip_prefix('[')?.strip_suffix(']')?;
+        (!text.contains(['[', ']'])).then_some(text)
+    }
+    let filled = row.filled().count();
+    let wrapped = row.filled().filter(|(_, cell)| inner(cell).is_some());
+    // A name in brackets among plain values stays as it is.
+    if wrapped.count() * 2 <= filled.max(5) {
+        return;
+    }
+    for cell in &mut row.cells {
+        let bare = inner(cell).map(Cell::text);
+        *cell = bare.unwrap_or_else(|| std::mem::replace(cell, Cell::Empty));
     }
 }
 

@@ -1,7 +1,8 @@
-//! Words and figures of a row as a whole: its text, its only amount, the bank a title names. It must not know layouts.
+//! Words and figures of a row as a whole: its text, its only amount, the bank a title names. It must not know how rows are read.
 
 use fangfei_model::money::Fen;
 
+use super::layout::{Layout, MoneyColumn};
 use super::sum::sum;
 use crate::table::{Sheet, SheetRow};
 use crate::value::{MoneyUnit, squeeze};
@@ -10,6 +11,33 @@ use crate::value::{MoneyUnit, squeeze};
 pub(super) fn debit_and_credit(headers: &[Vec<String>]) -> bool {
     let has = |word: char| headers.iter().flatten().any(|title| title.contains(word));
     has('借') && has('贷')
+}
+
+/// Whether a column of 借 and 贷 says of each row no more than which of the two amounts is filled, and so is not the side of
+/// the balance: 借 beside what went out, 贷 beside what came in, both of them.
+pub(super) fn repeats_sides<'r>(
+    layout: &Layout,
+    column: usize,
+    rows: impl Iterator<Item = &'r SheetRow>,
+) -> bool {
+    let filled = |row: &SheetRow, money: Option<MoneyColumn>| {
+        let sum = money.and_then(|c| sum(row.cell(c.column), c.unit).ok().flatten());
+        sum.is_some_and(|sum| sum.fen != Fen::ZERO)
+    };
+    let (mut debits, mut credits) = (0, 0);
+    for row in rows {
+        match (
+            row.cell(column).shown().trim(),
+            filled(row, layout.out),
+            filled(row, layout.into),
+        ) {
+            ("借", true, false) => debits += 1,
+            ("贷", false, true) => credits += 1,
+            ("借", ..) | ("贷", true, _) => return false,
+            _ => {}
+        }
+    }
+    debits > 0 && credits > 0
 }
 
 /// The only amount of a row, wherever it stands.

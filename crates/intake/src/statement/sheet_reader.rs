@@ -10,10 +10,14 @@ use super::block::{Block, Closed};
 use super::carried::prints_day_once;
 use super::fact::Facts;
 use super::furniture::furniture;
-use super::layout::{Layout, guess_mapping, sample};
+use super::guessed::{guess_mapping, sample};
+use super::label::begins_with_label;
+use super::layout::Layout;
+use super::moment::counts_from_1912;
 use super::raw::{Row, RowReader, money};
 use super::row_words::{
-    bank_in, debit_and_credit, header_texts, single_amount, squeezed, text_of, wallet_firm_in,
+    bank_in, debit_and_credit, header_texts, repeats_sides, single_amount, squeezed, text_of,
+    wallet_firm_in,
 };
 use super::short_day::Years;
 use super::whose;
@@ -147,7 +151,7 @@ impl<'a> SheetReader<'a> {
             layout: &layout,
             years: Years::default(),
         };
-        let mut owners = super::raw::Owners::default();
+        let mut owners = super::owners::Owners::default();
         // Page lines and notes are a few cells wide; what is wider must be entries.
         let wide = |row: &&SheetRow| row.filled().count() >= 3 && furniture(row).is_none();
         let looked: Vec<&SheetRow> = sheet.rows.iter().filter(wide).take(100).collect();
@@ -253,7 +257,13 @@ impl Pass<'_, '_> {
         let body = self.layout.header_rows.1;
         let rows = &self.sheet.rows[header..];
         let below = rows.partition_point(|row| row.number <= body);
+        // Years counted from 1912 are printed in Taiwan, where money is that of Taiwan unless said otherwise.
+        let first = rows[below..].first().map(|row| row.cell(self.layout.date));
+        if facts.currency.is_none() && first.is_some_and(counts_from_1912) {
+            facts.currency = Some("TWD".into());
+        }
         whose::settle(&mut self.layout, facts, &rows[below..]);
+        self.settle_owner();
         self.settle_codes(header + below);
         self.layout.day_once =
             prints_day_once(&self.row_reader(), &self.sheet.rows[header + below..]);
@@ -262,6 +272,16 @@ impl Pass<'_, '_> {
             // In a firm's own books debit is what came in.
             std::mem::swap(&mut self.layout.out, &mut self.layout.into);
         }
+    }
+
+    /// Whose the rows are where the head names no account, but payer, payee and the way of the money are printed.
+    fn settle_owner(&mut self) {
+        let layout = &mut self.layout;
+        layout.own_by_mark = !layout.own.any()
+            && layout.mark.is_some()
+            && layout.payer.any()
+            && layout.payee.any()
+            && self.block.facts.account.account.is_none();
     }
 
     /// Asks what the codes of a column of states mean in this table.
@@ -273,9 +293,10 @@ impl Pass<'_, '_> {
             self.layout.status = Some((column, question.beside(codes)));
         }
         // Only beside 贷 is 借 the side of a balance that is overdrawn: in a firm's own books all are 借.
+        let rows = || self.sheet.rows[from..].iter().take(LOOKED);
         self.layout.balance_mark = self.layout.balance_mark.filter(|column| {
-            let mut rows = self.sheet.rows[from..].iter().take(LOOKED);
-            rows.any(|row| row.cell(*column).shown().trim() == "贷")
+            let mut marks = rows().map(|row| row.cell(*column).shown());
+            marks.any(|mark| mark.trim() == "贷") && !repeats_sides(&self.layout, *column, rows())
         });
     }
 
@@ -334,7 +355,8 @@ impl Pass<'_, '_> {
             }
             Row::Other(kind, reason) => {
                 if kind == RowKind::Unreadable
-                    && (self.repeats_header(row)
+                    && (begins_with_label(row)
+                        || self.repeats_header(row)
                         || self.repeats_in_english(row)
                         || self.reader.heads(row))
                 {

@@ -114,6 +114,14 @@ pub(super) fn year_in(text: &str) -> Option<i16> {
     years.iter().all(|year| *year == first).then_some(first)
 }
 
+/// The month that a line names: 2024年01月; `None` where it names none or several.
+pub(super) fn month_in(text: &str) -> Option<i8> {
+    let (before, after) = text.split_once('月')?;
+    let (_, month) = before.rsplit_once('年')?;
+    let month = month.trim().parse().ok()?;
+    ((1..=12).contains(&month) && !after.contains('月')).then_some(month)
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::{date, time};
@@ -151,5 +159,7 @@ mod tests {
         assert_eq!(unknown("230415"), wanted);
         assert_eq!(year_in("2023年度银行存款日记账"), Some(2023));
         assert_eq!(year_in("2022年至2023年"), None);
+        assert_eq!(month_in("信用卡对账单（2024年01月）"), Some(1));
+        assert_eq!(month_in("2023年12月至2024年1月"), None);
     }
 }

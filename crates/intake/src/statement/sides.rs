@@ -1,12 +1,13 @@
-//! Columns of which only the whole table tells whose side they are: two sums with words of their own. It must not know
-//! rows.
+//! Columns of which only the whole table tells whose side they are: two sums with words of their own, two numbers of one
+//! side. It must not know rows.
 
 use fangfei_model::statement::Direction;
 
-use super::layout::set;
+use super::guessed::set;
 use super::mark::side_of_amount;
 use crate::kind::FieldId;
 use crate::table::{ColumnMapping, Mapping};
+use crate::value::squeeze;
 
 /// Two columns of amounts whose titles say one side each, in whatever words: 往账金额 and 来账金额, 交易金额(支出) and
 /// 交易金额(收入), 扣款 and 入账.
@@ -36,6 +37,31 @@ pub(super) fn both_sides(mapping: &mut Mapping) {
                     column.unit = column.unit.or(Some(unit));
                 }
             }
+        }
+    }
+}
+
+/// Of two numbers of one side that of the wallet comes first (支付帐号): the card beside it only funded or received what went
+/// through the wallet.
+pub(super) fn wallets_first(mapping: &mut Mapping) {
+    let is_wallet = |c: &ColumnMapping| {
+        let title = squeeze(&c.title).replace('帐', "账");
+        ["支付账", "支付宝账", "微信账", "钱包"]
+            .iter()
+            .any(|word| title.contains(word))
+    };
+    for (first, second) in [
+        ("payer_account", "payer_second"),
+        ("payee_account", "payee_second"),
+    ] {
+        let (Some(card), Some(wallet)) = (mapping.column_of(first), mapping.column_of(second))
+        else {
+            continue;
+        };
+        if is_wallet(wallet) && !is_wallet(card) {
+            let (card, wallet) = (card.column, wallet.column);
+            set(mapping, wallet, Some(first));
+            set(mapping, card, Some(second));
         }
     }
 }

@@ -9,6 +9,8 @@ pub(super) enum Moved {
     Yes,
     /// None did.
     No,
+    /// A buyer paid; the firm holds it for the seller.
+    ByBuyer,
     /// A word or code that is not known.
     Unknown,
 }
@@ -46,8 +48,8 @@ impl Question {
         let (mut failed, mut done) = (0_usize, 0_usize);
         for code in codes {
             match code.trim() {
-                "0" => failed += 1,
-                "1" => done += 1,
+                "0" | "02" => failed += 1,
+                "1" | "01" => done += 1,
                 _ => {}
             }
         }
@@ -62,8 +64,10 @@ impl Question {
         let plain = squeeze(printed).to_lowercase();
         match (self, plain.as_str()) {
             (_, "" | "-" | "--" | "/" | "null" | "\\n") => Moved::Yes,
-            (Self::Unclear, "0" | "1") => Moved::Unknown,
-            (Self::Success, "0") | (Self::Withdrawn, "1" | "y" | "yes" | "是" | "true") => {
+            (Self::Unclear, "0" | "1" | "01" | "02") => Moved::Unknown,
+            // Answers to the inquiries of the police and the courts: 01 succeeded, 02 failed.
+            (Self::Success, "01") => Moved::Yes,
+            (Self::Success, "0" | "02") | (Self::Withdrawn, "1" | "y" | "yes" | "是" | "true") => {
                 Moved::No
             }
             (Self::Success, "1") | (Self::Withdrawn, "0" | "n" | "no" | "否" | "false") => {
@@ -133,6 +137,18 @@ const NOT_MOVED_WHOLE: &[&str] = &[
     "canceled",
     "cancelled",
 ];
+const PAID_BY_BUYER: &[&str] = &[
+    "等待确认收货",
+    "等待收货",
+    "待收货",
+    "待确认收货",
+    "等待发货",
+    "等待卖家发货",
+    "等待对方发货",
+    "待发货",
+    "已发货",
+    "买家已付款",
+];
 const MOVED: &[&str] = &[
     "成功",
     "完成",
@@ -186,6 +202,7 @@ fn in_words(plain: &str) -> Moved {
     let holds = |words: &[&str]| words.iter().any(|word| plain.contains(word));
     match () {
         () if MOVED_WHOLE.contains(&plain) || holds(DENIED) => Moved::Yes,
+        () if holds(PAID_BY_BUYER) => Moved::ByBuyer,
         () if NOT_MOVED_WHOLE.contains(&plain) || holds(NOT_MOVED) => Moved::No,
         () if holds(MOVED) => Moved::Yes,
         () => Moved::Unknown,

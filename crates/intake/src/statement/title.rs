@@ -131,6 +131,8 @@ fn owner(plain: &str) -> Owner {
             "汇款方",
             "转出方",
             "付款账",
+            "付款帐",
+            "付款支付",
             "付款卡",
             "付款机构",
             "付款行",
@@ -147,6 +149,8 @@ fn owner(plain: &str) -> Owner {
             "收款方",
             "转入方",
             "收款账",
+            "收款帐",
+            "收款支付",
             "收款卡",
             "收款机构",
             "收款行",
@@ -211,12 +215,26 @@ fn party(plain: &str, owner: Owner) -> Option<&'static str> {
             Owner::Payee => payee,
         })
     };
-    if has(plain, &["金额", "发生额", "日期", "时间", "标志", "类型"]) {
+    // A security is bought, not paid: 证券名称 beside 银行转证券.
+    let other = [
+        "金额",
+        "发生额",
+        "日期",
+        "时间",
+        "标志",
+        "类型",
+        "证券",
+        "股票",
+    ];
+    if has(plain, &other) {
         return None;
     }
     let is_number = has(plain, &["账号", "帐号", "卡号", "账卡号", "户口号"]);
+    // 卡末四位, 卡号后四位, 卡片尾号: what is left of the card's number.
+    let is_tail =
+        plain.contains('卡') && has(plain, &["末四位", "后四位", "尾号", "末4位", "后4位"]);
     let is_wallet = plain.contains("钱包") && has(plain, &["id", "编号", "号码"]);
-    if is_wallet || is_number && plain.ends_with('号') {
+    if is_wallet || is_tail || is_number && plain.ends_with('号') {
         return pick(
             "account",
             "counter_account",
@@ -419,6 +437,7 @@ mod tests {
             ("付款方/收款方", "counter_name"),
             ("消费名称", "memo"),
             ("接收时间", "posted_on"),
+            ("卡末四位", "account"),
         ] {
             assert_eq!(meaning(title), Some(field), "{title}");
         }

@@ -61,7 +61,13 @@ impl Header {
             let depth = depth(sheet, at);
             let header = Self::at(sheet, at, depth);
             let score = score(sheet, at, depth, &header, &names, width);
-            if score > 0 && best.as_ref().is_none_or(|(before, _)| score > *before) {
+            let better = |(before, known): &(i64, Self)| {
+                let is_lower_part =
+                    known.last_row == header.last_row && known.first_row < header.first_row;
+                let above = || at > 0 && is_label_line(sheet, &sheet.rows[at - 1], &names);
+                score > *before || score == *before && is_lower_part && above()
+            };
+            if score > 0 && best.as_ref().is_none_or(better) {
                 best = Some((score, header));
             }
         }
@@ -101,6 +107,20 @@ fn merged_width(sheet: &Sheet, rows: &[SheetRow]) -> usize {
         .max()
         .unwrap_or(0)
         .min(sheet.width())
+}
+
+/// 账户名称 | | 甲公司 above a whole header tells no more of its columns: it is a line of its own, with the name of a field at
+/// its beginning, few cells and no merges.
+fn is_label_line(sheet: &Sheet, row: &SheetRow, names: &[Names<'_>]) -> bool {
+    let merged = |column: usize| {
+        u32::try_from(column).is_ok_and(|c| sheet.merge_at(row.number - 1, c).is_some())
+    };
+    let few = row.filled().count() <= 4 && !row.filled().any(|(column, _)| merged(column));
+    let first = row.filled().next();
+    few && first.is_some_and(|(_, cell)| {
+        let title = Title::of(&cell.shown()).full;
+        names.iter().any(|name| name.is_named(&title))
+    })
 }
 
 /// A header cell may be merged down over a row that is otherwise empty.

@@ -2,7 +2,7 @@
 //! sharing letters. It must not know values.
 
 use crate::kind::{Field, FieldType, Kind};
-use crate::value::{MoneyUnit, fold};
+use crate::value::{MoneyUnit, fold, simplified};
 
 /// A title cut down to what carries meaning.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,7 +21,7 @@ impl Title {
     /// Cuts a title down.
     pub fn of(text: &str) -> Self {
         let folded: String = fold(text).chars().filter(|c| !c.is_whitespace()).collect();
-        let folded = folded
+        let folded = simplified(&folded)
             .to_lowercase()
             .replace(['【', '[', '〔', '{', '<', '「'], "(")
             .replace(['】', ']', '〕', '}', '>', '」'], ")");

@@ -16,6 +16,7 @@ mod magnitude;
 mod normal;
 mod numeral;
 mod phone;
+mod script;
 mod value_type;
 
 pub use amount::{Amount, MoneyUnit, amount};
@@ -31,4 +32,5 @@ pub use magnitude::Bound;
 pub use normal::{fold, squeeze, tidy};
 pub(crate) use normal::{squeezed, tidied};
 pub use phone::{Phone, name_and_phones, phones};
+pub(crate) use script::simplified;
 pub use value_type::Value;
