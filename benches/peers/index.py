@@ -51,17 +51,18 @@ def pattern(classes, asked, field):
 def spelled(sql, classes):
     """Calls of word functions become regular expressions."""
     fields = {"name_hits": "name", "scope_hits": "scope", "word_hits": "text"}
+    lists = {"name_words": "name", "scope_words": "scope", "words_found": "text"}
 
     def replace(match):
         name, column, asked = match.groups()
         return f"len(list_distinct(regexp_extract_all({column}, '{pattern(classes, asked, fields[name])}')))"
 
     def replace_found(match):
-        column, asked = match.groups()
-        return f"array_to_string(list_distinct(regexp_extract_all({column}, '{pattern(classes, asked, 'text')}')), '、')"
+        name, column, asked = match.groups()
+        return f"array_to_string(list_distinct(regexp_extract_all({column}, '{pattern(classes, asked, lists[name])}')), '、')"
 
     sql = re.sub(r"\b(name_hits|scope_hits|word_hits)\(([^,()]+),\s*'([^']*)'\)", replace, sql)
-    sql = re.sub(r"\bwords_found\(([^,()]+),\s*'([^']*)'\)", replace_found, sql)
+    sql = re.sub(r"\b(name_words|scope_words|words_found)\(([^,()]+),\s*'([^']*)'\)", replace_found, sql)
     return sql.replace("first_value(", "any_value(")
 
 

@@ -8,9 +8,13 @@ use datafusion::{
     prelude::SessionContext,
 };
 use futures::TryStreamExt;
-use rustc_hash::FxHashMap;
+use rayon::slice::ParallelSliceMut;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::lake::{LakeError, spellings, subject_name};
+
+/// A code with its name and district.
+type Row = (Box<str>, Option<Box<str>>, Option<Box<str>>);
 
 /// Subjects with their names.
 #[derive(Debug, Default)]
@@ -65,14 +69,27 @@ impl Subjects {
                 found.push((code, text(names, row), text(districts, row)));
             }
         }
-        found.sort_unstable();
-        let mut subjects = Self::default();
-        for (code, name, district) in found {
-            let number = subjects.number(&code) as usize;
-            subjects.names[number] = name;
-            subjects.districts[number] = district;
+        found.par_sort_unstable();
+        Ok(Self::of(found))
+    }
+
+    /// Of rows in the order of their codes, each code once.
+    fn of(rows: Vec<Row>) -> Self {
+        let room = rows.len();
+        let mut subjects = Self {
+            numbers: FxHashMap::with_capacity_and_hasher(room, FxBuildHasher),
+            codes: Vec::with_capacity(room),
+            names: Vec::with_capacity(room),
+            districts: Vec::with_capacity(room),
+            bearers: OnceLock::new(),
+        };
+        for (number, (code, name, district)) in (0_u32..).zip(rows) {
+            subjects.numbers.insert(code.clone(), number);
+            subjects.codes.push(code);
+            subjects.names.push(name);
+            subjects.districts.push(district);
         }
-        Ok(subjects)
+        subjects
     }
 
     /// The number of a subject, which gets one if it has none.
