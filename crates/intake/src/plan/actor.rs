@@ -447,6 +447,9 @@ fn role_of(act: &str) -> UnitRole {
     }
 }
 
+/// Times that need no number: 市金融办|下周一前拟定方案.
+const NEAR: [&str; 7] = ["下周", "本周", "本月", "下月", "年底前", "月底前", "即日"];
+
 /// The list of bodies a clause starts with, when a word of action follows.
 fn bodies_before_act(text: &str) -> Option<(Vec<(usize, &str)>, usize)> {
     let mut named = 0;
@@ -454,7 +457,8 @@ fn bodies_before_act(text: &str) -> Option<(Vec<(usize, &str)>, usize)> {
         let acts = ACT.begins(&text[at..]) && !NO_ACT.begins(&text[at..]);
         // “由县专项办3日内分流”: the time stands where the verb would.
         let timed = text[at..].starts_with(|c: char| c.is_ascii_digit())
-            && !text[..at].ends_with(|c: char| c.is_ascii_digit());
+            && !text[..at].ends_with(|c: char| c.is_ascii_digit())
+            || NEAR.iter().any(|word| text[at..].starts_with(word));
         if !(acts || timed) || !body_name::may_end(&text[..at]) {
             continue;
         }

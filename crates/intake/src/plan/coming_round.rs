@@ -150,7 +150,7 @@ impl Paragraph<'_> {
         let unknown = days.iter().all(|days| days.end.is_none());
         let before = &self.plan.page.text[sentence.start..mention.extent.start];
         of_month
-            && (next && unknown
+            && (next && (unknown || EVERY_YEAR.is_match(before))
                 || bare && unknown && self.habit == Some(Recurrence::Yearly)
                 || bare && EVERY_YEAR.is_match(before))
     }

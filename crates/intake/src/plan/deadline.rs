@@ -366,6 +366,8 @@ impl Paragraph<'_> {
         let mut day = times.day(point, Role::End, carry);
         if let (Some(end), Some(last), Some(carry), None) = (day.end, self.last, carry, point.year)
             && (last - end).get_days() > 120
+            // What still lies ahead of the issue needs no later year.
+            && times.issued.is_none_or(|issued| end < issued)
         {
             day = times.day(point, Role::End, Some(carry + 1));
         }

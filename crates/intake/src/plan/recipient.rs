@@ -54,6 +54,8 @@ fn named_after(text: &str, at: usize) -> Option<Extent> {
         .collect();
     ends.into_iter()
         .rev()
+        // 报局长|办公会: no office receives it.
+        .filter(|&stop| !(rest[..stop].ends_with('办') && rest[stop..].starts_with('公')))
         .find(|&stop| !rest[..stop].ends_with(')') && is_recipient(&rest[..stop]))
         .map(|stop| before_person(&rest[..stop], &rest[stop..]))
         .filter(|&stop| !leads_to_place(&rest[stop..end]))

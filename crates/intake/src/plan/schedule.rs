@@ -114,6 +114,11 @@ fn is_dated_order(page: &Page, heading: &Heading) -> bool {
     };
     let before = page.slice(&(heading.title.start..first.extent.start));
     let order = super::said::with_before(page, &first.extent).end..heading.title.end;
+    // （一）各校3月15日前报方案，…: who owes it stands before the date.
+    let subject = before.trim_end_matches(['于', '在', '请']);
+    if subject.chars().count() >= 2 && super::body_name::list(subject).is_some() {
+        return true;
+    }
     let leads = before.is_empty() || ["于", "在", "从", "自"].contains(&before);
     let deed = page.slice(&order).trim_start_matches(['，', '、']);
     let acts = !actor::acting(page, &order).is_empty()

@@ -49,6 +49,16 @@ pub(super) fn tidy(what: &str) -> String {
         bare = bare[..bare.len() - last].trim_matches(edges);
     }
     let bare = bare.strip_prefix("分别").unwrap_or(bare);
+    // “由民办教育科牵头，对机构逐家登记”: who leads is told by `who`.
+    let bare = bare
+        .strip_prefix("牵头，")
+        .filter(|rest| {
+            let next = rest.split('，').next().unwrap_or_default();
+            !["配合", "协助", "参与"]
+                .iter()
+                .any(|word| next.contains(word))
+        })
+        .unwrap_or(bare);
     // “第四季度及全年情况于…前报送”: what stands before the date lost its first half.
     let bare = bare
         .strip_prefix(['及', '与'])
