@@ -161,6 +161,8 @@ fn holds_stretches(page: &Page, heading: &super::outline::Heading) -> bool {
         .flat_map(|body| mention::all(page.slice(body), body.start));
     stretches
         .filter(|mention| matches!(mention.form, Form::Range(..)))
+        // Two tell; a section of thousands is not counted to its end.
+        .take(2)
         .count()
         > 1
 }
