@@ -60,7 +60,11 @@ pub fn accounts(transfers: &Transfers, findings: &[Finding], options: &Options) 
         nameless: unattributed.sum > Fen::ZERO,
     };
     let mut list = join_same_person(list, transfers, seen);
+    let elsewhere = till.payers_elsewhere(transfers);
     for participant in &mut list {
+        if participant.accounts.iter().any(|a| elsewhere.contains(a)) {
+            participant.doubt(Doubt::PaidElsewhere);
+        }
         if !till_whole {
             participant.doubt(Doubt::MissingPages);
         }

@@ -24,6 +24,8 @@ pub enum Doubt {
     PrincipalUnseen,
     /// An account of the same name was paid without having paid in.
     SharedName,
+    /// Round sums went to an account that may collect for the scheme, too, and is not counted.
+    PaidElsewhere,
     /// A firm or shop whose payments say that they are investments.
     Body,
     /// One transfer may have been read from both sides' statements and counted twice.
@@ -40,6 +42,9 @@ impl Doubt {
             Self::MaskedNumber => "账号有遮盖，可能不止一人",
             Self::PrincipalUnseen => "返还的本金多于流水可见的投入",
             Self::SharedName => "同名的另一账户收到返款而没有投入，可能是同一人",
+            Self::PaidElsewhere => {
+                "另向一个未计入的账户转过整数款，该账户的付款人多半也与集资账户往来，请核对是否也在收款"
+            }
             Self::Body => "单位账户，摘要写明是投资款，请核对是否集资参与人",
             Self::PerhapsTwice => "有往来可能在双方流水中各记一次、重复计算",
         }

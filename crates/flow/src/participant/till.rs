@@ -61,6 +61,10 @@ const LEAST: i64 = 50_000;
 /// The patterns that ordinary business does not show, whatever its words.
 const NAMING: [Pattern; 2] = [Pattern::FixedRate, Pattern::NewMoney];
 
+/// Of those who pay round sums to an account that did not join, so many dealing with the scheme elsewhere, and half of
+/// them, leave it open whether it collects as well.
+const OPEN_PERSONS: usize = 4;
+
 /// The scheme's accounts, and those that rows name by the name of one of their holders only.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Till(BTreeSet<AccountId>, BTreeSet<AccountId>);
@@ -152,6 +156,28 @@ impl Till {
         self.0.iter().copied()
     }
 
+    /// The payers of round sums to accounts that did not join, yet look as if they collected for the scheme: half of what
+    /// came in is such sums, and half of those who paid them deal with the scheme.
+    pub fn payers_elsewhere(&self, transfers: &Transfers) -> BTreeSet<AccountId> {
+        let sums = Sums::of(transfers);
+        let persons = self.persons(transfers);
+        let mut open: BTreeMap<AccountId, Shared> = BTreeMap::new();
+        for t in &transfers.list {
+            let outside = !self.holds(t.payee) && sums.is_candidate(transfers, t.payee);
+            if outside && like_principal(t.amount) && is_person(transfers, t.payer) {
+                let shared = open.entry(t.payee).or_default();
+                shared.meet(t.payer, i128::from(t.amount.0));
+                if persons.contains(&t.payer) {
+                    shared.add(t.payer, i128::from(t.amount.0));
+                }
+            }
+        }
+        open.retain(|account, shared| shared.leaves_open(sums.from_named(*account)));
+        open.into_values()
+            .flat_map(|shared| shared.persons)
+            .collect()
+    }
+
     fn joining(
         &self,
         transfers: &Transfers,
@@ -195,10 +221,8 @@ impl Till {
             |a: AccountId| sums.into[a.0 as usize],
             |a: AccountId| sums.out[a.0 as usize],
         );
-        // Cash does not tell who brought it: it speaks neither for the crowd nor against it.
-        let from_named = |a: AccountId| into(a) - sums.cash[a.0 as usize];
         let collects = |(a, s): (&AccountId, &Shared)| {
-            let (own, other) = (from_named(*a), out(*a));
+            let (own, other) = (sums.from_named(*a), out(*a));
             let plain = s.joins_wholly(own, other) || s.joins_closely(own, other, crowd);
             (plain || s.joins(own, other, crowd)) && is_fellow(a, plain)
         };
@@ -353,6 +377,13 @@ impl Shared {
             && self.with_till * 100 >= other * CLOSE_TILL_PERCENT
     }
 
+    /// Whether so many of those who pay the account deal with the scheme that it may collect for it.
+    fn leaves_open(&self, own: i128) -> bool {
+        self.persons.len() >= OPEN_PERSONS
+            && self.persons.len() * 2 >= self.others.len()
+            && self.with_others * 100 >= own * PERSONS_PERCENT
+    }
+
     /// Whether the account does next to nothing but what a scheme's account does.
     fn joins_wholly(&self, own: i128, other: i128) -> bool {
         self.persons.len() >= WHOLLY_PERSONS
@@ -389,6 +420,11 @@ impl Sums {
             }
         }
         sums
+    }
+
+    /// What came in, without cash: that does not tell who brought it, and speaks neither for a crowd nor against it.
+    fn from_named(&self, account: AccountId) -> i128 {
+        self.into[account.0 as usize] - self.cash[account.0 as usize]
     }
 
     /// Of accounts without statements too little is seen.
