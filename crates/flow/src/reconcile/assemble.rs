@@ -141,7 +141,7 @@ impl<'a> Work<'a> {
     fn broken(&self) -> Vec<bool> {
         let breaks = |place: &u32| {
             let examined = &self.examined[*place as usize];
-            !examined.unrelated && !examined.breaks.is_empty()
+            !examined.unrelated && examined.unexplained().next().is_some()
         };
         let groups = self.groups.iter();
         groups

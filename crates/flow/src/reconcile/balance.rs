@@ -11,6 +11,8 @@ pub(super) struct Break {
     pub entry: usize,
     pub expected: Fen,
     pub printed: Fen,
+    /// The row says that a card paid it, and the wallet's balance stays as it was: nothing is missing.
+    pub by_card: bool,
 }
 
 /// What the balances say.
@@ -28,31 +30,39 @@ pub(super) struct Examined {
     pub unrelated: bool,
 }
 
+impl Examined {
+    /// The breaks that only missing or altered rows explain.
+    pub fn unexplained(&self) -> impl Iterator<Item = &Break> {
+        self.breaks.iter().filter(|found| !found.by_card)
+    }
+
+    fn faults(&self) -> usize {
+        self.unexplained().count()
+    }
+}
+
 /// Finds the order and convention that the balances confirm best.
 pub(super) fn examine(statement: &Statement) -> Examined {
     let mut best: Option<Examined> = None;
     for order in orders(&statement.entries) {
         let found = walk(statement, order, false);
-        if found.breaks.is_empty() {
+        if found.faults() == 0 {
             return found;
         }
-        if best
-            .as_ref()
-            .is_none_or(|b| found.breaks.len() < b.breaks.len())
-        {
+        if best.as_ref().is_none_or(|b| found.faults() < b.faults()) {
             best = Some(found);
         }
     }
     let best = best.unwrap_or_default();
     // The other convention must explain nearly all where this one explains little.
-    if best.checked >= 2 && best.breaks.len() * 2 > best.checked {
+    if best.checked >= 2 && best.faults() * 2 > best.checked {
         let mut other = orders(&statement.entries)
             .into_iter()
             .map(|order| walk(statement, order, true))
             .collect::<Vec<_>>();
-        other.sort_by_key(|found| found.breaks.len());
+        other.sort_by_key(Examined::faults);
         if let Some(other) = other.into_iter().next()
-            && other.breaks.len() * 20 <= other.checked
+            && other.faults() * 20 <= other.checked
         {
             return other;
         }
@@ -102,10 +112,12 @@ fn orders(entries: &[StatementEntry]) -> Vec<Vec<u32>> {
 fn walk(statement: &Statement, order: Vec<u32>, swapped: bool) -> Examined {
     let mut running = statement.opening;
     let (mut checked, mut breaks) = (0, Vec::new());
+    let mut card_moves = false;
     for place in &order {
         let entry = &statement.entries[*place as usize];
         let change = entry.change();
         let change = if swapped { Fen(-change.0) } else { change };
+        let before = running;
         running = running.and_then(|r| r.checked_add(change));
         let Some(printed) = entry.balance else {
             continue;
@@ -117,10 +129,19 @@ fn walk(statement: &Statement, order: Vec<u32>, swapped: bool) -> Examined {
                     entry: *place as usize,
                     expected,
                     printed,
+                    by_card: before == Some(printed) && says_card(entry),
                 });
+            } else {
+                card_moves |= change.0 != 0 && says_card(entry);
             }
         }
         running = Some(printed);
+    }
+    // One such row alone, or one among rows that do move the balance, may have been put in.
+    if card_moves || breaks.iter().filter(|b| b.by_card).count() < 2 {
+        for found in &mut breaks {
+            found.by_card = false;
+        }
     }
     Examined {
         order,
@@ -129,6 +150,14 @@ fn walk(statement: &Statement, order: Vec<u32>, swapped: bool) -> Examined {
         breaks,
         unrelated: false,
     }
+}
+
+/// Whether a row of a wallet says that a card bore it: 快捷支付, 银行卡支付.
+fn says_card(entry: &StatementEntry) -> bool {
+    let channel = entry.channel.as_deref().unwrap_or_default();
+    ["快捷", "银行卡支付", "网银支付", "信用卡支付"]
+        .iter()
+        .any(|word| entry.memo.contains(word) || channel.contains(word))
 }
 
 #[cfg(test)]
@@ -207,7 +236,8 @@ mod tests {
             [Break {
                 entry: 2,
                 expected: Fen(25),
-                printed: Fen(55)
+                printed: Fen(55),
+                by_card: false
             }]
         );
     }
@@ -221,5 +251,22 @@ mod tests {
             (4, 100, 0),
         ]));
         assert!(found.swapped && found.breaks.is_empty());
+    }
+
+    #[test]
+    fn rows_a_card_pays_leave_the_balance_of_a_wallet() {
+        let wallet = |rows: &[(i8, i64, i64)], by_card: &[usize]| {
+            let mut made = statement(rows);
+            for place in by_card {
+                made.entries[*place].channel = Some("快捷支付".into());
+            }
+            examine(&made).faults()
+        };
+        let rows = [(1, 10, 10), (2, -5, 10), (3, 5, 15), (4, -7, 15)];
+        assert_eq!(wallet(&rows, &[1, 3]), 0);
+        // Where no row says so, where one stands alone, and where such rows do move the balance.
+        assert_eq!(wallet(&rows, &[]), 2);
+        assert_eq!(wallet(&rows[..3], &[1]), 1);
+        assert_eq!(wallet(&rows, &[1, 2, 3]), 2);
     }
 }

@@ -193,7 +193,7 @@ impl Work<'_> {
             let all = yuan.iter().map(|p| &self.examined[*p as usize]);
             all.filter(|examined| !examined.unrelated)
         };
-        let broken = related().any(|examined| !examined.breaks.is_empty());
+        let broken = related().any(|examined| examined.unexplained().next().is_some());
         let checked: usize = related().map(|examined| examined.checked).sum();
         let apart = self.gaps(&yuan);
         Holding {

@@ -62,12 +62,12 @@ impl Findings {
             let reason = format!(
                 "{}处余额中有{}处与发生额对不上，这一列不是逐笔余额，没有用来核对",
                 examined.checked,
-                examined.breaks.len()
+                examined.unexplained().count()
             );
             self.note(None, CheckKind::BalanceUnrelated, None, reason);
             return;
         }
-        for broken in &examined.breaks {
+        for broken in examined.unexplained() {
             let row = statement.entries.get(broken.entry).map(|e| e.row);
             let reason = format!(
                 "按上一笔余额应为{}元，印的是{}元，相差{}元：此前可能缺页、缺行或有改动",

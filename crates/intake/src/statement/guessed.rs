@@ -124,6 +124,7 @@ fn alternatives(field: &'static str) -> &'static [&'static str] {
         "date" => &["date", "time", "posted_on"],
         "account" => &["account", "account_second"],
         "account_name" => &["account_name"],
+        "login" => &["account_name", "account"],
         "account_bank" => &["account_bank", "branch"],
         "counter_account" => &["counter_account", "counter_second"],
         "counter_name" => &["counter_name"],

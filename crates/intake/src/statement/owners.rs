@@ -7,6 +7,7 @@ use fangfei_model::statement::Party;
 use jiff::civil::Date;
 
 use super::status::{Moved, Question};
+use crate::table::Cell;
 
 /// An account named in a table's own columns, with its currency.
 pub(super) type Owner = (Party, Option<Box<str>>);
@@ -83,4 +84,26 @@ impl Owners {
         self.last = Some(place);
         place
     }
+}
+
+/// 发送方, 接收方 of a payment firm: the number of a user stands where names do, if numbers have no column.
+pub(super) fn by_user(mut party: Party) -> Party {
+    if party.account.is_none() && party.name.as_deref().is_some_and(is_user) {
+        party.account = party.name.take();
+    }
+    party
+}
+
+/// Whether a text is the number of a user and no name: wxid_k3d09, 2851234567.
+fn is_user(text: &str) -> bool {
+    text.len() >= 8
+        && text.bytes().any(|b| b.is_ascii_digit())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+}
+
+/// Marks that stand for what the row above says.
+pub(super) fn is_ditto(cell: &Cell) -> bool {
+    matches!(cell.shown().trim(), "〃" | "\"" | "″" | "''" | "同上")
 }

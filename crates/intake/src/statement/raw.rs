@@ -9,7 +9,7 @@ use super::account::{is_nothing, name, number, parted};
 use super::layout::{Layout, MoneyColumn, PartyColumns};
 use super::mark::{Mark, mark};
 use super::moment::{Moment, clock, moment};
-use super::owners::{Owner, Owners};
+use super::owners::{Owner, Owners, by_user, is_ditto};
 use super::short_day::{Years, short_moment};
 use super::split_date::SplitDate;
 use super::status::{Moved, Question};
@@ -436,7 +436,7 @@ impl RowReader<'_> {
             let zero = columns.account.filter(|c| row.cell(*c).shown() == "0");
             let mut party = self.party(row, columns);
             party.account = party.account.or(zero.map(|_| "0".into()));
-            party
+            by_user(party)
         };
         both.then(|| Box::new((side(self.layout.payer), side(self.layout.payee))))
     }
@@ -453,11 +453,6 @@ impl RowReader<'_> {
         }
         memo
     }
-}
-
-/// Marks that stand for what the row above says.
-fn is_ditto(cell: &Cell) -> bool {
-    matches!(cell.shown().trim(), "〃" | "\"" | "″" | "''" | "同上")
 }
 
 fn is_reversal_flag(flag: &str) -> bool {

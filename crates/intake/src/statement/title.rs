@@ -80,6 +80,10 @@ fn in_english(plain: &str) -> Option<&'static str> {
 
 fn told(plain: &str) -> Option<&'static str> {
     let owner = owner(plain);
+    // The name of a login is the account's number where the person's name stands beside it.
+    if ["用户名", "登录名", "登录账号"].contains(&plain) {
+        return Some("login");
+    }
     if has(plain, &["余额", "结余", "结存", "balance"]) {
         return Some(balance(plain, owner));
     }
@@ -225,6 +229,7 @@ fn party(plain: &str, owner: Owner) -> Option<&'static str> {
         "类型",
         "证券",
         "股票",
+        "性质",
     ];
     if has(plain, &other) {
         return None;
