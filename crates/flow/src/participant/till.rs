@@ -62,7 +62,7 @@ const LEAST: i64 = 50_000;
 const NAMING: [Pattern; 2] = [Pattern::FixedRate, Pattern::NewMoney];
 
 /// Of those who pay round sums to an account that did not join, so many dealing with the scheme elsewhere, and half of
-/// them, leave it open whether it collects as well.
+/// them, leave it open whether it collects as well, when it sent anything the scheme's ways.
 const OPEN_PERSONS: usize = 4;
 
 /// The scheme's accounts, and those that rows name by the name of one of their holders only.
@@ -157,12 +157,16 @@ impl Till {
     }
 
     /// The payers of round sums to accounts that did not join, yet look as if they collected for the scheme: half of what
-    /// came in is such sums, and half of those who paid them deal with the scheme.
+    /// came in is such sums, half of those who paid them deal with the scheme, and some of the money went its ways.
     pub fn payers_elsewhere(&self, transfers: &Transfers) -> BTreeSet<AccountId> {
         let sums = Sums::of(transfers);
-        let persons = self.persons(transfers);
+        let (persons, ends) = (self.persons(transfers), self.ends(transfers));
         let mut open: BTreeMap<AccountId, Shared> = BTreeMap::new();
         for t in &transfers.list {
+            let hands_on = self.holds(t.payee) || ends.contains(&t.payee);
+            if hands_on && !self.holds(t.payer) && sums.is_candidate(transfers, t.payer) {
+                open.entry(t.payer).or_default().with_till += i128::from(t.amount.0);
+            }
             let outside = !self.holds(t.payee) && sums.is_candidate(transfers, t.payee);
             if outside && like_principal(t.amount) && is_person(transfers, t.payer) {
                 let shared = open.entry(t.payee).or_default();
@@ -379,7 +383,8 @@ impl Shared {
 
     /// Whether so many of those who pay the account deal with the scheme that it may collect for it.
     fn leaves_open(&self, own: i128) -> bool {
-        self.persons.len() >= OPEN_PERSONS
+        self.with_till > 0
+            && self.persons.len() >= OPEN_PERSONS
             && self.persons.len() * 2 >= self.others.len()
             && self.with_others * 100 >= own * PERSONS_PERCENT
     }

@@ -3,6 +3,7 @@
 use fangfei_model::money::Fen;
 
 use super::cases::{TILL, read, sums};
+use super::ledger::{Doubt, Participant};
 use super::till::Till;
 use crate::{
     pattern::{Finding, Pattern},
@@ -108,6 +109,22 @@ fn a_collector_who_hands_on_rarely_joins_when_the_whole_crowd_is_the_schemes() {
         !joins_the_till(&mut elsewhere, "戊收款人"),
         "its money goes other ways"
     );
+}
+
+#[test]
+fn who_paid_an_account_that_may_collect_as_well_is_uncertain() {
+    let doubtful = |strangers: usize, to: &str| {
+        let mut story = beside_the_till(6, strangers);
+        story.pay("2024-03-01", "戊收款人", to, "20000", "往来款");
+        story.pay("2024-03-02", "戊收款人", "壬批发商", "90000", "货款");
+        assert!(!joins_the_till(&mut story, "戊收款人"));
+        let (_, participants) = read(&mut story);
+        let told = |p: &&Participant| p.doubts.contains(&Doubt::PaidElsewhere);
+        participants.list.iter().filter(told).count()
+    };
+    assert_eq!(doubtful(4, "己去向户"), 6);
+    assert_eq!(doubtful(4, "壬批发商"), 0, "nothing went the scheme's ways");
+    assert_eq!(doubtful(8, "己去向户"), 0, "most who pay are others");
 }
 
 #[test]
