@@ -14,13 +14,19 @@ pub(crate) fn simplified(c: char) -> char {
     }
 }
 
-/// Hands every character of a text to `each`, with its number and the byte it begins at. Most are ASCII or take three bytes,
-/// and are read without asking more.
+/// Hands every character of a text to `each`, with its number and the byte it begins at, but for glosses: pages that were turned
+/// into another script carry the sound behind a character (集(jí)資). Most characters are ASCII or take three bytes, and are
+/// read without asking more.
 #[inline]
 pub(crate) fn each_char(text: &str, mut each: impl FnMut(u32, usize, char)) {
     let bytes = text.as_bytes();
     let (mut index, mut at) = (0, 0);
     while let Some(rest @ [byte, ..]) = bytes.get(at..) {
+        if let Some((characters, len)) = gloss(text, at) {
+            index += characters;
+            at += len;
+            continue;
+        }
         let (c, len) = match *rest {
             [b @ ..0x80, ..] => (Some(char::from(b)), 1),
             [b @ 0xe0..=0xef, y, z, ..] => {
@@ -39,6 +45,40 @@ pub(crate) fn each_char(text: &str, mut each: impl FnMut(u32, usize, char)) {
         at += len;
     }
 }
+
+/// The characters and bytes of a gloss that begins at a byte: a syllable with the mark of its tone, in brackets, behind a Chinese
+/// character.
+#[inline]
+fn gloss(text: &str, at: usize) -> Option<(u32, usize)> {
+    let bytes = text.as_bytes();
+    // The character in front takes three bytes; 0xef begins the wide bracket.
+    let opens = matches!(bytes.get(at), Some(b'(' | 0xef));
+    if !opens || !matches!(at.checked_sub(3).map(|b| bytes[b]), Some(0xe3..=0xe9)) {
+        return None;
+    }
+    let mut toned = false;
+    let rest = text.get(at..)?;
+    for (count, (byte, c)) in (0..=LONGEST_SYLLABLE + 1).zip(rest.char_indices()) {
+        match c {
+            '(' | '（' if count == 0 => {}
+            ')' | '）' if toned => return Some((count + 1, byte + c.len_utf8())),
+            'a'..='z' if count > 0 => {}
+            c if count > 0 && TONED.contains(c) => toned = true,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether nothing but a gloss stands between a Chinese character and the one that begins at the byte `next`.
+pub(crate) fn is_gloss(text: &str, character: usize, next: usize) -> bool {
+    let at = character + 3;
+    gloss(text, at).is_some_and(|(_, len)| at + len == next)
+}
+
+/// Letters of a syllable, at most.
+const LONGEST_SYLLABLE: u32 = 6;
+const TONED: &str = "āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜüńňǹḿ";
 
 /// Cuts stretches out of one text. Those that come in order cost one walk over the text together, however many they are.
 pub(crate) struct Cutter<'t> {
@@ -90,6 +130,30 @@ fn ahead(text: &str, mut at: usize, characters: usize) -> usize {
 mod tests {
     use super::{Cutter, each_char, stretch};
     use proptest::prelude::*;
+
+    fn read(text: &str) -> String {
+        let mut read = String::new();
+        each_char(text, |index, byte, c| {
+            assert_eq!(text.char_indices().nth(index as usize), Some((byte, c)));
+            read.push(c);
+        });
+        read
+    }
+
+    #[test]
+    fn the_sound_behind_a_character_is_passed_over() {
+        assert_eq!(read("非法集(jí)資(zī)，老人（rén）"), "非法集資，老人");
+        for text in [
+            "月息(2分)",
+            "平台(app)",
+            "a(jí)",
+            "资(jí",
+            "资(jiangzhuā)",
+            "公司（集团）",
+        ] {
+            assert_eq!(read(text), text);
+        }
+    }
 
     proptest! {
         #[test]

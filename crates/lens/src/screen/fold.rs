@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::sound::syllable_number;
-use crate::script::{each_char, simplified};
+use crate::script::{each_char, is_gloss, simplified};
 
 /// Longest run of inserted characters that a word may hide.
 const LONGEST_GAP: u32 = 3;
@@ -170,7 +170,9 @@ impl Folded {
     pub fn source_of(&self, source: &str, start: usize, end: usize) -> Option<Stretch> {
         let origins = self.origins.get(start..end)?;
         let (a, z) = (origins.first()?, origins.last()?);
-        let gaps = || origins.windows(2).filter(|w| w[1].index > w[0].index + 1);
+        let glossed = |w: &[Origin]| is_gloss(source, w[0].byte as usize, w[1].byte as usize);
+        let skipped = |w: &&[Origin]| w[1].index > w[0].index + 1 && !glossed(w);
+        let gaps = || origins.windows(2).filter(skipped);
         if gaps().any(|w| w[1].index - w[0].index - 1 > LONGEST_GAP) {
             return None;
         }

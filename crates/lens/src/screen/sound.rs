@@ -10,6 +10,8 @@ use super::{fold::Folded, lexicon::Listed, word_table::WordTable};
 
 /// Fewest characters of a word that is matched by sound.
 const SHORTEST: usize = 3;
+/// Particles disguise nothing: 会员之间 is no 会员制.
+const PARTICLES: &str = "之只是的地得以与和及在有就也不没这那着了而则所其";
 
 /// Number of the syllable of every character of the basic plane; 0 for none.
 static SYLLABLES: LazyLock<Vec<u16>> = LazyLock::new(|| {
@@ -81,8 +83,10 @@ impl Sounds {
 
     fn written_otherwise(&self, text: &[char], word: usize) -> bool {
         let listed = self.words.get(word).map_or(&[][..], |(chars, _)| chars);
-        let equal = listed.iter().zip(text).filter(|(a, b)| a == b).count();
-        equal * 3 >= listed.len() * 2 && equal < listed.len()
+        let pairs = || listed.iter().zip(text);
+        let equal = pairs().filter(|(a, b)| a == b).count();
+        let particle = pairs().any(|(a, b)| a != b && PARTICLES.contains(*b));
+        equal * 3 >= listed.len() * 2 && equal < listed.len() && !particle
     }
 }
 

@@ -10,6 +10,7 @@ mod judge;
 mod known;
 mod lists;
 mod model;
+mod quoted;
 mod rules;
 mod tagger;
 mod training;

@@ -8,6 +8,7 @@ use super::{
     firms::{coded, firms},
     heads,
     lists::{COMMON, CUES_AFTER, ENDINGS, Ending, QUOTED_BEFORE, cue_ends, firm_begins, is_named},
+    quoted::quoted,
 };
 
 /// Longest brand.
@@ -39,6 +40,11 @@ pub(in super::super) fn starts(c: char) -> Starts {
 }
 
 const FUNCTION_WORDS: &str = "的了是在被把将让使对向从也都就还又很更最而但且或吗呢吧啊呀哦嘛哪谁我你他她它您这那不没无别勿要想说请问因所以与和及";
+
+/// Whether a character is a particle, which no name holds.
+pub(super) fn is_function(c: char) -> bool {
+    FUNCTION_WORDS.contains(c)
+}
 
 /// Whether a character belongs to an ordinary word or is a mark.
 fn ordinary(text: &[char], starts: &[Starts]) -> Vec<bool> {
@@ -93,6 +99,12 @@ pub(super) fn anatomy(text: &[char], starts: &[Starts]) -> Anatomy {
         .filter(|c| !cover.touches(c.start, c.end))
         .collect();
     found.extend(headed);
+    let cover = Cover::of(text.len(), &found);
+    let in_marks = quoted(text, &marked).into_iter();
+    let in_marks: Vec<Candidate> = in_marks
+        .filter(|c| !cover.touches(c.start, c.end))
+        .collect();
+    found.extend(in_marks);
     let full: Vec<(usize, usize)> = found.iter().map(|c| (c.start, c.end)).collect();
     let runs = runs(text, &marked, &Cover::of(text.len(), &found));
     let counts = counts(text, &runs);

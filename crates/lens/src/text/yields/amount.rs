@@ -78,7 +78,10 @@ pub(super) fn sum_first(text: &[char], at: usize) -> Option<Reading> {
         Some((principal, mid)) => (principal, mid, true),
         None => money(text, put.unwrap_or(at))?,
     };
-    if put.is_none() && !marked || principal >= MOST || is_large(text, put_at(text, at)) {
+    // 只需10分钟: what is not marked as money and counts something else is not put in.
+    let counted = !marked && is_counted(text, mid);
+    let sum = (put.is_some() || marked) && !counted;
+    if !sum || principal >= MOST || is_large(text, put_at(text, at)) {
         return None;
     }
     let start = Offer {

@@ -16,7 +16,7 @@ pub(super) enum Says {
 }
 
 /// What follows the word for a term: 月 + 息.
-const CORES: [&str; 57] = [
+const CORES: [&str; 59] = [
     "息",
     "利息",
     "利率",
@@ -74,6 +74,8 @@ const CORES: [&str; 57] = [
     "收",
     "进",
     "进账",
+    "收益比例",
+    "利息比例",
 ];
 const YEARLY: [&str; 19] = [
     "年化",
@@ -125,7 +127,7 @@ const BEHIND: [&str; 10] = [
 ];
 
 /// Words and marks that may stand between the word and the figure.
-const FILLERS: [&str; 74] = [
+const FILLERS: [&str; 80] = [
     "收益率",
     "收益",
     "回报率",
@@ -200,6 +202,12 @@ const FILLERS: [&str; 74] = [
     "\"",
     "“",
     "了",
+    "区间",
+    "只要",
+    "仅需",
+    "只需",
+    "才",
+    "仅",
 ];
 /// Between a figure and the term behind it.
 const LINKS: [&str; 12] = [
