@@ -176,7 +176,7 @@ impl Till {
                 }
             }
         }
-        open.retain(|account, shared| shared.leaves_open(sums.from_named(*account)));
+        open.retain(|account, shared| shared.leaves_open(sums.named_into(*account)));
         open.into_values()
             .flat_map(|shared| shared.persons)
             .collect()
@@ -226,7 +226,7 @@ impl Till {
             |a: AccountId| sums.out[a.0 as usize],
         );
         let collects = |(a, s): (&AccountId, &Shared)| {
-            let (own, other) = (sums.from_named(*a), out(*a));
+            let (own, other) = (sums.named_into(*a), out(*a));
             let plain = s.joins_wholly(own, other) || s.joins_closely(own, other, crowd);
             (plain || s.joins(own, other, crowd)) && is_fellow(a, plain)
         };
@@ -428,7 +428,7 @@ impl Sums {
     }
 
     /// What came in, without cash: that does not tell who brought it, and speaks neither for a crowd nor against it.
-    fn from_named(&self, account: AccountId) -> i128 {
+    fn named_into(&self, account: AccountId) -> i128 {
         self.into[account.0 as usize] - self.cash[account.0 as usize]
     }
 
