@@ -6,7 +6,7 @@ use fangfei_model::money::Fen;
 use fangfei_model::statement::{
     BookedAt, Direction, Party, StatedTotals, Statement, StatementEntry,
 };
-use jiff::civil::{Date, date};
+use jiff::civil::date;
 
 const A: &str = "6222021234567890001";
 const B: &str = "6222021234567890002";
@@ -59,10 +59,14 @@ fn run(statements: &[Statement]) -> Reconciliation {
 /// Account number, day of May, yuan.
 fn stated(found: &Reconciliation) -> Vec<(String, i8, i64)> {
     let told = |stated: &StatedBalance| {
-        let account = found.transfers.account(stated.account).unwrap();
-        let day: Date = stated.at.civil().unwrap().date();
-        let number = account.number.as_deref().unwrap_or_default();
-        (number.to_owned(), day.day(), stated.balance.0 / 100)
+        let account = found.transfers.account(stated.account);
+        let number = account.and_then(|a| a.number.as_deref());
+        let day = stated.at.civil().map_or(0, |at| at.day());
+        (
+            number.unwrap_or_default().to_owned(),
+            day,
+            stated.balance.0 / 100,
+        )
     };
     found.transfers.stated.iter().map(told).collect()
 }
