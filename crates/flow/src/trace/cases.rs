@@ -198,6 +198,22 @@ fn a_picture_stays_readable_with_three_hundred_accounts() {
     assert!(picture.contains("301个账户"));
 }
 
+#[test]
+fn the_rule_is_written_below_a_narrow_picture_in_full() {
+    let mut story = Story::new();
+    story.pay("2024-03-01", "老板", "甲", "2000", "");
+    let start = story.id("老板");
+    let trace = forward(&story, start);
+    let picture = svg(&trace, &story.sorted(), &Picture::default());
+    let notes: Vec<&str> = picture
+        .split("fill=\"#444\">")
+        .skip(1)
+        .filter_map(|rest| rest.split('<').next())
+        .collect();
+    assert!(notes.concat().ends_with(trace.rule), "{notes:?}");
+    assert!(notes.len() > 1 && notes.iter().all(|line| line.chars().count() <= 51));
+}
+
 fn any_transfers() -> impl Strategy<Value = Transfers> {
     let one = (0..12_u32, 0..12_u32, 0..40_i64, 1..900_000_i64);
     let stated = (0..12_u32, 0..40_i64, -100_000..900_000_i64);

@@ -29,8 +29,10 @@ impl Default for Picture {
 
 const BOX: (i64, i64) = (168, 44);
 const GAP: (i64, i64) = (92, 16);
-const TOP: i64 = 64;
+const TOP: i64 = 44;
 const LEFT: i64 = 24;
+/// A character and a line of the note below the boxes.
+const NOTE: (i64, i64) = (12, 18);
 
 /// A box: an account, or the rest of a column.
 #[derive(Debug, Clone)]
@@ -46,6 +48,8 @@ struct Drawn {
 struct Layout {
     boxes: Vec<Drawn>,
     place: BTreeMap<AccountId, usize>,
+    /// The rule and what was cut off, in lines that fit.
+    note: Vec<String>,
     width: i64,
     height: i64,
 }
@@ -61,6 +65,7 @@ pub fn svg(trace: &Trace, transfers: &Transfers, picture: &Picture) -> String {
     head(&mut out, trace, &layout);
     bands(&mut out, trace, &layout);
     boxes(&mut out, &layout);
+    note(&mut out, &layout);
     out.push_str("</svg>");
     out
 }
@@ -76,6 +81,7 @@ fn layout(trace: &Trace, transfers: &Transfers, picture: &Picture) -> Layout {
     let mut layout = Layout {
         boxes: Vec::new(),
         place: BTreeMap::new(),
+        note: Vec::new(),
         width: 0,
         height: 0,
     };
@@ -101,7 +107,10 @@ fn layout(trace: &Trace, transfers: &Transfers, picture: &Picture) -> Layout {
         .map(|b| b.y + BOX.1)
         .max()
         .unwrap_or(TOP);
-    (layout.width, layout.height) = ((right + LEFT).max(640), bottom + LEFT);
+    layout.width = (right + LEFT).max(640);
+    layout.note = lines(&note_of(trace), (layout.width - 2 * LEFT) / NOTE.0);
+    let lines = layout.note.len() as i64;
+    layout.height = bottom + LEFT + lines * NOTE.1;
     layout
 }
 
@@ -170,19 +179,50 @@ fn head(out: &mut String, trace: &Trace, layout: &Layout) {
         trace.total.grouped(),
         trace.edges.len()
     );
-    let cut = trace.cut_text();
-    let note = if cut.is_empty() {
-        trace.rule.to_owned()
-    } else {
-        format!("{}。{cut}", trace.rule)
-    };
     let _ = write!(
         out,
-        "<title>{0}</title><text x=\"{LEFT}\" y=\"24\" font-size=\"16\" font-weight=\"bold\">{0}</text>\
-         <text x=\"{LEFT}\" y=\"46\" font-size=\"12\" fill=\"#444\">{1}</text>",
+        "<title>{0}</title><text x=\"{LEFT}\" y=\"24\" font-size=\"16\" font-weight=\"bold\">{0}</text>",
         escaped(&title),
-        escaped(&note),
     );
+}
+
+/// The rule, and what was cut off.
+fn note_of(trace: &Trace) -> String {
+    let cut = trace.cut_text();
+    match cut.is_empty() {
+        true => trace.rule.to_owned(),
+        false => format!("{}。{cut}", trace.rule),
+    }
+}
+
+/// Lines of so many characters; none begins with a mark.
+fn lines(text: &str, room: i64) -> Vec<String> {
+    let room = usize::try_from(room).unwrap_or(1).max(1);
+    let mut lines = vec![String::new()];
+    let mut count = 0;
+    for c in text.chars() {
+        if count >= room && !"，。；、：）".contains(c) {
+            lines.push(String::new());
+            count = 0;
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push(c);
+        }
+        count += 1;
+    }
+    lines
+}
+
+fn note(out: &mut String, layout: &Layout) {
+    let first = layout.height - NOTE.1 * layout.note.len() as i64;
+    for (at, line) in (0_i64..).zip(&layout.note) {
+        let y = first + at * NOTE.1;
+        let _ = write!(
+            out,
+            "<text x=\"{LEFT}\" y=\"{y}\" font-size=\"12\" fill=\"#444\">{}</text>",
+            escaped(line),
+        );
+    }
 }
 
 fn bands(out: &mut String, trace: &Trace, layout: &Layout) {
