@@ -31,6 +31,15 @@ pub(super) struct Examined {
 }
 
 impl Examined {
+    /// What the account held before a row, by the balance printed behind it.
+    pub fn before(&self, entry: &StatementEntry) -> Option<Fen> {
+        let change = match self.swapped {
+            true => Fen(-entry.change().0),
+            false => entry.change(),
+        };
+        entry.balance?.checked_sub(change)
+    }
+
     /// The breaks that only missing or altered rows explain.
     pub fn unexplained(&self) -> impl Iterator<Item = &Break> {
         self.breaks.iter().filter(|found| !found.by_card)

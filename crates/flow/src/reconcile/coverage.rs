@@ -236,15 +236,8 @@ impl Work<'_> {
             {
                 continue;
             }
-            let swapped = self.examined[pair[1] as usize].swapped;
-            let change = if swapped {
-                Fen(-first.change().0)
-            } else {
-                first.change()
-            };
-            let opening = first
-                .balance
-                .and_then(|b| b.checked_sub(change))
+            let opening = self.examined[pair[1] as usize]
+                .before(first)
                 .or(after.opening);
             if let (Some(closing), Some(opening)) = (last.balance, opening)
                 && closing != opening

@@ -68,7 +68,9 @@ impl Work<'_> {
             &self.statements[place as usize],
             &self.examined[place as usize],
         );
-        let unrelated = examined.unrelated || examined.breaks.len() * 2 > examined.checked;
+        // Card-paid rows leave a wallet's balance as it was, however many there are.
+        let faults = examined.unexplained().count();
+        let unrelated = examined.unrelated || faults * 2 > examined.checked;
         if &*statement.currency != "CNY" || unrelated {
             return None;
         }
@@ -81,24 +83,20 @@ impl Work<'_> {
         moments().min().zip(moments().max())
     }
 
+    /// What an account held before the first row of a statement: by that row's balance, else as printed above it.
     fn opening(&self, place: u32) -> Option<Printed> {
         let (statement, examined) = (
             &self.statements[place as usize],
             &self.examined[place as usize],
         );
         let first = &statement.entries[*examined.order.first()? as usize];
-        let change = match examined.swapped {
-            true => Fen(-first.change().0),
-            false => first.change(),
-        };
-        let worked_out = first.balance.and_then(|b| b.checked_sub(change));
         Some(Printed {
             row: RowRef {
                 statement: place,
                 row: first.row,
             },
             at: Moment::from_civil(first.booked.at),
-            balance: worked_out.or(statement.opening)?,
+            balance: examined.before(first).or(statement.opening)?,
         })
     }
 
@@ -118,17 +116,13 @@ impl Work<'_> {
         );
         examined.breaks.iter().filter_map(move |found| {
             let entry = &statement.entries[found.entry];
-            let change = match examined.swapped {
-                true => Fen(-entry.change().0),
-                false => entry.change(),
-            };
             Some(Printed {
                 row: RowRef {
                     statement: place,
                     row: entry.row,
                 },
                 at: Moment::from_civil(entry.booked.at),
-                balance: found.printed.checked_sub(change)?,
+                balance: examined.before(entry)?,
             })
         })
     }
