@@ -2,7 +2,7 @@
 //! It must not know how the index is kept.
 
 use fangfei_model::{
-    ctx::Ctx, document_number::DocumentNumber, noun::Noun, permission::Permission,
+    ctx::Ctx, document_number::standard_form, noun::Noun, permission::Permission,
     personal_number::masked_words,
 };
 use fangfei_store::Found;
@@ -24,22 +24,29 @@ pub struct FoundGroup {
 }
 
 /// Everything in scope that holds these characters, by noun; nothing for a blank search. A document
-/// number is found in whichever brackets it was typed.
+/// number, or year and serial of one, is found in whichever brackets it was typed.
 pub async fn find(app: &App, ctx: &Ctx, text: &str, only: Option<Noun>) -> Result<Vec<FoundGroup>> {
     let text = text.trim();
-    let mut groups = Vec::new();
     if text.is_empty() {
-        return Ok(groups);
+        return Ok(Vec::new());
     }
-    let words = text
-        .parse::<DocumentNumber>()
-        .map_or_else(|_| text.to_owned(), |number| number.to_string());
+    if let Some(number) = standard_form(text) {
+        let found = holding(app, ctx, &number, only).await?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    holding(app, ctx, text, only).await
+}
+
+async fn holding(app: &App, ctx: &Ctx, words: &str, only: Option<Noun>) -> Result<Vec<FoundGroup>> {
+    let mut groups = Vec::new();
     for noun in readable(ctx).filter(|noun| only.is_none_or(|only| only == *noun)) {
         let limit = if only.is_some() { MOST * 10 } else { MOST };
         let mut found = app
             .store
             .read(ctx)
-            .search(&words, &[noun], limit + 1)
+            .search(words, &[noun], limit + 1)
             .await?;
         let more = found.len() > limit;
         found.truncate(limit);

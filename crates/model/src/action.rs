@@ -32,6 +32,7 @@ titled_enum! {
         RiskOpen = "risk_open" "挂账",
         RiskPlan = "risk_plan" "调整处置方案",
         RiskProgress = "risk_progress" "填报处置进展",
+        RiskProgressCorrect = "risk_progress_correct" "更正处置进展",
         RiskApplyClose = "risk_apply_close" "申请销号",
         RiskVerify = "risk_verify" "核验销号",
         RiskSendBack = "risk_send_back" "退回销号申请",

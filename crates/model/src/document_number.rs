@@ -87,6 +87,20 @@ impl FromStr for DocumentNumber {
     }
 }
 
+/// How a number stands in a text where it is written rightly, also for the end of one, without the issuing body:
+/// `〔2023〕1号` for `(2023)第1号` and `2023年1号`. Nothing for words that are no number.
+pub fn standard_form(text: &str) -> Option<String> {
+    if let Ok(number) = text.parse::<DocumentNumber>() {
+        return Some(number.to_string());
+    }
+    let printed: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = printed.trim_start_matches(|c| OPENING_BRACKETS.contains(c));
+    let is_mark = |c: char| CLOSING_BRACKETS.contains(c) || c == '年';
+    let (year, rest) = bare.split_once(is_mark)?;
+    let serial = serial_of(rest.trim_start_matches(is_mark))?;
+    Some(format!("〔{}〕{serial}号", year_of(year)?))
+}
+
 fn agency_code(text: &str) -> Option<String> {
     let valid =
         !text.is_empty() && text.chars().count() <= 20 && text.chars().all(char::is_alphabetic);
@@ -128,6 +142,30 @@ fn digit_of(c: char) -> Option<char> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn year_and_serial_alone_are_written_as_in_a_number() {
+        for typed in [
+            "〔2023〕1号",
+            "(2023)第1号",
+            "2023年1号",
+            "[2023年] 01 号",
+            "二〇二三年第一号",
+        ] {
+            assert_eq!(
+                standard_form(typed).as_deref(),
+                Some("〔2023〕1号"),
+                "{typed}"
+            );
+        }
+        assert_eq!(
+            standard_form("云处非办字[2023]1号").as_deref(),
+            Some("云处非办字〔2023〕1号")
+        );
+        for words in ["2023年", "7月1号", "2023年7月1号", "某某公司", "1号", ""] {
+            assert_eq!(standard_form(words), None, "{words}");
+        }
+    }
 
     #[test]
     fn every_bracket_style_gives_the_standard_form() {

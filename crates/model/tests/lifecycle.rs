@@ -219,6 +219,7 @@ proptest! {
 #[derive(Debug, Clone)]
 enum RiskMove {
     Progress(u8, String, Option<i64>),
+    Correct(u8, usize, String, Option<i64>, String),
     Replan(u8, String, i64, String),
     Apply(u8, String, usize),
     Verify(u8, String),
@@ -233,6 +234,14 @@ fn risk_move() -> impl Strategy<Value = RiskMove> {
     prop_oneof![
         (who.clone(), text(), proptest::option::of(-5i64..1_000_000))
             .prop_map(|(w, t, f)| RiskMove::Progress(w, t, f)),
+        (
+            who.clone(),
+            0usize..4,
+            text(),
+            proptest::option::of(-5i64..1_000_000),
+            text()
+        )
+            .prop_map(|(w, at, t, f, why)| RiskMove::Correct(w, at, t, f, why)),
         (who.clone(), text(), -3i64..90, text())
             .prop_map(|(w, p, d, t)| RiskMove::Replan(w, p, d, t)),
         (who.clone(), text(), 0usize..3).prop_map(|(w, t, n)| RiskMove::Apply(w, t, n)),
@@ -288,6 +297,16 @@ fn make_risk_move(item: RiskItem, step: RiskMove, hour: i64) -> Result<RiskItem,
             refunded_people: None,
             stamp: stamp(who, hour),
         }),
+        RiskMove::Correct(who, at, text, refunded, why) => {
+            let to = Progress {
+                on: day(),
+                text,
+                refunded: refunded.map(Fen),
+                refunded_people: None,
+                stamp: stamp(who, hour),
+            };
+            item.correct_progress(at, to, &why)
+        }
         RiskMove::Replan(who, plan, days, why) => {
             item.replan(stamp(who, 0), assignment(&plan, days), &why)
         }
@@ -310,6 +329,14 @@ fn make_risk_move(item: RiskItem, step: RiskMove, hour: i64) -> Result<RiskItem,
             AssessmentId::from(Uuid::from_u128(80)),
             to,
         ),
+    }
+}
+
+/// The entry that a correction took away, where the move was one.
+fn corrected<'a>(before: &RiskItem, after: &'a RiskItem) -> Option<&'a Progress> {
+    match after.turns.get(before.turns.len()) {
+        Some(Turn::Corrected { from, .. }) => Some(from),
+        _ => None,
     }
 }
 
@@ -355,8 +382,18 @@ proptest! {
                     prop_assert!(risk_way(before.status(), after.status()), "{} → {}", before.status(), after.status());
                     prop_assert!(duties_are_separate(&after));
                     prop_assert!(after.turns.len() >= before.turns.len() && after.turns.starts_with(&before.turns), "a turn was lost");
-                    prop_assert!(after.progress.starts_with(&before.progress), "an entry of progress was lost");
-                    prop_assert!(after.refunded() >= before.refunded());
+                    match corrected(&before, &after) {
+                        Some(from) => {
+                            prop_assert_eq!(after.progress.len(), before.progress.len());
+                            prop_assert!(before.progress.contains(from), "what stood there before was lost");
+                            let kept = before.progress.iter().zip(&after.progress).filter(|(was, is)| was == is);
+                            prop_assert!(kept.count() + 1 == before.progress.len(), "another entry was changed");
+                        }
+                        None => {
+                            prop_assert!(after.progress.starts_with(&before.progress), "an entry of progress was lost");
+                            prop_assert!(after.refunded() >= before.refunded());
+                        }
+                    }
                     prop_assert!(after.reopened() >= before.reopened());
                     if before.status() == RiskStatus::Closed {
                         prop_assert_eq!(after.reopened(), before.reopened() + 1);

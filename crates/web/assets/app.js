@@ -55,6 +55,16 @@
     doc.querySelectorAll("form[data-sent]").forEach(function (form) { form.removeAttribute("data-sent"); });
   });
 
+  // Files that are too large are told of before they are sent; the server says the same.
+  doc.addEventListener("change", function (event) {
+    var input = event.target;
+    if (input.type !== "file" || !input.files) return;
+    var bytes = Array.prototype.reduce.call(input.files, function (sum, file) { return sum + file.size; }, 0);
+    var mib = Math.ceil(bytes / 1048576);
+    input.setCustomValidity(mib > 63 ? "所选文件合计 " + mib + " MB，一次最多 64 MB；请分几次上传或压缩后再传" : "");
+    if (mib > 63) input.reportValidity();
+  });
+
   // Codes and hashes can be copied where the browser allows it.
   if (navigator.clipboard) {
     doc.querySelectorAll("[data-copy]").forEach(function (button) {

@@ -28,6 +28,13 @@ pub enum WebError {
     NotFound,
     /// The request does not read as what the page expects.
     BadRequest(String),
+    /// A form with files beyond the limit; nothing was kept.
+    TooLarge {
+        /// The files' names.
+        files: Vec<String>,
+        /// What was typed beside them: title and text.
+        typed: Vec<(&'static str, String)>,
+    },
     /// A template failed.
     Template(askama::Error),
 }
@@ -50,6 +57,7 @@ struct ErrorPage {
     title: &'static str,
     message: String,
     link: (&'static str, &'static str),
+    typed: Vec<(&'static str, String)>,
 }
 
 const BACK: (&str, &str) = ("返回工作台", "/");
@@ -70,6 +78,12 @@ impl WebError {
             ),
             Self::NotFound => (StatusCode::NOT_FOUND, "没有这个页面", "地址可能输错，或页面已经移动".to_owned(), BACK),
             Self::BadRequest(why) => (StatusCode::BAD_REQUEST, "请求内容有误", why.clone(), BACK),
+            Self::TooLarge { files, .. } => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "上传的文件太大",
+                format!("{}合计超过 64 MB，没有保存。请返回上一页，分几次上传或压缩后再传", files.join("、")),
+                BACK,
+            ),
             Self::Template(_) => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "页面无法显示",
@@ -83,6 +97,10 @@ impl WebError {
                 title,
                 message,
                 link,
+                typed: match self {
+                    Self::TooLarge { typed, .. } => typed.clone(),
+                    _ => Vec::new(),
+                },
             },
         )
     }
@@ -103,6 +121,7 @@ fn of_app(error: &Error) -> (StatusCode, ErrorPage) {
             title,
             message: error.to_string(),
             link: BACK,
+            typed: Vec::new(),
         },
     )
 }

@@ -13,6 +13,7 @@ pub mod signed_in;
 pub mod staff;
 pub mod ui;
 mod unread;
+pub mod uploaded;
 mod web;
 
 pub use error::WebError;

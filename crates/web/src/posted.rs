@@ -1,11 +1,11 @@
 //! Forms: the token is checked before anything of the form is read, and every post ends in a
 //! redirect with a message. It must not know what forms mean.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     body::Bytes,
-    extract::{FromRequest, FromRequestParts, Multipart, Request},
+    extract::{FromRequest, FromRequestParts, Request},
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -49,86 +49,6 @@ impl<T: DeserializeOwned> FromRequest<Arc<Web>> for Posted<T> {
 /// A form without fields: a button that was pressed.
 #[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Pressed {}
-
-/// One uploaded file.
-pub struct UploadedFile {
-    /// The form field.
-    pub field: String,
-    /// The name the reader's computer gave it.
-    pub name: String,
-    /// Its content.
-    pub bytes: Bytes,
-}
-
-/// A posted form with files. The token field must come first.
-pub struct Uploaded {
-    /// The reader.
-    pub reader: SignedIn,
-    /// Plain fields, all values of each.
-    pub fields: BTreeMap<String, Vec<String>>,
-    /// Files with content.
-    pub files: Vec<UploadedFile>,
-}
-
-impl FromRequest<Arc<Web>> for Uploaded {
-    type Rejection = WebError;
-
-    async fn from_request(request: Request, web: &Arc<Web>) -> Result<Self, WebError> {
-        let (mut parts, body) = request.into_parts();
-        let reader = SignedIn::from_request_parts(&mut parts, web).await?;
-        let broken = |_| {
-            WebError::BadRequest("上传中断或文件超过上限（64 MB），请检查后重新上传".to_owned())
-        };
-        let multipart = Multipart::from_request(Request::from_parts(parts, body), web).await;
-        let mut multipart =
-            multipart.map_err(|_| WebError::BadRequest("请通过页面上的表单上传文件".to_owned()))?;
-        let mut uploaded = Self {
-            reader,
-            fields: BTreeMap::new(),
-            files: Vec::new(),
-        };
-        let mut trusted = false;
-        while let Some(part) = multipart.next_field().await.map_err(broken)? {
-            let field = part.name().unwrap_or_default().to_owned();
-            let name = part.file_name().map(str::to_owned);
-            if !trusted && field != "csrf" {
-                return Err(WebError::Csrf);
-            }
-            let bytes = part.bytes().await.map_err(broken)?;
-            match name {
-                Some(name) if !name.is_empty() => {
-                    uploaded.files.push(UploadedFile { field, name, bytes })
-                }
-                Some(_) => {}
-                None => {
-                    let text = String::from_utf8_lossy(&bytes).into_owned();
-                    if field == "csrf" {
-                        trusted = text == uploaded.reader.csrf();
-                        if !trusted {
-                            return Err(WebError::Csrf);
-                        }
-                    }
-                    uploaded.fields.entry(field).or_default().push(text);
-                }
-            }
-        }
-        if trusted {
-            Ok(uploaded)
-        } else {
-            Err(WebError::Csrf)
-        }
-    }
-}
-
-impl Uploaded {
-    /// The last value of a plain field, blank when absent.
-    pub fn text(&self, field: &str) -> &str {
-        self.fields
-            .get(field)
-            .and_then(|values| values.last())
-            .map_or("", String::as_str)
-    }
-}
 
 /// Where a post ends: another page, with a message shown there once.
 pub struct Sent {

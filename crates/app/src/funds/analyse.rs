@@ -39,12 +39,28 @@ fn inputs(inquiry: &FundsInquiry) -> String {
     hex(&digest.finalize())
 }
 
-/// Whether the last analysis read other files than those in use now.
-pub fn outdated(inquiry: &FundsInquiry) -> bool {
-    inquiry
-        .analysis
-        .as_ref()
-        .is_some_and(|run| run.inputs != inputs(inquiry))
+/// Why what the last analysis came to is no longer what would come out now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outdated {
+    /// Files were added or taken out.
+    Files,
+    /// The program reads or judges otherwise since.
+    Program,
+}
+
+/// Whether the last analysis is out of date, and why.
+pub fn outdated(inquiry: &FundsInquiry) -> Option<Outdated> {
+    let run = inquiry.analysis.as_ref()?;
+    if run.inputs != inputs(inquiry) {
+        return Some(Outdated::Files);
+    }
+    (run.engine != program()).then_some(Outdated::Program)
+}
+
+/// The program that analyses: its version and the number of its method.
+fn program() -> String {
+    let method = fangfei_flow::METHOD;
+    format!("{} 方法 {method}", env!("CARGO_PKG_VERSION"))
 }
 
 /// Asks for an analysis of the files in use, in the background.
@@ -129,7 +145,7 @@ async fn work(
         asked: asked.stamp,
         finished: ctx.now(),
         inputs: asked.inputs,
-        engine: env!("CARGO_PKG_VERSION").to_owned(),
+        engine: program(),
         parameters: outcome.parameters,
         parts: parts
             .into_iter()

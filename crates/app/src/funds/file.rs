@@ -7,7 +7,7 @@ use fangfei_model::{
     permission::Permission,
 };
 
-use super::{get, outdated};
+use super::{Outdated, get, outdated};
 use crate::{
     App, Result, Stored,
     history::{self, Change},
@@ -24,8 +24,8 @@ pub struct InquiryFile {
     pub units: UnitNames,
     /// Its division in words.
     pub place: String,
-    /// Whether the files have changed since the last analysis.
-    pub outdated: bool,
+    /// Why the last analysis is out of date, if it is.
+    pub outdated: Option<Outdated>,
     /// Every change, newest first.
     pub history: Vec<Change>,
     /// What the reader may do now.

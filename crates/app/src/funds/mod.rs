@@ -19,7 +19,7 @@ mod result;
 mod statements;
 mod trace;
 
-pub use analyse::{JOB as ANALYSIS_JOB, analyse, outdated, run_job as run_analysis_job};
+pub use analyse::{JOB as ANALYSIS_JOB, Outdated, analyse, outdated, run_job as run_analysis_job};
 pub(crate) use basis::{basis, basis_columns};
 pub use chart::curve_charts;
 pub use close::{close, reopen};
@@ -30,7 +30,7 @@ pub use list::{InquiryRow, count, list};
 pub use open::{draft_for, open};
 pub use people_file::{PeopleFormat, export_people};
 pub use result::*;
-pub use statements::{NewStatement, add_ground, add_statement, withdraw_statement};
+pub use statements::{NewStatement, add_ground, add_statement, has_file, withdraw_statement};
 pub use trace::{
     GraphEdge, GraphNode, TraceDraft, TraceFormat, TraceGraph, TraceLine, TraceRow, TraceView,
     export_trace, starts, trace, trace_graph, trace_rows, words_of,
@@ -38,6 +38,7 @@ pub use trace::{
 
 use fangfei_model::{
     ctx::Ctx, funds_inquiry::FundsInquiry, id::FundsInquiryId, noun::Noun, permission::Permission,
+    query::Query,
 };
 use fangfei_store::Write;
 
@@ -51,6 +52,16 @@ pub async fn get(app: &App, ctx: &Ctx, id: FundsInquiryId) -> Result<Stored<Fund
         .get::<FundsInquiry>(id.uuid())
         .await?
         .ok_or(Error::NotFound(Noun::FundsInquiry))
+}
+
+/// The inquiry of this number within the actor's scope.
+pub async fn numbered(app: &App, ctx: &Ctx, number: &str) -> Result<FundsInquiry> {
+    ctx.require(Permission::FundsRead)?;
+    let query = Query::of(Noun::FundsInquiry).equals("number", number.trim());
+    let found = app.store.read(ctx).find::<FundsInquiry>(&query).await?;
+    found
+        .map(|found| found.record)
+        .ok_or_else(|| Error::field("inquiry", format!("没有编号为“{number}”的资金核查")))
 }
 
 /// The inquiry inside a write, so that nobody changes it in between.

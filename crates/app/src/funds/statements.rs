@@ -12,10 +12,13 @@ use fangfei_model::{
     permission::Permission,
 };
 
+use sha2::{Digest, Sha256};
+
 use super::{GroundDraft, locked};
 use crate::{
     App, Result,
     evidence::{self, AttachedTo, NewFile},
+    kept::hex,
 };
 
 /// A statement file on its way in.
@@ -47,6 +50,12 @@ pub async fn add_ground(
     write.update(&before, after.clone()).await?;
     write.commit().await?;
     Ok(after)
+}
+
+/// Whether a file of this content is in use.
+pub fn has_file(inquiry: &FundsInquiry, bytes: &[u8]) -> bool {
+    let hash = hex(&Sha256::digest(bytes));
+    inquiry.files_in_use().any(|file| file.sha256 == hash)
 }
 
 /// Adds a statement file.

@@ -106,6 +106,7 @@ fn units_on(item: &RiskItem) -> Vec<UnitId> {
                         .flatten(),
                 );
             }
+            Turn::Corrected { from, .. } => units.extend(from.stamp.unit),
             Turn::Regraded { .. } => {}
         }
     }

@@ -18,7 +18,7 @@ pub use list::{RiskRow, count, list, open_by_due, overdue, to_approve, to_verify
 pub use moves::Moves;
 pub use open::{open, owners};
 pub use paper::closing_form;
-pub use progress::{ProgressDraft, add_progress};
+pub use progress::{ProgressDraft, add_progress, correct_progress};
 pub use replan::replan;
 
 use fangfei_model::{

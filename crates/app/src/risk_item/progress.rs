@@ -1,9 +1,11 @@
-//! 填报处置进展, with what was paid back. It must not know how the form is shown.
+//! 填报处置进展, with what was paid back, and its correction. It must not know how the form is shown.
 
 use fangfei_model::{
     action::Action,
     ctx::Ctx,
     id::RiskItemId,
+    money::Fen,
+    noun::Noun,
     permission::Permission,
     refusal::Refusal,
     risk_item::{Progress, RiskItem},
@@ -30,6 +32,18 @@ pub struct ProgressDraft {
 }
 
 impl ProgressDraft {
+    /// An entry as it stands, for correcting it.
+    pub fn of(entry: &Progress) -> Self {
+        let people = entry.refunded_people.map(|people| people.to_string());
+        Self {
+            on: entry.on.to_string(),
+            text: entry.text.clone(),
+            refunded: entry.refunded.map(Fen::yuan).unwrap_or_default(),
+            refunded_unit: "yuan".to_owned(),
+            refunded_people: people.unwrap_or_default(),
+        }
+    }
+
     fn read(&self, ctx: &Ctx) -> Result<Progress> {
         let mut typed = Typed::on(ctx.today());
         let on = typed.needed_day("on", "日期", &self.on);
@@ -65,6 +79,35 @@ pub async fn add_progress(
     require_owner(ctx, &before.record, "填报进展")?;
     let after = before.record.clone().add_progress(draft.read(ctx)?)?;
     let stored = write.update(&before, after).await?;
+    write.commit().await?;
+    Ok(stored)
+}
+
+/// Puts right the entry `at`, counted from 0, of the item as it stood in `version`, with the reason; what stood there
+/// before is kept.
+pub async fn correct_progress(
+    app: &App,
+    ctx: &Ctx,
+    id: RiskItemId,
+    (version, at): (i64, usize),
+    draft: &ProgressDraft,
+    why: &str,
+) -> Result<Stored<RiskItem>> {
+    ctx.require(Permission::RiskProgress)?;
+    let mut write = app.store.write(ctx, Action::RiskProgressCorrect).await?;
+    let before = locked(&write, id).await?;
+    require_owner(ctx, &before.record, "更正进展")?;
+    if before.version != version {
+        return Err(fangfei_store::Error::Stale {
+            noun: Noun::RiskItem,
+            id: id.uuid(),
+        }
+        .into());
+    }
+    let to = draft.read(ctx)?;
+    let after = before.record.clone().correct_progress(at, to, why)?;
+    let stored = write.update(&before, after).await?;
+    write.reason(why.trim());
     write.commit().await?;
     Ok(stored)
 }

@@ -9,6 +9,7 @@ use crate::{
     id::{AssessmentId, EvidenceId},
     level::Level,
     money::Fen,
+    refusal::Refusal,
 };
 
 /// One entry of progress (处置进展).
@@ -24,6 +25,39 @@ pub struct Progress {
     pub refunded_people: Option<u32>,
     /// Who entered it.
     pub stamp: Stamp,
+}
+
+impl Progress {
+    /// Something was done, on a day that has come, and money returned is not negative.
+    pub(super) fn checked(self, attempt: &'static str) -> Result<Self, Refusal> {
+        let wrong = if self.text.trim().is_empty() {
+            Some(("没有填写进展内容".to_owned(), "请写明做了什么"))
+        } else if self.on > self.stamp.day() {
+            Some((format!("日期{}在将来", self.on), "请填写实际日期"))
+        } else if self.refunded.is_some_and(|fen| fen < Fen::ZERO) {
+            let next = "请填写本次新增清退的金额";
+            Some(("清退金额是负数".to_owned(), next))
+        } else {
+            None
+        };
+        match wrong {
+            Some((why, next)) => Err(Refusal::new(attempt, why, next)),
+            None => Ok(self),
+        }
+    }
+
+    /// Whether another entry says the same, whoever entered it.
+    pub(super) fn same_words(&self, other: &Self) -> bool {
+        let words = |p: &Self| {
+            (
+                p.on,
+                p.text.trim().to_owned(),
+                p.refunded,
+                p.refunded_people,
+            )
+        };
+        words(self) == words(other)
+    }
 }
 
 /// An application to close (销号申请).
@@ -114,6 +148,15 @@ pub enum Turn {
         /// After.
         to: Level,
     },
+    /// An entry of progress was put right.
+    Corrected {
+        /// Who.
+        stamp: Stamp,
+        /// Why.
+        reason: String,
+        /// What stood there before.
+        from: Progress,
+    },
     /// Owner, leader, plan or due date changed.
     Replanned {
         /// Who.
@@ -157,6 +200,7 @@ impl Turn {
             Self::SentBack { stamp, .. }
             | Self::Reopened { stamp, .. }
             | Self::Regraded { stamp, .. }
+            | Self::Corrected { stamp, .. }
             | Self::Replanned { stamp, .. } => stamp,
         }
     }

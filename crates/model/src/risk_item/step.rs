@@ -21,37 +21,58 @@ impl RiskItem {
 
     /// 处置进展: while the item is open and no close-out is pending.
     pub fn add_progress(mut self, entry: Progress) -> Result<Self, Refusal> {
-        if !matches!(self.state, RiskState::Listed | RiskState::InDisposal) {
-            return Err(self.refuse_move("填报进展", "申请销号后如需补充，请先由核验人退回"));
-        }
-        if entry.text.trim().is_empty() {
-            return Err(Refusal::new(
-                "填报进展",
-                "没有填写进展内容",
-                "请写明做了什么",
-            ));
-        }
-        if entry.on > entry.stamp.day() {
-            return Err(Refusal::new(
-                "填报进展",
-                format!("日期{}在将来", entry.on),
-                "请填写实际日期",
-            ));
-        }
-        if entry.refunded.is_some_and(|fen| fen < Fen::ZERO) {
-            return Err(Refusal::new(
-                "填报进展",
-                "清退金额是负数",
-                "请填写本次新增清退的金额",
-            ));
-        }
-        let total = entry.refunded.map(|fen| self.refunded().checked_add(fen));
-        if total == Some(None) {
-            return Err(Refusal::new("填报进展", "清退金额太大", "请检查位数和单位"));
-        }
+        const WHAT: &str = "填报进展";
+        self.progress_is_open(WHAT)?;
+        let entry = entry.checked(WHAT)?;
         self.progress.push(entry);
+        self.refunds_add_up(WHAT)?;
         self.state = RiskState::InDisposal;
         Ok(self)
+    }
+
+    /// 更正进展: what was entered wrong is put right, with a reason; what stood there before is kept.
+    /// `at` counts the entries from 0.
+    pub fn correct_progress(mut self, at: usize, to: Progress, why: &str) -> Result<Self, Refusal> {
+        const WHAT: &str = "更正进展";
+        self.progress_is_open(WHAT)?;
+        let reason = reason(WHAT, why)?;
+        let to = to.checked(WHAT)?;
+        let stamp = to.stamp.clone();
+        let Some(entry) = self.progress.get_mut(at) else {
+            return Err(Refusal::new(WHAT, "没有这一条进展", "请回到事项页重新选择"));
+        };
+        if entry.same_words(&to) {
+            return Err(Refusal::new(
+                WHAT,
+                "内容没有任何变化",
+                "请修改后再提交，或返回不做改动",
+            ));
+        }
+        let from = std::mem::replace(entry, to);
+        self.refunds_add_up(WHAT)?;
+        self.turns.push(Turn::Corrected {
+            stamp,
+            reason,
+            from,
+        });
+        Ok(self)
+    }
+
+    /// Progress is entered and corrected while the item is open and no close-out is pending.
+    fn progress_is_open(&self, what: &'static str) -> Result<(), Refusal> {
+        match self.state {
+            RiskState::Listed | RiskState::InDisposal => Ok(()),
+            RiskState::Closed { .. } => Err(self.refuse_move(what, "如需补充，请先重新挂账")),
+            _ => Err(self.refuse_move(what, "申请销号后如需补充，请先由核验人退回")),
+        }
+    }
+
+    /// Money returned must stay a sum that can be told.
+    fn refunds_add_up(&self, what: &'static str) -> Result<(), Refusal> {
+        let mut refunds = self.progress.iter().filter_map(|entry| entry.refunded);
+        let sum = refunds.try_fold(Fen::ZERO, Fen::checked_add);
+        sum.map(|_| ())
+            .ok_or_else(|| Refusal::new(what, "清退金额太大", "请检查位数和单位"))
     }
 
     /// 调整方案: owner, leader, plan or due date, with a reason; the earlier one is kept.

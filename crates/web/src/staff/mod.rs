@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 
-use crate::{Web, WebError, headers, unread};
+use crate::{Web, WebError, headers, unread, uploaded::UPLOAD_LIMIT};
 
 pub mod account;
 pub mod alerts;
@@ -38,9 +38,6 @@ pub mod units;
 pub mod users;
 
 pub(crate) use record::{record_href, words};
-
-/// The largest upload, in bytes.
-const UPLOAD_LIMIT: usize = 64 * 1024 * 1024;
 
 /// The workbench.
 pub fn router(web: Arc<Web>) -> Router {

@@ -20,6 +20,8 @@ pub struct Event {
     pub basis: String,
     /// Link to the record; empty when none.
     pub href: String,
+    /// What can be done about it and where; nothing when empty.
+    pub step: Option<(&'static str, String)>,
     /// Colour of its mark.
     pub tone: Tone,
 }
@@ -50,6 +52,12 @@ impl Event {
     /// Links the title.
     pub fn href(mut self, href: impl Into<String>) -> Self {
         self.href = href.into();
+        self
+    }
+
+    /// Offers what can be done about it.
+    pub fn step(mut self, words: &'static str, href: impl Into<String>) -> Self {
+        self.step = Some((words, href.into()));
         self
     }
 

@@ -121,6 +121,85 @@ async fn a_risk_item_runs_from_listing_to_close_out_and_back() {
 }
 
 #[tokio::test]
+async fn a_refund_entered_wrong_is_put_right_with_its_reason_and_what_stood_there_is_kept() {
+    let test = TestApp::sqlite().await;
+    let item = listed(&test).await;
+    let mut township = Browser::signed_in(&test, &test.actors.township).await;
+    let entered = [
+        ("on", "2024-07-01"),
+        ("text", "第一批清退"),
+        ("refunded", "600"),
+        ("refunded_unit", "wan"),
+        ("refunded_people", "20"),
+    ];
+    let answer = township.post(&format!("{item}/progress"), &entered).await;
+    let (_, page) = follow(&mut township, answer).await;
+    let correct = format!("{item}/progress/0");
+    assert!(page.contains(&format!("href=\"{correct}\">更正</a>")));
+    let form = township.get(&correct).await.text;
+    assert!(form.contains("6000000.00") && form.contains("第一批清退"));
+    let version = form.split("name=\"version\" value=\"").nth(1).unwrap();
+    let version = version.split('"').next().unwrap().to_owned();
+    let corrected = |reason| {
+        [
+            ("version", version.as_str()),
+            ("on", "2024-07-01"),
+            ("text", "第一批清退"),
+            ("refunded", "60"),
+            ("refunded_unit", "wan"),
+            ("refunded_people", "20"),
+            ("reason", reason),
+        ]
+    };
+    let bare = township.post(&correct, &corrected("")).await;
+    assert_eq!(bare.status, StatusCode::CONFLICT, "a reason is needed");
+    assert!(bare.text.contains("value=\"60\""), "what was typed is kept");
+    let sent = township.post(&correct, &corrected("多写一个零")).await;
+    assert_eq!(sent.location, item, "{}", message(&sent));
+    let page = township.get(&item).await.text;
+    for words in ["清退 60 万元", "多写一个零", "更正前", "清退 600 万元"] {
+        assert!(page.contains(words), "{words}");
+    }
+    let stale = township.post(&correct, &corrected("再改")).await;
+    assert_eq!(
+        stale.status,
+        StatusCode::CONFLICT,
+        "the item has changed since"
+    );
+    let other = post(
+        &test,
+        &test.actors.other_township,
+        &correct,
+        &corrected("不归我管"),
+    )
+    .await;
+    assert!(other.status.is_client_error());
+}
+
+#[tokio::test]
+async fn a_file_too_large_is_refused_and_what_was_typed_beside_it_is_shown_again() {
+    let test = TestApp::sqlite().await;
+    let item = listed(&test).await;
+    let mut township = Browser::signed_in(&test, &test.actors.township).await;
+    let record = item.trim_start_matches("/risks/").to_owned();
+    let fields = [
+        ("noun", "risk_item"),
+        ("record", record.as_str()),
+        ("kind", "closing_proof"),
+        ("back", item.as_str()),
+        ("note", "清退凭证扫描件第一册"),
+    ];
+    let large = vec![0_u8; 65 * 1024 * 1024];
+    let files = [("files", "扫描件.pdf", large.as_slice())];
+    let sent = township.upload("/evidence", &fields, &files).await;
+    assert_eq!(sent.status, StatusCode::PAYLOAD_TOO_LARGE);
+    for words in ["扫描件.pdf", "64 MB", "清退凭证扫描件第一册"] {
+        assert!(sent.text.contains(words), "{words}");
+    }
+    assert!(!township.get(&item).await.text.contains("扫描件.pdf"));
+}
+
+#[tokio::test]
 async fn late_items_are_marked_and_counted() {
     let test = TestApp::sqlite().await;
     listed(&test).await;

@@ -16,10 +16,11 @@ use serde::Deserialize;
 use super::{LIST, review_href};
 use crate::{
     WebError,
-    posted::{Posted, Sent, Uploaded},
+    posted::{Posted, Sent},
     rejected::Rejected,
     signed_in::SignedIn,
     ui::{ErrorSummary, Field, Place, Shell, Width, filters},
+    uploaded::Uploaded,
 };
 
 #[derive(Template)]

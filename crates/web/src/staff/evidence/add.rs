@@ -8,10 +8,7 @@ use fangfei_app::{
 use fangfei_model::{evidence::EvidenceKind, noun::Noun};
 use uuid::Uuid;
 
-use crate::{
-    WebError,
-    posted::{Sent, Uploaded},
-};
+use crate::{WebError, posted::Sent, uploaded::Uploaded};
 
 /// Takes the files in and goes back to the record's page.
 pub async fn submit(uploaded: Uploaded) -> Result<Response, WebError> {

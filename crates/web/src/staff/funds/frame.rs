@@ -1,6 +1,6 @@
 //! What stands around every tab of an inquiry: title, state, tabs. It must not know the tabs' content.
 
-use fangfei_app::funds::InquiryFile;
+use fangfei_app::funds::{InquiryFile, Outdated};
 
 use super::{LIST, href, state_badge, step};
 use crate::{
@@ -74,10 +74,13 @@ fn notice(file: &InquiryFile) -> Option<(&'static str, String)> {
     if let Some(failure) = &inquiry.failure {
         return Some(("danger", format!("上次分析没有完成：{failure}")));
     }
-    file.outdated.then(|| {
-        (
-            "watch",
-            "流水文件在上次分析之后有变化，以下结果不含新的变化；请重新分析".to_owned(),
-        )
+    file.outdated.map(|why| {
+        let text = match why {
+            Outdated::Files => "流水文件在上次分析之后有变化，以下结果不含新的变化；请重新分析",
+            Outdated::Program => {
+                "程序在上次分析之后有改进，重新分析可能得出不同的结果；以下是当时的结果"
+            }
+        };
+        ("watch", text.to_owned())
     })
 }

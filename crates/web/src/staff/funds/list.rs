@@ -80,7 +80,7 @@ fn line(row: InquiryRow) -> Row {
         href: href(row.inquiry.id),
         state: state_badge(row.inquiry.status()),
         files: row.inquiry.files_in_use().count(),
-        outdated: funds::outdated(&row.inquiry),
+        outdated: funds::outdated(&row.inquiry).is_some(),
         row,
     }
 }

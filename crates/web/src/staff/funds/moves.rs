@@ -19,7 +19,8 @@ use super::{href, show::page, step};
 use crate::{
     WebError,
     again::Again,
-    posted::{Posted, Pressed, Sent, Uploaded},
+    posted::{Posted, Pressed, Sent},
+    uploaded::Uploaded,
 };
 
 /// A form of one text.

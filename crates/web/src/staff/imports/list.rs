@@ -16,9 +16,9 @@ use serde::Deserialize;
 use super::{LIST, href};
 use crate::{
     WebError,
-    posted::Uploaded,
     signed_in::SignedIn,
     ui::{Badge, ErrorSummary, Field, Place, Shell, Tone, filters},
+    uploaded::Uploaded,
 };
 
 #[derive(Template)]

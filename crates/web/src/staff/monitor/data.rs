@@ -13,10 +13,10 @@ use fangfei_model::permission::Permission;
 
 use crate::{
     WebError,
-    posted::Uploaded,
     rejected::Rejected,
     signed_in::SignedIn,
     ui::{ErrorSummary, Field, Place, Shell, Width, filters},
+    uploaded::Uploaded,
 };
 
 /// Refused rows shown; the count says how many there are.

@@ -17,7 +17,13 @@ pub fn course(file: &RiskFile) -> Vec<Event> {
     let item = &file.item.record;
     let listed = at(file, &item.opened, format!("挂账，定级{}", item.level));
     let mut events = vec![listed.tone(Tone::Info)];
-    events.extend(item.progress.iter().map(|entry| progress(file, entry)));
+    for (at, entry) in item.progress.iter().enumerate() {
+        let event = progress(file, entry);
+        events.push(match file.moves.progress {
+            true => event.step("更正", super::correct::href(item.id, at)),
+            false => event,
+        });
+    }
     for turn in &item.turns {
         events.extend(turned(file, turn));
     }
@@ -37,6 +43,11 @@ fn at(file: &RiskFile, stamp: &Stamp, title: impl Into<String>) -> Event {
 }
 
 fn progress(file: &RiskFile, entry: &Progress) -> Event {
+    at(file, &entry.stamp, format!("处置进展（{}）", entry.on)).detail(entered(entry))
+}
+
+/// What an entry says, with what was paid back.
+fn entered(entry: &Progress) -> String {
     let money = entry.refunded.map(|fen| format::wan(fen.0));
     let people = entry.refunded_people.map(|people| format!("{people} 人"));
     let refunded: Vec<String> = money.into_iter().chain(people).collect();
@@ -44,7 +55,7 @@ fn progress(file: &RiskFile, entry: &Progress) -> Event {
     if !refunded.is_empty() {
         text.push_str(&format!("\n清退 {}", refunded.join("，")));
     }
-    at(file, &entry.stamp, format!("处置进展（{}）", entry.on)).detail(text)
+    text
 }
 
 fn applied(file: &RiskFile, application: &CloseApplication) -> Event {
@@ -96,6 +107,15 @@ fn turned(file: &RiskFile, turn: &Turn) -> Vec<Event> {
         } => {
             let event = at(file, stamp, format!("重新定级：{from} → {to}"));
             vec![event.href(assessments::href(*assessment)).tone(Tone::Watch)]
+        }
+        Turn::Corrected {
+            stamp,
+            reason,
+            from,
+        } => {
+            let text = format!("理由：{reason}\n更正前（{}）：{}", from.on, entered(from));
+            let event = at(file, stamp, "更正处置进展");
+            vec![event.detail(text).tone(Tone::Watch)]
         }
         Turn::Replanned {
             stamp,

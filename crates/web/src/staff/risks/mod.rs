@@ -12,6 +12,7 @@ mod apply;
 mod assignment_page;
 mod badge;
 mod close;
+mod correct;
 mod course;
 mod fields;
 pub mod filter;
@@ -57,6 +58,10 @@ pub fn routes() -> Router<Arc<Web>> {
             routing::get(reassess::show).post(reassess::submit),
         )
         .route("/risks/{id}/progress", routing::post(progress::submit))
+        .route(
+            "/risks/{id}/progress/{at}",
+            routing::get(correct::show).post(correct::submit),
+        )
         .route("/risks/{id}/apply", routing::post(apply::submit))
         .route("/risks/{id}/verify", routing::post(verify::submit))
         .route("/risks/{id}/send-back", routing::post(send_back::submit))

@@ -17,8 +17,9 @@ use super::{
 };
 use crate::{
     WebError,
-    posted::{Posted, Sent, Uploaded},
+    posted::{Posted, Sent},
     rejected::Rejected,
+    uploaded::Uploaded,
 };
 
 /// A form without fields.

@@ -1,6 +1,8 @@
 //! `fangfei import`: office files into the records, each file whole or not at all. It must not know
 //! how rows become records.
 
+mod statement;
+
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -22,7 +24,7 @@ const SHOWN: usize = 10;
 /// Options of `import`.
 #[derive(Args)]
 pub struct ImportArgs {
-    /// 导入内容：subject 主体、clue 线索、contact 联络员、licensed_body 持牌机构、division 区划、industry 行业
+    /// 导入内容：subject 主体、clue 线索、contact 联络员、licensed_body 持牌机构、division 区划、industry 行业、statement 银行流水
     #[arg(value_name = "KIND")]
     kind: String,
     /// 表格（xlsx、xls、csv），可以给多份；每份要么整份导入，要么一行也不导入
@@ -31,6 +33,12 @@ pub struct ImportArgs {
     /// 只核对，不写入
     #[arg(long)]
     dry_run: bool,
+    /// 银行流水归入这一件资金核查（核查编号）
+    #[arg(long, value_name = "NUMBER")]
+    inquiry: Option<String>,
+    /// 银行流水依据的是该核查登记的第几份取得文书；只登记了一份时可以不写
+    #[arg(long, value_name = "N")]
+    ground: Option<u32>,
     /// 只导入这张工作表，可以重复；默认导入所有认得出的工作表
     #[arg(long, value_name = "NAME")]
     sheet: Vec<String>,
@@ -77,6 +85,9 @@ struct Line<'a> {
 
 /// Imports every file; one that is refused does not keep the others out.
 pub async fn run(office: &OfficeArgs, args: ImportArgs) -> Result<(), Failure> {
+    if statement::is_meant(&args.kind) {
+        return statement::run(office, &args).await;
+    }
     let kind: ImportKind = args
         .kind
         .parse()
