@@ -120,10 +120,17 @@ impl<'a> Line<'a> {
         reading: &MoneyReading,
         (added, dry_run): (bool, bool),
     ) -> Self {
-        let counts = reading.reconciliation.counts;
-        let checks = reading.reconciliation.checks.iter().map(|c| &c.reason);
-        let listed = reading.reconciliation.exceptions.iter().map(|e| &e.reason);
-        let notes = reading.refused.iter().chain(checks).chain(listed);
+        let found = &reading.reconciliation;
+        let counts = found.counts;
+        let checks = found.checks.iter().map(|check| match check.row {
+            Some(row) => format!("第 {row} 行：{}", check.reason),
+            None => check.reason.to_string(),
+        });
+        let listed = found
+            .exceptions
+            .iter()
+            .map(|listed| format!("第 {} 行：{}", listed.row.row, listed.reason));
+        let refused = reading.refused.iter().cloned();
         Self {
             file: path.display().to_string(),
             kind: "statement",
@@ -135,7 +142,7 @@ impl<'a> Line<'a> {
             transfers: counts.transfers,
             twins: counts.twins,
             exceptions: counts.exceptions,
-            notes: notes.map(ToString::to_string).collect(),
+            notes: refused.chain(checks).chain(listed).collect(),
         }
     }
 
