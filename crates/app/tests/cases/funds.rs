@@ -8,7 +8,7 @@ use fangfei_app::{
     Error, ErrorKind,
     claim::{self, ClaimDraft, ConfirmDraft, ObjectionDraft},
     evidence::{self, AttachedTo, NewFile},
-    funds::{self, InquiryDraft, JudgementDraft, NewStatement, TraceDraft, TraceFormat},
+    funds::{self, InquiryDraft, JudgementDraft, NewStatement, Outdated, TraceDraft, TraceFormat},
     refund_batch::{self, BatchDraft, PaymentDraft},
     worker,
 };
@@ -159,20 +159,27 @@ async fn every_row_ends_somewhere_and_a_later_file_makes_the_result_old() {
     );
     let ledger = funds::ledger(&test.app, &inquiry).await.unwrap();
     assert_eq!(ledger.rows.len() as u64, counts.transfer_rows);
-    assert!(!funds::outdated(&inquiry));
+    let mut older = inquiry.clone();
+    older.analysis.as_mut().unwrap().engine = "0.0.1".into();
+    assert_eq!(funds::outdated(&older), Some(Outdated::Program));
+    assert!(funds::outdated(&inquiry).is_none());
     let ctx = test.ctx(&test.actors.clerk);
     let late = file("交易日期,金额\n".as_bytes());
     let later = funds::add_statement(&test.app, &ctx, inquiry.id, late)
         .await
         .unwrap();
-    assert!(funds::outdated(&later), "the page says so");
+    assert_eq!(
+        funds::outdated(&later),
+        Some(Outdated::Files),
+        "the page says so"
+    );
     funds::analyse(&test.app, &ctx, inquiry.id).await.unwrap();
     worker::drain(&test.app, &test.system()).await.unwrap();
     let again = funds::get(&test.app, &ctx, inquiry.id)
         .await
         .unwrap()
         .record;
-    assert!(!funds::outdated(&again));
+    assert!(funds::outdated(&again).is_none());
     let overview = funds::overview(&test.app, &again).await.unwrap();
     let unread = overview.files.iter().find(|f| f.file == "流水.csv");
     assert!(unread.unwrap().problem.is_some(), "named with its reason");
