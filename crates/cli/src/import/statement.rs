@@ -6,7 +6,7 @@ use std::path::Path;
 use fangfei_app::{
     App,
     funds::{self, NewStatement},
-    money::{self, MoneyReading, Options, SourceFile},
+    money::{self, ExceptionKind, MoneyReading, Options, SourceFile},
 };
 use fangfei_model::{ctx::Ctx, funds_inquiry::FundsInquiry};
 use serde::Serialize;
@@ -34,7 +34,7 @@ struct Line<'a> {
     /// Rows that are the same transfer seen from the other side, and rows listed with a reason.
     twins: u64,
     exceptions: u64,
-    /// Every row that was not read, and every balance that does not follow, with its place.
+    /// Every entry that could not be read, and every balance that does not follow, with its place.
     notes: Vec<String>,
 }
 
@@ -113,6 +113,14 @@ async fn one(
     Ok(())
 }
 
+/// Whether a person should look at a row that is no transfer: titles and totals need nobody.
+fn needs_eyes(kind: ExceptionKind) -> bool {
+    matches!(
+        kind,
+        ExceptionKind::Unreadable | ExceptionKind::ForeignCurrency
+    )
+}
+
 impl<'a> Line<'a> {
     fn of(
         path: &Path,
@@ -129,6 +137,7 @@ impl<'a> Line<'a> {
         let listed = found
             .exceptions
             .iter()
+            .filter(|listed| needs_eyes(listed.kind))
             .map(|listed| format!("第 {} 行：{}", listed.row.row, listed.reason));
         let refused = reading.refused.iter().cloned();
         Self {

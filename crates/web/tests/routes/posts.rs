@@ -94,6 +94,7 @@ fn filled(address: &str) -> String {
         "{kind}" => "duty",
         "{noun}" => "clue",
         "{seq}" => "1",
+        "{at}" => "0",
         blank if blank.starts_with('{') => "0190a000-0000-7000-8000-000000000001",
         plain => plain,
     });
