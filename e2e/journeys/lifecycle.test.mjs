@@ -1,8 +1,11 @@
 // One clue from its report to a closed risk item, by the people whose part it is, each in a browser of
 // their own; pictures on the way.
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { assertFits, picture } from '../lib/browser.mjs';
+import { DESK, assertFits, picture } from '../lib/browser.mjs';
 import { send } from '../lib/form.mjs';
 import { pathOf } from '../lib/sign_in.mjs';
 import { onStage } from '../lib/stage.mjs';
@@ -72,7 +75,13 @@ test('a clue goes all the way to a closed risk item, and nobody verifies his own
   });
   await as(township, 'dispose', async (page) => {
     await page.goto(item);
-    await send(page, '/progress', { text: '退还床位费', refunded: '120', refunded_people: '160' });
+    await send(page, '/progress', { text: '退还床位费', refunded: '1200', refunded_people: '160' });
+    assert.match(await page.innerText('main'), /超过涉及金额/);
+    await page.getByRole('link', { name: '更正', exact: true }).click();
+    await picture(page, 'risk-correct');
+    await send(page, '/progress/0', { refunded: '1200000', reason: '多写一个零，以退款凭证为准' });
+    assert.match(await page.innerText('main'), /更正前[^]*清退 1,?200 万元/);
+    await picture(page, 'risk-corrected');
     await send(page, '/evidence', { kind: 'closing_proof', files: [{ name: '退款凭证.txt', mimeType: 'text/plain', buffer: Buffer.from('退款凭证清单') }] });
     await page.goto(item);
     await page.locator('form[action$="/apply"]').evaluate((form) => { form.closest('details').open = true; });
@@ -104,6 +113,32 @@ test('another township is told that the clue does not exist', async () => {
     assert.equal(answer.status(), 404);
     await picture(page, 'not-found');
   });
+});
+
+test('a file too large is answered on a page with what was typed, with script and without', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'fangfei-'));
+  const file = join(folder, '扫描件.pdf');
+  await writeFile(file, Buffer.alloc(65 * 1024 * 1024));
+  const typed = { note: '清退凭证扫描件第一册', files: file };
+  const open = async (page) => {
+    await page.goto('/risks');
+    await page.goto(await page.locator('a.row-link').first().getAttribute('href'));
+  };
+  await as('clerk', 'large', async (page) => {
+    await open(page);
+    await send(page, '/evidence', typed);
+    assert.match(await page.innerText('main'), /太大|超过 64 MB/);
+    assert.match(await page.innerText('main'), /清退凭证扫描件第一册/);
+    await picture(page, 'too-large');
+  }, DESK, false);
+  await as('clerk', 'large-script', async (page) => {
+    await open(page);
+    const form = page.locator('form[action$="/evidence"]').first();
+    await form.evaluate((node) => { node.closest('details').open = true; });
+    await form.locator('[name="files"]').setInputFiles(file);
+    assert.match(await form.locator('[name="files"]').evaluate((node) => node.validationMessage), /64 MB/);
+  });
+  await rm(folder, { recursive: true });
 });
 
 /** A day from now as a form takes it. */
