@@ -81,7 +81,7 @@ impl WebError {
             Self::TooLarge { files, .. } => (
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "上传的文件太大",
-                format!("{}合计超过 64 MB，没有保存。请返回上一页，分几次上传或压缩后再传", files.join("、")),
+                too_large(files),
                 BACK,
             ),
             Self::Template(_) => (
@@ -104,6 +104,14 @@ impl WebError {
             },
         )
     }
+}
+
+fn too_large(files: &[String]) -> String {
+    let named = match files {
+        [only] => format!("文件“{only}”"),
+        all => format!("{}合计", all.join("、")),
+    };
+    format!("{named}超过 64 MB，没有保存。请返回上一页，分几次上传或压缩后再传")
 }
 
 fn of_app(error: &Error) -> (StatusCode, ErrorPage) {

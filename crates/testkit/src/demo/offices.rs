@@ -1,5 +1,7 @@
 //! The offices of the county and the people who work in them. It must not know what they do.
 
+use std::collections::HashSet;
+
 use fangfei_model::{
     code::division::DivisionCode,
     ctx::Ctx,
@@ -236,7 +238,18 @@ fn staff(ctx: &Ctx, draw: &mut Draw, offices: &Offices, hash: &str) -> Vec<Perso
     for (at, unit) in offices.villages.iter().enumerate() {
         add(format!("grid{:02}", at + 1), unit, Role::GridWorker);
     }
+    name_apart(&mut people);
     people
+}
+
+/// No two accounts bear one name: whoever looks at a file must see that another person verified it.
+fn name_apart(people: &mut [Person]) {
+    let mut taken = HashSet::new();
+    for person in people {
+        while !taken.insert(person.user.name.clone()) {
+            person.user.name = person::next_name(&person.user.name);
+        }
+    }
 }
 
 fn account(

@@ -12,6 +12,14 @@ pub fn name(draw: &mut Draw) -> String {
     format!("{}某{}", character(draw, SURNAMES), character(draw, GIVEN))
 }
 
+/// Another name of the same surname: 王某平 → 王某安.
+pub fn next_name(name: &str) -> String {
+    let (start, last) = name.split_at(name.char_indices().last().map_or(0, |(at, _)| at));
+    let mut given = GIVEN.chars().cycle();
+    given.find(|c| last.starts_with(*c));
+    format!("{start}{}", given.next().unwrap_or('一'))
+}
+
 /// A mobile number: 11 digits of the right shape, of a range kept for machines.
 pub fn mobile(draw: &mut Draw) -> String {
     format!("1400000{:04}", draw.below(10_000))
@@ -63,6 +71,13 @@ mod tests {
             assert!(fangfei_intake::value::phones(&mobile(&mut draw)).is_ok());
             assert!(fangfei_intake::value::phones(&office_phone(&mut draw)).is_ok());
         }
+    }
+
+    #[test]
+    fn the_next_name_keeps_the_surname_and_differs() {
+        assert_eq!(next_name("王某平"), "王某安");
+        assert_eq!(next_name("王某柏"), "王某竹");
+        assert_eq!(next_name("王某竹"), "王某一");
     }
 
     #[test]
