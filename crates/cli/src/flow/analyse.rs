@@ -133,7 +133,7 @@ fn words(line: &AnalysisLine) -> Option<String> {
             twins,
             exceptions,
         } => Some(format!(
-            "原始行 {rows} = 往来 {transfers} + 对方同笔 {twins} + 列明的其他行 {exceptions}\n以上为资金往来特征的提示，供人工核查，不是违法认定。"
+            "原始行 {rows} = 往来 {transfers} + 对方同笔 {twins} + 列明的其他行 {exceptions}\n这些是资金往来特征的提示，供人工核查，不是违法认定。"
         )),
     }
 }

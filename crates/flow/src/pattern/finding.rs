@@ -57,7 +57,7 @@ patterns! {
 }
 
 /// Said with every list of findings.
-pub const CAUTION: &str = "以上为资金往来特征的提示，供人工核查，不是违法认定。";
+pub const CAUTION: &str = "这些是资金往来特征的提示，供人工核查，不是违法认定。";
 
 /// A pattern met by an account or several.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
