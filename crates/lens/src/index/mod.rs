@@ -16,6 +16,7 @@ mod run;
 mod score;
 mod settings;
 mod subjects;
+mod texts;
 
 pub use anatomy::{Anatomy, KnownLine, MissingLine, Point, RowSource};
 pub use backtest::{Backtest, BacktestOptions, DayIndex, FlaggedOutcome, PrecisionAt, backtest};

@@ -1,43 +1,98 @@
-//! Subjects by number: the enterprises known on the day in the order of their codes, then whoever else an indicator
-//! names. It must not know points.
+//! Subjects by number: the enterprises and platforms known on the day in the order of their codes, then whoever else an
+//! indicator names. It must not know points.
 
-use std::sync::OnceLock;
+use std::{cmp::Ordering, sync::OnceLock};
 
 use datafusion::{
-    arrow::array::{Array, AsArray, StringViewArray},
+    arrow::{
+        array::{Array, AsArray, StringViewArray},
+        record_batch::RecordBatch,
+    },
+    common::runtime::SpawnedTask,
     prelude::SessionContext,
 };
 use futures::TryStreamExt;
 use rayon::slice::ParallelSliceMut;
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
+use super::texts::Texts;
 use crate::lake::{LakeError, spellings, subject_name};
-
-/// A code with its name and district.
-type Row = (Box<str>, Option<Box<str>>, Option<Box<str>>);
 
 /// Subjects with their names.
 #[derive(Debug, Default)]
 pub(super) struct Subjects {
-    numbers: FxHashMap<Box<str>, u32>,
-    codes: Vec<Box<str>>,
-    names: Vec<Option<Box<str>>>,
-    districts: Vec<Option<Box<str>>>,
+    /// Codes, of which the first `ordered` are in order and each there once.
+    codes: Texts,
+    ordered: u32,
+    /// Numbers of the codes that came later.
+    later: FxHashMap<Box<str>, u32>,
+    /// Names, blank where none is known, of the codes in order.
+    names: Texts,
+    districts: Texts,
     /// Who bears a name, nobody where two do; made when first asked for.
     bearers: OnceLock<FxHashMap<Box<str>, Option<u32>>>,
 }
 
-fn bearers(names: &[Option<Box<str>>]) -> FxHashMap<Box<str>, Option<u32>> {
+fn bearers(names: &Texts) -> FxHashMap<Box<str>, Option<u32>> {
     let mut bearers = FxHashMap::default();
-    for (number, name) in (0_u32..).zip(names) {
-        if let Some(name) = name {
-            bearers
-                .entry(subject_name(name).into_boxed_str())
-                .and_modify(|known| *known = None)
-                .or_insert(Some(number));
-        }
+    for (number, name) in (0_u32..).zip(names.iter()).filter(|(_, n)| !n.is_empty()) {
+        bearers
+            .entry(subject_name(name).into_boxed_str())
+            .and_modify(|known| *known = None)
+            .or_insert(Some(number));
     }
     bearers
+}
+
+/// What the tables say of subjects: code, name and district, row by row.
+struct Said {
+    codes: Vec<StringViewArray>,
+    names: Vec<StringViewArray>,
+    districts: Vec<StringViewArray>,
+}
+
+/// Batch and row of something said.
+type Place = (u32, u32);
+
+impl Said {
+    fn of(batches: &[RecordBatch]) -> Self {
+        let column = |at: usize| {
+            let of = |batch: &RecordBatch| batch.column(at).as_string_view().clone();
+            batches.iter().map(of).collect()
+        };
+        Self {
+            codes: column(0),
+            names: column(1),
+            districts: column(2),
+        }
+    }
+
+    fn code(&self, (batch, row): Place) -> &str {
+        self.codes[batch as usize].value(row as usize)
+    }
+
+    /// Every place in the order of the codes. Files are in that order, so that a sort that looks for runs has little to
+    /// do.
+    fn places(&self) -> Vec<Place> {
+        let rows = |codes: &StringViewArray| 0..u32::try_from(codes.len()).unwrap_or(u32::MAX);
+        let batches = (0_u32..).zip(&self.codes);
+        let mut places: Vec<Place> = batches
+            .flat_map(|(batch, codes)| rows(codes).map(move |row| (batch, row)))
+            .filter(|(batch, row)| self.codes[*batch as usize].is_valid(*row as usize))
+            .collect();
+        places.par_sort_by(|a, b| self.code(*a).cmp(self.code(*b)));
+        places
+    }
+}
+
+/// The last of the texts in their order, blank where there is none.
+fn last<'a>(columns: &'a [StringViewArray], places: &[Place]) -> &'a str {
+    let texts = places.iter().filter_map(|(batch, row)| {
+        let column = &columns[*batch as usize];
+        let row = *row as usize;
+        column.is_valid(row).then(|| column.value(row))
+    });
+    texts.max().unwrap_or("")
 }
 
 impl Subjects {
@@ -50,86 +105,101 @@ impl Subjects {
             let name = "replace(replace(replace(name, '（', '('), '）', ')'), ' ', '')";
             format!(" WHERE subject IN ({forms}) OR name IN ({forms}) OR {name} IN ({forms})")
         });
-        let sql = format!(
-            "SELECT subject, max(name) AS name, max(district) AS district FROM ({known}) AS known{chosen} GROUP BY subject"
-        );
-        let mut found = Vec::new();
-        let mut stream = context.sql(&sql).await?.execute_stream().await?;
-        while let Some(batch) = stream.try_next().await? {
-            let (codes, names, districts) = (
-                batch.column(0).as_string_view(),
-                batch.column(1).as_string_view(),
-                batch.column(2).as_string_view(),
-            );
-            let text = |column: &StringViewArray, row: usize| -> Option<Box<str>> {
-                column.is_valid(row).then(|| column.value(row).into())
-            };
-            for row in 0..batch.num_rows() {
-                let code: Box<str> = codes.value(row).into();
-                found.push((code, text(names, row), text(districts, row)));
-            }
+        let sql = format!("SELECT subject, name, district FROM ({known}) AS known{chosen}");
+        let streams = context
+            .sql(&sql)
+            .await?
+            .execute_stream_partitioned()
+            .await?;
+        let reading: Vec<_> = streams
+            .into_iter()
+            .map(|stream| SpawnedTask::spawn(stream.try_collect::<Vec<RecordBatch>>()))
+            .collect();
+        let mut batches = Vec::new();
+        for part in reading {
+            let read = part.join().await;
+            batches.extend(read.map_err(|e| LakeError::Engine(e.to_string()))??);
         }
-        found.par_sort_unstable();
-        Ok(Self::of(found))
+        Ok(Self::of(&Said::of(&batches)))
     }
 
-    /// Of rows in the order of their codes, each code once.
-    fn of(rows: Vec<Row>) -> Self {
-        let room = rows.len();
+    /// Each code once, under the last of its names.
+    fn of(said: &Said) -> Self {
+        let places = said.places();
         let mut subjects = Self {
-            numbers: FxHashMap::with_capacity_and_hasher(room, FxBuildHasher),
-            codes: Vec::with_capacity(room),
-            names: Vec::with_capacity(room),
-            districts: Vec::with_capacity(room),
-            bearers: OnceLock::new(),
+            codes: Texts::with_room(places.len(), 18),
+            names: Texts::with_room(places.len(), 36),
+            districts: Texts::with_room(places.len(), 9),
+            ..Self::default()
         };
-        for (number, (code, name, district)) in (0_u32..).zip(rows) {
-            subjects.numbers.insert(code.clone(), number);
-            subjects.codes.push(code);
-            subjects.names.push(name);
-            subjects.districts.push(district);
+        for same in places.chunk_by(|a, b| said.code(*a) == said.code(*b)) {
+            subjects.codes.push(said.code(same[0]));
+            subjects.names.push(last(&said.names, same));
+            subjects.districts.push(last(&said.districts, same));
         }
+        subjects.ordered = u32::try_from(subjects.codes.len()).unwrap_or(u32::MAX);
         subjects
     }
 
     /// The number of a subject, which gets one if it has none.
     pub fn number(&mut self, code: &str) -> u32 {
-        if let Some(number) = self.numbers.get(code) {
-            return *number;
+        match self.find(code) {
+            Some(number) => number,
+            None => self.later(code),
         }
+    }
+
+    fn later(&mut self, code: &str) -> u32 {
         let number = u32::try_from(self.codes.len()).unwrap_or(u32::MAX);
-        self.codes.push(code.into());
-        self.names.push(None);
-        self.districts.push(None);
-        self.numbers.insert(code.into(), number);
+        self.codes.push(code);
+        self.later.insert(code.into(), number);
         number
     }
 
-    /// The number of a subject, looked for first among those that follow the one found last: answers mostly come in
-    /// the order of codes.
+    /// The number of a subject, looked for in growing steps from the one found last: answers mostly come in the order
+    /// of codes.
     pub fn number_after(&mut self, code: &str, last: u32) -> u32 {
-        let next = last as usize + 1;
-        let near = self.codes.get(next..(next + 4).min(self.codes.len()));
-        let found = near.and_then(|codes| codes.iter().position(|known| **known == *code));
-        match found.and_then(|at| u32::try_from(next + at).ok()) {
+        let (mut from, mut step) = (last, 1);
+        if from >= self.ordered || self.code(from) > code {
+            return self.number(code);
+        }
+        while from.saturating_add(step) < self.ordered && self.code(from + step) <= code {
+            from += step;
+            step *= 2;
+        }
+        let to = self.ordered.min(from.saturating_add(step));
+        match self.find_between(code, from, to) {
             Some(number) => number,
             None => self.number(code),
         }
     }
 
+    /// The number of a code among those of `from` to before `to`, which are in order.
+    fn find_between(&self, code: &str, mut from: u32, mut to: u32) -> Option<u32> {
+        while from < to {
+            let middle = from.midpoint(to);
+            match self.code(middle).cmp(code) {
+                Ordering::Less => from = middle + 1,
+                Ordering::Equal => return Some(middle),
+                Ordering::Greater => to = middle,
+            }
+        }
+        None
+    }
+
     /// Codes that part the subjects into ranges of about equal size.
     pub fn cuts(&self, ranges: usize) -> Vec<String> {
-        let at = |range: usize| self.codes.get(self.codes.len() * range / ranges.max(1));
-        let mut cuts: Vec<String> = (1..ranges)
-            .filter_map(|range| at(range).map(|code| code.to_string()))
-            .collect();
+        let subjects = self.codes.len();
+        let at = |range: usize| self.codes.get(subjects * range / ranges.max(1)).to_owned();
+        let mut cuts: Vec<String> = (1..ranges).filter(|_| subjects > 0).map(at).collect();
         cuts.dedup();
         cuts
     }
 
     /// The number of a subject that has one.
     pub fn find(&self, code: &str) -> Option<u32> {
-        self.numbers.get(code).copied()
+        let found = self.find_between(code, 0, self.ordered);
+        found.or_else(|| self.later.get(code).copied())
     }
 
     /// The subject that somebody means who writes its code, its number of an office, or a name that only one bears.
@@ -147,14 +217,70 @@ impl Subjects {
     }
 
     pub fn code(&self, number: u32) -> &str {
-        self.codes.get(number as usize).map_or("", |c| c)
+        self.codes.get(number as usize)
     }
 
     pub fn district(&self, number: u32) -> Option<&str> {
-        self.districts.get(number as usize)?.as_deref()
+        Some(self.districts.get(number as usize)).filter(|text| !text.is_empty())
     }
 
     pub fn name(&self, number: u32) -> Option<&str> {
-        self.names.get(number as usize)?.as_deref()
+        Some(self.names.get(number as usize)).filter(|text| !text.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn subjects(rows: &[(&str, Option<&str>)]) -> Subjects {
+        let column = |of: fn(&(&str, Option<&str>)) -> Option<String>| {
+            vec![rows.iter().map(of).collect::<StringViewArray>()]
+        };
+        Subjects::of(&Said {
+            codes: column(|(code, _)| Some((*code).to_owned())),
+            names: column(|(_, name)| name.map(str::to_owned)),
+            districts: column(|_| None),
+        })
+    }
+
+    #[test]
+    fn a_code_counts_once_and_bears_the_last_of_its_names() {
+        let known = subjects(&[
+            ("B", Some("乙")),
+            ("A", None),
+            ("B", Some("丙")),
+            ("A", Some("甲")),
+        ]);
+        assert_eq!((known.len(), known.code(0), known.code(1)), (2, "A", "B"));
+        let larger = ["乙", "丙"].iter().max().copied();
+        assert_eq!((known.name(0), known.name(1)), (Some("甲"), larger));
+        assert_eq!(known.district(0), None);
+    }
+
+    #[test]
+    fn every_code_is_found_from_wherever_the_search_begins() {
+        let codes: Vec<String> = (0..50).map(|n| format!("{:03}", n * 2)).collect();
+        let rows: Vec<(&str, Option<&str>)> = codes.iter().map(|c| (c.as_str(), None)).collect();
+        for last in 0..52 {
+            let mut known = subjects(&rows);
+            assert_eq!(known.number("later"), 50);
+            for (number, code) in (0_u32..).zip(&codes) {
+                assert_eq!(
+                    known.number_after(code, last),
+                    number,
+                    "{code} after {last}"
+                );
+            }
+            assert_eq!(known.number_after("later", last), 50);
+            assert_eq!(known.number_after("007", last), 51);
+            assert_eq!((known.find("007"), known.len()), (Some(51), 52));
+        }
+    }
+
+    #[test]
+    fn nobody_is_parted_into_no_ranges() {
+        assert!(subjects(&[]).cuts(2).is_empty());
+        assert_eq!(subjects(&[("A", None), ("B", None)]).cuts(2), ["B"]);
     }
 }

@@ -31,6 +31,7 @@ use datafusion::{
     prelude::SessionContext,
 };
 use futures::TryStreamExt;
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::{
     error::LakeError,
@@ -195,6 +196,9 @@ fn ordered(schema: &SchemaRef, batches: Vec<RecordBatch>) -> Result<Option<Vec<R
     if subjects.iter().any(|s| s.null_count() > 0) {
         return Ok(None);
     }
+    if are_ordered(&subjects) {
+        return Ok(Some(batches));
+    }
     let rows: Vec<&UInt64Array> = batches
         .iter()
         .map(|b| b.column(row).as_primitive::<UInt64Type>())
@@ -205,9 +209,6 @@ fn ordered(schema: &SchemaRef, batches: Vec<RecordBatch>) -> Result<Option<Vec<R
         .flat_map(|(batch, subjects)| (0..subjects.len()).map(move |at| (batch, at)))
         .collect();
     let of = |(batch, at): (usize, usize)| subjects[batch].value(at);
-    if places.windows(2).all(|w| of(w[0]) <= of(w[1])) {
-        return Ok(Some(batches));
-    }
     places.sort_unstable_by(|a, b| {
         of(*a)
             .cmp(of(*b))
@@ -219,6 +220,16 @@ fn ordered(schema: &SchemaRef, batches: Vec<RecordBatch>) -> Result<Option<Vec<R
         .map(|chunk| Ok(interleave_record_batch(&sources, chunk)?))
         .collect::<Result<Vec<_>>>()?;
     Ok(Some(sorted))
+}
+
+/// Whether the subjects are in order, within the batches and from one to the next.
+fn are_ordered(batches: &[&StringViewArray]) -> bool {
+    let within = |batch: &&StringViewArray| {
+        (1..batch.len()).all(|at| batch.value(at - 1) <= batch.value(at))
+    };
+    let full: Vec<&StringViewArray> = batches.iter().copied().filter(|b| !b.is_empty()).collect();
+    let ends = |w: &[&StringViewArray]| w[0].value(w[0].len() - 1) <= w[1].value(0);
+    full.windows(2).all(ends) && full.par_iter().all(within)
 }
 
 /// The batches by range.
