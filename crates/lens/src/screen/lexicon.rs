@@ -38,12 +38,9 @@ impl Lexicon {
         }
     }
 
-    /// Every match in a folded text: range of characters and meaning.
-    pub fn matches<'a>(
-        &'a self,
-        text: &'a [char],
-    ) -> impl Iterator<Item = (usize, usize, &'a Meaning)> {
-        let found = self.words.matches(text);
-        found.filter_map(|(start, end, word)| Some((start, end, self.meanings.get(word)?)))
+    /// The next match in a folded text from `at` on: range of characters and meaning.
+    pub fn next(&self, text: &[char], at: usize) -> Option<(usize, usize, &Meaning)> {
+        let (start, end, word) = self.words.next(text, at)?;
+        Some((start, end, self.meanings.get(word)?))
     }
 }

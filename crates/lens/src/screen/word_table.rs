@@ -3,24 +3,38 @@
 
 use rustc_hash::FxHashMap;
 
-/// Bits for the two letters that words begin with.
-const BITS: u32 = 17;
+use super::sieve::Sieve;
 
 /// Words by the two letters they begin with, numbered in the order they were given.
 #[derive(Debug)]
-pub(super) struct WordTable<L> {
-    begun: Box<[u64; 1 << (BITS - 6)]>,
-    /// The stretch of `words` with these two letters.
-    heads: FxHashMap<u64, (u32, u32)>,
-    /// The longest first.
-    words: Vec<(Vec<L>, usize)>,
+pub(crate) struct WordTable<L> {
+    /// The pairs of letters that words begin with.
+    begun: Sieve<2048>,
+    /// By hash, each in the first free place from its own on; a power of two of places, not all taken.
+    heads: Vec<Head>,
+    /// Those with one head stand side by side, the longest first.
+    words: Vec<Word>,
+    /// What follows the head in all words.
+    rests: Vec<L>,
     /// Words of one letter.
     singles: FxHashMap<u32, usize>,
+    alone: Sieve<16>,
 }
 
-/// Bit of two letters.
-fn bit(pair: u64) -> usize {
-    (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - BITS)) as usize
+/// Two letters, and the words that begin with them; no words in a free place.
+#[derive(Debug, Clone, Copy, Default)]
+struct Head {
+    pair: u64,
+    from: u32,
+    to: u32,
+}
+
+/// A word behind its head: where the rest of it stands, and its number.
+#[derive(Debug)]
+struct Word {
+    from: u32,
+    to: u32,
+    number: usize,
 }
 
 fn pair(one: u32, other: u32) -> u64 {
@@ -30,34 +44,68 @@ fn pair(one: u32, other: u32) -> u64 {
 impl<L: Copy + Eq + Into<u32>> WordTable<L> {
     /// From words; of equal ones the first holds.
     pub fn new(words: impl Iterator<Item = Vec<L>>) -> Self {
-        let mut table = Self {
-            begun: Box::new([0; 1 << (BITS - 6)]),
-            heads: FxHashMap::default(),
-            words: Vec::new(),
-            singles: FxHashMap::default(),
-        };
+        let (mut singles, mut alone) = (FxHashMap::default(), Sieve::new());
+        let mut longer = Vec::new();
         for (number, word) in words.enumerate() {
             match word[..] {
                 [] => {}
                 [one] => {
-                    table.singles.entry(one.into()).or_insert(number);
+                    alone.add(u64::from(one.into()));
+                    singles.entry(one.into()).or_insert(number);
                 }
-                _ => table.words.push((word, number)),
+                [one, other, ..] => longer.push((pair(one.into(), other.into()), word, number)),
             }
         }
-        let head = |word: &[L]| pair(word[0].into(), word[1].into());
-        let longest = std::cmp::Reverse::<usize>;
-        table
-            .words
-            .sort_by_key(|(word, number)| (head(word), longest(word.len()), *number));
-        let mut from = 0;
-        for words in table.words.chunk_by(|a, b| head(&a.0) == head(&b.0)) {
-            let key = head(&words[0].0);
-            table.begun[bit(key) / 64] |= 1 << (bit(key) % 64);
-            table.heads.insert(key, (from, from + words.len() as u32));
-            from += words.len() as u32;
+        longer.sort_by_key(|(head, word, number)| (*head, usize::MAX - word.len(), *number));
+        let mut table = Self {
+            begun: Sieve::new(),
+            heads: vec![Head::default(); (longer.len() * 2).next_power_of_two().max(2)],
+            words: Vec::new(),
+            rests: Vec::new(),
+            singles,
+            alone,
+        };
+        for words in longer.chunk_by(|a, b| a.0 == b.0) {
+            table.add(words);
         }
         table
+    }
+
+    /// Adds the words of one head.
+    fn add(&mut self, words: &[(u64, Vec<L>, usize)]) {
+        let pair = words[0].0;
+        self.begun.add(pair);
+        let from = self.words.len() as u32;
+        for (_, word, number) in words {
+            let start = self.rests.len() as u32;
+            self.rests.extend_from_slice(&word[2..]);
+            self.words.push(Word {
+                from: start,
+                to: self.rests.len() as u32,
+                number: *number,
+            });
+        }
+        let to = self.words.len() as u32;
+        let place = self.place(pair);
+        self.heads[place] = Head { pair, from, to };
+    }
+
+    /// The place of a head, or the free one where it would stand.
+    fn place(&self, pair: u64) -> usize {
+        let mask = self.heads.len() - 1;
+        let mut place = (pair.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize & mask;
+        while self.heads[place].pair != pair && self.heads[place].to != 0 {
+            place = (place + 1) & mask;
+        }
+        place
+    }
+
+    /// Start, end and number of the first word of a text from `at` on.
+    pub fn next(&self, text: &[L], at: usize) -> Option<(usize, usize, usize)> {
+        (at..text.len()).find_map(|start| {
+            let (len, word) = self.at(text, start)?;
+            Some((start, start + len, word))
+        })
     }
 
     /// Start, end and number of every word of a text. What stands in a word is not looked at again.
@@ -67,46 +115,41 @@ impl<L: Copy + Eq + Into<u32>> WordTable<L> {
     ) -> impl Iterator<Item = (usize, usize, usize)> + 't {
         let mut at = 0;
         std::iter::from_fn(move || {
-            while at < text.len() {
-                match self.at(text, at) {
-                    Some((len, word)) => {
-                        let start = at;
-                        at += len;
-                        return Some((start, at, word));
-                    }
-                    None => at += 1,
-                }
-            }
-            None
+            let found = self.next(text, at)?;
+            at = found.1;
+            Some(found)
         })
     }
 
     /// Length and number of the longest word at a place.
     #[inline]
-    fn at(&self, text: &[L], at: usize) -> Option<(usize, usize)> {
-        let (one, other) = (*text.get(at)?, text.get(at + 1));
-        let longer =
-            other.and_then(|other| self.longer(text, at, pair(one.into(), (*other).into())));
-        if longer.is_some() || self.singles.is_empty() {
+    pub fn at(&self, text: &[L], at: usize) -> Option<(usize, usize)> {
+        let one: u32 = (*text.get(at)?).into();
+        let head = text.get(at + 1).map(|other| pair(one, (*other).into()));
+        let longer = head.filter(|head| self.begun.may_hold(*head));
+        let longer = longer.and_then(|head| self.longer(text, at, head));
+        if longer.is_some() || !self.alone.may_hold(u64::from(one)) {
             return longer;
         }
-        self.singles.get(&one.into()).map(|word| (1, *word))
+        self.singles.get(&one).map(|word| (1, *word))
     }
 
-    fn longer(&self, text: &[L], at: usize, head: u64) -> Option<(usize, usize)> {
-        let bit = bit(head);
-        if self.begun[bit / 64] & (1 << (bit % 64)) == 0 {
-            return None;
-        }
-        let (from, to) = *self.heads.get(&head)?;
-        let mut words = self.words[from as usize..to as usize].iter();
-        // For so few letters a call to compare memory takes longer.
-        let rest = &text[at..];
-        let stands =
-            |word: &[L]| rest.len() >= word.len() && rest.iter().zip(word).all(|(a, b)| a == b);
-        let (word, number) = words.find(|(word, _)| stands(word))?;
-        Some((word.len(), *number))
+    #[inline(never)]
+    fn longer(&self, text: &[L], at: usize, pair: u64) -> Option<(usize, usize)> {
+        let head = self.heads[self.place(pair)];
+        let words = &self.words[head.from as usize..head.to as usize];
+        let text = &text[at + 2..];
+        words.iter().find_map(|word| {
+            let rest = &self.rests[word.from as usize..word.to as usize];
+            begins_with(text, rest).then_some((rest.len() + 2, word.number))
+        })
     }
+}
+
+/// Whether a text begins with a few letters; for so few a call to compare memory takes longer.
+#[inline]
+fn begins_with<L: Eq>(text: &[L], few: &[L]) -> bool {
+    text.len() >= few.len() && text.iter().zip(few).all(|(a, b)| a == b)
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 
 use serde::Serialize;
 
-use super::letters::Letters;
-use crate::script::stretch;
+use crate::screen::Stretch;
 
 /// Stretches named for one text.
 const MOST: usize = 5;
@@ -20,6 +19,35 @@ pub struct Deciding {
     pub weight: f32,
     /// Characters `[start, end)` of the text, counted from 0.
     pub span: (usize, usize),
+}
+
+/// The same, not yet copied out of the text.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(super) struct Decided<'t> {
+    text: &'t str,
+    weight: f32,
+    span: (usize, usize),
+}
+
+impl<'t> Decided<'t> {
+    /// With the stretch of `text` it stands at.
+    pub fn of(text: &'t str, stretch: Stretch, weight: f32) -> Self {
+        Self {
+            text: stretch.cut(text),
+            weight,
+            span: stretch.chars,
+        }
+    }
+}
+
+impl From<Decided<'_>> for Deciding {
+    fn from(decided: Decided<'_>) -> Self {
+        Self {
+            text: decided.text.to_owned(),
+            weight: decided.weight,
+            span: decided.span,
+        }
+    }
 }
 
 /// Weights of the letters of one text.
@@ -44,42 +72,35 @@ impl WhyWork {
         }
     }
 
-    /// The weightiest stretches.
-    pub fn deciding(&mut self, text: &str, letters: &Letters) -> Vec<Deciding> {
-        let most = self.weights.iter().fold(0.0f32, |m, w| m.max(w.abs()));
-        if most == 0.0 {
-            return Vec::new();
-        }
+    /// Finds the weightiest stretches.
+    pub fn decide(&mut self) {
         self.stretches.clear();
+        let most = self.weights.iter().fold(0.0f32, |m, w| m.max(w.abs()));
+        if most > 0.0 {
+            self.stretch_by(most * SHARE);
+        }
+        self.stretches
+            .sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()));
+        self.stretches.truncate(MOST);
+    }
+
+    /// The weightiest stretches of letters, `[from, to)` and what they added.
+    pub fn deciding(&self) -> &[(usize, usize, f32)] {
+        &self.stretches
+    }
+
+    /// Finds the stretches whose letters carry more than `least`, all to the same side.
+    fn stretch_by(&mut self, least: f32) {
         let mut from = 0;
         while from < self.weights.len() {
             let sign = self.weights[from].signum();
-            let carries = |w: &f32| *w * sign > most * SHARE;
-            let len = self.weights[from..]
-                .iter()
-                .take_while(|w| carries(w))
-                .count();
+            let rest = self.weights[from..].iter();
+            let len = rest.take_while(|w| **w * sign > least).count();
             if len > 0 {
                 let weight = self.weights[from..from + len].iter().sum();
                 self.stretches.push((from, from + len, weight));
             }
             from += len.max(1);
         }
-        self.stretches
-            .sort_by(|a, b| b.2.abs().total_cmp(&a.2.abs()));
-        let named = self.stretches.iter().take(MOST);
-        named
-            .filter_map(|(from, to, weight)| {
-                Some(deciding(text, letters.span(*from, *to)?, *weight))
-            })
-            .collect()
-    }
-}
-
-fn deciding(text: &str, span: (usize, usize), weight: f32) -> Deciding {
-    Deciding {
-        text: stretch(text, span.0, span.1).to_owned(),
-        weight,
-        span,
     }
 }

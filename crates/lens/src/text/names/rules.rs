@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::starts::{self, BRAND, FIRM, FUNCTION, NAME, ORDINARY, Starts};
+use super::super::starts::{self, BRAND, FIRM, FUNCTION, NAME, Starts};
 use super::{
     firms::{coded, firms},
     heads,
@@ -33,7 +33,6 @@ pub(in super::super) fn starts(c: char) -> Starts {
     starts::bits([
         (FUNCTION, FUNCTION_WORDS.contains(c)),
         (NAME, name),
-        (ORDINARY, COMMON.begins(c)),
         (FIRM, firm_begins(c)),
         (BRAND, heads::begins(c)),
     ])
@@ -48,18 +47,16 @@ pub(super) fn is_function(c: char) -> bool {
 
 /// Whether a character belongs to an ordinary word or is a mark.
 fn ordinary(text: &[char], starts: &[Starts]) -> Vec<bool> {
+    let common = &*COMMON;
     let mut marked = vec![false; text.len()];
     let mut at = 0;
     while at < starts.len() {
-        let bits = starts[at];
-        let word = (bits & ORDINARY != 0)
-            .then(|| COMMON.at(text, at))
-            .flatten()
-            .filter(|(_, end)| *end > at + 1 && whole_latin(text, at, *end));
-        if let Some((_, end)) = word {
+        let word = common.at(text, at).map(|(len, _)| at + len);
+        if let Some(end) = word.filter(|end| whole_latin(text, at, *end)) {
             marked[at..end].fill(true);
             at = end;
         } else {
+            let bits = starts[at];
             marked[at] = bits & FUNCTION != 0 || bits & NAME == 0;
             at += 1;
         }

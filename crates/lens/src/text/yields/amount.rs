@@ -365,11 +365,19 @@ fn money(text: &[char], at: usize) -> Option<(Micros, usize, bool)> {
         .at(text, mid)
         .map(|((), end)| end)
         .filter(|end| ends_word(text, *end));
-    let written = text.get(at..mid).unwrap_or_default();
-    let scaled = written
-        .iter()
-        .any(|c| matches!(c, '万' | 'w' | '千' | '亿'));
+    let scaled = is_scaled(text.get(at..mid).unwrap_or_default());
     Some((sum, unit.unwrap_or(mid), sign || unit.is_some() || scaled))
+}
+
+/// Whether a number is written as sums are: 3万, 5千.
+pub(super) fn is_scaled(number: &[char]) -> bool {
+    let scales = |c: &char| matches!(c, '万' | 'w' | '千' | '亿');
+    number.iter().any(scales)
+}
+
+/// Whether what stands at `at` counts money.
+pub(super) fn is_unit(text: &[char], at: usize) -> bool {
+    UNIT.at(text, at).is_some()
 }
 
 fn ends_word(text: &[char], end: usize) -> bool {

@@ -182,6 +182,16 @@ pub(super) fn begins(c: char) -> bool {
     TERMS.begins(c)
 }
 
+/// Whether a term in words stands at `at`.
+pub(super) fn in_words(text: &[char], at: usize) -> bool {
+    TERMS.at(text, at).is_some()
+}
+
+/// Whether what stands at `at` counts terms.
+pub(super) fn is_unit(text: &[char], at: usize) -> bool {
+    UNIT.at(text, at).is_some()
+}
+
 /// Whether the 日, 月, 周 … at `at` is the end of the name of a day or month (今日, 生日, 本月, 上个月, 5日), not a term.
 pub(super) fn is_dated(text: &[char], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).and_then(|b| text.get(b)) else {
