@@ -22,6 +22,14 @@ pub(super) struct Listed {
     pub rate: RateNeed,
 }
 
+/// A word of a lexicon that stands at the characters `[start, end)` of a folded text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Match {
+    pub start: usize,
+    pub end: usize,
+    word: usize,
+}
+
 /// Folded words and their meanings; the longest that begins first wins.
 #[derive(Debug)]
 pub(super) struct Lexicon {
@@ -38,9 +46,17 @@ impl Lexicon {
         }
     }
 
-    /// The next match in a folded text from `at` on: range of characters and meaning.
-    pub fn next(&self, text: &[char], at: usize) -> Option<(usize, usize, &Meaning)> {
-        let (start, end, word) = self.words.next(text, at)?;
-        Some((start, end, self.meanings.get(word)?))
+    /// Finds every match in a folded text, from left to right.
+    pub fn find(&self, text: &[char], found: &mut Vec<Match>) {
+        found.clear();
+        self.words.scan(text, |start, end, word| {
+            found.push(Match { start, end, word });
+            true
+        });
+    }
+
+    /// What the word of a match stands for.
+    pub fn meaning(&self, of: Match) -> Option<&Meaning> {
+        self.meanings.get(of.word)
     }
 }

@@ -13,7 +13,7 @@ use super::{
     finding::Finding,
     fold::{FoldTable, Folded, Stretch},
     hit::Hit,
-    lexicon::{Lexicon, Listed, Meaning},
+    lexicon::{Lexicon, Listed, Match, Meaning},
     licensed::Licence,
     rule_file::{RuleFile, ScreenError},
     rule_set::RuleSet,
@@ -40,6 +40,7 @@ pub struct Screen {
 pub struct Scanner<'s> {
     screen: &'s Screen,
     folded: Folded,
+    matches: Vec<Match>,
     heard: Vec<Heard>,
     found: Vec<Finding<'s>>,
     around: Surroundings,
@@ -105,6 +106,7 @@ impl Screen {
         Scanner {
             screen: self,
             folded: Folded::default(),
+            matches: Vec::new(),
             heard: Vec::new(),
             found: Vec::new(),
             around: Surroundings::default(),
@@ -185,10 +187,11 @@ impl<'s> Scanner<'s> {
     /// Words as written, after folding.
     fn written(&mut self, text: &str, field: Field) {
         let lexicon = &self.screen.lexicons[field as usize];
-        let mut at = 0;
-        while let Some((start, end, meaning)) = lexicon.next(&self.folded.chars, at) {
-            at = end;
-            let Meaning::Word(listed) = meaning else {
+        lexicon.find(&self.folded.chars, &mut self.matches);
+        for number in 0..self.matches.len() {
+            let found = self.matches[number];
+            let (start, end) = (found.start, found.end);
+            let Some(Meaning::Word(listed)) = lexicon.meaning(found) else {
                 continue;
             };
             let place = |stretch| Place {
@@ -213,8 +216,10 @@ impl<'s> Scanner<'s> {
         let from = place.start + 1;
         let near = chars.get(from..chars.len().min(place.end + LONGEST_INSIDE));
         let lexicon = &self.screen.lexicons[place.field as usize];
-        let found = lexicon.next(near.unwrap_or_default(), 0);
-        let Some((start, end, Meaning::Word(listed))) = found else {
+        let mut found = Vec::new();
+        lexicon.find(near.unwrap_or_default(), &mut found);
+        let first = found.first().map(|first| (*first, lexicon.meaning(*first)));
+        let Some((Match { start, end, .. }, Some(Meaning::Word(listed)))) = first else {
             return;
         };
         if from + start >= place.end {

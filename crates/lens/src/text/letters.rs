@@ -59,37 +59,42 @@ impl Letters {
     /// Takes the letters of a folded text in.
     pub fn read(&mut self, folded: &Folded) {
         self.codes.clear();
-        self.origins.clear();
+        self.codes
+            .extend(folded.chars.iter().map(|c| u32::from(*c)));
+        self.origins.clone_from(&folded.origins);
+        // Figures become fewer: what is kept moves to the front.
+        let mut kept = 0;
         for (c, origin) in folded.chars.iter().zip(&folded.origins) {
-            self.push(*c, *origin);
+            kept = self.keep(kept, *c, *origin);
         }
+        self.codes.truncate(kept);
+        self.origins.truncate(kept);
     }
 
-    /// Figures say little about what a text is, their presence much: a run of them is one letter.
+    /// Keeps a letter behind those kept already; how many there are then. Figures say little about what a text is, their presence
+    /// much: a run of them is one letter.
     #[inline]
-    fn push(&mut self, c: char, origin: Origin) {
+    fn keep(&mut self, mut kept: usize, c: char, origin: Origin) -> usize {
         let c = if c.is_ascii_digit() { '0' } else { c };
         if matches!(c, '万' | '亿' | '元' | '块' | '倍' | '厘' | '%') {
-            self.spelled_out();
+            kept = self.spelled_out(kept);
         }
-        if c == '0' && self.codes.last() == Some(&u32::from('0')) {
-            return;
+        if c == '0' && kept > 0 && self.codes[kept - 1] == u32::from('0') {
+            return kept;
         }
-        self.codes.push(c.into());
-        self.origins.push(origin);
+        self.codes[kept] = c.into();
+        self.origins[kept] = origin;
+        kept + 1
     }
 
     /// 八万 and 8万 are the same: a spelled-out figure before what is counted becomes a figure.
     #[inline(never)]
-    fn spelled_out(&mut self) {
+    fn spelled_out(&mut self, kept: usize) -> usize {
         let spelled = |code: &u32| char::from_u32(*code).is_some_and(|c| FIGURES.contains(c));
-        let run = self.codes.iter().rev().take_while(|c| spelled(c)).count();
-        let from = self.codes.len() - run;
-        if run > 0 {
-            let first = self.origins[from];
-            self.codes.truncate(from);
-            self.origins.truncate(from);
-            self.push('0', first);
+        let before = self.codes[..kept].iter().rev();
+        match before.take_while(|c| spelled(c)).count() {
+            0 => kept,
+            run => self.keep(kept - run, '0', self.origins[kept - run]),
         }
     }
 

@@ -23,7 +23,7 @@ pub(crate) struct Phrases<T> {
     /// The characters of all that follows.
     letters: Vec<char>,
     /// The characters that words end with.
-    lasts: Sieve<16>,
+    lasts: Sieve,
 }
 
 /// The words that begin with one character.
@@ -53,11 +53,12 @@ impl<T: Copy> Phrases<T> {
             seconds: Vec::new(),
             rests: Vec::new(),
             letters: Vec::new(),
-            lasts: Sieve::new(),
+            lasts: Sieve::of(
+                words
+                    .iter()
+                    .map(|(word, _)| u64::from(word[word.len() - 1])),
+            ),
         };
-        for last in words.iter().filter_map(|(word, _)| word.last()) {
-            phrases.lasts.add(u64::from(*last));
-        }
         for words in words.chunk_by(|a, b| a.0[0] == b.0[0]) {
             phrases.add(words);
         }
@@ -120,10 +121,16 @@ impl<T: Copy> Phrases<T> {
         self.bucket(c).is_some()
     }
 
-    /// Meaning and end of the longest word at `at`.
+    /// Meaning and end of the longest word at `at`. Where none begins, no more is done than to look at one character.
     #[inline]
     pub fn at(&self, text: &[char], at: usize) -> Option<(T, usize)> {
         let bucket = self.bucket(*text.get(at)?)?;
+        self.longest(bucket, text, at)
+    }
+
+    /// The longest of the words of a bucket at `at`.
+    #[inline(never)]
+    fn longest(&self, bucket: &Bucket<T>, text: &[char], at: usize) -> Option<(T, usize)> {
         let longer = match text.get(at + 1) {
             Some(second) if bucket.bits & bit(*second) != 0 => {
                 self.longer(bucket, *second, &text[at + 2..])

@@ -45,28 +45,46 @@ impl Plain {
     /// Takes the next text in.
     pub fn read(&mut self, text: &str) {
         let plane = PLANE.as_slice();
-        self.chars.clear();
-        self.index.clear();
-        self.starts.clear();
-        let mut any = 0;
-        each_char(text, |index, _, c| {
+        self.make_room(text.len());
+        let Self {
+            chars,
+            index,
+            starts,
+            ..
+        } = self;
+        let (mut kept, mut any) = (0, 0);
+        each_char(text, |at, _, c| {
             let word = match plane.get(c as usize) {
                 Some(word) => *word,
                 None => word(c),
             };
             if word != SKIP {
-                let starts = (word >> CODE) as Starts;
-                any |= starts;
-                self.starts.push(starts);
-                self.chars
-                    .push(char::from_u32(word & ((1 << CODE) - 1)).unwrap_or(c));
-                self.index.push(index);
+                chars[kept] = char::from_u32(word & ((1 << CODE) - 1)).unwrap_or(c);
+                index[kept] = at;
+                starts[kept] = (word >> CODE) as Starts;
+                any |= starts[kept];
+                kept += 1;
             }
         });
         self.any = any;
+        self.keep(kept);
         if any & STREWN != 0 {
             self.gather();
         }
+    }
+
+    /// Makes room for so many characters.
+    fn make_room(&mut self, characters: usize) {
+        self.chars.resize(characters, ' ');
+        self.index.resize(characters, 0);
+        self.starts.resize(characters, 0);
+    }
+
+    /// Keeps so many characters of those there is room for.
+    fn keep(&mut self, characters: usize) {
+        self.chars.truncate(characters);
+        self.index.truncate(characters);
+        self.starts.truncate(characters);
     }
 
     /// Leaves out a mark that stands behind each of four or more characters, two of them Chinese (年-化-1-8%).
@@ -110,9 +128,7 @@ impl Plain {
             self.starts[kept] = self.starts[at];
             kept += 1;
         }
-        self.chars.truncate(kept);
-        self.index.truncate(kept);
-        self.starts.truncate(kept);
+        self.keep(kept);
     }
 
     /// For every character left what may begin with it.
@@ -131,6 +147,7 @@ impl Plain {
     }
 
     /// The characters `[start, end)` of the source that plain characters `[start, end)` come from.
+    #[inline]
     pub fn source(&self, start: usize, end: usize) -> (usize, usize) {
         let first = self.index.get(start).copied().unwrap_or_default();
         let last = end.checked_sub(1).and_then(|e| self.index.get(e));
@@ -138,6 +155,7 @@ impl Plain {
     }
 
     /// Whether something was left out right before a character.
+    #[inline]
     pub fn parted(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|b| self.index.get(b));
         match (before, self.index.get(at)) {

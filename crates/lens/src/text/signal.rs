@@ -65,6 +65,10 @@ pub(super) struct SignalHit {
     pub to: u32,
 }
 
+/// Some signals of all.
+#[derive(Debug, Default)]
+struct SignalSet([u64; 4]);
+
 /// A feature of a text: its number, its value, and the letters it rests on (two stretches for a pair).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SignalFeature {
@@ -171,19 +175,19 @@ impl SignalList {
     /// The places of signals in the letters of a text.
     pub fn hits(&self, codes: &[u32], hits: &mut Vec<SignalHit>) {
         hits.clear();
-        let mut from = 0;
-        while let Some((start, end, phrase)) = self.phrases.next(codes, from) {
-            hits.extend(self.signals[phrase].iter().map(|signal| SignalHit {
-                signal: *signal,
-                from: start as u32,
-                to: end as u32,
-            }));
-            from = end;
-            if hits.len() >= MOST {
-                break;
+        self.phrases.scan(codes, |start, end, phrase| {
+            if hits.len() < MOST {
+                hits.extend(self.signals[phrase].iter().map(|signal| SignalHit {
+                    signal: *signal,
+                    from: start as u32,
+                    to: end as u32,
+                }));
             }
-        }
-        for chain in &self.chains {
+            true
+        });
+        // Chains are made of lists, so that what they add begins none.
+        let begun: SignalSet = hits.iter().map(|hit| hit.signal).collect();
+        for chain in self.chains.iter().filter(|c| begun.holds(c.head)) {
             self.follow(chain, codes, hits);
         }
         hits.retain(|h| (h.signal as usize) < self.names.len());
@@ -275,6 +279,22 @@ impl SignalList {
         for feature in &work.features[singles..] {
             work.pairs[feature.number as usize - 3 * n] = false;
         }
+    }
+}
+
+impl SignalSet {
+    fn holds(&self, signal: u8) -> bool {
+        self.0[usize::from(signal / 64)] & (1 << (signal % 64)) != 0
+    }
+}
+
+impl FromIterator<u8> for SignalSet {
+    fn from_iter<I: IntoIterator<Item = u8>>(signals: I) -> Self {
+        let mut set = Self::default();
+        for signal in signals {
+            set.0[usize::from(signal / 64)] |= 1 << (signal % 64);
+        }
+        set
     }
 }
 

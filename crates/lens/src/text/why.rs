@@ -1,6 +1,8 @@
 //! The words that decided: weights of features laid upon the letters they rest on, and the stretches that carry most. It must
 //! not know models.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use crate::screen::Stretch;
@@ -54,6 +56,8 @@ impl From<Decided<'_>> for Deciding {
 #[derive(Debug, Default)]
 pub(super) struct WhyWork {
     weights: Vec<f32>,
+    /// The letters that anything was laid upon lie in it.
+    touched: Range<usize>,
     stretches: Vec<(usize, usize, f32)>,
 }
 
@@ -62,20 +66,24 @@ impl WhyWork {
     pub fn begin(&mut self, letters: usize) {
         self.weights.clear();
         self.weights.resize(letters, 0.0);
+        self.touched = letters..0;
     }
 
     /// Lays a weight upon the letters `[from, to)`.
     pub fn add(&mut self, from: u32, to: u32, weight: f32) {
         let each = weight / (to - from).max(1) as f32;
-        if let Some(letters) = self.weights.get_mut(from as usize..to as usize) {
+        let (from, to) = (from as usize, to as usize);
+        if let Some(letters) = self.weights.get_mut(from..to) {
             letters.iter_mut().for_each(|w| *w += each);
+            self.touched = self.touched.start.min(from)..self.touched.end.max(to);
         }
     }
 
     /// Finds the weightiest stretches.
     pub fn decide(&mut self) {
         self.stretches.clear();
-        let most = self.weights.iter().fold(0.0f32, |m, w| m.max(w.abs()));
+        let touched = self.weights.get(self.touched.clone()).unwrap_or_default();
+        let most = touched.iter().fold(0.0f32, |m, w| m.max(w.abs()));
         if most > 0.0 {
             self.stretch_by(most * SHARE);
         }
@@ -91,10 +99,10 @@ impl WhyWork {
 
     /// Finds the stretches whose letters carry more than `least`, all to the same side.
     fn stretch_by(&mut self, least: f32) {
-        let mut from = 0;
-        while from < self.weights.len() {
+        let mut from = self.touched.start;
+        while from < self.touched.end {
             let sign = self.weights[from].signum();
-            let rest = self.weights[from..].iter();
+            let rest = self.weights[from..self.touched.end].iter();
             let len = rest.take_while(|w| **w * sign > least).count();
             if len > 0 {
                 let weight = self.weights[from..from + len].iter().sum();

@@ -312,8 +312,7 @@ fn offer(text: &[char], mut at: usize, mut offer: Offer) -> Option<(Offer, Micro
 
 /// 日收益10元, 月领2000: one character before a word for what is paid.
 fn short_term(text: &[char], at: usize) -> Option<(Term, usize)> {
-    let unit = *text.get(at)?;
-    let (_, term) = Term::before_rates().find(|(w, _)| w.chars().eq([unit]))?;
+    let term = Term::of_letter(text, at)?;
     let paid = LINK
         .at(text, at + 1)
         .is_some_and(|(link, _)| link != Link::Plain);
@@ -327,9 +326,8 @@ fn term_behind(text: &[char], at: usize) -> Option<(Term, usize)> {
     if let Some((term, end)) = term(text, from).filter(|(t, _)| t.each) {
         return Some((term, end));
     }
-    let unit = *text.get(from).filter(|_| slash)?;
-    let found = Term::before_rates().find(|(w, _)| w.chars().eq([unit]))?;
-    Some((found.1, from + 1))
+    let term = slash.then(|| Term::of_letter(text, from)).flatten()?;
+    Some((term, from + 1))
 }
 
 impl Offer {

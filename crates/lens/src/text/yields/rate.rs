@@ -238,10 +238,7 @@ pub(super) fn term_behind(text: &[char], at: usize) -> Option<(Term, usize)> {
         let next = percent(text, FILLER.skip(text, end, 6));
         return next.is_none().then_some((term, end));
     }
-    let unit = *text.get(from)?;
-    let (term, _) = Term::before_rates()
-        .find(|(w, _)| w.chars().eq([unit]))
-        .map(|(_, t)| (t, ()))?;
+    let term = Term::of_letter(text, from)?;
     let ends = text
         .get(from + 1)
         .is_none_or(|c| !c.is_alphanumeric() || matches!(c, '起' | '的' | '左' | '以'));
