@@ -92,12 +92,19 @@ impl FoldTable {
 
     /// Folds `source` into `into`.
     pub fn fold(&self, source: &str, into: &mut Folded) {
+        self.fold_beside(source, into, |_, _| {});
+    }
+
+    /// Folds `source` into `into` and hands every character, with its number, to another reader: one walk serves both.
+    #[inline]
+    pub fn fold_beside(&self, source: &str, into: &mut Folded, mut beside: impl FnMut(u32, char)) {
         into.chars.clear();
         into.syllables.clear();
         into.origins.clear();
         into.breaks.clear();
         into.pictures = false;
         each_char(source, |index, byte, c| {
+            beside(index, c);
             let origin = Origin {
                 index,
                 byte: small(byte),

@@ -162,10 +162,20 @@ impl<'s> Scanner<'s> {
         }
     }
 
-    /// Folds a text, for other readers of it too.
-    pub(crate) fn fold(&mut self, text: &str) -> &Folded {
-        self.screen.rules.table.fold(text, &mut self.folded);
+    /// Folds a text, for other readers of it too, and hands every character, with its number, to one that folds otherwise.
+    #[inline]
+    pub(crate) fn fold_beside(&mut self, text: &str, beside: impl FnMut(u32, char)) {
+        let table = &self.screen.rules.table;
+        table.fold_beside(text, &mut self.folded, beside);
+    }
+
+    /// The text folded last.
+    pub(crate) fn folded(&self) -> &Folded {
         &self.folded
+    }
+
+    fn fold(&mut self, text: &str) {
+        self.screen.rules.table.fold(text, &mut self.folded);
     }
 
     /// What is found in a text in the order of the places, whatever the names of licensed bodies say of it. The text was folded

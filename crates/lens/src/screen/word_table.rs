@@ -140,18 +140,14 @@ impl<L: Copy + Eq + Into<u32>> WordTable<L> {
     /// The first places of a text, up to a block, where a word may begin: a bit for each.
     #[inline]
     fn begun_in(&self, text: &[L]) -> u64 {
-        let pairs = text.windows(2).take(BLOCK);
-        let mut places = pairs.enumerate().fold(0, |places, (at, two)| {
-            let begun = self.begun.may_hold(pair(two[0].into(), two[1].into()));
+        let alone = !self.singles.is_empty();
+        (0..text.len().min(BLOCK)).fold(0, |places, at| {
+            let one: u32 = text[at].into();
+            let other = text.get(at + 1).map_or(0, |other| (*other).into());
+            let begun = self.begun.may_hold(pair(one, other));
+            let begun = begun | (alone && self.alone.may_hold(u64::from(one)));
             places | u64::from(begun) << at
-        });
-        if !self.singles.is_empty() {
-            for (at, one) in text.iter().take(BLOCK).enumerate() {
-                let alone = self.alone.may_hold(u64::from((*one).into()));
-                places |= u64::from(alone) << at;
-            }
-        }
-        places
+        })
     }
 
     /// Length and number of the longest word at a place.

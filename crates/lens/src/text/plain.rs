@@ -34,6 +34,35 @@ pub struct Plain {
     any: Starts,
 }
 
+/// Takes a text in, character by character. There is room for all of them.
+pub(super) struct Taking<'p> {
+    plane: &'p [u32],
+    chars: &'p mut [char],
+    index: &'p mut [u32],
+    starts: &'p mut [Starts],
+    kept: usize,
+    any: Starts,
+}
+
+impl Taking<'_> {
+    /// Takes the character with this number in.
+    #[inline]
+    pub fn take(&mut self, at: u32, c: char) {
+        let word = match self.plane.get(c as usize) {
+            Some(word) => *word,
+            None => word(c),
+        };
+        if word != SKIP {
+            let starts = (word >> CODE) as Starts;
+            self.chars[self.kept] = char::from_u32(word & ((1 << CODE) - 1)).unwrap_or(c);
+            self.index[self.kept] = at;
+            self.starts[self.kept] = starts;
+            self.any |= starts;
+            self.kept += 1;
+        }
+    }
+}
+
 impl Plain {
     /// The plain form of a text.
     pub fn of(text: &str) -> Self {
@@ -44,31 +73,28 @@ impl Plain {
 
     /// Takes the next text in.
     pub fn read(&mut self, text: &str) {
-        let plane = PLANE.as_slice();
-        self.make_room(text.len());
-        let Self {
-            chars,
-            index,
-            starts,
-            ..
-        } = self;
-        let (mut kept, mut any) = (0, 0);
-        each_char(text, |at, _, c| {
-            let word = match plane.get(c as usize) {
-                Some(word) => *word,
-                None => word(c),
-            };
-            if word != SKIP {
-                chars[kept] = char::from_u32(word & ((1 << CODE) - 1)).unwrap_or(c);
-                index[kept] = at;
-                starts[kept] = (word >> CODE) as Starts;
-                any |= starts[kept];
-                kept += 1;
-            }
+        self.read_in_walk(text, |taking| {
+            each_char(text, |at, _, c| taking.take(at, c));
         });
-        self.any = any;
+    }
+
+    /// The same in a walk over the text in which others read too; it hands every character over, but for glosses.
+    #[inline]
+    pub(super) fn read_in_walk(&mut self, text: &str, walk: impl FnOnce(&mut Taking<'_>)) {
+        self.make_room(text.len());
+        let mut taking = Taking {
+            plane: &PLANE,
+            chars: &mut self.chars,
+            index: &mut self.index,
+            starts: &mut self.starts,
+            kept: 0,
+            any: 0,
+        };
+        walk(&mut taking);
+        let kept = taking.kept;
+        self.any = taking.any;
         self.keep(kept);
-        if any & STREWN != 0 {
+        if self.any & STREWN != 0 {
             self.gather();
         }
     }

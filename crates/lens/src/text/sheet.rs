@@ -90,14 +90,17 @@ impl<'s> Sheet<'s> {
 
     /// Writes the line for a text, with the id it came with.
     pub fn write(&mut self, id: &Value, text: &str, out: &mut Vec<u8>) -> serde_json::Result<()> {
-        let folded = self.scanner.fold(text);
+        let scanner = &mut self.scanner;
+        self.plain.read_in_walk(text, |taking| {
+            scanner.fold_beside(text, |at, c| taking.take(at, c));
+        });
+        let folded = self.scanner.folded();
         let probability = match self.folded_once {
             true => self.reading.probability_of_folded(folded),
             false => self.reading.probability(text),
         };
         let events = self.reading.events(probability);
         self.reading.weigh();
-        self.plain.read(text);
         let names = self.names(text);
         let counting = self.scanner.find(text, Field::Text).iter();
         let words = counting.filter(|word| word.counts()).map(|word| Word {

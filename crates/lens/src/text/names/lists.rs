@@ -300,6 +300,7 @@ pub(super) static ENDINGS: LazyLock<Phrases<Ending>> = LazyLock::new(|| {
     let known = firms.chain(telling);
     Phrases::new(known.chain(BRANDS.iter().map(|w| (*w, Ending::Brand))))
 });
+static FIRM: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(FIRMS.map(|w| (w, ()))));
 pub(super) static CUES_AFTER: LazyLock<Phrases<()>> =
     LazyLock::new(|| Phrases::new(AFTER.map(|w| (w, ()))));
 pub(super) static QUOTED_BEFORE: LazyLock<Phrases<()>> =
@@ -317,7 +318,7 @@ static CUES_BEFORE: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(BEFORE
 
 /// Whether an ending of full names may begin with a character.
 pub(super) fn firm_begins(c: char) -> bool {
-    FIRMS.iter().any(|ending| ending.starts_with(c))
+    FIRM.begins(c)
 }
 
 /// Whether a word that stands before names ends at `at`.
