@@ -94,6 +94,7 @@ impl<'t> Cutter<'t> {
     }
 
     /// As [`stretch`].
+    #[inline]
     pub(crate) fn cut(&mut self, start: usize, end: usize) -> &'t str {
         let (character, byte) = match self.last {
             last if last.0 <= start => last,
@@ -112,6 +113,7 @@ pub(crate) fn stretch(text: &str, start: usize, end: usize) -> &str {
 }
 
 /// The byte so many characters ahead of the one that begins at `at`.
+#[inline]
 fn ahead(text: &str, mut at: usize, characters: usize) -> usize {
     let bytes = text.as_bytes();
     for _ in 0..characters {

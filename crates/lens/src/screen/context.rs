@@ -1,8 +1,10 @@
 //! Whether the words around a hit forbid, exclude, deny or warn of it. It must not know word classes.
 
+use std::fmt;
+
 use super::{
-    context_file::ContextFile,
-    cue::{Around, Cue},
+    context_file::{Before, Behind, Cues},
+    cue::{Around, Cue, CuePlace},
     field::Field,
     fold::Folded,
 };
@@ -12,186 +14,231 @@ const REACH: usize = 120;
 /// The cue that needs another one behind the hit: 除……外.
 const EXCEPT: &str = "除";
 
-/// The text around a hit: its sentence or bracket, without quotation marks and without brackets that are closed.
-#[derive(Debug)]
+/// The text around a hit: its sentence or bracket, without quotation marks and without brackets that are closed. The buffers
+/// are used again for the next hit.
+#[derive(Debug, Default)]
 pub(super) struct Surroundings {
-    left: Around,
-    right: Around,
+    left: Around<Before>,
+    right: Around<Behind>,
     /// Between 《 and 》.
     titled: bool,
-    field: Field,
+}
+
+/// Why a hit does not count, with the cue that says so.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Reason<'c> {
+    /// Part of the title of a paper.
+    Published,
+    Denied(&'c Cue),
+    Forbidden(&'c Cue),
+    ExcludedBefore(&'c Cue),
+    ExcludedBehind(&'c Cue),
+    /// Both halves of a condition.
+    Conditional(&'c Cue, &'c Cue),
+    WarnedBefore(&'c Cue),
+    WarnedBehind(&'c Cue),
+    /// Who warns, and how.
+    WarnedBy(&'c Cue, &'c Cue),
+}
+
+impl fmt::Display for Reason<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Published => f.write_str("报刊名称"),
+            Self::Denied(cue) => write!(f, "前文“{cue}”：否定表述"),
+            Self::Forbidden(cue) => write!(f, "前文“{cue}”：禁止性表述"),
+            Self::ExcludedBefore(cue) => write!(f, "前文“{cue}”：排除性表述"),
+            Self::ExcludedBehind(cue) => write!(f, "后文“{cue}”：排除性表述"),
+            Self::Conditional(cue, end) => write!(f, "“{cue}……{end}”：条件表述"),
+            Self::WarnedBefore(cue) => write!(f, "前文“{cue}”：提醒防范"),
+            Self::WarnedBehind(cue) => write!(f, "后文“{cue}”：提醒防范"),
+            Self::WarnedBy(who, cue) => write!(f, "“{who}……{cue}”：提醒防范"),
+        }
+    }
 }
 
 impl Surroundings {
-    /// Around `[start, end)` of a folded text. In short texts a line ends a sentence, in scopes lines are broken anywhere.
-    pub fn of(folded: &Folded, start: usize, end: usize, field: Field) -> Self {
+    /// Why the hit `[start, end)` of a folded text does not count; `None` when it does. In short texts a line ends a sentence,
+    /// in scopes lines are broken anywhere.
+    pub fn judge<'c>(
+        &mut self,
+        folded: &Folded,
+        (start, end): (usize, usize),
+        field: Field,
+        cues: &'c Cues,
+    ) -> Option<Reason<'c>> {
         let text = folded.chars.as_slice();
-        let broken =
-            |from: usize, to: usize| field == Field::Text && folded.breaks_between(from, to);
-        let left = left_of(text, start, |at| broken(at, start));
-        let right = right_of(text, end, |at| broken(end, at));
-        let titled = field == Field::Name && opens_title(&text[..start]);
-        Self {
-            left: left.into(),
-            right: right.into(),
-            titled,
-            field,
+        let line = match field {
+            Field::Text => folded.line_around(start, end),
+            Field::Name | Field::Scope => (0, text.len()),
+        };
+        fill_left(&text[line.0..start], &mut self.left.letters);
+        fill_right(&text[end..line.1], &mut self.right.letters);
+        self.titled = field == Field::Name && opens_title(&text[..start]);
+        cues.look(&mut self.left, &mut self.right);
+        if field != Field::Name && self.left.says_nothing() && self.right.says_nothing() {
+            return None;
         }
+        self.reason(field, cues)
     }
 
-    /// Why a hit does not count; `None` when it does.
-    pub fn judge(&self, cues: &ContextFile) -> Option<String> {
-        self.published(cues)
+    fn reason<'c>(&self, field: Field, cues: &'c Cues) -> Option<Reason<'c>> {
+        self.published(field, cues)
             .or_else(|| self.denied(cues))
-            .or_else(|| self.forbidden(cues))
-            .or_else(|| self.excluded(cues))
+            .or_else(|| self.forbidden(field, cues))
+            .or_else(|| self.excluded(field, cues))
             .or_else(|| self.conditional(cues))
-            .or_else(|| self.warned(cues))
+            .or_else(|| self.warned(field, cues))
     }
 
     /// 《中国农村金融》杂志社: a title, no business.
-    fn published(&self, cues: &ContextFile) -> Option<String> {
+    fn published<'c>(&self, field: Field, cues: &'c Cues) -> Option<Reason<'c>> {
+        let endings = &cues.listed.publication_endings;
         let society = || {
-            cues.publication_endings
-                .iter()
-                .any(|e| self.right.text().ends_with(&e.text))
+            let right = &self.right.letters;
+            endings.iter().any(|e| right.ends_with(&e.letters))
         };
-        let title = self.field == Field::Name && (self.titled || society());
-        title.then(|| "报刊名称".to_owned())
+        let title = field == Field::Name && (self.titled || society());
+        title.then_some(Reason::Published)
     }
 
-    fn denied(&self, cues: &ContextFile) -> Option<String> {
-        let near = |cue: &Cue| {
-            self.before(cue, cues)
-                .is_some_and(|gap| same_clause(gap) && length(gap) <= 12)
-        };
-        let at = |cue: &Cue| self.before(cue, cues).is_some_and(str::is_empty);
-        let cue = cues
-            .negation
-            .iter()
-            .find(|c| at(c))
-            .or_else(|| cues.negation_near.iter().find(|c| near(c)))?;
-        Some(format!("前文“{cue}”：否定表述"))
+    fn denied<'c>(&self, cues: &'c Cues) -> Option<Reason<'c>> {
+        let near = |gap: &[char]| same_clause(gap) && gap.len() <= 12;
+        let cue = self
+            .before(Before::Negation, cues, <[char]>::is_empty)
+            .or_else(|| self.before(Before::NegationNear, cues, near))?;
+        Some(Reason::Denied(cue))
     }
 
-    fn forbidden(&self, cues: &ContextFile) -> Option<String> {
-        let reaches = |gap: &str| self.field == Field::Scope || same_clause(gap);
-        let cue = cues
-            .prohibition
-            .iter()
-            .find(|c| self.before(c, cues).is_some_and(reaches))?;
-        Some(format!("前文“{cue}”：禁止性表述"))
+    fn forbidden<'c>(&self, field: Field, cues: &'c Cues) -> Option<Reason<'c>> {
+        let reaches = |gap: &[char]| field == Field::Scope || same_clause(gap);
+        let cue = self.before(Before::Prohibition, cues, reaches)?;
+        Some(Reason::Forbidden(cue))
     }
 
-    fn excluded(&self, cues: &ContextFile) -> Option<String> {
-        if self.field == Field::Name {
+    fn excluded<'c>(&self, field: Field, cues: &'c Cues) -> Option<Reason<'c>> {
+        if field == Field::Name {
             return None;
         }
-        let after = cues.exclusion_after.iter().find(|c| {
-            self.right.up_to(c).is_some_and(|gap| {
-                same_clause(gap)
-                    && length(gap) <= 40
-                    && !cues.not_excluded.iter().any(|n| gap.contains(&n.text))
-            })
-        });
-        if let Some(cue) = after {
-            return Some(format!("后文“{cue}”：排除性表述"));
+        let not_excluded = &cues.listed.not_excluded;
+        let close = |gap: &[char]| {
+            let other = || not_excluded.iter().any(|n| holds(gap, &n.letters));
+            same_clause(gap) && gap.len() <= 40 && !other()
+        };
+        if let Some(cue) = self.behind(Behind::Exclusion, cues, close) {
+            return Some(Reason::ExcludedBehind(cue));
         }
-        let reaches = |gap: &str| self.field == Field::Scope || same_clause(gap);
-        let cue = cues.exclusion_before.iter().find(|c| {
-            if c.text == EXCEPT {
-                self.except(c, cues)
+        let listed = cues.listed.before(Before::Exclusion);
+        let mut told = self.left.cues(Before::Exclusion);
+        let cue = told.find_map(|place| {
+            let cue = listed.get(place.number)?;
+            let gap = self.gap_before(cue, place, cues)?;
+            let reaches = if cue.text == EXCEPT {
+                self.except(place, gap)
             } else {
-                self.before(c, cues).is_some_and(reaches)
-            }
+                field == Field::Scope || same_clause(gap)
+            };
+            reaches.then_some(cue)
         })?;
-        Some(format!("前文“{cue}”：排除性表述"))
+        Some(Reason::ExcludedBefore(cue))
     }
 
     /// 除……外, or 除 at the head of a bracket: 金属材料（除贵金属）. Not 清除, 解除, 海外.
-    fn except(&self, cue: &Cue, cues: &ContextFile) -> bool {
-        let Some(gap) = self.before(cue, cues).filter(|gap| same_clause(gap)) else {
+    fn except(&self, place: CuePlace, gap: &[char]) -> bool {
+        if !same_clause(gap) {
             return false;
-        };
-        let (left, right) = (self.left.text(), self.right.text());
-        let head = &left[..left.len() - gap.len() - EXCEPT.len()];
-        if head.ends_with('(') && !gap.contains('外') {
+        }
+        let ends_in =
+            |text: &[char], letters: &str| text.last().is_some_and(|c| letters.contains(*c));
+        let head = &self.left.letters[..place.start];
+        if ends_in(head, "(") && !gap.contains(&'外') {
             return true;
         }
-        let opened = !head.ends_with(['清', '删', '解', '消', '扣', '免', '排', '拆', '根']);
-        let closes = |(at, _): (usize, &str)| {
-            let (head, tail) = (&right[..at], &right[at + "外".len()..]);
-            let ends = tail.is_empty() || tail.starts_with([',', '、', '的', ')', '(']);
-            ends && same_clause(head) && !head.ends_with(['海', '对', '国', '境', '室', '户', '意'])
+        let right = self.right.letters.as_slice();
+        let closes = |at: usize| {
+            let (head, tail) = (&right[..at], &right[at + 1..]);
+            let ends = tail.first().is_none_or(|c| ",、的)(".contains(*c));
+            ends && same_clause(head) && !ends_in(head, "海对国境室户意")
         };
-        opened && right.match_indices('外').any(closes)
+        let mut outer = (0..right.len()).filter(|at| right[*at] == '外');
+        !ends_in(head, "清删解消扣免排拆根") && outer.any(closes)
     }
 
     /// 未经金融监管部门批准: the word is part of the condition.
-    fn conditional(&self, cues: &ContextFile) -> Option<String> {
-        let cue = cues
-            .condition_before
-            .iter()
-            .find(|c| self.before(c, cues).is_some_and(same_clause))?;
-        let clause = self
-            .right
-            .text()
-            .split([',', ':'])
-            .next()
-            .unwrap_or_default();
-        let end = cues.condition_after.iter().find(|c| {
-            clause
-                .split_once(&c.text)
-                .is_some_and(|(gap, _)| length(gap) <= 20)
-        })?;
-        Some(format!("“{cue}……{end}”：条件表述"))
+    fn conditional<'c>(&self, cues: &'c Cues) -> Option<Reason<'c>> {
+        let cue = self.before(Before::Condition, cues, same_clause)?;
+        let mut clauses = self.right.letters.split(|c| matches!(c, ',' | ':'));
+        let clause = clauses.next().unwrap_or_default();
+        let near = |end: &&Cue| place_of(clause, &end.letters).is_some_and(|gap| gap <= 20);
+        let end = cues.listed.condition_after.iter().find(near)?;
+        Some(Reason::Conditional(cue, end))
     }
 
-    fn warned(&self, cues: &ContextFile) -> Option<String> {
-        if self.field != Field::Text {
+    fn warned<'c>(&self, field: Field, cues: &'c Cues) -> Option<Reason<'c>> {
+        if field != Field::Text {
             return None;
         }
-        let before = |c: &&Cue| {
-            self.before(c, cues)
-                .is_some_and(|gap| same_clause(gap) && length(gap) <= 24)
-        };
-        if let Some(cue) = cues.warning_before.iter().find(before) {
-            return Some(format!("前文“{cue}”：提醒防范"));
+        let reaches = |gap: &[char]| same_clause(gap) && gap.len() <= 24;
+        if let Some(cue) = self.before(Before::Warning, cues, reaches) {
+            return Some(Reason::WarnedBefore(cue));
         }
-        let gap = |c: &Cue| self.right.up_to(c);
-        let far = |c: &&Cue| gap(c).is_some_and(|gap| length(gap) <= 16);
-        let told = |c: &&Cue| self.left.last(c).is_some();
-        let warns = |c: &&Cue| gap(c).is_some();
-        if let Some(cue) = cues.warning_after_far.iter().find(warns)
-            && let Some(who) = cues.warner.iter().find(told)
+        let warner = self.left.cues(Before::Warner).next();
+        let warner = warner.and_then(|place| cues.listed.warner.get(place.number));
+        if let Some(who) = warner
+            && let Some(cue) = self.behind(Behind::WarningFar, cues, |_| true)
         {
-            return Some(format!("“{who}……{cue}”：提醒防范"));
+            return Some(Reason::WarnedBy(who, cue));
         }
-        let near = |c: &&Cue| far(c) && gap(c).is_some_and(same_clause);
-        let mut nouns = cues.warning_after.iter();
-        let cue = nouns
-            .find(near)
-            .or_else(|| cues.warning_after_far.iter().find(far))?;
-        Some(format!("后文“{cue}”：提醒防范"))
+        let far = |gap: &[char]| gap.len() <= 16;
+        let near = |gap: &[char]| far(gap) && same_clause(gap);
+        let cue = self
+            .behind(Behind::Warning, cues, near)
+            .or_else(|| self.behind(Behind::WarningFar, cues, far))?;
+        Some(Reason::WarnedBehind(cue))
     }
 
-    /// What stands between the last `cue` and the hit, unless the cue is part of a phrase that only looks like one.
-    fn before(&self, cue: &Cue, cues: &ContextFile) -> Option<&str> {
-        let at = self.left.last(cue)?;
-        let left = self.left.text();
+    /// The first cue of a list whose last place before the hit is no part of a phrase that only looks like one, with a gap up to
+    /// the hit that is as asked.
+    fn before<'c>(
+        &self,
+        list: Before,
+        cues: &'c Cues,
+        reaches: impl Fn(&[char]) -> bool,
+    ) -> Option<&'c Cue> {
+        let listed = cues.listed.before(list);
+        let mut told = self.left.cues(list);
+        told.find_map(|place| {
+            let cue = listed.get(place.number)?;
+            let gap = self.gap_before(cue, place, cues)?;
+            reaches(gap).then_some(cue)
+        })
+    }
+
+    /// What stands between a cue and the hit, unless the cue is part of a phrase that only looks like one.
+    fn gap_before(&self, cue: &Cue, place: CuePlace, cues: &Cues) -> Option<&[char]> {
+        let left = self.left.letters.as_slice();
         let disguised = |phrase: &Cue| {
-            let mut places = phrase.text.match_indices(&cue.text);
-            places.any(|(offset, _)| {
-                at.checked_sub(offset)
-                    .and_then(|from| left.get(from..from + phrase.text.len()))
-                    == Some(phrase.text.as_str())
+            let mut within = places_of(&phrase.letters, &cue.letters);
+            within.any(|offset| {
+                let from = place.start.checked_sub(offset);
+                from.is_some_and(|from| left[from..].starts_with(&phrase.letters))
             })
         };
-        if cues.not_negation.iter().any(disguised) {
-            None
-        } else {
-            left.get(at + cue.text.len()..)
-        }
+        let looks_like = cues.listed.not_negation.iter().any(disguised);
+        (!looks_like).then(|| &left[place.end..])
+    }
+
+    /// The first cue of a list whose first place behind the hit leaves a gap that is as asked.
+    fn behind<'c>(
+        &self,
+        list: Behind,
+        cues: &'c Cues,
+        reaches: impl Fn(&[char]) -> bool,
+    ) -> Option<&'c Cue> {
+        let right = self.right.letters.as_slice();
+        let mut told = self.right.cues(list);
+        let place = told.find(|place| reaches(&right[..place.start]))?;
+        cues.listed.behind(list).get(place.number)
     }
 }
 
@@ -200,12 +247,12 @@ fn opens_title(left: &[char]) -> bool {
     opened.is_some_and(|at| !left[at..].contains(&'》'))
 }
 
-fn left_of(text: &[char], start: usize, broken: impl Fn(usize) -> bool) -> String {
-    let mut kept = Vec::new();
+/// The letters before a hit that belong to it.
+fn fill_left(text: &[char], kept: &mut Vec<char>) {
+    kept.clear();
     let mut closed = 0usize;
-    for (at, c) in text[..start].iter().copied().enumerate().rev().take(REACH) {
+    for c in text.iter().copied().rev().take(REACH) {
         match c {
-            _ if broken(at + 1) => break,
             ')' => closed += 1,
             '(' if closed == 0 => kept.push(c),
             '(' => closed -= 1,
@@ -214,15 +261,15 @@ fn left_of(text: &[char], start: usize, broken: impl Fn(usize) -> bool) -> Strin
             c => kept.push(c),
         }
     }
-    kept.into_iter().rev().collect()
+    kept.reverse();
 }
 
-fn right_of(text: &[char], end: usize, broken: impl Fn(usize) -> bool) -> String {
-    let mut kept = String::new();
+/// The letters behind a hit that belong to it.
+fn fill_right(text: &[char], kept: &mut Vec<char>) {
+    kept.clear();
     let mut opened = 0usize;
-    for (offset, c) in text[end..].iter().copied().enumerate().take(REACH) {
+    for c in text.iter().copied().take(REACH) {
         match c {
-            _ if broken(end + offset) => break,
             '(' => opened += 1,
             ')' if opened == 0 => break,
             ')' => opened -= 1,
@@ -231,7 +278,6 @@ fn right_of(text: &[char], end: usize, broken: impl Fn(usize) -> bool) -> String
             c => kept.push(c),
         }
     }
-    kept
 }
 
 fn ends_sentence(c: char) -> bool {
@@ -245,10 +291,19 @@ fn is_quote(c: char) -> bool {
     )
 }
 
-fn same_clause(gap: &str) -> bool {
-    !gap.contains([',', ':'])
+fn same_clause(gap: &[char]) -> bool {
+    !gap.iter().any(|c| matches!(c, ',' | ':'))
 }
 
-fn length(text: &str) -> usize {
-    text.chars().count()
+/// Every place of a word in a text.
+fn places_of(text: &[char], word: &[char]) -> impl Iterator<Item = usize> {
+    (0..text.len()).filter(move |at| text[*at..].starts_with(word))
+}
+
+fn place_of(text: &[char], word: &[char]) -> Option<usize> {
+    places_of(text, word).next()
+}
+
+fn holds(text: &[char], word: &[char]) -> bool {
+    place_of(text, word).is_some()
 }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::sound::syllable_number;
-use crate::script::{each_char, is_gloss, simplified};
+use crate::script::{each_char, is_gloss, simplified, stretch};
 
 /// Longest run of inserted characters that a word may hide.
 const LONGEST_GAP: u32 = 3;
@@ -28,30 +28,52 @@ pub(crate) struct FoldTable {
 
 /// A folded text. Its buffers are used again for the next one.
 #[derive(Debug, Default)]
-pub(super) struct Folded {
+pub(crate) struct Folded {
     pub chars: Vec<char>,
     /// For each of them the number of its syllable, 0 for none.
-    pub syllables: Vec<u16>,
+    pub(super) syllables: Vec<u16>,
     /// For each of them the character and the byte of the source it comes from.
-    origins: Vec<Origin>,
+    pub origins: Vec<Origin>,
     /// How many characters stand before each end of a line.
     breaks: Vec<u32>,
     /// Whether the source holds a picture that is read as a character.
-    pub pictures: bool,
+    pub(super) pictures: bool,
 }
 
 /// Where a folded character comes from.
 #[derive(Debug, Clone, Copy)]
-struct Origin {
+pub(crate) struct Origin {
     index: u32,
     byte: u32,
 }
 
 /// A stretch of the source: characters and bytes, ends excluded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stretch {
+pub(crate) struct Stretch {
     pub chars: (usize, usize),
     pub bytes: (usize, usize),
+}
+
+impl Stretch {
+    /// The stretch of `source` from one character to another, both in it.
+    pub fn between(source: &str, first: &Origin, last: &Origin) -> Self {
+        Self {
+            chars: (first.index as usize, last.index as usize + 1),
+            bytes: (first.byte as usize, last.end(source)),
+        }
+    }
+
+    /// What stands there in the text it is a stretch of.
+    pub fn cut(self, source: &str) -> &str {
+        source.get(self.bytes.0..self.bytes.1).unwrap_or_default()
+    }
+
+    /// The stretch of these characters of a text.
+    pub fn of_chars(text: &str, chars: (usize, usize)) -> Self {
+        let from = stretch(text, 0, chars.0).len();
+        let bytes = (from, from + stretch(text, chars.0, chars.1).len());
+        Self { chars, bytes }
+    }
 }
 
 impl FoldTable {
@@ -69,13 +91,20 @@ impl FoldTable {
     }
 
     /// Folds `source` into `into`.
-    pub(super) fn fold(&self, source: &str, into: &mut Folded) {
+    pub fn fold(&self, source: &str, into: &mut Folded) {
+        self.fold_beside(source, into, |_, _| {});
+    }
+
+    /// Folds `source` into `into` and hands every character, with its number, to another reader: one walk serves both.
+    #[inline]
+    pub fn fold_beside(&self, source: &str, into: &mut Folded, mut beside: impl FnMut(u32, char)) {
         into.chars.clear();
         into.syllables.clear();
         into.origins.clear();
         into.breaks.clear();
         into.pictures = false;
         each_char(source, |index, byte, c| {
+            beside(index, c);
             let origin = Origin {
                 index,
                 byte: small(byte),
@@ -91,16 +120,6 @@ impl FoldTable {
                 word => into.push(one(word, c), (word >> CODE) as u16, origin),
             }
         });
-    }
-
-    /// What one character becomes: nothing, one character, or several.
-    #[inline]
-    pub(crate) fn each(&self, c: char, mut out: impl FnMut(char)) {
-        match self.plane.get(c as usize).copied().unwrap_or(EXPANDS) {
-            SKIP => {}
-            EXPANDS => self.spell(c).for_each(out),
-            word => out(one(word, c)),
-        }
     }
 
     /// The text with its pictures as the characters they are read as.
@@ -185,16 +204,19 @@ impl Folded {
         if parted && self.touches(start, start.checked_sub(1)) && self.touches(end - 1, Some(end)) {
             return None;
         }
-        Some(Stretch {
-            chars: (a.index as usize, z.index as usize + 1),
-            bytes: (a.byte as usize, z.end(source)),
-        })
+        Some(Stretch::between(source, a, z))
     }
 
-    /// Whether a line ends between two places of the folded text.
-    pub fn breaks_between(&self, start: usize, end: usize) -> bool {
-        let next = self.breaks.partition_point(|b| (*b as usize) < start);
-        self.breaks.get(next).is_some_and(|b| *b as usize <= end)
+    /// From the end of the last line before `start` to the end of the first line behind `end`.
+    pub fn line_around(&self, start: usize, end: usize) -> (usize, usize) {
+        let before = self.breaks.partition_point(|b| *b as usize <= start);
+        let from = before.checked_sub(1).and_then(|b| self.breaks.get(b));
+        let behind = self.breaks.partition_point(|b| (*b as usize) < end);
+        let to = self.breaks.get(behind).map(|b| *b as usize);
+        (
+            from.map_or(0, |b| *b as usize),
+            to.unwrap_or(self.chars.len()),
+        )
     }
 
     /// A word that begins or ends in Latin letters must not be a part of a longer one: 理cai, but not 理caimy.

@@ -22,6 +22,14 @@ pub(super) struct Listed {
     pub rate: RateNeed,
 }
 
+/// A word of a lexicon that stands at the characters `[start, end)` of a folded text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Match {
+    pub start: usize,
+    pub end: usize,
+    word: usize,
+}
+
 /// Folded words and their meanings; the longest that begins first wins.
 #[derive(Debug)]
 pub(super) struct Lexicon {
@@ -38,12 +46,17 @@ impl Lexicon {
         }
     }
 
-    /// Every match in a folded text: range of characters and meaning.
-    pub fn matches<'a>(
-        &'a self,
-        text: &'a [char],
-    ) -> impl Iterator<Item = (usize, usize, &'a Meaning)> {
-        let found = self.words.matches(text);
-        found.filter_map(|(start, end, word)| Some((start, end, self.meanings.get(word)?)))
+    /// Finds every match in a folded text, from left to right.
+    pub fn find(&self, text: &[char], found: &mut Vec<Match>) {
+        found.clear();
+        self.words.scan(text, |start, end, word| {
+            found.push(Match { start, end, word });
+            true
+        });
+    }
+
+    /// What the word of a match stands for.
+    pub fn meaning(&self, of: Match) -> Option<&Meaning> {
+        self.meanings.get(of.word)
     }
 }

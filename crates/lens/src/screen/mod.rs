@@ -5,6 +5,7 @@ mod context;
 mod context_file;
 mod cue;
 mod field;
+mod finding;
 mod fold;
 mod hit;
 mod lexicon;
@@ -12,12 +13,15 @@ mod licensed;
 mod rule_file;
 mod rule_set;
 mod screener;
+mod sieve;
 mod sound;
 mod word_class;
 mod word_table;
 
-pub(crate) use fold::FoldTable;
+pub(crate) use fold::{FoldTable, Folded, Origin, Stretch};
 pub(crate) use rule_set::builtin_folding;
+pub(crate) use sieve::Sieve;
+pub(crate) use word_table::WordTable;
 
 pub use field::Field;
 pub use hit::{Hit, Severity};

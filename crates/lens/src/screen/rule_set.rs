@@ -10,7 +10,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::{
-    context_file::ContextFile,
+    context_file::{ContextFile, Cues},
     field::Field,
     fold::FoldTable,
     lexicon::{Listed, Meaning},
@@ -25,7 +25,7 @@ use super::{
 pub(super) struct RuleSet {
     pub classes: Vec<WordClass>,
     pub table: Arc<FoldTable>,
-    pub cues: ContextFile,
+    pub cues: Cues,
     pub licensed: LicensedBodies,
     pub version: Arc<str>,
     neutral: NeutralFile,
@@ -81,7 +81,7 @@ impl RuleSet {
                 .chain(classes.iter().map(|c| &c.revised)),
         );
         Ok(Self {
-            cues: cues.folded(&table),
+            cues: Cues::new(cues.folded(&table)),
             licensed: LicensedBodies::new(licensed, &table),
             classes,
             table,

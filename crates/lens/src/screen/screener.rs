@@ -2,14 +2,18 @@
 
 use std::{path::Path, sync::Arc};
 
-use crate::text::yields::figure_behind;
+use crate::{
+    script::stretch,
+    text::{Plain, yields::figure_behind},
+};
 
 use super::{
     context::Surroundings,
     field::Field,
-    fold::{Folded, Stretch},
+    finding::Finding,
+    fold::{FoldTable, Folded, Stretch},
     hit::Hit,
-    lexicon::{Lexicon, Listed, Meaning},
+    lexicon::{Lexicon, Listed, Match, Meaning},
     licensed::Licence,
     rule_file::{RuleFile, ScreenError},
     rule_set::RuleSet,
@@ -31,12 +35,17 @@ pub struct Screen {
     sounds: Sounds,
 }
 
-/// Screens one text after another without allocating for those that have no hit.
+/// Screens one text after another; its buffers are used again for the next one.
 #[derive(Debug)]
 pub struct Scanner<'s> {
     screen: &'s Screen,
     folded: Folded,
+    matches: Vec<Match>,
     heard: Vec<Heard>,
+    found: Vec<Finding<'s>>,
+    around: Surroundings,
+    /// What stands behind a word that goes with a rate.
+    behind: Plain,
 }
 
 impl Screen {
@@ -79,6 +88,11 @@ impl Screen {
         &self.rules.version
     }
 
+    /// How it folds texts.
+    pub(crate) fn folding(&self) -> &Arc<FoldTable> {
+        &self.rules.table
+    }
+
     /// The classes, for pages and reports.
     pub fn classes(&self) -> impl Iterator<Item = ClassSummary> {
         self.rules
@@ -92,7 +106,11 @@ impl Screen {
         Scanner {
             screen: self,
             folded: Folded::default(),
+            matches: Vec::new(),
             heard: Vec::new(),
+            found: Vec::new(),
+            around: Surroundings::default(),
+            behind: Plain::default(),
         }
     }
 
@@ -118,7 +136,7 @@ impl Screen {
     }
 }
 
-impl Scanner<'_> {
+impl<'s> Scanner<'s> {
     /// The hits of a text in the order of their places.
     pub fn screen(&mut self, text: &str, field: Field) -> Vec<Hit> {
         let mut hits = Vec::new();
@@ -128,62 +146,90 @@ impl Scanner<'_> {
 
     /// Hands every hit of a text to `found`, in the order of their places.
     pub fn scan(&mut self, text: &str, field: Field, mut found: impl FnMut(Hit)) {
-        let mut hits = Vec::new();
-        self.written(text, field, &mut hits);
+        self.fold(text);
+        self.find(text, field);
+        let rules = &self.screen.rules;
+        let named = field == Field::Name && !self.found.is_empty();
+        let licence = named.then(|| {
+            let name: String = self.folded.chars.iter().collect();
+            rules.licensed.licence(&name)
+        });
+        let licence = licence.flatten();
+        for finding in &self.found {
+            let mut hit = finding.hit(text, rules);
+            note(&mut hit, licence.as_ref());
+            found(hit);
+        }
+    }
+
+    /// Folds a text, for other readers of it too, and hands every character, with its number, to one that folds otherwise.
+    #[inline]
+    pub(crate) fn fold_beside(&mut self, text: &str, beside: impl FnMut(u32, char)) {
+        let table = &self.screen.rules.table;
+        table.fold_beside(text, &mut self.folded, beside);
+    }
+
+    /// The text folded last.
+    pub(crate) fn folded(&self) -> &Folded {
+        &self.folded
+    }
+
+    fn fold(&mut self, text: &str) {
+        self.screen.rules.table.fold(text, &mut self.folded);
+    }
+
+    /// What is found in a text in the order of the places, whatever the names of licensed bodies say of it. The text was folded
+    /// last.
+    pub(crate) fn find(&mut self, text: &str, field: Field) -> &[Finding<'s>] {
+        self.found.clear();
+        self.written(text, field);
         if field == Field::Text {
-            let written = hits.len();
-            self.sounding(text, &mut hits);
-            self.pictured(text, &mut hits);
-            if hits.len() > written {
-                hits.sort_by_key(|h| h.span);
+            let written = self.found.len();
+            self.sounding(text);
+            self.pictured(text);
+            if self.found.len() > written {
+                self.found.sort_by_key(Finding::span);
             }
         }
-        hits.into_iter().for_each(&mut found);
+        &self.found
     }
 
     /// Words as written, after folding.
-    fn written(&mut self, text: &str, field: Field, hits: &mut Vec<Hit>) {
-        let screen = self.screen;
-        screen.rules.table.fold(text, &mut self.folded);
-        let mut licence = None;
-        for (start, end, meaning) in screen.lexicons[field as usize].matches(&self.folded.chars) {
-            let Meaning::Word(listed) = meaning else {
+    fn written(&mut self, text: &str, field: Field) {
+        let lexicon = &self.screen.lexicons[field as usize];
+        lexicon.find(&self.folded.chars, &mut self.matches);
+        for number in 0..self.matches.len() {
+            let found = self.matches[number];
+            let (start, end) = (found.start, found.end);
+            let Some(Meaning::Word(listed)) = lexicon.meaning(found) else {
                 continue;
             };
-            let Some(stretch) = self.folded.source_of(text, start, end) else {
-                continue;
-            };
-            if field == Field::Name && licence.is_none() {
-                let name: String = self.folded.chars.iter().collect();
-                licence = Some(screen.rules.licensed.licence(&name));
-            }
-            let place = Place {
+            let place = |stretch| Place {
                 text,
                 field,
                 start,
                 end,
                 stretch,
             };
-            let before = hits.len();
-            hits.extend(listed.iter().filter_map(|word| self.hit(word, &place)));
-            if hits.len() == before {
-                self.inside(&place, hits);
+            let stretch = self.folded.source_of(text, start, end);
+            if let Some(place) = stretch.map(place)
+                && !self.add(listed, &place)
+            {
+                self.inside(&place);
             }
-            let licence = licence.as_ref().and_then(Option::as_ref);
-            hits.iter_mut()
-                .skip(before)
-                .for_each(|hit| note(hit, licence));
         }
     }
 
     /// 每月返利900元: 月返 needs a rate and has none; the word that begins within it counts.
-    fn inside(&self, place: &Place<'_>, hits: &mut Vec<Hit>) {
+    fn inside(&mut self, place: &Place<'_>) {
         let chars = &self.folded.chars;
         let from = place.start + 1;
         let near = chars.get(from..chars.len().min(place.end + LONGEST_INSIDE));
-        let mut found =
-            self.screen.lexicons[place.field as usize].matches(near.unwrap_or_default());
-        let Some((start, end, Meaning::Word(listed))) = found.next() else {
+        let lexicon = &self.screen.lexicons[place.field as usize];
+        let mut found = Vec::new();
+        lexicon.find(near.unwrap_or_default(), &mut found);
+        let first = found.first().map(|first| (*first, lexicon.meaning(*first)));
+        let Some((Match { start, end, .. }, Some(Meaning::Word(listed)))) = first else {
             return;
         };
         if from + start >= place.end {
@@ -197,24 +243,26 @@ impl Scanner<'_> {
                 stretch,
                 ..*place
             };
-            hits.extend(listed.iter().filter_map(|word| self.hit(word, &place)));
+            self.add(listed, &place);
         }
     }
 
     /// Words that only sound as listed, where no word as written stands.
-    fn sounding(&mut self, text: &str, hits: &mut Vec<Hit>) {
+    fn sounding(&mut self, text: &str) {
         let sounds = &self.screen.sounds;
         sounds.heard(&self.folded, &mut self.heard);
-        let written = hits.len();
-        for heard in &self.heard {
+        let written = self.found.len();
+        for at in 0..self.heard.len() {
+            let heard = self.heard[at];
             let Some(stretch) = self.folded.source_of(text, heard.start, heard.end) else {
                 continue;
             };
             // Both come in the order of their places: only the hits right before the end can overlap.
-            let until = hits[..written].partition_point(|h| h.span.0 < stretch.chars.1);
-            let near = hits[until.saturating_sub(NEAR)..until].iter();
-            let later = hits[written..].iter().rev().take(NEAR);
-            if near.chain(later).any(|h| overlap(h.span, stretch.chars)) {
+            let (before, later) = self.found.split_at(written);
+            let until = before.partition_point(|h| h.span().0 < stretch.chars.1);
+            let near = before[until.saturating_sub(NEAR)..until].iter();
+            let later = later.iter().rev().take(NEAR);
+            if near.chain(later).any(|h| h.overlaps(stretch.chars)) {
                 continue;
             }
             let place = Place {
@@ -224,48 +272,53 @@ impl Scanner<'_> {
                 end: heard.end,
                 stretch,
             };
-            let listed = sounds.listed(*heard).iter();
-            hits.extend(listed.filter_map(|word| self.hit(word, &place)));
+            self.add(sounds.listed(heard), &place);
         }
     }
 
     /// Words with a picture for a character: 躺着赚💰. Pictures strewn in between were left out before.
-    fn pictured(&mut self, text: &str, hits: &mut Vec<Hit>) {
+    fn pictured(&mut self, text: &str) {
         if !self.folded.pictures {
             return;
         }
         let read = self.screen.rules.table.pictured(text);
-        let mut more = Vec::new();
-        self.written(&read, Field::Text, &mut more);
-        for mut hit in more {
-            if hits.iter().all(|h| !overlap(h.span, hit.span)) {
-                hit.printed = text
-                    .chars()
-                    .skip(hit.span.0)
-                    .take(hit.span.1 - hit.span.0)
-                    .collect();
-                hits.push(hit);
+        let before = self.found.len();
+        self.fold(&read);
+        self.written(&read, Field::Text);
+        for mut finding in self.found.split_off(before) {
+            if !self.found.iter().any(|h| h.overlaps(finding.span())) {
+                // Characters stand at other bytes in the text that was read.
+                finding.stretch = Stretch::of_chars(text, finding.span());
+                self.found.push(finding);
             }
         }
     }
 
-    fn hit(&self, listed: &Listed, place: &Place<'_>) -> Option<Hit> {
+    /// Adds the classes of a word that stands at a place; whether it has any there.
+    fn add(&mut self, listed: &'s [Listed], place: &Place<'_>) -> bool {
         let rules = &self.screen.rules;
-        let class = rules.classes.get(listed.class)?;
-        let stretch = place.with_rate(listed.rate)?;
-        let around = Surroundings::of(&self.folded, place.start, place.end, place.field);
-        Some(Hit {
-            class: class.id.clone(),
-            title: class.title.clone(),
-            word: listed.word.clone(),
-            printed: place.text.get(stretch.bytes.0..stretch.bytes.1)?.to_owned(),
-            span: stretch.chars,
-            ground: class.ground.clone(),
-            severity: listed.severity,
-            rule_version: rules.version.clone(),
-            suppressed: around.judge(&rules.cues),
-            licence: None,
-        })
+        let before = self.found.len();
+        let mut judged = None;
+        for word in listed {
+            let Some(class) = rules.classes.get(word.class) else {
+                continue;
+            };
+            let Some(stretch) = place.with_rate(word.rate, &mut self.behind) else {
+                continue;
+            };
+            let reason = *judged.get_or_insert_with(|| {
+                let word = (place.start, place.end);
+                let around = &mut self.around;
+                around.judge(&self.folded, word, place.field, &rules.cues)
+            });
+            self.found.push(Finding {
+                class,
+                listed: word,
+                stretch,
+                reason,
+            });
+        }
+        self.found.len() > before
     }
 }
 
@@ -280,29 +333,22 @@ struct Place<'t> {
 
 impl Place<'_> {
     /// The stretch with the rate that follows; `None` when a rate is needed and there is none.
-    fn with_rate(&self, need: RateNeed) -> Option<Stretch> {
+    fn with_rate(&self, need: RateNeed, behind: &mut Plain) -> Option<Stretch> {
         let Stretch { chars, bytes } = self.stretch;
         let rest = self.text.get(bytes.1..)?;
         let figure = match need {
             RateNeed::None => None,
-            _ => figure_behind(rest),
+            _ => figure_behind(rest, behind),
         };
         match (need, figure) {
             (RateNeed::None, _) | (RateNeed::Optional, None) => Some(self.stretch),
             (RateNeed::Required, None) => None,
-            (_, Some(added)) => {
-                let end = rest.chars().take(added).map(char::len_utf8).sum::<usize>();
-                Some(Stretch {
-                    chars: (chars.0, chars.1 + added),
-                    bytes: (bytes.0, bytes.1 + end),
-                })
-            }
+            (_, Some(added)) => Some(Stretch {
+                chars: (chars.0, chars.1 + added),
+                bytes: (bytes.0, bytes.1 + stretch(rest, 0, added).len()),
+            }),
         }
     }
-}
-
-fn overlap(a: (usize, usize), b: (usize, usize)) -> bool {
-    a.0 < b.1 && b.0 < a.1
 }
 
 fn note(hit: &mut Hit, licence: Option<&Licence>) {

@@ -69,11 +69,12 @@ impl Sounds {
     /// Everything in a folded text that sounds like a word and is written otherwise in part.
     pub fn heard(&self, text: &Folded, found: &mut Vec<Heard>) {
         found.clear();
-        for (start, end, word) in self.syllables.matches(&text.syllables) {
+        self.syllables.scan(&text.syllables, |start, end, word| {
             if self.written_otherwise(&text.chars[start..end], word) {
                 found.push(Heard { start, end, word });
             }
-        }
+            true
+        });
     }
 
     /// The classes of a word.

@@ -15,9 +15,9 @@ use super::{
     signal::SignalWork,
     starter_events::StarterEvents,
     transfer::Transfer,
-    why::{Deciding, WhyWork},
+    why::{Decided, Deciding, WhyWork},
 };
-use crate::screen::ScreenError;
+use crate::screen::{Folded, Screen, ScreenError};
 
 /// Classifies texts. Built once, shared between threads; each thread takes a [`Reading`].
 #[derive(Debug)]
@@ -75,6 +75,11 @@ impl Classifier {
         self.model.as_ref().and_then(Model::names)
     }
 
+    /// Whether it reads texts as this screen folds them, so that one folding serves both.
+    pub(super) fn folds_by(&self, screen: &Screen) -> bool {
+        self.reader.folds_by(screen.folding())
+    }
+
     /// Buffers of one thread.
     pub fn reading(&self) -> Reading<'_> {
         let names = self.model.iter().flat_map(Model::events);
@@ -84,6 +89,7 @@ impl Classifier {
             events: names.map(Arc::from).collect(),
             yes: wording.map_or("是", |w| &w.yes).into(),
             no: wording.map_or("否", |w| &w.no).into(),
+            folded: Folded::default(),
             letters: Letters::default(),
             model_work: ModelWork::default(),
             signal_work: SignalWork::default(),
@@ -121,6 +127,7 @@ pub struct Reading<'c> {
     events: Vec<Arc<str>>,
     yes: Arc<str>,
     no: Arc<str>,
+    folded: Folded,
     letters: Letters,
     model_work: ModelWork,
     signal_work: SignalWork,
@@ -132,15 +139,34 @@ impl Reading<'_> {
     /// Classifies a text.
     pub fn classify(&mut self, text: &str) -> Verdict {
         let probability = self.probability(text);
-        let events = match self.classifier.model {
-            Some(_) => self.likely_events(),
-            None => self.starter_events(probability),
-        };
+        let events = self.events(probability);
+        self.weigh();
         Verdict {
             illegal_fundraising: probability,
-            label: self.label(probability),
+            label: Arc::clone(self.label(probability)),
             events,
-            why: self.why(text),
+            why: self.deciding(text).map(Deciding::from).collect(),
+        }
+    }
+
+    /// The probability of yes; leaves what it rests on in the buffers.
+    pub(super) fn probability(&mut self, text: &str) -> f32 {
+        self.classifier.reader.fold(text, &mut self.folded);
+        self.letters.read(&self.folded);
+        self.probability_of_letters()
+    }
+
+    /// The same of a text as the screen folds it.
+    pub(super) fn probability_of_folded(&mut self, folded: &Folded) -> f32 {
+        self.letters.read(folded);
+        self.probability_of_letters()
+    }
+
+    /// The events of the text read last, which is yes with this probability.
+    pub(super) fn events(&mut self, probability: f32) -> Vec<EventGuess> {
+        match self.classifier.model {
+            Some(_) => self.likely_events(),
+            None => self.starter_events(probability),
         }
     }
 
@@ -150,10 +176,8 @@ impl Reading<'_> {
         model.is_none_or(|m| m.source.familiar(self.model_work.known) < 0.5)
     }
 
-    /// The probability of yes; leaves what it rests on in the buffers.
-    fn probability(&mut self, text: &str) -> f32 {
+    fn probability_of_letters(&mut self) -> f32 {
         let classifier = self.classifier;
-        classifier.reader.read(text, &mut self.letters);
         let carried = classifier
             .transfer
             .logit(&self.letters, &mut self.signal_work);
@@ -208,7 +232,8 @@ impl Reading<'_> {
         events.into_iter().map(guess).collect()
     }
 
-    fn label(&self, probability: f32) -> Arc<str> {
+    /// The answer to a text read last, in words.
+    pub(super) fn label(&self, probability: f32) -> &Arc<str> {
         let classes = self
             .classifier
             .model
@@ -217,13 +242,14 @@ impl Reading<'_> {
         let guesses = self.events.iter().zip(self.event_logits());
         let best = guesses.max_by(|a, b| a.1.total_cmp(b.1));
         match best.filter(|_| classes) {
-            Some((class, _)) => class.clone(),
-            None if probability >= 0.5 => self.yes.clone(),
-            None => self.no.clone(),
+            Some((class, _)) => class,
+            None if probability >= 0.5 => &self.yes,
+            None => &self.no,
         }
     }
 
-    fn why(&mut self, text: &str) -> Vec<Deciding> {
+    /// Lays what the answer to the text read last rests on upon its letters.
+    pub(super) fn weigh(&mut self) {
         self.why_work.begin(self.letters.codes.len());
         let mut heard = 1.0;
         if let Some(model) = self.classifier.model.as_ref().filter(|m| m.answers_yes) {
@@ -244,6 +270,15 @@ impl Reading<'_> {
                 self.why_work.add(from, to, half);
             }
         }
-        self.why_work.deciding(text, &self.letters)
+        self.why_work.decide();
+    }
+
+    /// The words of `text`, which was weighed last, that decided; the weightiest first.
+    pub(super) fn deciding<'t>(&self, text: &'t str) -> impl Iterator<Item = Decided<'t>> + Clone {
+        let stretches = self.why_work.deciding().iter();
+        stretches.filter_map(move |(from, to, weight)| {
+            let stretch = self.letters.stretch(text, *from, *to)?;
+            Some(Decided::of(text, stretch, *weight))
+        })
     }
 }

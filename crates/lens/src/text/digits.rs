@@ -38,11 +38,13 @@ impl Run {
 }
 
 /// Whether a number may begin with the character.
+#[inline]
 pub(super) fn begins(c: char) -> bool {
     c == '+' || digit(c).is_some()
 }
 
 /// 0 to 9 in any writing; 〇, 幺 and the letter o stand for digits in hidden numbers.
+#[inline]
 fn digit(c: char) -> Option<u8> {
     Some(match c {
         '0'..='9' => c as u8 - b'0',

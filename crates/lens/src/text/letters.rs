@@ -3,10 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::{
-    screen::{FoldTable, ScreenError, builtin_folding},
-    script::each_char,
-};
+use crate::screen::{FoldTable, Folded, Origin, ScreenError, Stretch, builtin_folding};
 
 const FIGURES: &str = "零一二三四五六七八九十百千两几";
 
@@ -15,8 +12,8 @@ const FIGURES: &str = "零一二三四五六七八九十百千两几";
 pub(super) struct Letters {
     /// Code points after folding.
     pub codes: Vec<u32>,
-    /// For every letter, the place of its character in the source, counted from 0.
-    pub at: Vec<u32>,
+    /// For every letter, where its character stands in the source.
+    origins: Vec<Origin>,
 }
 
 /// Makes letters of texts.
@@ -33,13 +30,21 @@ impl LetterReader {
         })
     }
 
+    /// Whether the letters of a text are those of the text folded by this table.
+    pub fn folds_by(&self, table: &Arc<FoldTable>) -> bool {
+        Arc::ptr_eq(&self.table, table)
+    }
+
+    /// Folds a text as it is read.
+    pub fn fold(&self, text: &str, into: &mut Folded) {
+        self.table.fold(text, into);
+    }
+
     /// Reads `text` into `into`.
     pub fn read(&self, text: &str, into: &mut Letters) {
-        into.codes.clear();
-        into.at.clear();
-        each_char(text, |index, _, c| {
-            self.table.each(c, |folded| into.push(folded, index));
-        });
+        let mut folded = Folded::default();
+        self.fold(text, &mut folded);
+        into.read(&folded);
     }
 
     /// The letters of a word.
@@ -51,39 +56,55 @@ impl LetterReader {
 }
 
 impl Letters {
-    /// Figures say little about what a text is, their presence much: a run of them is one letter.
+    /// Takes the letters of a folded text in.
+    pub fn read(&mut self, folded: &Folded) {
+        self.codes.clear();
+        self.codes
+            .extend(folded.chars.iter().map(|c| u32::from(*c)));
+        self.origins.clone_from(&folded.origins);
+        // Figures become fewer: what is kept moves to the front.
+        let mut kept = 0;
+        for (c, origin) in folded.chars.iter().zip(&folded.origins) {
+            kept = self.keep(kept, *c, *origin);
+        }
+        self.codes.truncate(kept);
+        self.origins.truncate(kept);
+    }
+
+    /// Keeps a letter behind those kept already; how many there are then. Figures say little about what a text is, their presence
+    /// much: a run of them is one letter.
     #[inline]
-    fn push(&mut self, c: char, index: u32) {
+    fn keep(&mut self, mut kept: usize, c: char, origin: Origin) -> usize {
         let c = if c.is_ascii_digit() { '0' } else { c };
         if matches!(c, '万' | '亿' | '元' | '块' | '倍' | '厘' | '%') {
-            self.spelled_out();
+            kept = self.spelled_out(kept);
         }
-        if c == '0' && self.codes.last() == Some(&u32::from('0')) {
-            return;
+        if c == '0' && kept > 0 && self.codes[kept - 1] == u32::from('0') {
+            return kept;
         }
-        self.codes.push(c.into());
-        self.at.push(index);
+        self.codes[kept] = c.into();
+        self.origins[kept] = origin;
+        kept + 1
     }
 
     /// 八万 and 8万 are the same: a spelled-out figure before what is counted becomes a figure.
     #[inline(never)]
-    fn spelled_out(&mut self) {
+    fn spelled_out(&mut self, kept: usize) -> usize {
         let spelled = |code: &u32| char::from_u32(*code).is_some_and(|c| FIGURES.contains(c));
-        let run = self.codes.iter().rev().take_while(|c| spelled(c)).count();
-        let from = self.codes.len() - run;
-        if run > 0 {
-            let start = self.at.get(from).copied().unwrap_or_default();
-            self.codes.truncate(from);
-            self.at.truncate(from);
-            self.push('0', start);
+        let before = self.codes[..kept].iter().rev();
+        match before.take_while(|c| spelled(c)).count() {
+            0 => kept,
+            run => self.keep(kept - run, '0', self.origins[kept - run]),
         }
     }
 
-    /// Characters `[start, end)` of the source under the letters `[from, to)`.
-    pub fn span(&self, from: usize, to: usize) -> Option<(usize, usize)> {
-        let start = *self.at.get(from)? as usize;
-        let end = *self.at.get(to.checked_sub(1)?)? as usize + 1;
-        Some((start, end))
+    /// The stretch of the source, which is `text`, under the letters `[from, to)`.
+    pub fn stretch(&self, text: &str, from: usize, to: usize) -> Option<Stretch> {
+        Some(Stretch::between(
+            text,
+            self.origins.get(from)?,
+            self.origins.get(to.checked_sub(1)?)?,
+        ))
     }
 }
 
@@ -94,22 +115,17 @@ mod tests {
     #[test]
     fn ways_of_writing_become_one_and_lead_back() {
         let reader = LetterReader::builtin().unwrap();
-        let mut letters = Letters::default();
-        reader.read("月 息３.５％，保*本", &mut letters);
-        let text: String = letters
-            .codes
-            .iter()
-            .filter_map(|c| char::from_u32(*c))
-            .collect();
-        assert_eq!(text, "月息0%,保本");
-        assert_eq!(letters.span(5, 7), Some((8, 11)));
-        reader.read("投二十五万元，返3倍", &mut letters);
-        let text: String = letters
-            .codes
-            .iter()
-            .filter_map(|c| char::from_u32(*c))
-            .collect();
-        assert_eq!(text, "投0万元,返0倍");
-        assert_eq!(letters.span(1, 4), Some((1, 6)));
+        for (text, read, letters_of, span) in [
+            ("月 息３.５％，保*本", "月息0%,保本", (5, 7), (8, 11)),
+            ("投二十五万元，返3倍", "投0万元,返0倍", (1, 4), (1, 6)),
+        ] {
+            let mut letters = Letters::default();
+            reader.read(text, &mut letters);
+            let codes = letters.codes.iter();
+            let written: String = codes.filter_map(|c| char::from_u32(*c)).collect();
+            assert_eq!(written, read);
+            let stretch = letters.stretch(text, letters_of.0, letters_of.1).unwrap();
+            assert_eq!(stretch.chars, span);
+        }
     }
 }

@@ -38,6 +38,7 @@ pub use classify::{Classifier, EventGuess, Reading, Verdict};
 pub use label::{Example, LabelRule};
 pub use model::Model;
 pub use model_file::ModelFileError;
+pub(crate) use phrase::Phrases;
 pub use plain::Plain;
 pub use report::{EventScores, TextReport};
 pub use score::Scores;

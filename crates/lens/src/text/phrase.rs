@@ -1,12 +1,20 @@
 //! A list of words with meanings, looked up at a place of a plain text; the longest wins. It must not know the words.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
+
+use crate::screen::Sieve;
+
+/// Characters of a page.
+const PAGE: usize = 64;
 
 /// Words by their first character.
 #[derive(Debug)]
 pub(crate) struct Phrases<T> {
+    /// For each page of characters which one of `first` holds its buckets. Most begin nothing and share the first, so that a list
+    /// stays in near memory whatever characters are looked up.
+    pages: Vec<u16>,
     /// Bucket of a first character, 0 for none.
-    first: Vec<u16>,
+    first: Vec<[u16; PAGE]>,
     buckets: Vec<Bucket<T>>,
     /// The second characters of the longer words, those of a bucket side by side, the longest word first.
     seconds: Vec<char>,
@@ -14,6 +22,8 @@ pub(crate) struct Phrases<T> {
     rests: Vec<(Range<u32>, T)>,
     /// The characters of all that follows.
     letters: Vec<char>,
+    /// The characters that words end with.
+    lasts: Sieve,
 }
 
 /// The words that begin with one character.
@@ -37,11 +47,17 @@ impl<T: Copy> Phrases<T> {
             .collect();
         words.sort_by_key(|(word, _)| (word[0], std::cmp::Reverse(word.len())));
         let mut phrases = Self {
-            first: vec![0; 0x1_0000],
+            pages: Vec::new(),
+            first: vec![[0; PAGE]],
             buckets: vec![Bucket::empty()],
             seconds: Vec::new(),
             rests: Vec::new(),
             letters: Vec::new(),
+            lasts: Sieve::of(
+                words
+                    .iter()
+                    .map(|(word, _)| u64::from(word[word.len() - 1])),
+            ),
         };
         for words in words.chunk_by(|a, b| a.0[0] == b.0[0]) {
             phrases.add(words);
@@ -51,11 +67,11 @@ impl<T: Copy> Phrases<T> {
 
     /// Adds the words that begin with one character.
     fn add(&mut self, words: &[(Vec<char>, T)]) {
-        let first = words.first().and_then(|(word, _)| word.first());
-        let Some(slot) = first.and_then(|c| self.first.get_mut(*c as usize)) else {
+        let Some(first) = words.first().and_then(|(word, _)| word.first()) else {
             return;
         };
-        *slot = u16::try_from(self.buckets.len()).unwrap_or(0);
+        let number = u16::try_from(self.buckets.len()).unwrap_or(0);
+        *self.slot_mut(*first) = number;
         let mut bucket = Bucket::empty();
         let from = self.seconds.len() as u32;
         for (word, meaning) in words {
@@ -77,20 +93,44 @@ impl<T: Copy> Phrases<T> {
         self.buckets.push(bucket);
     }
 
+    /// Where the bucket of a first character is written down.
+    fn slot_mut(&mut self, c: char) -> &mut u16 {
+        let number = c as usize / PAGE;
+        if self.pages.len() <= number {
+            self.pages.resize(number + 1, 0);
+        }
+        let page = &mut self.pages[number];
+        if *page == 0 {
+            *page = self.first.len() as u16;
+            self.first.push([0; PAGE]);
+        }
+        &mut self.first[usize::from(*page)][c as usize % PAGE]
+    }
+
+    /// The bucket of the words that begin with the character.
+    #[inline]
+    fn bucket(&self, c: char) -> Option<&Bucket<T>> {
+        let page = *self.pages.get(c as usize / PAGE)?;
+        let slot = self.first.get(usize::from(page))?[c as usize % PAGE];
+        (slot != 0).then(|| self.buckets.get(usize::from(slot)))?
+    }
+
     /// Whether a word begins with the character.
     #[inline]
     pub fn begins(&self, c: char) -> bool {
-        self.first.get(c as usize).is_some_and(|slot| *slot != 0)
+        self.bucket(c).is_some()
     }
 
-    /// Meaning and end of the longest word at `at`.
+    /// Meaning and end of the longest word at `at`. Where none begins, no more is done than to look at one character.
     #[inline]
     pub fn at(&self, text: &[char], at: usize) -> Option<(T, usize)> {
-        let slot = *self.first.get(*text.get(at)? as usize)?;
-        if slot == 0 {
-            return None;
-        }
-        let bucket = self.buckets.get(usize::from(slot))?;
+        let bucket = self.bucket(*text.get(at)?)?;
+        self.longest(bucket, text, at)
+    }
+
+    /// The longest of the words of a bucket at `at`.
+    #[inline(never)]
+    fn longest(&self, bucket: &Bucket<T>, text: &[char], at: usize) -> Option<(T, usize)> {
         let longer = match text.get(at + 1) {
             Some(second) if bucket.bits & bit(*second) != 0 => {
                 self.longer(bucket, *second, &text[at + 2..])
@@ -116,6 +156,41 @@ impl<T: Copy> Phrases<T> {
             }
         }
         None
+    }
+
+    /// Hands the meaning and end of every word at `at` to `found`, the longest first.
+    #[inline]
+    pub fn each(&self, text: &[char], at: usize, mut found: impl FnMut(T, usize)) {
+        let Some(bucket) = text.get(at).and_then(|c| self.bucket(*c)) else {
+            return;
+        };
+        for word in bucket.longer.start as usize..bucket.longer.end as usize {
+            let (letters, meaning) = &self.rests[word];
+            let letters = &self.letters[letters.start as usize..letters.end as usize];
+            if text.get(at + 1) == Some(&self.seconds[word])
+                && begins_with(&text[at + 2..], letters)
+            {
+                found(*meaning, at + 2 + letters.len());
+            }
+        }
+        if let Some(meaning) = bucket.single {
+            found(meaning, at + 1);
+        }
+    }
+
+    /// Where a word of one of these lengths begins that ends at `at` and is the longest of its place; the shortest one counts.
+    pub fn before(
+        &self,
+        text: &[char],
+        at: usize,
+        lengths: RangeInclusive<usize>,
+    ) -> Option<usize> {
+        let last = at.checked_sub(1).and_then(|last| text.get(last))?;
+        if !self.lasts.may_hold(u64::from(*last)) {
+            return None;
+        }
+        let mut places = lengths.filter_map(|length| at.checked_sub(length));
+        places.find(|from| self.at(text, *from).is_some_and(|(_, end)| end == at))
     }
 
     /// End of the words that follow one another from `at`, at most `most` of them.
@@ -171,6 +246,16 @@ mod tests {
         assert_eq!(at("投资者", 0), Some((2, 2)));
         assert_eq!(at("投入", 0), Some((1, 1)));
         assert_eq!(at("投资", 1), Some((4, 2)));
-        assert_eq!((at("𠮷野", 0), at("", 0), at("入", 0)), (None, None, None));
+        assert_eq!(at("𠮷野", 0), Some((6, 2)));
+        assert_eq!((at("", 0), at("入", 0)), (None, None));
+    }
+
+    #[test]
+    fn every_word_of_a_place_is_handed_over() {
+        let phrases = Phrases::new([("投", 1), ("投资", 2), ("投资人", 3), ("资", 4)]);
+        let text: Vec<char> = "投资人".chars().collect();
+        let mut found = Vec::new();
+        phrases.each(&text, 0, |meaning, end| found.push((meaning, end)));
+        assert_eq!(found, [(3, 3), (2, 2), (1, 1)]);
     }
 }

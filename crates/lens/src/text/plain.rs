@@ -34,6 +34,35 @@ pub struct Plain {
     any: Starts,
 }
 
+/// Takes a text in, character by character. There is room for all of them.
+pub(super) struct Taking<'p> {
+    plane: &'p [u32],
+    chars: &'p mut [char],
+    index: &'p mut [u32],
+    starts: &'p mut [Starts],
+    kept: usize,
+    any: Starts,
+}
+
+impl Taking<'_> {
+    /// Takes the character with this number in.
+    #[inline]
+    pub fn take(&mut self, at: u32, c: char) {
+        let word = match self.plane.get(c as usize) {
+            Some(word) => *word,
+            None => word(c),
+        };
+        if word != SKIP {
+            let starts = (word >> CODE) as Starts;
+            self.chars[self.kept] = char::from_u32(word & ((1 << CODE) - 1)).unwrap_or(c);
+            self.index[self.kept] = at;
+            self.starts[self.kept] = starts;
+            self.any |= starts;
+            self.kept += 1;
+        }
+    }
+}
+
 impl Plain {
     /// The plain form of a text.
     pub fn of(text: &str) -> Self {
@@ -44,29 +73,44 @@ impl Plain {
 
     /// Takes the next text in.
     pub fn read(&mut self, text: &str) {
-        let plane = PLANE.as_slice();
-        self.chars.clear();
-        self.index.clear();
-        self.starts.clear();
-        let mut any = 0;
-        each_char(text, |index, _, c| {
-            let word = match plane.get(c as usize) {
-                Some(word) => *word,
-                None => word(c),
-            };
-            if word != SKIP {
-                let starts = (word >> CODE) as Starts;
-                any |= starts;
-                self.starts.push(starts);
-                self.chars
-                    .push(char::from_u32(word & ((1 << CODE) - 1)).unwrap_or(c));
-                self.index.push(index);
-            }
+        self.read_in_walk(text, |taking| {
+            each_char(text, |at, _, c| taking.take(at, c));
         });
-        self.any = any;
-        if any & STREWN != 0 {
+    }
+
+    /// The same in a walk over the text in which others read too; it hands every character over, but for glosses.
+    #[inline]
+    pub(super) fn read_in_walk(&mut self, text: &str, walk: impl FnOnce(&mut Taking<'_>)) {
+        self.make_room(text.len());
+        let mut taking = Taking {
+            plane: &PLANE,
+            chars: &mut self.chars,
+            index: &mut self.index,
+            starts: &mut self.starts,
+            kept: 0,
+            any: 0,
+        };
+        walk(&mut taking);
+        let kept = taking.kept;
+        self.any = taking.any;
+        self.keep(kept);
+        if self.any & STREWN != 0 {
             self.gather();
         }
+    }
+
+    /// Makes room for so many characters.
+    fn make_room(&mut self, characters: usize) {
+        self.chars.resize(characters, ' ');
+        self.index.resize(characters, 0);
+        self.starts.resize(characters, 0);
+    }
+
+    /// Keeps so many characters of those there is room for.
+    fn keep(&mut self, characters: usize) {
+        self.chars.truncate(characters);
+        self.index.truncate(characters);
+        self.starts.truncate(characters);
     }
 
     /// Leaves out a mark that stands behind each of four or more characters, two of them Chinese (年-化-1-8%).
@@ -110,9 +154,7 @@ impl Plain {
             self.starts[kept] = self.starts[at];
             kept += 1;
         }
-        self.chars.truncate(kept);
-        self.index.truncate(kept);
-        self.starts.truncate(kept);
+        self.keep(kept);
     }
 
     /// For every character left what may begin with it.
@@ -131,6 +173,7 @@ impl Plain {
     }
 
     /// The characters `[start, end)` of the source that plain characters `[start, end)` come from.
+    #[inline]
     pub fn source(&self, start: usize, end: usize) -> (usize, usize) {
         let first = self.index.get(start).copied().unwrap_or_default();
         let last = end.checked_sub(1).and_then(|e| self.index.get(e));
@@ -138,6 +181,7 @@ impl Plain {
     }
 
     /// Whether something was left out right before a character.
+    #[inline]
     pub fn parted(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|b| self.index.get(b));
         match (before, self.index.get(at)) {

@@ -1,9 +1,9 @@
 //! All that is said of a short text (短文判读), as a line of JSON: what it is taken for, names, promised yields, words of classes
 //! and contacts. It must not know files, or how lines are divided between threads.
 
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
 use super::{
@@ -11,7 +11,6 @@ use super::{
     contact::{self, Contact},
     names::{self, Named},
     plain::Plain,
-    why::Deciding,
     yields::{self, Yield},
 };
 use crate::screen::{Field, Scanner, Screen};
@@ -33,29 +32,40 @@ pub struct Sheet<'s> {
     classifier: &'s Classifier,
     reading: Reading<'s>,
     scanner: Scanner<'s>,
+    /// Whether classifier and screen fold alike.
+    folded_once: bool,
     plain: Plain,
 }
 
 /// What is said of a text. Spans are `[start, end)` in characters of the text.
 #[derive(Serialize)]
-struct Judged<'s> {
+struct Judged<'s, Words, Why> {
     id: &'s Value,
     illegal_fundraising: f32,
-    label: Arc<str>,
+    label: &'s str,
     events: Vec<EventGuess>,
     names: Vec<Named>,
     yields: Vec<Yield>,
-    words: Vec<Word>,
+    words: Words,
     contacts: Vec<Contact>,
-    why: Vec<Deciding>,
+    why: Why,
 }
+
+/// A list written as it is made.
+struct Listed<I>(I);
 
 /// A hit of the word screen that counts.
 #[derive(Serialize)]
-struct Word {
-    class: Arc<str>,
-    text: String,
+struct Word<'t> {
+    class: &'t str,
+    text: &'t str,
     span: (usize, usize),
+}
+
+impl<I: Iterator<Item: Serialize> + Clone> Serialize for Listed<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
+    }
 }
 
 impl<'l> SheetEntry<'l> {
@@ -73,24 +83,41 @@ impl<'s> Sheet<'s> {
             classifier,
             reading: classifier.reading(),
             scanner: screen.scanner(),
+            folded_once: classifier.folds_by(screen),
             plain: Plain::default(),
         }
     }
 
     /// Writes the line for a text, with the id it came with.
     pub fn write(&mut self, id: &Value, text: &str, out: &mut Vec<u8>) -> serde_json::Result<()> {
-        let verdict = self.reading.classify(text);
-        self.plain.read(text);
+        let scanner = &mut self.scanner;
+        self.plain.read_in_walk(text, |taking| {
+            scanner.fold_beside(text, |at, c| taking.take(at, c));
+        });
+        let folded = self.scanner.folded();
+        let probability = match self.folded_once {
+            true => self.reading.probability_of_folded(folded),
+            false => self.reading.probability(text),
+        };
+        let events = self.reading.events(probability);
+        self.reading.weigh();
+        let names = self.names(text);
+        let counting = self.scanner.find(text, Field::Text).iter();
+        let words = counting.filter(|word| word.counts()).map(|word| Word {
+            class: word.class(),
+            text: word.printed(text),
+            span: word.span(),
+        });
         let judged = Judged {
             id,
-            illegal_fundraising: rounded(verdict.illegal_fundraising),
-            label: verdict.label,
-            events: verdict.events,
-            names: self.names(text),
+            illegal_fundraising: rounded(probability),
+            label: self.reading.label(probability),
+            events,
+            names,
             yields: yields::find_in(&self.plain, text),
-            words: self.words(text),
+            words: Listed(words),
             contacts: contact::find_in(&self.plain),
-            why: verdict.why,
+            why: Listed(self.reading.deciding(text)),
         };
         serde_json::to_writer(&mut *out, &judged)?;
         out.push(b'\n');
@@ -108,20 +135,6 @@ impl<'s> Sheet<'s> {
         } else {
             found
         }
-    }
-
-    fn words(&mut self, text: &str) -> Vec<Word> {
-        let mut words = Vec::new();
-        self.scanner.scan(text, Field::Text, |hit| {
-            if hit.counts() {
-                words.push(Word {
-                    class: hit.class,
-                    text: hit.printed,
-                    span: hit.span,
-                });
-            }
-        });
-        words
     }
 }
 

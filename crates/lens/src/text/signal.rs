@@ -1,12 +1,10 @@
 //! Signals (信号): phrases that offers of illegal fundraising, reports of it and their look-alikes are made of, and how they
 //! stand together. They carry over to texts of a style no model was trained on. It must not know what they are worth.
 
-use std::{collections::HashMap, hash::BuildHasherDefault};
+use std::collections::{BTreeMap, HashMap};
 
-use super::{
-    key::{KeyHasher, step},
-    letters::{LetterReader, Letters},
-};
+use super::letters::{LetterReader, Letters};
+use crate::screen::WordTable;
 
 /// Letters between two signals that still count as standing together.
 const TOGETHER: usize = 48;
@@ -26,11 +24,9 @@ const MOST: usize = 400;
 #[derive(Debug)]
 pub(super) struct SignalList {
     names: Vec<String>,
-    /// Key of a phrase or of its beginning → signals; nothing for a mere beginning, an empty list for what is passed over.
-    phrases: HashMap<u64, Option<Vec<u8>>, BuildHasherDefault<KeyHasher>>,
-    /// Bits of the letters that phrases begin with: of those that are one letter, and of the first two of the others.
-    alone: Vec<u64>,
-    begun: Vec<u64>,
+    phrases: WordTable<u32>,
+    /// The signals of each phrase; none for what is passed over.
+    signals: Vec<Vec<u8>>,
     chains: Vec<Chain>,
     /// Letters that are figures.
     figures: Vec<u32>,
@@ -51,8 +47,15 @@ enum Link {
     Figure,
 }
 
-/// Bits for two letters that a phrase begins with.
-const BEGINNINGS: usize = 1 << 15;
+/// A list while it is read.
+struct ListReader<'r> {
+    reader: &'r LetterReader,
+    names: Vec<String>,
+    phrases: BTreeMap<Vec<u32>, Vec<u8>>,
+    chains: Vec<Chain>,
+    /// Lists in brackets read so far.
+    helpers: u8,
+}
 
 /// A signal in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +64,10 @@ pub(super) struct SignalHit {
     pub from: u32,
     pub to: u32,
 }
+
+/// Some signals of all.
+#[derive(Debug, Default)]
+struct SignalSet([u64; 4]);
 
 /// A feature of a text: its number, its value, and the letters it rests on (two stretches for a pair).
 #[derive(Debug, Clone, Copy)]
@@ -75,87 +82,53 @@ pub(super) struct SignalFeature {
 pub(super) struct SignalWork {
     pub hits: Vec<SignalHit>,
     pub features: Vec<SignalFeature>,
+    /// Pairs that are features already; none from text to text.
     pairs: Vec<bool>,
-    /// How often each signal stands, and where first.
-    firsts: Vec<(u32, u32, u32)>,
+    /// How often each signal stands, and where first; nowhere from text to text.
+    stands: Vec<Stand>,
+    /// The signals that stand anywhere.
+    present: Vec<u8>,
+}
+
+/// How often a signal stands in a text, and where first.
+#[derive(Debug, Clone, Copy, Default)]
+struct Stand {
+    count: u32,
+    from: u32,
+    to: u32,
 }
 
 impl SignalList {
     /// From lines `name = phrase|phrase`, and `name > list list 数` for chains. `#` begins a comment; the phrases of the line
     /// 略 are passed over; lists in brackets are no signals themselves and only serve chains.
     pub fn read(text: &str, reader: &LetterReader) -> Self {
-        let mut made = Self {
+        let mut read = ListReader {
+            reader,
             names: Vec::new(),
-            phrases: HashMap::default(),
-            alone: vec![0; 1024],
-            begun: vec![0; BEGINNINGS / 64],
+            phrases: BTreeMap::new(),
             chains: Vec::new(),
-            figures: FIGURES.chars().map(u32::from).collect(),
+            helpers: 0,
         };
-        let (mut lists, mut helpers) = (HashMap::new(), 0);
+        let mut lists = HashMap::new();
         for line in text.lines().filter(|l| !l.starts_with('#')) {
             if let Some((name, phrases)) = line.split_once(" = ") {
-                let signal = made.number(name, &mut helpers);
+                let signal = read.number(name);
                 if let Some(signal) = signal {
                     lists.insert(name, signal);
                 }
                 for phrase in phrases.split('|') {
-                    made.add(&reader.word(phrase), signal);
+                    read.add(phrase, signal);
                 }
             } else if let Some((name, links)) = line.split_once(" > ") {
-                made.chain(name, links, &lists);
+                read.chain(name, links, &lists);
             }
         }
-        made
-    }
-
-    /// The number of a list; lists in brackets are numbered down from the top, where no feature is.
-    fn number(&mut self, name: &str, helpers: &mut u8) -> Option<u8> {
-        if name == PASSED_OVER {
-            return None;
-        }
-        if name.starts_with('(') {
-            *helpers += 1;
-            return Some(u8::MAX - *helpers);
-        }
-        self.names.push(name.to_owned());
-        Some(self.names.len() as u8 - 1)
-    }
-
-    fn chain(&mut self, name: &str, links: &str, lists: &HashMap<&str, u8>) {
-        let mut links = links.split(' ').filter_map(|link| match link {
-            FIGURE => Some(Link::Figure),
-            list => lists.get(list).map(|s| Link::Signal(*s)),
-        });
-        let Some(Link::Signal(head)) = links.next() else {
-            return;
-        };
-        let links = links.collect();
-        self.names.push(name.to_owned());
-        self.chains.push(Chain {
-            signal: self.names.len() as u8 - 1,
-            head,
-            links,
-        });
-    }
-
-    fn add(&mut self, codes: &[u32], signal: Option<u8>) {
-        match codes {
-            [] => return,
-            [one] => self.alone[(*one as usize >> 6) & 1023] |= 1 << (one & 63),
-            [one, two, ..] => {
-                let bit = beginning(*one, *two);
-                self.begun[bit / 64] |= 1 << (bit % 64);
-            }
-        }
-        let mut key = 0;
-        for code in codes {
-            key = step(key, *code);
-            self.phrases.entry(key).or_default();
-        }
-        let signals = self.phrases.entry(key).or_default().get_or_insert_default();
-        if let Some(signal) = signal.filter(|s| !signals.contains(s)) {
-            signals.push(signal);
+        Self {
+            names: read.names,
+            phrases: WordTable::new(read.phrases.keys().cloned()),
+            signals: read.phrases.into_values().collect(),
+            chains: read.chains,
+            figures: FIGURES.chars().map(u32::from).collect(),
         }
     }
 
@@ -202,21 +175,19 @@ impl SignalList {
     /// The places of signals in the letters of a text.
     pub fn hits(&self, codes: &[u32], hits: &mut Vec<SignalHit>) {
         hits.clear();
-        let mut from = 0;
-        while from < codes.len() && hits.len() < MOST {
-            match self.longest(&codes[from..]) {
-                Some((len, signals)) => {
-                    hits.extend(signals.iter().map(|signal| SignalHit {
-                        signal: *signal,
-                        from: from as u32,
-                        to: (from + len) as u32,
-                    }));
-                    from += len;
-                }
-                None => from += 1,
+        self.phrases.scan(codes, |start, end, phrase| {
+            if hits.len() < MOST {
+                hits.extend(self.signals[phrase].iter().map(|signal| SignalHit {
+                    signal: *signal,
+                    from: start as u32,
+                    to: end as u32,
+                }));
             }
-        }
-        for chain in &self.chains {
+            true
+        });
+        // Chains are made of lists, so that what they add begins none.
+        let begun: SignalSet = hits.iter().map(|hit| hit.signal).collect();
+        for chain in self.chains.iter().filter(|c| begun.holds(c.head)) {
             self.follow(chain, codes, hits);
         }
         hits.retain(|h| (h.signal as usize) < self.names.len());
@@ -255,69 +226,37 @@ impl SignalList {
         }
     }
 
-    /// Whether a phrase may begin the letters: most places are passed over by it.
-    fn may_begin(&self, codes: &[u32]) -> bool {
-        let alone = |one: u32| self.alone[(one as usize >> 6) & 1023] & (1 << (one & 63)) != 0;
-        match codes {
-            [] => false,
-            [one] => alone(*one),
-            [one, two, ..] => {
-                let bit = beginning(*one, *two);
-                self.begun[bit / 64] & (1 << (bit % 64)) != 0 || alone(*one)
-            }
-        }
-    }
-
-    fn longest(&self, codes: &[u32]) -> Option<(usize, &[u8])> {
-        if !self.may_begin(codes) {
-            return None;
-        }
-        let (mut key, mut best) = (0, None);
-        for (len, code) in (1..).zip(codes) {
-            key = step(key, *code);
-            match self.phrases.get(&key) {
-                None => break,
-                Some(None) => {}
-                Some(Some(signals)) => best = Some((len, signals.as_slice())),
-            }
-        }
-        best
-    }
-
     fn singles(&self, letters: usize, work: &mut SignalWork) {
         let n = self.names.len();
-        work.firsts.clear();
-        work.firsts.resize(n, (0, 0, 0));
+        work.stands.resize(n, Stand::default());
+        work.present.clear();
         for hit in &work.hits {
-            let (count, from, to) = &mut work.firsts[hit.signal as usize];
-            if *count == 0 {
-                (*from, *to) = (hit.from, hit.to);
+            let stand = &mut work.stands[hit.signal as usize];
+            if stand.count == 0 {
+                (stand.from, stand.to) = (hit.from, hit.to);
+                work.present.push(hit.signal);
             }
-            *count += 1;
+            stand.count += 1;
         }
-        for (signal, (count, from, to)) in work.firsts.iter().enumerate().filter(|(_, f)| f.0 > 0) {
-            let count = *count as f32;
-            let values = [
-                1.0,
-                count.min(3.0) / 3.0,
-                (count * 12.0 / letters.max(1) as f32).min(1.0),
-            ];
-            work.features.extend(
-                values
-                    .iter()
-                    .enumerate()
-                    .map(|(kind, value)| SignalFeature {
-                        number: (kind * n + signal) as u32,
-                        value: *value,
-                        on: [(*from, *to); 2],
-                    }),
-            );
+        work.present.sort_unstable();
+        for signal in work.present.iter().map(|s| usize::from(*s)) {
+            let stand = std::mem::take(&mut work.stands[signal]);
+            let count = stand.count as f32;
+            let dense = count * 12.0 / letters.max(1) as f32;
+            let values = [1.0, count.min(3.0) / 3.0, dense.min(1.0)];
+            let features = values.into_iter().enumerate();
+            work.features
+                .extend(features.map(|(kind, value)| SignalFeature {
+                    number: (kind * n + signal) as u32,
+                    value,
+                    on: [(stand.from, stand.to); 2],
+                }));
         }
     }
 
     fn pairs(&self, work: &mut SignalWork) {
         let n = self.names.len();
-        work.pairs.clear();
+        let singles = work.features.len();
         work.pairs.resize(n * (n + 1) / 2, false);
         for (at, one) in work.hits.iter().enumerate() {
             for other in &work.hits[at + 1..] {
@@ -337,12 +276,65 @@ impl SignalList {
                 });
             }
         }
+        for feature in &work.features[singles..] {
+            work.pairs[feature.number as usize - 3 * n] = false;
+        }
     }
 }
 
-/// The bit of two letters.
-fn beginning(one: u32, two: u32) -> usize {
-    (step(step(0, one), two) >> 32) as usize % BEGINNINGS
+impl SignalSet {
+    fn holds(&self, signal: u8) -> bool {
+        self.0[usize::from(signal / 64)] & (1 << (signal % 64)) != 0
+    }
+}
+
+impl FromIterator<u8> for SignalSet {
+    fn from_iter<I: IntoIterator<Item = u8>>(signals: I) -> Self {
+        let mut set = Self::default();
+        for signal in signals {
+            set.0[usize::from(signal / 64)] |= 1 << (signal % 64);
+        }
+        set
+    }
+}
+
+impl ListReader<'_> {
+    /// The number of a list; lists in brackets are numbered down from the top, where no feature is.
+    fn number(&mut self, name: &str) -> Option<u8> {
+        if name == PASSED_OVER {
+            return None;
+        }
+        if name.starts_with('(') {
+            self.helpers += 1;
+            return Some(u8::MAX - self.helpers);
+        }
+        self.names.push(name.to_owned());
+        Some(self.names.len() as u8 - 1)
+    }
+
+    fn chain(&mut self, name: &str, links: &str, lists: &HashMap<&str, u8>) {
+        let mut links = links.split(' ').filter_map(|link| match link {
+            FIGURE => Some(Link::Figure),
+            list => lists.get(list).map(|s| Link::Signal(*s)),
+        });
+        let Some(Link::Signal(head)) = links.next() else {
+            return;
+        };
+        let links = links.collect();
+        self.names.push(name.to_owned());
+        self.chains.push(Chain {
+            signal: self.names.len() as u8 - 1,
+            head,
+            links,
+        });
+    }
+
+    fn add(&mut self, phrase: &str, signal: Option<u8>) {
+        let signals = self.phrases.entry(self.reader.word(phrase)).or_default();
+        if let Some(signal) = signal.filter(|s| !signals.contains(s)) {
+            signals.push(signal);
+        }
+    }
 }
 
 #[cfg(test)]

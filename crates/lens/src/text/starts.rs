@@ -12,8 +12,8 @@ pub(super) type Starts = u16;
 pub(super) const FUNCTION: Starts = 1;
 /// Names are written with it.
 pub(super) const NAME: Starts = 1 << 1;
-/// An ordinary word may begin with it.
-pub(super) const ORDINARY: Starts = 1 << 2;
+/// A bracket or quotation mark opens with it.
+pub(super) const OPENING: Starts = 1 << 2;
 /// An ending of full names of firms may begin with it.
 pub(super) const FIRM: Starts = 1 << 3;
 /// A contact may begin with it: a word for its kind, an address, a number.

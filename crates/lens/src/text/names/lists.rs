@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::phrase::Phrases;
+use crate::screen::WordTable;
 
 /// What an ending says of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -299,13 +300,17 @@ pub(super) static ENDINGS: LazyLock<Phrases<Ending>> = LazyLock::new(|| {
     let known = firms.chain(telling);
     Phrases::new(known.chain(BRANDS.iter().map(|w| (*w, Ending::Brand))))
 });
+static FIRM: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(FIRMS.map(|w| (w, ()))));
 pub(super) static CUES_AFTER: LazyLock<Phrases<()>> =
     LazyLock::new(|| Phrases::new(AFTER.map(|w| (w, ()))));
 pub(super) static QUOTED_BEFORE: LazyLock<Phrases<()>> =
     LazyLock::new(|| Phrases::new(BEHIND_QUOTES.split_whitespace().map(|w| (w, ()))));
-pub(super) static COMMON: LazyLock<Phrases<()>> = LazyLock::new(|| {
+/// Ordinary words of two characters and more.
+pub(super) static COMMON: LazyLock<WordTable<char>> = LazyLock::new(|| {
     let lines = ORDINARY.lines().filter(|l| !l.starts_with('#'));
-    Phrases::new(lines.flat_map(str::split_whitespace).map(|w| (w, ())))
+    let words = lines.flat_map(str::split_whitespace);
+    let words = words.map(|word| word.chars().collect::<Vec<char>>());
+    WordTable::new(words.filter(|word| word.len() > 1))
 });
 static NAMED: LazyLock<Phrases<()>> =
     LazyLock::new(|| Phrases::new(NAMING.split_whitespace().map(|w| (w, ()))));
@@ -313,19 +318,15 @@ static CUES_BEFORE: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(BEFORE
 
 /// Whether an ending of full names may begin with a character.
 pub(super) fn firm_begins(c: char) -> bool {
-    FIRMS.iter().any(|ending| ending.starts_with(c))
+    FIRM.begins(c)
 }
 
 /// Whether a word that stands before names ends at `at`.
 pub(super) fn cue_ends(text: &[char], at: usize) -> bool {
-    (1..=4)
-        .filter_map(|n| at.checked_sub(n))
-        .any(|from| CUES_BEFORE.at(text, from).is_some_and(|(_, end)| end == at))
+    CUES_BEFORE.before(text, at, 1..=4).is_some()
 }
 
 /// Whether words that name something end at `at`: 一个叫, 名为.
 pub(super) fn is_named(text: &[char], at: usize) -> bool {
-    (2..=3)
-        .filter_map(|n| at.checked_sub(n))
-        .any(|from| NAMED.at(text, from).is_some_and(|(_, end)| end == at))
+    NAMED.before(text, at, 2..=3).is_some()
 }

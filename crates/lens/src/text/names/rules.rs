@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::starts::{self, BRAND, FIRM, FUNCTION, NAME, ORDINARY, Starts};
+use super::super::starts::{self, BRAND, FIRM, FUNCTION, NAME, OPENING, Starts};
 use super::{
     firms::{coded, firms},
     heads,
@@ -33,7 +33,7 @@ pub(in super::super) fn starts(c: char) -> Starts {
     starts::bits([
         (FUNCTION, FUNCTION_WORDS.contains(c)),
         (NAME, name),
-        (ORDINARY, COMMON.begins(c)),
+        (OPENING, matches!(c, '(' | '“' | '「')),
         (FIRM, firm_begins(c)),
         (BRAND, heads::begins(c)),
     ])
@@ -48,22 +48,15 @@ pub(super) fn is_function(c: char) -> bool {
 
 /// Whether a character belongs to an ordinary word or is a mark.
 fn ordinary(text: &[char], starts: &[Starts]) -> Vec<bool> {
-    let mut marked = vec![false; text.len()];
-    let mut at = 0;
-    while at < starts.len() {
-        let bits = starts[at];
-        let word = (bits & ORDINARY != 0)
-            .then(|| COMMON.at(text, at))
-            .flatten()
-            .filter(|(_, end)| *end > at + 1 && whole_latin(text, at, *end));
-        if let Some((_, end)) = word {
-            marked[at..end].fill(true);
-            at = end;
-        } else {
-            marked[at] = bits & FUNCTION != 0 || bits & NAME == 0;
-            at += 1;
+    let mark = |bits: &Starts| bits & (FUNCTION | NAME) != NAME;
+    let mut marked: Vec<bool> = starts.iter().map(mark).collect();
+    COMMON.scan(text, |start, end, _| {
+        let whole = whole_latin(text, start, end);
+        if whole {
+            marked[start..end].iter_mut().for_each(|m| *m = true);
         }
-    }
+        whole
+    });
     marked
 }
 
@@ -91,20 +84,20 @@ pub(super) struct Anatomy {
 pub(super) fn anatomy(text: &[char], starts: &[Starts]) -> Anatomy {
     let marked = ordinary(text, starts);
     let mut found = firms(text, starts);
-    found.extend(coded(text, starts));
-    let headed = heads::headed(text, starts, &marked);
+    let opened = starts.iter().any(|bits| bits & OPENING != 0);
+    if opened {
+        found.extend(coded(text, starts));
+    }
+    let mut headed = heads::headed(text, starts, &marked);
     let cover = Cover::of(text.len(), &found);
-    let headed: Vec<Candidate> = headed
-        .into_iter()
-        .filter(|c| !cover.touches(c.start, c.end))
-        .collect();
+    headed.retain(|c| !cover.touches(c.start, c.end));
     found.extend(headed);
-    let cover = Cover::of(text.len(), &found);
-    let in_marks = quoted(text, &marked).into_iter();
-    let in_marks: Vec<Candidate> = in_marks
-        .filter(|c| !cover.touches(c.start, c.end))
-        .collect();
-    found.extend(in_marks);
+    if opened {
+        let cover = Cover::of(text.len(), &found);
+        let mut in_marks = quoted(text, &marked);
+        in_marks.retain(|c| !cover.touches(c.start, c.end));
+        found.extend(in_marks);
+    }
     let full: Vec<(usize, usize)> = found.iter().map(|c| (c.start, c.end)).collect();
     let runs = runs(text, &marked, &Cover::of(text.len(), &found));
     let counts = counts(text, &runs);
@@ -290,8 +283,15 @@ const FEW: usize = 24;
 fn counts(text: &[char], runs: &[(usize, usize)]) -> Vec<usize> {
     let run = |(start, end): &(usize, usize)| text.get(*start..*end).unwrap_or_default();
     if runs.len() <= FEW {
-        let same = |one: &(usize, usize)| runs.iter().filter(|r| run(r) == run(one)).count();
-        return runs.iter().map(same).collect();
+        let mut counts = vec![1; runs.len()];
+        for (at, one) in runs.iter().enumerate() {
+            let same = |other: &usize| same(run(one), run(&runs[*other]));
+            for other in (at + 1..runs.len()).filter(same) {
+                counts[at] += 1;
+                counts[other] += 1;
+            }
+        }
+        return counts;
     }
     let mut counts: FxHashMap<&[char], usize> = FxHashMap::default();
     runs.iter()
@@ -299,6 +299,11 @@ fn counts(text: &[char], runs: &[(usize, usize)]) -> Vec<usize> {
     runs.iter()
         .map(|r| counts.get(run(r)).copied().unwrap_or(1))
         .collect()
+}
+
+/// Whether two runs are equal; most differ in their first character, which costs no call to compare memory.
+fn same(one: &[char], other: &[char]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).all(|(a, b)| a == b)
 }
 
 fn points(text: &[char], start: usize, end: usize, count: usize) -> i32 {

@@ -312,8 +312,7 @@ fn offer(text: &[char], mut at: usize, mut offer: Offer) -> Option<(Offer, Micro
 
 /// 日收益10元, 月领2000: one character before a word for what is paid.
 fn short_term(text: &[char], at: usize) -> Option<(Term, usize)> {
-    let unit = *text.get(at)?;
-    let (_, term) = Term::before_rates().find(|(w, _)| w.chars().eq([unit]))?;
+    let term = Term::of_letter(text, at)?;
     let paid = LINK
         .at(text, at + 1)
         .is_some_and(|(link, _)| link != Link::Plain);
@@ -327,9 +326,8 @@ fn term_behind(text: &[char], at: usize) -> Option<(Term, usize)> {
     if let Some((term, end)) = term(text, from).filter(|(t, _)| t.each) {
         return Some((term, end));
     }
-    let unit = *text.get(from).filter(|_| slash)?;
-    let found = Term::before_rates().find(|(w, _)| w.chars().eq([unit]))?;
-    Some((found.1, from + 1))
+    let term = slash.then(|| Term::of_letter(text, from)).flatten()?;
+    Some((term, from + 1))
 }
 
 impl Offer {
@@ -365,11 +363,19 @@ fn money(text: &[char], at: usize) -> Option<(Micros, usize, bool)> {
         .at(text, mid)
         .map(|((), end)| end)
         .filter(|end| ends_word(text, *end));
-    let written = text.get(at..mid).unwrap_or_default();
-    let scaled = written
-        .iter()
-        .any(|c| matches!(c, '万' | 'w' | '千' | '亿'));
+    let scaled = is_scaled(text.get(at..mid).unwrap_or_default());
     Some((sum, unit.unwrap_or(mid), sign || unit.is_some() || scaled))
+}
+
+/// Whether a number is written as sums are: 3万, 5千.
+pub(super) fn is_scaled(number: &[char]) -> bool {
+    let scales = |c: &char| matches!(c, '万' | 'w' | '千' | '亿');
+    number.iter().any(scales)
+}
+
+/// Whether what stands at `at` counts money.
+pub(super) fn is_unit(text: &[char], at: usize) -> bool {
+    UNIT.at(text, at).is_some()
 }
 
 fn ends_word(text: &[char], end: usize) -> bool {

@@ -112,6 +112,11 @@ static PREFIX: LazyLock<Phrases<i64>> = LazyLock::new(|| Phrases::new(PREFIXES))
 static CLOCK: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(CLOCKS.map(|w| (w, ()))));
 static RANGE: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(RANGES));
 
+/// Whether what stands at `at` behind a number makes it a rate, or leads to the high end of a range.
+pub(super) fn is_unit(text: &[char], at: usize) -> bool {
+    UNIT.at(text, at).is_some() || RANGE.at(text, at).is_some()
+}
+
 /// The figure that begins at `at`, of a term that fits `times` into a year.
 pub(super) fn figure(text: &[char], at: usize, times: i64) -> Option<Figure> {
     prefixed(text, at, times).or_else(|| counted(text, at, times))

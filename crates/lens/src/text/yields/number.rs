@@ -248,6 +248,7 @@ impl ChineseNumber {
 }
 
 /// The value of a digit, Arabic, Chinese or of the forms used on bills.
+#[inline]
 pub(super) fn value_of(c: char) -> Option<i64> {
     Some(match c {
         '0'..='9' => i64::from(c as u32 - '0' as u32),
@@ -265,6 +266,7 @@ pub(super) fn value_of(c: char) -> Option<i64> {
     })
 }
 
+#[inline]
 fn unit_of(c: char) -> Option<i64> {
     Some(match c {
         '十' | '拾' => 10,

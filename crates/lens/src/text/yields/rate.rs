@@ -13,6 +13,10 @@ use super::{
     until::until,
     words::{FILLER, LINK, Says, WORDS},
 };
+use crate::script::stretch;
+
+/// Characters behind a word within which its figure ends.
+const FIGURE_REACH: usize = 40;
 
 /// Behind a figure: what is promised for certain.
 static SURE: LazyLock<Phrases<()>> = LazyLock::new(|| {
@@ -210,10 +214,10 @@ fn promised_without_term(text: &[char], at: usize, figure: Figure) -> Option<Rea
     })
 }
 
-/// Characters of `rest`, the text behind a word such as 年化, up to the end of a figure of a rate that begins there.
-pub(crate) fn figure_behind(rest: &str) -> Option<usize> {
-    let near: String = rest.chars().take(40).collect();
-    let plain = Plain::of(&near);
+/// Characters of `rest`, the text behind a word such as 年化, up to the end of a figure of a rate that begins there. `plain` is
+/// room to read them in.
+pub(crate) fn figure_behind(rest: &str, plain: &mut Plain) -> Option<usize> {
+    plain.read(stretch(rest, 0, FIGURE_REACH));
     let text = plain.chars();
     let from = FILLER.skip(text, 0, 6);
     let found = figure(text, from, 12).or_else(|| figure(text, from, 365))?;
@@ -234,10 +238,7 @@ pub(super) fn term_behind(text: &[char], at: usize) -> Option<(Term, usize)> {
         let next = percent(text, FILLER.skip(text, end, 6));
         return next.is_none().then_some((term, end));
     }
-    let unit = *text.get(from)?;
-    let (term, _) = Term::before_rates()
-        .find(|(w, _)| w.chars().eq([unit]))
-        .map(|(_, t)| (t, ()))?;
+    let term = Term::of_letter(text, from)?;
     let ends = text
         .get(from + 1)
         .is_none_or(|c| !c.is_alphanumeric() || matches!(c, '起' | '的' | '左' | '以'));
@@ -289,12 +290,13 @@ pub(super) fn reading(start: usize, figure: Figure, term: Term, end: usize) -> R
 
 #[cfg(test)]
 mod tests {
-    use super::figure_behind;
+    use super::{Plain, figure_behind};
 
     #[test]
     fn figures_behind_a_word_are_read_to_their_unit() {
         let read = |text: &'static str| {
-            figure_behind(text).map(|end| text.chars().take(end).collect::<String>())
+            figure_behind(text, &mut Plain::default())
+                .map(|end| text.chars().take(end).collect::<String>())
         };
         for (text, figure) in [
             ("12%起", "12%"),

@@ -7,7 +7,7 @@ use super::{
     },
     amount,
     annual::{Annual, Yield},
-    custom, growth, kind, number, rate, term,
+    custom, figure, growth, kind, number, rate, term,
 };
 
 use crate::script::Cutter;
@@ -109,18 +109,45 @@ fn read(text: &[char], at: usize, starts: Starts) -> Option<Reading> {
     if starts & (RATE | COUNT | SUM) == 0 || continues_number(text, at) {
         return None;
     }
-    let counts = starts & COUNT != 0;
-    let readings = [
-        (starts & RATE != 0).then(|| rate::word_first(text, at)),
-        counts.then(|| growth::term_first(text, at)),
-        counts.then(|| growth::multiple_first(text, at)),
-        (starts & (RATE | COUNT) != 0).then(|| amount::paid_first(text, at)),
-        counts.then(|| rate::figure_first(text, at)),
-        counts.then(|| custom::interest_first(text, at)),
-        (starts & SUM != 0).then(|| amount::sum_first(text, at)),
-    ];
-    let readings = readings.into_iter().flatten().flatten();
-    readings.max_by_key(|r| r.end)
+    let mut longest: Option<Reading> = None;
+    let mut take = |read: Option<Reading>| {
+        if read.as_ref().map(|r| r.end) >= longest.as_ref().map(|r| r.end) {
+            longest = read;
+        }
+    };
+    if starts & RATE != 0 {
+        take(rate::word_first(text, at));
+    }
+    let numeral = |c: &char| number::value_of(*c).is_some() || *c == '十';
+    if text.get(at).is_some_and(numeral) && !measured(text, at) {
+        return longest;
+    }
+    if starts & COUNT != 0 {
+        take(growth::term_first(text, at));
+        take(growth::multiple_first(text, at));
+    }
+    if starts & (RATE | COUNT) != 0 {
+        take(amount::paid_first(text, at));
+    }
+    if starts & COUNT != 0 {
+        take(rate::figure_first(text, at));
+        take(custom::interest_first(text, at));
+    }
+    if starts & SUM != 0 {
+        take(amount::sum_first(text, at));
+    }
+    longest
+}
+
+/// Whether the number at `at` is a term, a figure or a sum, or the first of two: most count something else, and need no reader.
+fn measured(text: &[char], at: usize) -> bool {
+    term::in_words(text, at)
+        || number::number(text, at).is_some_and(|(_, end)| {
+            amount::is_scaled(&text[at..end])
+                || term::is_unit(text, end)
+                || figure::is_unit(text, end)
+                || amount::is_unit(text, end)
+        })
 }
 
 /// Whether the character is the middle of a number that began before.

@@ -235,7 +235,5 @@ static BIG: LazyLock<Phrases<()>> = LazyLock::new(|| Phrases::new(LARGE.map(|w| 
 
 /// Whether the sum put in at `at` is that of an enterprise, a budget or a field (总投资5亿元, 每亩投入2000元).
 pub(super) fn is_large(text: &[char], at: usize) -> bool {
-    (1..=4)
-        .filter_map(|n| at.checked_sub(n))
-        .any(|from| BIG.at(text, from).is_some_and(|(_, end)| end == at))
+    BIG.before(text, at, 1..=4).is_some()
 }

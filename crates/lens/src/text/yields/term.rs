@@ -118,6 +118,11 @@ static TERMS: LazyLock<Phrases<Term>> = LazyLock::new(|| {
     });
     Phrases::new(WORDS.into_iter().chain(each))
 });
+/// Those of one character.
+static LETTERS: LazyLock<Phrases<Term>> = LazyLock::new(|| {
+    let single = |(word, _): &(&str, Term)| word.chars().count() == 1;
+    Phrases::new(EACH.into_iter().filter(single))
+});
 static UNIT: LazyLock<Phrases<i64>> = LazyLock::new(|| Phrases::new(UNITS));
 
 impl Term {
@@ -143,6 +148,11 @@ impl Term {
     /// Words before 息, 返, 收益 … that say how often.
     pub fn before_rates() -> impl Iterator<Item = (&'static str, Self)> {
         EACH.into_iter()
+    }
+
+    /// The term whose word before rates is the character at `at` alone: 月, 日.
+    pub fn of_letter(text: &[char], at: usize) -> Option<Self> {
+        LETTERS.at(text, at).map(|(term, _)| term)
     }
 
     /// A rate of one term as a rate of one year, in millionths, rounded.
@@ -180,6 +190,16 @@ impl Term {
 /// Whether a term may begin with the character.
 pub(super) fn begins(c: char) -> bool {
     TERMS.begins(c)
+}
+
+/// Whether a term in words stands at `at`.
+pub(super) fn in_words(text: &[char], at: usize) -> bool {
+    TERMS.at(text, at).is_some()
+}
+
+/// Whether what stands at `at` counts terms.
+pub(super) fn is_unit(text: &[char], at: usize) -> bool {
+    UNIT.at(text, at).is_some()
 }
 
 /// Whether the 日, 月, 周 … at `at` is the end of the name of a day or month (今日, 生日, 本月, 上个月, 5日), not a term.
