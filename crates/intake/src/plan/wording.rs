@@ -90,11 +90,13 @@ pub(super) fn own_words(
     }
 }
 
-/// Where the clause with the next date begins, so that its words are not taken for this one's.
+/// Where the clause with the next date begins, so that its words are not taken for this one's. Two times that share a
+/// character (第一季度前4月) have no clause between them.
 pub(super) fn clause_start(page: &Page, from: usize, next: usize) -> usize {
-    page.text[from..next]
+    let between = page.text.get(from..next).unwrap_or_default();
+    between
         .rfind(['，', '；', '、'])
-        .map_or(next, |comma| from + comma)
+        .map_or(next.max(from), |comma| from + comma)
 }
 
 /// Where another body begins to act: what it does is not owed by this one.
