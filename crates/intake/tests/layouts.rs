@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use fangfei_intake::kind::shipped;
-use fangfei_intake::table::{Mapping, Options, RowOutcome, Workbook, guess_all, open, read};
+use fangfei_intake::table::{
+    Mapping, Options, RowOutcome, Workbook, guess_all, open, parted, read,
+};
 use rust_xlsxwriter::{Format, Workbook as Writer};
 
 /// A parsed layout file: directives, then `---`, then rows of cells parted by `|`.
@@ -133,6 +135,11 @@ impl Layout {
             .encode(&lines.join("\r\n"))
             .0
             .into_owned()
+    }
+
+    fn book(&self, bytes: &[u8], file: &str, name: &str) -> Workbook {
+        let book = open(bytes, file).unwrap_or_else(|e| panic!("{name}: {e}"));
+        parted(book, &shipped(&self.kind).expect("a shipped kind"))
     }
 
     fn check(&self, book: &Workbook, as_csv: bool) -> Vec<String> {
@@ -274,7 +281,7 @@ fn every_layout_is_understood() {
             .to_string_lossy()
             .into_owned();
         let layout = Layout::parse(&std::fs::read_to_string(&path).expect("a layout"));
-        let book = open(&layout.xlsx(), "表.xlsx").unwrap_or_else(|e| panic!("{name}: {e}"));
+        let book = layout.book(&layout.xlsx(), "表.xlsx", &name);
         failures.extend(
             layout
                 .check(&book, false)
@@ -282,7 +289,7 @@ fn every_layout_is_understood() {
                 .map(|w| format!("{name} {w}")),
         );
         if !layout.only_xlsx {
-            let book = open(&layout.csv(), "表.csv").unwrap_or_else(|e| panic!("{name}: {e}"));
+            let book = layout.book(&layout.csv(), "表.csv", &name);
             failures.extend(
                 layout
                     .check(&book, true)
@@ -292,4 +299,79 @@ fn every_layout_is_understood() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// What a layout's rows hold, as 表 行: field=value …, whatever the columns they stand in.
+fn accepted(layout: &Layout, book: &Workbook) -> Vec<String> {
+    let kind = shipped(&layout.kind).expect("a shipped kind");
+    let mappings = guess_all(book, &kind);
+    let options = Options::default();
+    let rows = read(book, &kind, &mappings, &options);
+    let line = |outcome: RowOutcome| match outcome {
+        RowOutcome::Accepted(row) => {
+            let fields = row.fields.iter();
+            let values = fields.map(|(id, value)| format!("{id}={}", value.canonical()));
+            let values: Vec<String> = values.collect();
+            Some(format!(
+                "{} {}: {}",
+                row.source.sheet,
+                row.source.row,
+                values.join(" ")
+            ))
+        }
+        RowOutcome::Rejected { errors, .. } => errors.first().map(ToString::to_string),
+        RowOutcome::Skipped { .. } => None,
+    };
+    rows.filter_map(line).collect()
+}
+
+#[test]
+fn tables_side_by_side_are_read_each_where_they_stand() {
+    let layout = Layout::parse(
+        "kind contact\nsheet 联络员\nmerge A1:G1\nmerge A3:G3\n---\n\
+         防范和处置非法集资工作联络员名单||||||\n\
+         单位|联络员|联系电话||单位|联络员|联系电话\n\
+         一、成员单位||||||\n\
+         财政局|钱二|13800000001||公安局|李四|13800000002\n\
+         教育局|周五|13800000003||司法局|吴六|138000000\n\
+         商务局|郑七|13800000004||||",
+    );
+    let right = "工作表“联络员（E–G列）”第 5 行";
+    for (bytes, file) in [(layout.xlsx(), "联络员.xlsx"), (layout.csv(), "联络员.csv")] {
+        let rows = accepted(&layout, &layout.book(&bytes, file, file));
+        assert_eq!(rows.len(), 5, "{rows:#?}");
+        let left = |row: &&String| row.starts_with("联络员（A–C列）");
+        assert_eq!(rows.iter().filter(left).count(), 3, "{rows:#?}");
+        assert!(
+            rows.iter()
+                .any(|row| row.starts_with(right) && row.contains("G 列")),
+            "{rows:#?}"
+        );
+        let police = "联络员（E–G列） 4: liaison=李四 liaison_phone=13800000002 unit=公安局";
+        assert!(rows.iter().any(|row| row == police), "{rows:#?}");
+    }
+}
+
+#[test]
+fn two_people_of_one_unit_are_no_tables_side_by_side() {
+    let layout = Layout::parse(
+        "kind contact\nsheet 联络员\n---\n\
+         单位|姓名|联系电话|姓名|联系电话\n\
+         财政局|钱二|13800000001|赵一|13800000002",
+    );
+    let book = layout.book(&layout.csv(), "联络员.csv", "联络员");
+    assert_eq!(book.sheets.len(), 1);
+    // Half of this table has no unit: it stays one, and a person is told.
+    let halves = Layout::parse(
+        "kind contact\nsheet 联络员\n---\n\
+         姓名|联系电话|姓名|联系电话\n\
+         钱二|13800000001|赵一|13800000002",
+    );
+    assert_eq!(
+        halves
+            .book(&halves.csv(), "联络员.csv", "联络员")
+            .sheets
+            .len(),
+        1
+    );
 }

@@ -1,8 +1,6 @@
 //! 补充线索 before the first check. It must not know how the form is shown.
 
-use fangfei_model::{
-    action::Action, clue::Clue, ctx::Ctx, id::ClueId, noun::Noun, permission::Permission,
-};
+use fangfei_model::{action::Action, clue::Clue, ctx::Ctx, id::ClueId, permission::Permission};
 
 use super::{
     ClueDraft,
@@ -29,13 +27,7 @@ pub async fn change(
     let facts = draft.read(ctx, subject)?;
     let mut write = app.store.write(ctx, Action::ClueChange).await?;
     let before = locked(&write, id).await?;
-    if before.version != version {
-        return Err(fangfei_store::Error::Stale {
-            noun: Noun::Clue,
-            id: id.uuid(),
-        }
-        .into());
-    }
+    before.still_at(version)?;
     let mut after = before.record.clone().supplement(ctx.today(), facts)?;
     keep_ranges(&before.record, &mut after, draft);
     let stored = write.update(&before, after).await?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use fangfei_intake::table::Mapping;
+use fangfei_intake::table::{Mapping, tab};
 use fangfei_model::{
     action::Action,
     ctx::Ctx,
@@ -78,7 +78,7 @@ fn annotated(
         .rsplit_once('.')
         .map_or(run.file_name.as_str(), |(stem, _)| stem);
     let problem = |error: annotate::AnnotateError| Error::file(&run.file_name, error);
-    let notes = by_sheet(&run.rejected);
+    let notes = noted(&run.rejected, tab);
     match (format(&bytes), file) {
         (Some(Format::Csv), _) => {
             let marked = in_csv(settings, notes, &bytes).map_err(problem)?;
@@ -90,6 +90,7 @@ fn annotated(
         }
         // Old formats cannot be written back; their values go into a new workbook.
         (None, Some(file)) => {
+            let notes = noted(&run.rejected, |sheet| sheet);
             let written = anew(file, settings, &notes).map_err(problem)?;
             Ok((format!("{stem}（退回）.xlsx"), written))
         }
@@ -117,14 +118,16 @@ fn in_xlsx(
     notes: &BTreeMap<String, Notes>,
     mut bytes: Vec<u8>,
 ) -> Result<Vec<u8>, annotate::AnnotateError> {
-    for mapping in settings.mappings.iter().filter(|m| m.included) {
-        let Some(notes) = notes.get(&mapping.sheet) else {
+    for (sheet, notes) in notes {
+        let of_tab = |m: &&Mapping| m.included && tab(&m.sheet) == sheet;
+        let mut parts = settings.mappings.iter().filter(of_tab);
+        let Some(first) = parts.clone().next() else {
             continue;
         };
         let place = Place {
-            sheet: Some(mapping.sheet.clone()),
-            header_row: header_row(mapping),
-            column: earlier_results(mapping),
+            sheet: Some(sheet.clone()),
+            header_row: header_row(first),
+            column: parts.find_map(earlier_results),
         };
         bytes = annotate::annotate(&bytes, Format::Xlsx, &place, notes)?;
     }
@@ -161,13 +164,16 @@ fn earlier_results(mapping: &Mapping) -> Option<u32> {
     u32::try_from(column.column).ok()
 }
 
-fn by_sheet(reasons: &[RowReason]) -> BTreeMap<String, Notes> {
+/// The reasons by sheet and row, sheets named as told; a row that holds two records side by side has both.
+fn noted(reasons: &[RowReason], name: fn(&str) -> &str) -> BTreeMap<String, Notes> {
     let mut sheets: BTreeMap<String, Notes> = BTreeMap::new();
     for reason in reasons {
-        sheets
-            .entry(reason.sheet.clone())
-            .or_default()
-            .insert(reason.row, reason.reason.clone());
+        let notes = sheets.entry(name(&reason.sheet).to_owned()).or_default();
+        let note = notes.entry(reason.row).or_default();
+        if !note.is_empty() {
+            note.push('；');
+        }
+        note.push_str(&reason.reason);
     }
     sheets
 }

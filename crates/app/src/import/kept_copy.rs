@@ -154,7 +154,11 @@ pub(super) fn rewritten<'a>(
         .iter()
         .filter_map(|m| Some((m.top, narrow(m.left)?, m.bottom, narrow(m.right)?)));
     Values {
-        name: sheet.name.clone(),
+        // A part of a tab is a tab of its own here.
+        name: match table::tab(&sheet.name) == sheet.name {
+            true => sheet.name.clone(),
+            false => sheet.name.replace('–', "至"),
+        },
         rows,
         merges: merges.collect(),
         hidden_rows: sheet

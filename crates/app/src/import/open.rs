@@ -42,6 +42,7 @@ impl OpenedFile {
         let fields = kind.definition()?;
         let workbook =
             table::open(bytes, &file_name).map_err(|error| Error::file(&file_name, error))?;
+        let workbook = table::parted(workbook, &fields);
         let guessed = table::guess_all(&workbook, &fields);
         Ok(Self {
             kind,

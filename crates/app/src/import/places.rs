@@ -1,7 +1,10 @@
 //! Where a row belongs (属地): by code, by the names of township and village, by its address, within
 //! the importer's own division. It must not know records.
 
-use fangfei_intake::{table::Row, value::Value};
+use fangfei_intake::{
+    table::{Row, tab},
+    value::Value,
+};
 use fangfei_model::{
     code::division::{Division, DivisionCode, DivisionHistory, DivisionLevel},
     ctx::{Actor, Ctx},
@@ -130,7 +133,7 @@ impl Places {
     /// The township whose sheet it is: one sheet for each, named 龙港 or 龙港镇.
     fn by_sheet(&self, sheet: &str) -> Option<DivisionCode> {
         let own = self.scope.unwrap_or(self.default);
-        let name = squeezed(sheet);
+        let name = squeezed(tab(sheet));
         let named = name.chars().count() >= 2 && !name.contains(|c: char| c.is_ascii());
         let found = named.then(|| self.known.resolve(Some(own), &name, None).ok())??;
         (found.code.level() == DivisionLevel::Township).then_some(found.code)

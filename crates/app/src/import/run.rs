@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use fangfei_intake::table::Visibility;
+use fangfei_intake::table::{Mapping, Visibility, tab};
 use fangfei_model::{
     action::Action,
     ctx::Ctx,
@@ -108,11 +108,11 @@ async fn settle(
     ctx: &Ctx,
     file: &OpenedFile,
     sheets: &[String],
-    given: Vec<fangfei_intake::table::Mapping>,
-) -> Result<Vec<fangfei_intake::table::Mapping>> {
+    given: Vec<Mapping>,
+) -> Result<Vec<Mapping>> {
     if let Some(wrong) = sheets
         .iter()
-        .find(|name| !file.guessed.iter().any(|m| m.sheet == **name))
+        .find(|name| !file.guessed.iter().any(|m| is_named(m, name)))
     {
         let known: Vec<&str> = file.guessed.iter().map(|m| m.sheet.as_str()).collect();
         return Err(Error::file(
@@ -131,15 +131,20 @@ async fn settle(
             mapping.enforce_withheld(&file.fields);
         }
         if !sheets.is_empty() {
-            mapping.included = sheets.contains(&mapping.sheet);
+            mapping.included = sheets.iter().any(|name| is_named(mapping, name));
         }
     }
     Ok(mappings)
 }
 
+/// A part of a tab goes by its own name and by the tab's.
+fn is_named(mapping: &Mapping, name: &str) -> bool {
+    mapping.sheet == name || tab(&mapping.sheet) == name
+}
+
 /// What a person at a page would be asked to look at: a command says it beside the result.
 fn to_settle(file: &OpenedFile, settings: &ImportSettings) -> Vec<String> {
-    let of_sheet = |mapping: &fangfei_intake::table::Mapping| -> Vec<String> {
+    let of_sheet = |mapping: &Mapping| -> Vec<String> {
         let sheet = file.workbook.sheet(&mapping.sheet);
         let visible =
             sheet.is_some_and(|s| s.visibility == Visibility::Visible && !s.rows.is_empty());

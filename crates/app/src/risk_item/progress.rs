@@ -5,7 +5,6 @@ use fangfei_model::{
     ctx::Ctx,
     id::RiskItemId,
     money::Fen,
-    noun::Noun,
     permission::Permission,
     refusal::Refusal,
     risk_item::{Progress, RiskItem},
@@ -97,13 +96,7 @@ pub async fn correct_progress(
     let mut write = app.store.write(ctx, Action::RiskProgressCorrect).await?;
     let before = locked(&write, id).await?;
     require_owner(ctx, &before.record, "更正进展")?;
-    if before.version != version {
-        return Err(fangfei_store::Error::Stale {
-            noun: Noun::RiskItem,
-            id: id.uuid(),
-        }
-        .into());
-    }
+    before.still_at(version)?;
     let to = draft.read(ctx)?;
     let after = before.record.clone().correct_progress(at, to, why)?;
     let stored = write.update(&before, after).await?;

@@ -1,7 +1,7 @@
 //! 调整处置方案: owner, leader, plan or due date. It must not know how the form is shown.
 
 use fangfei_model::{
-    action::Action, ctx::Ctx, id::RiskItemId, noun::Noun, permission::Permission, record::Record,
+    action::Action, ctx::Ctx, id::RiskItemId, permission::Permission, record::Record,
     risk_item::RiskItem,
 };
 
@@ -20,13 +20,7 @@ pub async fn replan(
     ctx.require(Permission::RiskOpen)?;
     let mut write = app.store.write(ctx, Action::RiskPlan).await?;
     let before = locked(&write, id).await?;
-    if before.version != version {
-        return Err(fangfei_store::Error::Stale {
-            noun: Noun::RiskItem,
-            id: id.uuid(),
-        }
-        .into());
-    }
+    before.still_at(version)?;
     let to = draft.read(app, ctx, &before.record.place()).await?;
     let after = before.record.clone().replan(ctx.stamp(), to, why)?;
     let stored = write.update(&before, after).await?;

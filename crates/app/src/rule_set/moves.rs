@@ -91,13 +91,7 @@ pub async fn change(
     let digest = rules.version;
     let mut write = app.store.write(ctx, Action::RuleSetChange).await?;
     let before = locked(&write, id).await?;
-    if before.version != seen.version {
-        return Err(fangfei_store::Error::Stale {
-            noun: Noun::RuleSet,
-            id: id.uuid(),
-        }
-        .into());
-    }
+    before.still_at(seen.version)?;
     let after = before.record.clone().change(ctx.stamp(), files, digest)?;
     write.detail("number", after.number.as_str());
     write.detail("file", name);

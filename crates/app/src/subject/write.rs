@@ -53,13 +53,8 @@ pub async fn change(
         .get::<Subject>(id.uuid())
         .await?
         .ok_or(Error::NotFound(Noun::Subject))?;
-    if current.version != version || current.version != before.version {
-        return Err(fangfei_store::Error::Stale {
-            noun: Noun::Subject,
-            id: id.uuid(),
-        }
-        .into());
-    }
+    current.still_at(version)?;
+    current.still_at(before.version)?;
     if after == current.record {
         return Ok(current);
     }

@@ -1,6 +1,8 @@
 //! Guessing a mapping: header, meaning of its titles, units, captions. It must not know how a person
 //! corrects it.
 
+use std::collections::HashSet;
+
 use fangfei_model::personal_number::masked_words;
 use sha2::{Digest, Sha256};
 
@@ -13,6 +15,7 @@ use super::mapping::{ColumnMapping, Made, Mapping};
 use super::matching::{Title, is_count};
 use super::reporter::withhold;
 use super::sheet::{Sheet, SheetRow, Visibility, Workbook, column_letters};
+use super::side_by_side::tab;
 use crate::kind::{FieldType, Kind};
 use crate::value::{self, DateContext, MoneyUnit, Precision};
 
@@ -23,7 +26,9 @@ pub fn guess_all(workbook: &Workbook, kind: &Kind) -> Vec<Mapping> {
         .iter()
         .map(|sheet| guess(sheet, kind))
         .collect();
-    let several = mappings.iter().filter(|m| m.included).count() > 1;
+    let included = mappings.iter().filter(|m| m.included);
+    let tabs: HashSet<String> = included.map(|m| tab(&m.sheet).to_owned()).collect();
+    let several = tabs.len() > 1;
     for mapping in &mut mappings {
         mapping.take_sheet_name(kind, several);
     }
@@ -300,7 +305,7 @@ fn has_broken_merges(sheet: &Sheet, body: &[SheetRow], column: usize) -> bool {
     let groups: Vec<String> = filled
         .map(|row| row.cell(column).shown().into_owned())
         .collect();
-    let distinct: std::collections::HashSet<&String> = groups.iter().collect();
+    let distinct: HashSet<&String> = groups.iter().collect();
     let places = groups
         .iter()
         .filter(|text| place_of(text).is_some())

@@ -7,6 +7,7 @@ use super::body::place_of;
 use super::caption::Caption;
 use super::reporter::names_a_reporter;
 use super::sheet::column_letters;
+use super::side_by_side::tab;
 use crate::kind::{FieldId, FieldType, Kind};
 use crate::value::{DayOrder, MoneyUnit};
 
@@ -255,7 +256,7 @@ impl Mapping {
         let Some(field) = &kind.sheet_name else {
             return;
         };
-        let name = self.sheet.trim();
+        let name = tab(&self.sheet).trim();
         let is_place = place_of(name).is_some_and(|place| place == name);
         if several && is_place && self.included && self.column_of(field.as_str()).is_none() {
             self.sheet_value = Some(SheetValue {
@@ -265,7 +266,7 @@ impl Mapping {
         }
     }
 
-    /// Two tables side by side repeat each other's titles; only the first of them is read.
+    /// Titles that repeat each other where the columns are no whole tables side by side: only the first of each is read.
     fn side_by_side(&self) -> Option<String> {
         let bare = |title: &str| title.split('（').next().unwrap_or_default().to_owned();
         let is_twin = |c: &&ColumnMapping| {
@@ -285,7 +286,7 @@ impl Mapping {
             .collect();
         (twins.len() >= 2).then(|| {
             format!(
-                "{} 列的表头与前面的列重复，像是并排的两张表，只会按前面的列读取；请把并排的表上下接在一起再导入",
+                "{} 列的表头与前面的列重复，只会按前面的列读取；如果是并排的两张表，请让每一张都有必填的列，或上下接在一起再导入",
                 twins.join("、")
             )
         })

@@ -26,6 +26,22 @@ pub struct Stored<R> {
     pub valid_from: Timestamp,
 }
 
+impl<R: Record> Stored<R> {
+    /// Refuses a change of a version that has been replaced since it was read, so that nobody's words are lost.
+    ///
+    /// # Errors
+    /// [`Error::Stale`].
+    pub fn still_at(&self, version: i64) -> Result<()> {
+        if self.version == version {
+            return Ok(());
+        }
+        Err(Error::Stale {
+            noun: R::NOUN,
+            id: self.record.record_id(),
+        })
+    }
+}
+
 /// The columns that `read` expects, in its order, under the root alias.
 pub(crate) const COLUMNS: [&str; 4] = [base::ID, base::VERSION, base::SINCE, base::BODY];
 

@@ -27,6 +27,10 @@ struct SignInPage {
     password: Field,
 }
 
+/// Also what a person behind a proxy that hides the host is told.
+const FOREIGN: &str = "这次登录不是从本系统的登录页发出的，没有登录；请在这个页面重新填写密码登录。\
+    经反向代理访问时，代理应原样转发 Host";
+
 /// What is posted. There is no session yet, so no token: the answer only sets a cookie, and the
 /// request must come from this site.
 #[derive(Deserialize, Default)]
@@ -82,11 +86,11 @@ pub async fn submit(
     headers: HeaderMap,
     axum::extract::RawForm(body): axum::extract::RawForm,
 ) -> Result<Response, WebError> {
-    if is_foreign(&headers) {
-        return Err(WebError::Csrf);
-    }
     let form: SignInForm = serde_html_form::from_bytes(&body)
         .map_err(|_| WebError::BadRequest("登录表单无法识别，请刷新页面后重试".to_owned()))?;
+    if is_foreign(&headers) {
+        return Ok((StatusCode::FORBIDDEN, page(form, Some(FOREIGN.to_owned()))?).into_response());
+    }
     let ctx = web.ctx(Actor::System { task: "登录" });
     match session::sign_in(&web.app, &ctx, &form.login, &form.password).await {
         Ok(token) => {
@@ -106,10 +110,17 @@ pub async fn submit(
     }
 }
 
-/// Browsers that say where a post comes from must say that it comes from here.
+/// Browsers that say where a post comes from must say that it comes from here: new ones by the kind of site, older ones
+/// by the origin, which must be the host that was asked.
 fn is_foreign(headers: &HeaderMap) -> bool {
-    let site = headers.get("sec-fetch-site").and_then(|v| v.to_str().ok());
-    matches!(site, Some("cross-site" | "same-site"))
+    let told = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
+    match (told("sec-fetch-site"), told("origin"), told("host")) {
+        (Some(site), ..) => !matches!(site, "same-origin" | "none"),
+        (None, Some(origin), Some(host)) => origin
+            .split_once("://")
+            .is_none_or(|(_, from)| !from.eq_ignore_ascii_case(host)),
+        (None, None, _) | (None, _, None) => false,
+    }
 }
 
 /// The wanted page if it lies on this site, else the first page.
@@ -124,6 +135,26 @@ fn local(next: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_post_from_elsewhere_is_known_by_what_browsers_say() {
+        let foreign = |given: &[(&'static str, &'static str)]| {
+            let pairs = given.iter().map(|(name, value)| {
+                let name = header::HeaderName::from_static(name);
+                (name, header::HeaderValue::from_static(value))
+            });
+            is_foreign(&pairs.collect::<HeaderMap>())
+        };
+        let host = ("host", "10.1.2.3:8080");
+        assert!(!foreign(&[host, ("sec-fetch-site", "same-origin")]));
+        assert!(foreign(&[host, ("sec-fetch-site", "cross-site")]));
+        assert!(foreign(&[host, ("sec-fetch-site", "same-site")]));
+        assert!(!foreign(&[host, ("origin", "http://10.1.2.3:8080")]));
+        assert!(foreign(&[host, ("origin", "http://example.com")]));
+        assert!(foreign(&[host, ("origin", "null")]));
+        // A program, or a browser that says nothing.
+        assert!(!foreign(&[host]));
+    }
 
     #[test]
     fn sign_in_never_leads_off_the_site() {
