@@ -3,14 +3,13 @@
 
 use std::collections::HashMap;
 
-use fangfei_flow::claim::{self as flow, Found, Register, Seen, Sought};
+use fangfei_flow::claim::{self as flow, Register};
 use fangfei_model::{
     action::Action,
-    claim::{Claim, ClaimCheck, ClaimFigures, ClaimStatus, IdentityDoubts},
+    claim::{Claim, ClaimCheck, ClaimStatus, IdentityDoubts},
     ctx::Ctx,
     funds_inquiry::FundsInquiry,
     id::{ClaimId, FundsInquiryId},
-    money::Fen,
     noun::Noun,
     permission::Permission,
     query::Query,
@@ -18,12 +17,13 @@ use fangfei_model::{
 };
 use fangfei_report::Cell;
 
-use super::{all_of, draft::account_number, get, identity::doubts_of, locked};
-use crate::{
-    App, Page, Result,
-    funds::{self, Participant, Participants},
-    subject::masked_account,
+use super::{
+    all_of, get,
+    identity::doubts_of,
+    locked,
+    seen::{found, register},
 };
+use crate::{App, Page, Result, funds, subject::masked_account};
 
 /// Claims compared in one transaction.
 const PART: u64 = 500;
@@ -130,48 +130,6 @@ pub(crate) async fn shown_rows<'a>(
         rows.map(|row| row.cells()).collect()
     };
     Ok(claims.map(|claim| (claim.id, rows(claim))).collect())
-}
-
-pub(super) fn register(people: &Participants) -> Register {
-    Register::new(people.list.iter().map(seen).collect())
-}
-
-fn seen(person: &Participant) -> Seen {
-    let doubts: Vec<Box<str>> = match person.certain {
-        true => Vec::new(),
-        false => person.doubt.split('；').map(Into::into).collect(),
-    };
-    // What is undecided is said by the bounds; any other doubt means that something may be missing.
-    let only_undecided = person.undecided > Fen::ZERO && doubts.len() == 1;
-    Seen {
-        accounts: person.numbers.iter().map(|n| n.as_str().into()).collect(),
-        name: Some(person.name.as_str().into()),
-        figures: ClaimFigures {
-            paid_in: person.paid_in,
-            returned: person.returned,
-            received: person.received(),
-        },
-        undecided: person.undecided,
-        may_miss: !person.certain && !only_undecided,
-        doubts,
-        transfers: person.rows.clone(),
-    }
-}
-
-/// The accounts that a claim names: of statements and for the payment.
-pub(super) fn given(claim: &Claim) -> Vec<Box<str>> {
-    let payee = claim.payee.iter().map(|payee| &payee.number);
-    let all = claim.accounts.iter().chain(payee);
-    all.map(|number| account_number(number).into()).collect()
-}
-
-/// Who this is in the statements: by an account given in the claim, else by the name.
-pub(super) fn found(claim: &Claim, people: &Register) -> Found {
-    let given = given(claim);
-    people.find(Sought {
-        name: Some(&claim.claimant.name),
-        accounts: &given,
-    })
 }
 
 fn compared(

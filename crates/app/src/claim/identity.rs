@@ -14,7 +14,7 @@ use fangfei_model::{
 
 use super::{
     all_of,
-    check::{found, given, register},
+    seen::{found, given, register},
 };
 use crate::{App, Result, funds, subject::masked_account};
 

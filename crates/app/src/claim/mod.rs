@@ -9,6 +9,7 @@ mod identity;
 mod list;
 mod object;
 mod register;
+mod seen;
 
 pub(crate) use check::shown_rows;
 pub use check::{check, check_all};

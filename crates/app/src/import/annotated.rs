@@ -15,8 +15,9 @@ use fangfei_report::annotate::{self, Format, Notes, Place, RESULT_HEADING};
 
 use super::{
     ImportSettings, OpenedFile,
+    format::format,
     kept_copy::rewritten,
-    upload::{load, reopen},
+    record::{load, reopen},
 };
 use crate::{App, Error, Result};
 
@@ -176,14 +177,4 @@ fn noted(reasons: &[RowReason], name: fn(&str) -> &str) -> BTreeMap<String, Note
         note.push_str(&reason.reason);
     }
     sheets
-}
-
-/// What can be written back in place.
-pub(super) fn format(bytes: &[u8]) -> Option<Format> {
-    if bytes.starts_with(b"PK\x03\x04") {
-        return Some(Format::Xlsx);
-    }
-    let old =
-        bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) || bytes.trim_ascii_start().starts_with(b"<");
-    (!old).then_some(Format::Csv)
 }

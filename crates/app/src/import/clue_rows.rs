@@ -29,7 +29,7 @@ use super::{
     clue_channel::channel,
     outcome::Tally,
     places::{Found, Places},
-    plan::{Batch, LOOK_UP, Planner, TOLD_EVERY},
+    planner::{Batch, LOOK_UP, Planner, TOLD_EVERY},
     printed::{fingerprint, lay_over, remember, rest, text},
 };
 use crate::{App, Result, subject::canonical_name};

@@ -18,7 +18,7 @@ use fangfei_store::{Page, Stored};
 
 use super::{
     outcome::Tally,
-    plan::{Batch, Planner},
+    planner::{Batch, Planner},
     printed::text,
 };
 use crate::{

@@ -16,8 +16,8 @@ use fangfei_store::{Job, Stored};
 
 use super::{
     Phase, Progress,
+    record::{load, not_waiting, reopen},
     run::Work,
-    upload::{load, not_waiting, reopen},
 };
 use crate::{App, Error, ErrorKind, Result, session, worker::LEASE};
 

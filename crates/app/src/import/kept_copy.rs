@@ -10,7 +10,7 @@ use fangfei_intake::{
 use fangfei_report::annotate::{self, Format, Value, Values};
 use sha2::{Digest, Sha256};
 
-use super::{OpenedFile, annotated::format};
+use super::{OpenedFile, format::format};
 use crate::{App, Error, Result, evidence::LARGEST};
 
 /// A file as it is kept.

@@ -15,7 +15,7 @@ use futures::TryStreamExt;
 use super::{
     outcome::Tally,
     places::Places,
-    plan::{Batch, Planner},
+    planner::{Batch, Planner},
     printed::text,
     subject_line::day,
 };

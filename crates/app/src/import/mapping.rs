@@ -20,9 +20,8 @@ use jiff::civil::Date;
 use super::{
     FORGET_JOB, ImportSettings, OpenedFile,
     kept_copy::{KeptCopy, keep, titles},
-    run::included,
+    record::{included, load, not_waiting},
     sample::samples,
-    upload::{load, not_waiting},
 };
 use crate::{App, Error, FieldError, Result};
 

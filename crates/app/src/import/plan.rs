@@ -1,60 +1,14 @@
 //! What an import would write, worked out before anything is written. It must not write.
 
-use fangfei_model::{
-    clue::Clue, code::division::Division, ctx::Ctx, id::UnitId, licensed_body::LicensedBody,
-    subject::Subject, unit::Unit,
-};
-use fangfei_store::{Industry, Stored};
-
 use super::{
-    ImportKind, ImportSettings, OpenedFile, Phase, Progress, clue_rows, contact_rows,
-    licensed_rows,
+    ImportKind, Phase, Progress, clue_rows, contact_rows, licensed_rows,
     outcome::Tally,
     parts::{Parts, Source},
     places::Places,
+    planner::{Changes, Planner, total},
     reference_rows, subject_rows,
 };
-use crate::{App, Error, Result};
-
-/// New records and new versions of one noun.
-#[derive(Debug, Clone)]
-pub(super) struct Batch<R> {
-    pub(super) added: Vec<R>,
-    pub(super) changed: Vec<(Stored<R>, R)>,
-}
-
-impl<R> Default for Batch<R> {
-    fn default() -> Self {
-        Self {
-            added: Vec::new(),
-            changed: Vec::new(),
-        }
-    }
-}
-
-/// Everything that would be written.
-#[derive(Debug, Default)]
-pub(super) struct Changes {
-    pub(super) subjects: Batch<Subject>,
-    /// New clues still lack their numbers, which are taken when they are written.
-    pub(super) clues: Batch<Clue>,
-    pub(super) units: Batch<Unit>,
-    pub(super) licensed: Batch<LicensedBody>,
-    pub(super) divisions: Vec<Division>,
-    pub(super) industries: Vec<Industry>,
-}
-
-/// What planning needs beside the rows.
-pub(super) struct Planner<'a> {
-    pub(super) app: &'a App,
-    pub(super) ctx: &'a Ctx,
-    pub(super) file: &'a OpenedFile,
-    pub(super) settings: &'a ImportSettings,
-    /// The unit that the records come from.
-    pub(super) origin: Option<UnitId>,
-    /// Called now and then.
-    pub(super) progress: &'a (dyn Fn(Progress) + Send + Sync),
-}
+use crate::{Error, Result};
 
 /// The plan of a file: what would be written, and how its rows end.
 pub(super) async fn plan(
@@ -109,14 +63,6 @@ async fn places(planner: &Planner<'_>) -> Result<Places> {
     Places::load(planner.app, planner.ctx, planner.settings.division).await
 }
 
-pub(super) fn total(file: &OpenedFile) -> u64 {
-    file.workbook
-        .sheets
-        .iter()
-        .map(|sheet| u64::from(sheet.row_count()))
-        .sum()
-}
-
 fn source(planner: &Planner<'_>, most_rows: Option<usize>) -> Source {
     Source {
         workbook: planner.file.workbook.clone(),
@@ -126,8 +72,3 @@ fn source(planner: &Planner<'_>, most_rows: Option<usize>) -> Source {
         most_rows,
     }
 }
-
-/// How many values stand in one look-up.
-pub(super) const LOOK_UP: usize = 500;
-/// How often progress is told, in rows.
-pub(super) const TOLD_EVERY: usize = 5_000;

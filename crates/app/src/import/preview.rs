@@ -9,8 +9,8 @@ use fangfei_model::{
 use super::{
     OpenedFile, SheetView,
     mapping::views,
+    record::{Loaded, load, reopen},
     run::Work,
-    upload::{Loaded, load, reopen},
 };
 use crate::{App, Error, Result};
 

@@ -9,7 +9,7 @@ use fangfei_model::{
     permission::Permission, query::Query,
 };
 
-use super::{ImportKind, OpenedFile, upload::load};
+use super::{ImportKind, OpenedFile, record::load};
 use crate::{App, Error, Page, Result};
 
 /// The setting under which the whole profile stands beside its plain columns.

@@ -11,7 +11,7 @@ use fangfei_model::code::{
 use fangfei_store::Industry;
 use jiff::civil::Date;
 
-use super::{outcome::Tally, plan::Planner, printed::text};
+use super::{outcome::Tally, planner::Planner, printed::text};
 use crate::Result;
 
 /// The plan of a table of divisions.

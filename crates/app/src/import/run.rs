@@ -7,7 +7,6 @@ use fangfei_intake::table::{Mapping, Visibility, tab};
 use fangfei_model::{
     action::Action,
     ctx::Ctx,
-    id::ImportId,
     import_run::{ImportRun, ImportStatus},
 };
 use fangfei_store::{Error as StoreError, Job, Stored};
@@ -16,11 +15,11 @@ use super::{
     ImportKind, ImportSettings, OpenedFile, Phase, Progress,
     kept_copy::{KeptCopy, keep, titles, told},
     outcome::Tally,
-    places::Places,
-    plan::{Changes, Planner, plan},
+    plan::plan,
+    planner::{Changes, Planner},
     profile::apply_saved,
+    record::{included, new_run, note_withheld},
     take::take,
-    upload::note_withheld,
 };
 use crate::{App, Error, Result, likeness};
 
@@ -170,51 +169,6 @@ fn to_settle(file: &OpenedFile, settings: &ImportSettings) -> Vec<String> {
         }
     };
     settings.mappings.iter().flat_map(of_sheet).collect()
-}
-
-/// A run that has not begun.
-pub(super) async fn new_run(
-    app: &App,
-    ctx: &Ctx,
-    file: &OpenedFile,
-    settings: &ImportSettings,
-    kept: KeptCopy,
-) -> Result<ImportRun> {
-    let division = match ctx.scope().division().copied().or(settings.division) {
-        Some(division) => division,
-        None => Places::load(app, ctx, None).await?.default(),
-    };
-    Ok(ImportRun {
-        id: ctx.new_id::<ImportId>(),
-        kind: file.kind.code().to_owned(),
-        file_name: file.file_name.clone(),
-        sha256: kept.sha256,
-        original_sha256: kept.original_sha256,
-        withheld: kept.withheld,
-        sheet: included(settings),
-        mapping: serde_json::to_value(settings).map_err(Error::bug)?,
-        counts: fangfei_model::import_run::ImportCounts::default(),
-        rejected: Vec::new(),
-        skipped: Vec::new(),
-        notes: Vec::new(),
-        failure: None,
-        uploaded_by: ctx.user(),
-        started: ctx.stamp(),
-        division,
-        unit: ctx.unit(),
-        status: ImportStatus::Uploaded,
-    })
-}
-
-/// The names of the sheets that are imported.
-pub(super) fn included(settings: &ImportSettings) -> String {
-    let names: Vec<&str> = settings
-        .mappings
-        .iter()
-        .filter(|m| m.included)
-        .map(|m| m.sheet.as_str())
-        .collect();
-    names.join("、")
 }
 
 /// Everything one import works with.

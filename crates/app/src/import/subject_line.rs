@@ -18,7 +18,7 @@ use jiff::civil::Date;
 
 use super::{
     places::{Found, Places},
-    plan::Planner,
+    planner::Planner,
     printed::{fingerprint, gather, lay_over, printed, remember, rest, text},
 };
 use crate::subject::{canonical_name, spelled};

@@ -23,7 +23,7 @@ use super::{
     outcome::Tally,
     parts::Parts,
     places::{Found, Places},
-    plan::{Batch, LOOK_UP, Planner, total},
+    planner::{Batch, LOOK_UP, Planner, total},
     printed::remember,
     subject_line::Line,
 };

@@ -3,7 +3,7 @@
 use fangfei_model::ctx::{Ctx, china_date};
 use fangfei_store::Write;
 
-use super::plan::{Batch, Changes};
+use super::planner::{Batch, Changes};
 use crate::Result;
 
 /// Records handed to the store at once.

@@ -9,22 +9,17 @@ use fangfei_model::{
     id::ImportId,
     import_run::{ImportRun, ImportStatus},
     noun::Noun,
-    permission::Permission,
     query::Query,
-    refusal::Refusal,
 };
-use fangfei_store::{Job, Stored, Write};
+use fangfei_store::Job;
 
 use super::{
-    ImportKind, ImportSettings, OpenedFile, kept_copy::keep, profile::apply_saved, run::new_run,
+    ImportKind, ImportSettings, OpenedFile,
+    kept_copy::keep,
+    profile::apply_saved,
+    record::{load, may_read, new_run, not_waiting, note_withheld},
 };
-use crate::{App, Error, Page, Result};
-
-/// A run with what was settled about it.
-pub(super) struct Loaded {
-    pub(super) run: Stored<ImportRun>,
-    pub(super) settings: ImportSettings,
-}
+use crate::{App, Page, Result};
 
 /// Where a run stands, with its background job while there is one.
 #[derive(Debug)]
@@ -63,14 +58,6 @@ pub async fn upload(
     note_withheld(&mut write, &run);
     write.commit().await?;
     Ok(run)
-}
-
-/// The journal says that a copy is kept, and of what.
-pub(super) fn note_withheld(write: &mut Write, run: &ImportRun) {
-    if let Some(original) = &run.original_sha256 {
-        write.detail("original_sha256", original.as_str());
-        write.detail("withheld", run.withheld.clone());
-    }
 }
 
 /// Runs within scope, the newest first.
@@ -116,38 +103,4 @@ pub async fn withdraw(app: &App, ctx: &Ctx, id: ImportId) -> Result<()> {
     write.update(&loaded.run, after).await?;
     write.commit().await?;
     Ok(())
-}
-
-fn may_read(ctx: &Ctx) -> Result<()> {
-    if ctx.may(Permission::ReferenceImport) {
-        Ok(())
-    } else {
-        Ok(ctx.require(Permission::Import)?)
-    }
-}
-
-pub(super) async fn load(app: &App, ctx: &Ctx, id: ImportId) -> Result<Loaded> {
-    may_read(ctx)?;
-    let run = app
-        .store
-        .read(ctx)
-        .get::<ImportRun>(id.uuid())
-        .await?
-        .ok_or(Error::NotFound(Noun::ImportRun))?;
-    let settings = serde_json::from_value(run.record.mapping.clone()).map_err(Error::bug)?;
-    Ok(Loaded { run, settings })
-}
-
-/// The file of a run, opened again.
-pub(super) async fn reopen(app: &App, run: &ImportRun) -> Result<OpenedFile> {
-    let bytes = app.store.blobs().get(&run.sha256).await?;
-    OpenedFile::open(run.kind.parse()?, &run.file_name, bytes).await
-}
-
-pub(super) fn not_waiting(run: &ImportRun, what: &'static str) -> Refusal {
-    Refusal::new(
-        what,
-        format!("这个文件目前是“{}”", run.status),
-        "如需再次导入，请重新上传；内容相同的行不会重复",
-    )
 }

@@ -14,7 +14,7 @@ use fangfei_lens::lake::{LakeError, Plain, Rejected, TableReader, TableSpec};
 
 use super::{
     kind::{kind_of, reading_kind_of},
-    load::LIMITS,
+    limits::LIMITS,
     sheet::{SheetRows, lacking, mapping},
 };
 

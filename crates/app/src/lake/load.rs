@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use fangfei_intake::table::{Limits, Options, open_within};
+use fangfei_intake::table::{Options, open_within};
 use fangfei_lens::lake::{
     Lake, LakeError, LoadOptions, Loaded, TableReader, TableSpec, read_parquet,
 };
@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 use super::{
     csv_parts::CsvParts,
     kind::{kind_of, reading_kind_of},
+    limits::LIMITS,
     sheet::{SheetRows, lacking, mapping},
 };
 
@@ -33,16 +34,6 @@ pub struct LoadRequest<'a> {
     /// Values for columns that the file does not have.
     pub set: BTreeMap<String, String>,
 }
-
-/// Sheets of a million rows and files of two gigabytes: registers of a province.
-pub(super) const LIMITS: Limits = Limits {
-    file_bytes: 2 << 30,
-    unpacked_bytes: 8 << 30,
-    ratio: 1000,
-    ratio_from_bytes: 16 << 20,
-    rows: 20_000_000,
-    cells: 400_000_000,
-};
 
 /// Loads a file.
 ///

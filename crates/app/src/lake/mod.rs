@@ -3,6 +3,7 @@
 
 mod csv_parts;
 mod kind;
+mod limits;
 mod load;
 mod outcomes;
 mod reject_file;

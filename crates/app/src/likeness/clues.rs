@@ -18,7 +18,7 @@ use fangfei_model::{
 use futures::TryStreamExt;
 
 use super::{
-    find::Pair,
+    pair::Pair,
     reach::{Reach, offered},
 };
 use crate::{App, Error, Result, subject::canonical_name};

@@ -18,7 +18,11 @@ use futures::TryStreamExt;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{clues, subjects};
+use super::{
+    clues,
+    pair::{Decided, Pair},
+    subjects,
+};
 use crate::{App, Error, Result, import};
 
 /// The kind of the background job.
@@ -40,40 +44,6 @@ pub struct Found {
     pub lapsed: u64,
     /// All pairs that wait for somebody to decide.
     pub open: u64,
-}
-
-/// Two records that may be one.
-pub(super) struct Pair {
-    parties: [(Party, DivisionCode); 2],
-    percent: u8,
-    reasons: Vec<String>,
-}
-
-impl Pair {
-    pub(super) fn new(
-        parties: [(Party, DivisionCode); 2],
-        probability: f64,
-        reasons: Vec<String>,
-    ) -> Self {
-        let percent = (probability * 100.0).round().clamp(1.0, 99.0) as u8;
-        Self {
-            parties,
-            percent,
-            reasons,
-        }
-    }
-
-    fn key(&self) -> (Uuid, Uuid) {
-        let [(a, _), (b, _)] = &self.parties;
-        Likeness::pair(a.id, b.id)
-    }
-}
-
-/// A decision in force about two records.
-pub(super) struct Decided {
-    pub(super) left: Uuid,
-    pub(super) right: Uuid,
-    pub(super) same: bool,
 }
 
 /// The division that is looked through for records of this one: its county, or itself where it lies

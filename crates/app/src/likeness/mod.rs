@@ -6,6 +6,7 @@ mod clues;
 mod find;
 mod judge;
 mod list;
+mod pair;
 mod reach;
 mod show;
 mod subjects;

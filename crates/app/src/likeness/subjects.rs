@@ -18,7 +18,7 @@ use fangfei_model::{
 use futures::TryStreamExt;
 use uuid::Uuid;
 
-use super::find::{Decided, Pair};
+use super::pair::{Decided, Pair};
 use crate::{App, Error, Result};
 
 /// A likeness below this is not worth somebody's time.
