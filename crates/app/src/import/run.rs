@@ -18,7 +18,7 @@ use super::{
     plan::plan,
     planner::{Changes, Planner},
     profile::apply_saved,
-    record::{included, new_run, note_withheld},
+    record::{new_run, note_withheld},
     take::take,
 };
 use crate::{App, Error, Result, likeness};

@@ -8,7 +8,7 @@ use fangfei_model::{
     code::division::{DivisionCode, DivisionLevel},
     ctx::{Actor, Ctx},
     id::LikenessId,
-    likeness::{Likeness, LikenessKind, LikenessState, Party},
+    likeness::{Likeness, LikenessKind, LikenessState},
     noun::Noun,
     permission::Permission,
     query::{Query, Test},
