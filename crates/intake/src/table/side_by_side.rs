@@ -91,7 +91,9 @@ fn part(sheet: &Sheet, header: &Header, (from, to): (usize, usize)) -> Sheet {
             hidden: row.hidden,
         })
     });
-    let last = column_letters(to - 1);
+    let titled = header.columns.iter().rev();
+    let last = titled.map(|c| c.column).find(|column| *column < to);
+    let last = column_letters(last.unwrap_or(from));
     Sheet {
         name: format!("{}（{}–{last}列）", sheet.name, column_letters(from)),
         visibility: sheet.visibility,
