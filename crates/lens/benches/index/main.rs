@@ -59,17 +59,16 @@ async fn measure(firms: u32, folder: &std::path::Path) -> Result<(), Box<dyn Err
     )
     .await?;
     show("打开", start.elapsed(), "");
-    let mut lap = (Instant::now(), cpu_seconds(), "备料".to_owned());
-    let mut laps: Vec<(Duration, f64, String)> = Vec::new();
     let start = Instant::now();
+    let mut ready = (Duration::ZERO, 0.0);
     let scored = engine
-        .run(&rules, |_, indicator| {
-            let next = (Instant::now(), cpu_seconds(), indicator.id.clone());
-            let last = std::mem::replace(&mut lap, next);
-            laps.push((last.0.elapsed(), cpu_seconds() - last.1, last.2));
+        .run(&rules, |number, _| {
+            if number == 0 {
+                ready = (start.elapsed(), cpu_seconds());
+            }
         })
         .await?;
-    laps.push((lap.0.elapsed(), cpu_seconds() - lap.1, lap.2));
+    show("备料", ready.0, &format!("至此共用 CPU {:.2} s", ready.1));
     show(
         "指标",
         start.elapsed(),
@@ -91,10 +90,6 @@ async fn measure(firms: u32, folder: &std::path::Path) -> Result<(), Box<dyn Err
         start.elapsed(),
         &format!("内存最高 {} MiB", peak_mib()),
     );
-    laps.sort_by_key(|l| std::cmp::Reverse(l.0));
-    for (time, cpu, id) in laps.iter().take(16) {
-        show("  其中", *time, &format!("{id} CPU {cpu:.2} s"));
-    }
     Ok(())
 }
 

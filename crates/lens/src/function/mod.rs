@@ -17,6 +17,7 @@ mod division_gap;
 mod name_part;
 mod promised_yield;
 mod refs;
+mod remembered;
 mod similarity;
 mod text_column;
 mod uscc_valid;

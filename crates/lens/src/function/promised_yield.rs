@@ -1,55 +1,30 @@
 //! `promised_yield(text)`: the highest annual return that a text promises, in percent; null where it promises none. What
 //! a bank or a treasury bond pays, and what a loan costs, is no promise. It must not know whose text it is.
 
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
 use datafusion::{
     arrow::{
-        array::{Array, ArrayRef, Float64Array, StringViewArray},
+        array::{Array, Float64Array},
         datatypes::DataType,
     },
-    common::{Result, exec_err},
     logical_expr::ScalarUDF,
 };
-use rustc_hash::FxHashMap;
 
-use super::text_column::{REMEMBERED, text_at, text_function, text_key};
+use super::{
+    remembered::Remembered,
+    text_column::{text_at, text_function},
+};
 use crate::text::yields::{self, YieldKind};
 
 pub(super) fn function() -> ScalarUDF {
-    let seen: RwLock<FxHashMap<u64, Option<f64>>> = RwLock::default();
+    let seen = Remembered::default();
     text_function("promised_yield", 1, DataType::Float64, move |columns| {
-        of_texts(&columns[0], &seen)
+        let texts = &columns[0];
+        let texts = (0..texts.len()).map(|row| text_at(texts, row));
+        let promises = seen.of(texts, promised).into_iter().map(Option::flatten);
+        Ok(Arc::new(promises.collect::<Float64Array>()))
     })
-}
-
-/// Every distinct text is read once in the life of a session: several indicators ask the same.
-fn of_texts(
-    texts: &StringViewArray,
-    seen: &RwLock<FxHashMap<u64, Option<f64>>>,
-) -> Result<ArrayRef> {
-    let mut fresh = FxHashMap::default();
-    let promises: Float64Array = {
-        let Ok(seen) = seen.read() else {
-            return exec_err!("收益率读取中断");
-        };
-        (0..texts.len())
-            .map(|row| {
-                let text = text_at(texts, row)?;
-                let key = text_key(text);
-                match seen.get(&key) {
-                    Some(known) => *known,
-                    None => *fresh.entry(key).or_insert_with(|| promised(text)),
-                }
-            })
-            .collect()
-    };
-    if let Ok(mut seen) = seen.write()
-        && seen.len() < REMEMBERED
-    {
-        seen.extend(fresh);
-    }
-    Ok(Arc::new(promises))
 }
 
 fn promised(text: &str) -> Option<f64> {

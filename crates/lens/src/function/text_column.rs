@@ -1,9 +1,6 @@
 //! Arguments of functions as columns of text, and functions of texts from plain closures. It must not know what texts mean.
 
-use std::{
-    hash::{Hash, Hasher},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use datafusion::{
     arrow::{
@@ -14,8 +11,6 @@ use datafusion::{
     common::{Result, exec_err},
     logical_expr::{ColumnarValue, ScalarUDF, Volatility, create_udf},
 };
-
-use rustc_hash::FxHasher;
 
 /// A function of `texts` columns of text whose result is computed by `each` for whole columns.
 pub(super) fn text_function(
@@ -60,14 +55,4 @@ pub(super) fn text_column(array: &ArrayRef) -> Result<StringViewArray> {
 /// The text of a row; `None` where there is none.
 pub(super) fn text_at(column: &StringViewArray, row: usize) -> Option<&str> {
     column.is_valid(row).then(|| column.value(row))
-}
-
-/// Texts a function remembers in the life of a session; beyond it they are read again.
-pub(super) const REMEMBERED: usize = 4_000_000;
-
-/// A key for a text: 64 bits, so that among millions of texts no two are taken for one.
-pub(super) fn text_key(text: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    text.hash(&mut hasher);
-    hasher.finish()
 }

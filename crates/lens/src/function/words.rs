@@ -1,8 +1,13 @@
 //! Word classes in SQL: every distinct text is screened once in the life of a session, whatever classes are asked for.
 //! It must not know which indicator asks.
 
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
+use super::{
+    remembered::Remembered,
+    text_column::{text_at, text_function},
+};
+use crate::screen::{Field, Scanner, Screen};
 use datafusion::{
     arrow::{
         array::{Array, ArrayRef, AsArray, Int64Array, StringViewArray, StringViewBuilder},
@@ -11,10 +16,6 @@ use datafusion::{
     common::{Result, exec_err},
     logical_expr::ScalarUDF,
 };
-use rustc_hash::FxHashMap;
-
-use super::text_column::{REMEMBERED, text_at, text_function, text_key};
-use crate::screen::{Field, Scanner, Screen};
 
 /// Classes whose counts fit one word of the memory of a text.
 const PACKED: usize = 12;
@@ -42,7 +43,7 @@ struct Counts {
     screen: Arc<Screen>,
     field: Field,
     classes: Vec<Arc<str>>,
-    seen: RwLock<FxHashMap<u64, u64>>,
+    seen: Remembered<u64>,
 }
 
 fn hits(name: &str, counts: &Arc<Counts>) -> ScalarUDF {
@@ -58,44 +59,28 @@ impl Counts {
             screen: Arc::clone(screen),
             field,
             classes: screen.classes().map(|c| c.id).collect(),
-            seen: RwLock::default(),
+            seen: Remembered::default(),
         }
     }
 
     fn of_columns(&self, texts: &StringViewArray, classes: &StringViewArray) -> Result<ArrayRef> {
-        let mut asked: Option<(String, Vec<usize>)> = None;
         let mut scanner = self.screen.scanner();
-        let mut fresh = Vec::new();
+        // Without classes nothing is counted.
+        let asked = |row| text_at(texts, row).filter(|_| classes.is_valid(row));
+        let counts = (0..texts.len()).map(asked);
+        let counts = self.seen.of(counts, |text| self.scan(&mut scanner, text));
+        let mut wanted: Option<(&str, Vec<usize>)> = None;
         let mut result = Vec::with_capacity(texts.len());
-        {
-            let Ok(seen) = self.seen.read() else {
-                return exec_err!("词类计数中断");
+        for (row, packed) in counts.into_iter().enumerate() {
+            let (Some(packed), Some(list)) = (packed, text_at(classes, row)) else {
+                result.push(None);
+                continue;
             };
-            for row in 0..texts.len() {
-                let (Some(text), Some(list)) = (text_at(texts, row), text_at(classes, row)) else {
-                    result.push(None);
-                    continue;
-                };
-                if asked.as_ref().is_none_or(|(known, _)| known != list) {
-                    asked = Some((list.to_owned(), self.positions(list)?));
-                }
-                let key = text_key(text);
-                let packed = match seen.get(&key) {
-                    Some(packed) => *packed,
-                    None => {
-                        let packed = self.scan(&mut scanner, text);
-                        fresh.push((key, packed));
-                        packed
-                    }
-                };
-                let wanted = asked.as_ref().map_or(&[][..], |(_, positions)| positions);
-                result.push(Some(sum(packed, wanted)));
+            if wanted.as_ref().is_none_or(|(known, _)| *known != list) {
+                wanted = Some((list, self.positions(list)?));
             }
-        }
-        if let Ok(mut seen) = self.seen.write()
-            && seen.len() < REMEMBERED
-        {
-            seen.extend(fresh);
+            let positions = wanted.as_ref().map_or(&[][..], |(_, positions)| positions);
+            result.push(Some(sum(packed, positions)));
         }
         Ok(Arc::new(Int64Array::from(result)))
     }

@@ -5,6 +5,7 @@
 //! indicator as the engine will run it) and a [`Scored`] (who has which points).
 
 mod anatomy;
+mod asking;
 mod backtest;
 mod calibrate;
 mod compare;

@@ -3,14 +3,12 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use datafusion::{
-    arrow::array::{Array, AsArray},
-    prelude::SessionContext,
-};
-use futures::TryStreamExt;
+use datafusion::{common::runtime::SpawnedTask, prelude::SessionContext};
+use futures::{StreamExt, TryStreamExt, stream};
 use jiff::civil::Date;
 
 use super::{
+    asking::{Answered, Asking},
     error::IndexError,
     rule_set::RuleSet,
     score::{Column, Scored},
@@ -18,9 +16,10 @@ use super::{
 };
 use crate::{
     function,
-    indicator::{Answers, Indicator, IndicatorError, Question, affiliation, measure},
+    indicator::{Indicator, affiliation, measure},
     lake::{
-        AsOf, Holding, Lake, Limits, Manifest, TableSpec, day_of, mentions, named, session, shipped,
+        AsOf, Holding, Lake, LakeError, Limits, Manifest, TableSpec, day_of, mentions, named,
+        session, shipped,
     },
     screen::Screen,
 };
@@ -190,29 +189,19 @@ impl Engine {
         rules: &RuleSet,
         mut told: impl FnMut(usize, &Indicator),
     ) -> Result<Scored, IndexError> {
-        self.prepare(rules).await?;
-        let mut subjects = Subjects::read(&self.context, None).await?;
-        let holding = self.hold(rules, &subjects).await?;
-        let mut columns = Vec::with_capacity(rules.indicators.len());
-        let mut ahead = None;
-        for (number, indicator) in rules.indicators.iter().enumerate() {
+        let (holding, subjects) = self.hold(rules).await?;
+        let asked = rules.indicators.iter().enumerate();
+        let asked = asked.map(|(number, indicator)| {
             told(number, indicator);
-            let context = holding.context();
-            let asked = match ahead.take() {
-                Some(asked) => asked,
-                None => self.ask(context, indicator, None)?,
-            };
-            let next = rules.indicators.get(number + 1);
-            ahead = next.map(|next| self.ask(context, next, None)).transpose()?;
-            let column = self.column(context, indicator, &mut subjects, (asked, None));
-            columns.push(column.await?);
-        }
+            self.ask(holding.context(), indicator, None)
+        });
+        let (subjects, columns) = self.columns(rules, subjects, asked).await?;
         Ok(Scored::new(rules, subjects, columns))
     }
 
-    /// Reads what several indicators ask into memory, the most asked first, as far as half the engine's memory goes.
-    /// Indicators that ask what is not held read the files, each anew.
-    async fn hold(&self, rules: &RuleSet, subjects: &Subjects) -> Result<Holding, IndexError> {
+    /// Reads the subjects, who is tied to whom, and beside them what several indicators ask, into memory, the most asked
+    /// first, as far as half the engine's memory goes. Indicators that ask what is not held read the files, each anew.
+    async fn hold(&self, rules: &RuleSet) -> Result<(Holding, Subjects), IndexError> {
         let questions: Vec<&str> = rules
             .indicators
             .iter()
@@ -229,15 +218,23 @@ impl Engine {
             .filter(|_| !self.is_on_cluster())
             .collect();
         tables.sort_by_key(|(asked, _)| std::cmp::Reverse(*asked));
-        let cuts = subjects.cuts(self.limits.threads);
-        let most = (self.limits.memory_mib << 20) / 2;
-        let mut holding = Holding::beside(&self.context, cuts, most).await?;
-        for (_, table) in tables {
-            holding
-                .hold(&table.table, &named(table, &questions))
-                .await?;
+        let holding = Holding::beside(&self.context, (self.limits.memory_mib << 20) / 2).await?;
+        let reading = tables.iter().map(|(_, table)| {
+            let (holding, columns) = (&holding, named(table, &questions));
+            async move { holding.read(&table.table, &columns).await }
+        });
+        let reading = stream::iter(reading).buffered(self.limits.threads.max(1));
+        let (subjects, read, ()) = futures::try_join!(
+            async { Ok(Subjects::read(&self.context, None).await?) },
+            async { Ok(reading.try_collect::<Vec<_>>().await?) },
+            self.prepare(rules),
+        )?;
+        holding.share(&self.context, affiliation::NAME).await?;
+        let cuts = subjects.cuts(self.limits.threads).into();
+        for table in read.into_iter().flatten() {
+            holding.hold(table, &cuts)?;
         }
-        Ok(holding)
+        Ok((holding, subjects))
     }
 
     /// The index of one subject, by code or by a name that only one bears.
@@ -250,91 +247,66 @@ impl Engine {
         subject: &str,
     ) -> Result<(Scored, u32), IndexError> {
         self.prepare(rules).await?;
-        let mut subjects = Subjects::read(&self.context, Some(subject)).await?;
+        let subjects = Subjects::read(&self.context, Some(subject)).await?;
         let known = subjects.find_written(subject);
         let code = known.map_or_else(
             || subject.to_owned(),
             |number| subjects.code(number).to_owned(),
         );
-        let mut columns = Vec::with_capacity(rules.indicators.len());
-        for indicator in &rules.indicators {
-            let asked = self.ask(&self.context, indicator, Some(&code))?;
-            let asked = (asked, Some(code.as_str()));
-            let column = self.column(&self.context, indicator, &mut subjects, asked);
-            columns.push(column.await?);
-        }
+        let asked = rules.indicators.iter();
+        let asked = asked.map(|indicator| self.ask(&self.context, indicator, Some(&code)));
+        let (subjects, columns) = self.columns(rules, subjects, asked).await?;
         let number = subjects
             .find(&code)
             .ok_or_else(|| IndexError::UnknownSubject(subject.to_owned()))?;
         Ok((Scored::new(rules, subjects, columns), number))
     }
 
-    /// Begins to ask an indicator, of one subject or of all.
+    /// What is asked of an indicator, of one subject or of all.
     fn ask(
         &self,
         context: &SessionContext,
         indicator: &Indicator,
         only: Option<&str>,
-    ) -> Result<Answers, IndexError> {
-        let question = Question {
-            indicator,
+    ) -> Result<Asking, IndexError> {
+        Ok(Asking {
+            context: context.clone(),
+            indicator: indicator.clone(),
             as_of: self.as_of,
-            only,
-            // What rests on an empty table is not known.
-            run: self.covers(indicator)?,
-        };
-        Ok(Answers::of(context, question))
+            only: only.map(str::to_owned),
+            covered: self.covers(indicator)?,
+            attempts: self.attempts(),
+        })
     }
 
-    /// What an indicator says of everybody. A cluster that lost a part of the answer is asked again, from the start:
-    /// half an answer is none.
-    async fn column(
+    /// Asks one indicator after another, some at once, so that no thread waits while another takes down an answer.
+    async fn columns(
         &self,
-        context: &SessionContext,
-        indicator: &Indicator,
-        subjects: &mut Subjects,
-        (mut asked, only): (Answers, Option<&str>),
-    ) -> Result<Column, IndexError> {
-        for _ in 1..self.attempts() {
-            let column = self.taken(context, indicator, subjects, (asked, only));
-            match column.await {
-                Err(IndexError::Indicator(IndicatorError::Run { .. })) => {}
-                answered => return answered,
-            }
-            asked = self.ask(context, indicator, only)?;
-        }
-        self.taken(context, indicator, subjects, (asked, only))
-            .await
-    }
-
-    async fn taken(
-        &self,
-        context: &SessionContext,
-        indicator: &Indicator,
-        subjects: &mut Subjects,
-        (asked, only): (Answers, Option<&str>),
-    ) -> Result<Column, IndexError> {
-        let mut column = Column::new(indicator, self.covers(indicator)?, only.is_some());
-        if let Some(meant) = &indicator.applies {
-            column.restrict(meant_by(context, indicator, meant, subjects).await?);
-        }
-        let mut last = 0;
-        asked
-            .take(|measured| {
-                last = subjects.number_after(measured.subject, last);
-                column.take(last, &measured);
-            })
+        rules: &RuleSet,
+        subjects: Subjects,
+        asked: impl Iterator<Item = Result<Asking, IndexError>>,
+    ) -> Result<(Subjects, Vec<Column>), IndexError> {
+        let subjects = Arc::new(subjects);
+        let answering = asked.map(|asking| {
+            let subjects = Arc::clone(&subjects);
+            asking.map(|asking| SpawnedTask::spawn(asking.answer(subjects)))
+        });
+        let answering = answering.map(|task| async {
+            let answered = task?.join().await;
+            answered.map_err(|e| LakeError::Engine(e.to_string()))?
+        });
+        let at_once = self.limits.threads + 1;
+        let answered: Vec<Answered> = stream::iter(answering)
+            .buffered(at_once)
+            .try_collect()
             .await?;
-        if let Some(subject) = column.doubled() {
-            let code = subjects.code(subject);
-            return Err(indicator
-                .result_error(format!(
-                    "SQL 对主体 {code} 给出多行；请用 GROUP BY subject 合并"
-                ))
-                .into());
-        }
-        column.finish();
-        Ok(column)
+        let mut subjects = Arc::into_inner(subjects)
+            .ok_or_else(|| LakeError::Engine("指标仍在计算".to_owned()))?;
+        let columns = rules.indicators.iter().zip(answered);
+        let columns =
+            columns.map(|(indicator, answered)| answered.column(indicator, &mut subjects));
+        let columns = columns.collect::<Result<_, _>>()?;
+        Ok((subjects, columns))
     }
 
     /// True when every table the indicator needs holds facts known by the day.
@@ -362,33 +334,4 @@ impl Engine {
     fn holds(&self, table: &str, day: i32) -> bool {
         self.manifest.files(table).iter().any(|f| f.known.0 <= day)
     }
-}
-
-/// Numbers of the subjects an indicator applies to.
-async fn meant_by(
-    context: &SessionContext,
-    indicator: &Indicator,
-    meant: &str,
-    subjects: &mut Subjects,
-) -> Result<Vec<u32>, IndexError> {
-    let sql = format!("SELECT DISTINCT subject FROM {meant}");
-    let wrong = |e: datafusion::error::DataFusionError| {
-        indicator.result_error(format!(
-            "applies 有误（{}）；应为一个数据表，可加条件",
-            e.strip_backtrace()
-        ))
-    };
-    let mut stream = context
-        .sql(&sql)
-        .await
-        .map_err(wrong)?
-        .execute_stream()
-        .await
-        .map_err(wrong)?;
-    let mut numbers = Vec::new();
-    while let Some(batch) = stream.try_next().await.map_err(wrong)? {
-        let codes = batch.column(0).as_string_view();
-        numbers.extend((0..codes.len()).map(|row| subjects.number(codes.value(row))));
-    }
-    Ok(numbers)
 }

@@ -120,7 +120,10 @@ impl Subjects {
             let read = part.join().await;
             batches.extend(read.map_err(|e| LakeError::Engine(e.to_string()))??);
         }
-        Ok(Self::of(&Said::of(&batches)))
+        let made = SpawnedTask::spawn_blocking(move || Self::of(&Said::of(&batches)));
+        made.join()
+            .await
+            .map_err(|e| LakeError::Engine(e.to_string()))
     }
 
     /// Each code once, under the last of its names.
@@ -156,22 +159,20 @@ impl Subjects {
         number
     }
 
-    /// The number of a subject, looked for in growing steps from the one found last: answers mostly come in the order
-    /// of codes.
-    pub fn number_after(&mut self, code: &str, last: u32) -> u32 {
+    /// The number of a subject that has one, looked for in growing steps from the one found last: answers mostly come in
+    /// the order of codes.
+    pub fn find_after(&self, code: &str, last: u32) -> Option<u32> {
         let (mut from, mut step) = (last, 1);
         if from >= self.ordered || self.code(from) > code {
-            return self.number(code);
+            return self.find(code);
         }
         while from.saturating_add(step) < self.ordered && self.code(from + step) <= code {
             from += step;
             step *= 2;
         }
         let to = self.ordered.min(from.saturating_add(step));
-        match self.find_between(code, from, to) {
-            Some(number) => number,
-            None => self.number(code),
-        }
+        let found = self.find_between(code, from, to);
+        found.or_else(|| self.find(code))
     }
 
     /// The number of a code among those of `from` to before `to`, which are in order.
@@ -267,13 +268,14 @@ mod tests {
             assert_eq!(known.number("later"), 50);
             for (number, code) in (0_u32..).zip(&codes) {
                 assert_eq!(
-                    known.number_after(code, last),
-                    number,
+                    known.find_after(code, last),
+                    Some(number),
                     "{code} after {last}"
                 );
             }
-            assert_eq!(known.number_after("later", last), 50);
-            assert_eq!(known.number_after("007", last), 51);
+            assert_eq!(known.find_after("later", last), Some(50));
+            assert_eq!(known.find_after("007", last), None);
+            assert_eq!(known.number("007"), 51);
             assert_eq!((known.find("007"), known.len()), (Some(51), 52));
         }
     }

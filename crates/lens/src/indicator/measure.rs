@@ -136,7 +136,7 @@ impl Measure<'_> {
 }
 
 /// Hands every value of a batch to `found`.
-pub(super) fn read(
+pub(crate) fn read(
     indicator: &Indicator,
     batch: &RecordBatch,
     found: &mut impl FnMut(Measured<'_>),
@@ -148,7 +148,7 @@ pub(super) fn read(
     Ok(())
 }
 
-pub(super) fn failed(
+pub(crate) fn failed(
     indicator: &Indicator,
     error: &datafusion::error::DataFusionError,
 ) -> IndicatorError {

@@ -55,7 +55,6 @@
 //! ```
 
 pub mod affiliation;
-mod answers;
 mod curve;
 mod definition;
 mod error;
@@ -63,9 +62,9 @@ mod measure;
 mod shipped;
 mod sql;
 
-pub use answers::{Answers, Question};
 pub use curve::{Curve, Points};
 pub use definition::{Absent, Direction, Indicator};
 pub use error::IndicatorError;
 pub use measure::{Measure, Measured, measure};
+pub(crate) use measure::{failed, read};
 pub use shipped::{of_folder, shipped, shipped_text, with_folder};

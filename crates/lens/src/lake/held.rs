@@ -31,7 +31,10 @@ use datafusion::{
     prelude::SessionContext,
 };
 use futures::TryStreamExt;
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::{
+    iter::{IntoParallelRefIterator, ParallelIterator},
+    slice::{ParallelSlice, ParallelSliceMut},
+};
 
 use super::{
     error::LakeError,
@@ -57,21 +60,41 @@ pub(super) struct HeldTable {
 /// left as it was; what is held goes with the last use of this one.
 pub(crate) struct Holding {
     context: SessionContext,
-    cuts: Arc<[String]>,
-    left: usize,
+    room: Arc<Room>,
+}
+
+/// Bytes that may still be held.
+#[derive(Debug)]
+struct Room(AtomicUsize);
+
+/// A table that was read to be held.
+pub(crate) struct ReadTable {
+    name: String,
+    schema: SchemaRef,
+    /// Ordered by subject.
+    batches: Vec<RecordBatch>,
+    memory: MemoryReservation,
+}
+
+impl Room {
+    /// Takes so many bytes, if they are there.
+    fn take(&self, bytes: usize) -> bool {
+        let less = |left: usize| left.checked_sub(bytes);
+        let relaxed = Ordering::Relaxed;
+        self.0.fetch_update(relaxed, relaxed, less).is_ok()
+    }
+
+    fn give_back(&self, bytes: usize) {
+        self.0.fetch_add(bytes, Ordering::Relaxed);
+    }
 }
 
 impl Holding {
-    /// Begins with nothing held. `cuts` part the subjects into ranges of about equal size; `bytes` is the most that may
-    /// be held.
+    /// Begins with nothing held; `bytes` is the most that may be.
     ///
     /// # Errors
     /// [`LakeError::Engine`].
-    pub async fn beside(
-        context: &SessionContext,
-        cuts: Vec<String>,
-        bytes: usize,
-    ) -> Result<Self, LakeError> {
+    pub async fn beside(context: &SessionContext, bytes: usize) -> Result<Self, LakeError> {
         let state = context.state();
         let names = &state.config_options().catalog;
         let (catalog, schema) = (names.default_catalog.clone(), names.default_schema.clone());
@@ -92,8 +115,7 @@ impl Holding {
             .build();
         Ok(Self {
             context: SessionContext::new_with_state(state),
-            cuts: cuts.into(),
-            left: bytes,
+            room: Arc::new(Room(AtomicUsize::new(bytes))),
         })
     }
 
@@ -102,74 +124,116 @@ impl Holding {
         &self.context
     }
 
-    /// Holds a table with these columns. A table for which the memory does not suffice stays as it was; false then.
+    /// Takes over a table that the other session has got since.
+    ///
+    /// # Errors
+    /// [`LakeError::Engine`].
+    pub async fn share(&self, from: &SessionContext, table: &str) -> Result<(), LakeError> {
+        if let Ok(provider) = from.table_provider(table).await {
+            self.context.register_table(table, provider)?;
+        }
+        Ok(())
+    }
+
+    /// Reads these columns of a table, to be held; several tables may be read at once. Nothing for a table for which there is
+    /// no room.
     ///
     /// # Errors
     /// [`LakeError::Engine`] when it cannot be read.
-    pub async fn hold(&mut self, table: &str, columns: &[&str]) -> Result<bool, LakeError> {
+    pub async fn read(
+        &self,
+        table: &str,
+        columns: &[&str],
+    ) -> Result<Option<ReadTable>, LakeError> {
         let frame = self.context.table(table).await?.select_columns(columns)?;
         let schema: SchemaRef = Arc::clone(frame.schema().inner());
-        let taken = Arc::new(AtomicUsize::new(0));
         let reading: Vec<_> = frame
             .execute_stream_partitioned()
             .await?
             .into_iter()
-            .map(|stream| SpawnedTask::spawn(read(stream, Arc::clone(&taken), self.left)))
+            .map(|stream| SpawnedTask::spawn(read(stream, Arc::clone(&self.room))))
             .collect();
-        let mut batches = Vec::new();
+        let (mut batches, mut bytes, mut whole) = (Vec::new(), 0, true);
         for part in reading {
-            let read = part
-                .join()
-                .await
-                .map_err(|e| LakeError::Engine(e.to_string()))??;
-            match read {
-                Some(part) => batches.extend(part),
-                None => return Ok(false),
+            let read = part.join().await;
+            let part = read.map_err(|e| LakeError::Engine(e.to_string()))??;
+            bytes += part.bytes;
+            whole &= part.whole;
+            batches.extend(part.batches);
+        }
+        let pool = &self.context.runtime_env().memory_pool;
+        let memory = MemoryConsumer::new(table).register(pool);
+        whole &= memory.try_grow(bytes).is_ok();
+        let batches = match whole {
+            true => {
+                let (schema, batches) = (Arc::clone(&schema), batches);
+                let ordering = SpawnedTask::spawn_blocking(move || ordered(&schema, batches));
+                ordering
+                    .join()
+                    .await
+                    .map_err(|e| LakeError::Engine(e.to_string()))??
             }
-        }
-        let bytes = taken.load(Ordering::Relaxed);
-        let memory = MemoryConsumer::new(table).register(&self.context.runtime_env().memory_pool);
-        if bytes > self.left || memory.try_grow(bytes).is_err() {
-            return Ok(false);
-        }
-        let Some(batches) = ordered(&schema, batches)? else {
-            return Ok(false);
+            false => None,
         };
-        self.left -= bytes;
-        let held = HeldTable {
-            parts: parted(&schema, &batches, &self.cuts)?,
+        let Some(batches) = batches else {
+            self.room.give_back(bytes);
+            return Ok(None);
+        };
+        Ok(Some(ReadTable {
+            name: table.to_owned(),
             schema,
-            cuts: Arc::clone(&self.cuts),
-            _memory: memory,
+            batches,
+            memory,
+        }))
+    }
+
+    /// Holds a table that was read. `cuts` part the subjects into ranges of about equal size.
+    ///
+    /// # Errors
+    /// [`LakeError::Engine`].
+    pub fn hold(&self, read: ReadTable, cuts: &Arc<[String]>) -> Result<(), LakeError> {
+        let held = HeldTable {
+            parts: parted(&read.schema, &read.batches, cuts)?,
+            schema: read.schema,
+            cuts: Arc::clone(cuts),
+            _memory: read.memory,
         };
-        self.context.deregister_table(table)?;
-        self.context.register_table(table, Arc::new(held))?;
-        Ok(true)
+        self.context.deregister_table(&read.name)?;
+        self.context.register_table(&read.name, Arc::new(held))?;
+        Ok(())
     }
 }
 
-/// Reads a stream to its end; nothing when more memory is needed than there is.
-async fn read(
-    mut stream: SendableRecordBatchStream,
-    taken: Arc<AtomicUsize>,
-    most: usize,
-) -> Result<Option<Vec<RecordBatch>>> {
-    let mut batches = Vec::new();
+/// What was read of a stream, the bytes taken for it, and whether there was room for all of it.
+struct Part {
+    batches: Vec<RecordBatch>,
+    bytes: usize,
+    whole: bool,
+}
+
+/// Reads a stream to its end, or to where there is no more room.
+async fn read(mut stream: SendableRecordBatchStream, room: Arc<Room>) -> Result<Part> {
+    let mut part = Part {
+        batches: Vec::new(),
+        bytes: 0,
+        whole: true,
+    };
     let mut buffers = HashSet::new();
     while let Some(batch) = stream.try_next().await? {
-        let bytes: usize = batch
-            .columns()
-            .iter()
+        let columns = batch.columns().iter();
+        let bytes = columns
             .map(|column| memory_of(column.as_ref(), &mut buffers))
             .sum();
-        if taken.fetch_add(bytes, Ordering::Relaxed) + bytes > most {
-            return Ok(None);
+        if !room.take(bytes) {
+            part.whole = false;
+            break;
         }
+        part.bytes += bytes;
         if batch.num_rows() > 0 {
-            batches.push(batch);
+            part.batches.push(batch);
         }
     }
-    Ok(Some(batches))
+    Ok(part)
 }
 
 /// Bytes a column adds: texts of one page are shared by several batches and count once.
@@ -209,14 +273,15 @@ fn ordered(schema: &SchemaRef, batches: Vec<RecordBatch>) -> Result<Option<Vec<R
         .flat_map(|(batch, subjects)| (0..subjects.len()).map(move |at| (batch, at)))
         .collect();
     let of = |(batch, at): (usize, usize)| subjects[batch].value(at);
-    places.sort_unstable_by(|a, b| {
+    // Files are in order each, so that a sort that looks for runs has little to do.
+    places.par_sort_by(|a, b| {
         of(*a)
             .cmp(of(*b))
             .then_with(|| rows[a.0].value(a.1).cmp(&rows[b.0].value(b.1)))
     });
     let sources: Vec<&RecordBatch> = batches.iter().collect();
     let sorted = places
-        .chunks(BATCH)
+        .par_chunks(BATCH)
         .map(|chunk| Ok(interleave_record_batch(&sources, chunk)?))
         .collect::<Result<Vec<_>>>()?;
     Ok(Some(sorted))
