@@ -1,7 +1,9 @@
 //! Word classes in SQL: every distinct text is screened once in the life of a session, whatever classes are asked for.
 //! It must not know which indicator asks.
 
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
+
+use rustc_hash::FxHashMap;
 
 use super::{
     remembered::Remembered,
@@ -10,8 +12,8 @@ use super::{
 use crate::screen::{Field, Scanner, Screen};
 use datafusion::{
     arrow::{
-        array::{Array, ArrayRef, AsArray, Int64Array, StringViewArray, StringViewBuilder},
-        datatypes::{DataType, Int64Type},
+        array::{Array, ArrayRef, Int64Array, StringViewArray, StringViewBuilder},
+        datatypes::DataType,
     },
     common::{Result, exec_err},
     logical_expr::ScalarUDF,
@@ -38,12 +40,43 @@ pub(super) fn functions(screen: &Arc<Screen>) -> Vec<ScalarUDF> {
     functions
 }
 
-/// Counts of distinct words by class, for the texts seen in one field.
+/// Distinct words by class, for the texts seen in one field.
 struct Counts {
     screen: Arc<Screen>,
     field: Field,
     classes: Vec<Arc<str>>,
-    seen: Remembered<u64>,
+    seen: Remembered<Said>,
+    lists: RwLock<Lists>,
+}
+
+/// What a text says: counts of its words by class, packed, and the words themselves by the number of their list.
+#[derive(Debug, Clone, Copy)]
+struct Said {
+    packed: u64,
+    list: u32,
+}
+
+/// A word that counts, with the place of its class.
+type Word = (usize, Arc<str>);
+
+/// Lists of words, each kept once: many texts hold the same few words.
+#[derive(Debug, Default)]
+struct Lists {
+    all: Vec<Arc<[Word]>>,
+    numbers: FxHashMap<Arc<[Word]>, u32>,
+}
+
+impl Lists {
+    fn number(&mut self, words: Vec<Word>) -> u32 {
+        if let Some(known) = self.numbers.get(&words[..]) {
+            return *known;
+        }
+        let number = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        let words: Arc<[Word]> = words.into();
+        self.all.push(Arc::clone(&words));
+        self.numbers.insert(words, number);
+        number
+    }
 }
 
 fn hits(name: &str, counts: &Arc<Counts>) -> ScalarUDF {
@@ -60,19 +93,21 @@ impl Counts {
             field,
             classes: screen.classes().map(|c| c.id).collect(),
             seen: Remembered::default(),
+            lists: RwLock::default(),
         }
     }
 
-    fn of_columns(&self, texts: &StringViewArray, classes: &StringViewArray) -> Result<ArrayRef> {
+    /// What the texts of a column say, none where they are not asked for.
+    fn said<'t>(&self, texts: impl Iterator<Item = Option<&'t str>>) -> Vec<Option<Said>> {
         let mut scanner = self.screen.scanner();
-        // Without classes nothing is counted.
-        let asked = |row| text_at(texts, row).filter(|_| classes.is_valid(row));
-        let counts = (0..texts.len()).map(asked);
-        let counts = self.seen.of(counts, |text| self.scan(&mut scanner, text));
+        self.seen.of(texts, |text| self.scan(&mut scanner, text))
+    }
+
+    fn of_columns(&self, texts: &StringViewArray, classes: &StringViewArray) -> Result<ArrayRef> {
         let mut wanted: Option<(&str, Vec<usize>)> = None;
         let mut result = Vec::with_capacity(texts.len());
-        for (row, packed) in counts.into_iter().enumerate() {
-            let (Some(packed), Some(list)) = (packed, text_at(classes, row)) else {
+        for (row, said) in self.said(asked(texts, classes)).into_iter().enumerate() {
+            let (Some(said), Some(list)) = (said, text_at(classes, row)) else {
                 result.push(None);
                 continue;
             };
@@ -80,7 +115,7 @@ impl Counts {
                 wanted = Some((list, self.positions(list)?));
             }
             let positions = wanted.as_ref().map_or(&[][..], |(_, positions)| positions);
-            result.push(Some(sum(packed, positions)));
+            result.push(Some(sum(said.packed, positions)));
         }
         Ok(Arc::new(Int64Array::from(result)))
     }
@@ -97,29 +132,40 @@ impl Counts {
             .collect()
     }
 
-    /// Distinct counting words of every class, packed.
-    fn scan(&self, scanner: &mut Scanner<'_>, text: &str) -> u64 {
-        let mut words: Vec<(usize, Arc<str>)> = Vec::new();
+    /// Distinct counting words of every class.
+    fn scan(&self, scanner: &mut Scanner<'_>, text: &str) -> Said {
+        let mut words: Vec<Word> = Vec::new();
         scanner.scan(text, self.field, |hit| {
-            let at = self
-                .classes
-                .iter()
-                .position(|c| *c == hit.class)
-                .unwrap_or(PACKED);
-            if hit.counts() && at < PACKED && !words.iter().any(|(a, w)| *a == at && *w == hit.word)
+            let class = self.classes.iter().position(|c| *c == hit.class);
+            if let (true, Some(class)) = (hit.counts(), class)
+                && !words.iter().any(|(c, w)| *c == class && *w == hit.word)
             {
-                words.push((at, hit.word));
+                words.push((class, hit.word));
             }
         });
-        words.iter().fold(0, |packed, (at, _)| {
-            let shift = shift(*at);
+        let packed = words.iter().filter(|(class, _)| *class < PACKED);
+        let packed = packed.fold(0, |packed, (class, _)| {
+            let shift = shift(*class);
             if (packed >> shift) & MOST == MOST {
                 packed
             } else {
                 packed + (1 << shift)
             }
-        })
+        });
+        let mut lists = self.lists.write().unwrap_or_else(|e| e.into_inner());
+        Said {
+            packed,
+            list: lists.number(words),
+        }
     }
+}
+
+/// The texts of rows that name classes: without them nothing is looked for.
+fn asked<'t>(
+    texts: &'t StringViewArray,
+    classes: &'t StringViewArray,
+) -> impl Iterator<Item = Option<&'t str>> {
+    (0..texts.len()).map(|row| text_at(texts, row).filter(|_| classes.is_valid(row)))
 }
 
 fn shift(at: usize) -> u32 {
@@ -132,21 +178,17 @@ fn sum(packed: u64, positions: &[usize]) -> i64 {
 }
 
 /// `words_found(text, classes)` and its like for names and scopes: the words themselves, for the reader of an explanation.
-/// Only texts that count any are looked through for them.
 fn found(name: &str, counts: &Arc<Counts>) -> ScalarUDF {
     let counts = Arc::clone(counts);
     text_function(name, 2, DataType::Utf8View, move |columns| {
-        // Classes that are not counted can be looked for all the same.
-        let numbers = counts.of_columns(&columns[0], &columns[1]).ok();
-        let numbers = numbers.as_ref().map(|n| n.as_primitive::<Int64Type>());
-        let has_none = |row| numbers.is_some_and(|n| n.value(row) == 0);
-        let mut scanner = counts.screen.scanner();
+        let said = counts.said(asked(&columns[0], &columns[1]));
+        let lists = counts.lists.read().unwrap_or_else(|e| e.into_inner());
         let mut result = StringViewBuilder::new();
-        for row in 0..columns[0].len() {
-            match (text_at(&columns[0], row), text_at(&columns[1], row)) {
-                (Some(_), Some(_)) if has_none(row) => result.append_value(""),
-                (Some(text), Some(classes)) => {
-                    result.append_value(words(&mut scanner, counts.field, text, classes))
+        for (row, said) in said.into_iter().enumerate() {
+            let words = said.and_then(|said| lists.all.get(said.list as usize));
+            match (words, text_at(&columns[1], row)) {
+                (Some(words), Some(classes)) => {
+                    result.append_value(listed(words, &counts.classes, classes))
                 }
                 _ => result.append_null(),
             }
@@ -155,15 +197,19 @@ fn found(name: &str, counts: &Arc<Counts>) -> ScalarUDF {
     })
 }
 
-fn words(scanner: &mut Scanner<'_>, field: Field, text: &str, classes: &str) -> String {
-    let mut words: Vec<Arc<str>> = Vec::new();
-    scanner.scan(text, field, |hit| {
-        let is_asked = classes.split(',').any(|c| c.trim() == hit.class.as_ref());
-        if hit.counts() && is_asked && !words.contains(&hit.word) {
-            words.push(hit.word);
+/// The words of these classes, each once.
+fn listed(words: &[Word], classes: &[Arc<str>], asked: &str) -> String {
+    let is_asked = |class: usize| {
+        let id = classes.get(class).map_or("", |id| id.as_ref());
+        asked.split(',').any(|c| c.trim() == id)
+    };
+    let mut found: Vec<&str> = Vec::new();
+    for (_, word) in words.iter().filter(|(class, _)| is_asked(*class)) {
+        if !found.contains(&word.as_ref()) {
+            found.push(word);
         }
-    });
-    words.join("、")
+    }
+    found.join("、")
 }
 
 #[cfg(test)]
