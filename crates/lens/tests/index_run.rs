@@ -153,6 +153,28 @@ async fn all_at_once_says_of_everybody_what_one_by_one_says() {
 }
 
 #[tokio::test]
+async fn an_engine_asked_twice_says_the_same_also_of_whom_no_register_knows() {
+    let office = county().await;
+    let row = |firm: &str| format!("name={firm}|decided_on=2024-03-01|fine=50000");
+    let strangers = ["天南市未登记一号店", "天南市未登记二号店"].map(row);
+    office.load("penalty", "处罚二.csv", &strangers).await;
+    let (engine, rules) = (office.engine().await, office.rules().unwrap());
+    let as_of = parse_date(AS_OF).unwrap();
+    let mut said = Vec::new();
+    for _ in 0..2 {
+        let scored = engine.run(&rules, |_, _| ()).await.unwrap();
+        let mut lines = Vec::new();
+        let ranking = scored.ranking();
+        scored
+            .write_lines(&ranking, &rules, engine.manifest(), as_of, &mut lines)
+            .unwrap();
+        said.push(String::from_utf8(lines).unwrap());
+    }
+    assert!(said[0].contains("未登记一号店") && said[0].contains("未登记二号店"));
+    assert_eq!(said[0], said[1]);
+}
+
+#[tokio::test]
 async fn a_ring_of_owners_is_told_and_ends() {
     let office = county().await;
     let owns = |a: usize, b: usize| {

@@ -129,9 +129,11 @@ impl Holding {
     /// # Errors
     /// [`LakeError::Engine`].
     pub async fn share(&self, from: &SessionContext, table: &str) -> Result<(), LakeError> {
-        if let Ok(provider) = from.table_provider(table).await {
-            self.context.register_table(table, provider)?;
+        if self.context.table_exist(table)? || !from.table_exist(table)? {
+            return Ok(());
         }
+        let provider = from.table_provider(table).await?;
+        self.context.register_table(table, provider)?;
         Ok(())
     }
 
