@@ -448,7 +448,44 @@ fn role_of(act: &str) -> UnitRole {
 }
 
 /// Times that need no number: 市金融办|下周一前拟定方案.
-const NEAR: [&str; 7] = ["下周", "本周", "本月", "下月", "年底前", "月底前", "即日"];
+const NEAR: &[&str] = &[
+    "下周",
+    "本周",
+    "本月",
+    "下月",
+    "年底",
+    "年末",
+    "年内",
+    "月底前",
+    "即日",
+    "上半年",
+    "下半年",
+    "一季度",
+    "二季度",
+    "三季度",
+    "四季度",
+    "第一",
+    "第二",
+    "第三",
+    "第四",
+    "活动后",
+    "活动结束",
+    "会前",
+    "会后",
+    "节前",
+    "节后",
+    "春节",
+    "元旦",
+    "中秋",
+    "国庆",
+    "开学",
+    "放假",
+    "学期",
+    "本学期",
+    "期末",
+    "今年",
+    "明年",
+];
 
 /// The list of bodies a clause starts with, when a word of action follows.
 fn bodies_before_act(text: &str) -> Option<(Vec<(usize, &str)>, usize)> {

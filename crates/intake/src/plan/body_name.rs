@@ -22,6 +22,12 @@ const WHOLE: &[&str] = &[
     "领导小组",
     "人民银行",
     "工商联",
+    "工会",
+    "团委",
+    "妇联",
+    "残联",
+    "纪委",
+    "监委",
     "物业公司",
     "金融机构",
     "网格员",
@@ -109,6 +115,8 @@ pub(super) fn is_body(name: &str) -> bool {
     });
     long || office
         || street_office
+        || super::office::is_office(name)
+        || super::office::is_league(name)
         || (SHORT_ENDINGS.iter().any(|end| name.ends_with(end)) && name.starts_with(PLACES))
 }
 
@@ -198,7 +206,7 @@ fn without_note(name: &str) -> &str {
     open.map_or(name, |at| &name[..at])
 }
 
-fn holds_clause_word(name: &str) -> bool {
+pub(super) fn holds_clause_word(name: &str) -> bool {
     CLAUSE_WORD.held_by(name).any(|word| {
         !ALLOWED
             .iter()

@@ -137,6 +137,13 @@ pub(super) const ENDINGS: &[&str] = &[
     "服务队",
     "监察队",
     "中心校",
+    "书院",
+    "研究院",
+    "部室",
+    "系部",
+    "院系",
+    "学部",
+    "学区",
     "党组",
     "秘书处",
     "总行",
@@ -331,6 +338,7 @@ pub(super) const CLAUSE_WORDS: &[&str] = &[
     "盖章",
     "汇总",
     "审核",
+    "选择",
 ];
 
 /// Names that may hold a clause word all the same.
@@ -401,6 +409,9 @@ pub(super) const COMMON: &[&str] = &[
     "各组",
     "各科",
     "各班",
+    "各系",
+    "各年级",
+    "各处室",
     "县直各部门",
     "各市",
     "各地",

@@ -66,8 +66,9 @@ pub(super) fn due(plan: &Plan<'_>) -> Due {
             reader.read(&mut due);
         }
     }
+    let year = due_by_schedule::only_year(plan);
     for row in &plan.rows {
-        due_by_schedule::table_row(plan, row, &mut due);
+        due_by_schedule::table_row(plan, row, year, &mut due);
     }
     for at in 0..plan.stages.len() {
         due_by_schedule::phase_end(plan, at, &mut due);
@@ -198,7 +199,7 @@ impl Paragraph<'_> {
     ) {
         let days = self.days(sentence, mention);
         let end = days.iter().filter_map(|day| day.end).next_back();
-        let is_due = !self.plan.is_time_frame(mention)
+        let is_due = (!self.plan.is_time_frame(mention) || self.asks(sentence, mention))
             && (self.falls_due(sentence, mention, &days) || self.dates_a_task(mention));
         if !is_due {
             return;
@@ -264,6 +265,16 @@ impl Paragraph<'_> {
             });
         }
         due.recipients.extend(said.to.clone());
+    }
+
+    /// “请各单位于10月9日至13日对照检查表自查”: a request is a duty, though the time is that of the whole.
+    fn asks(&self, sentence: &Extent, mention: &Mention) -> bool {
+        let page = self.plan.page;
+        let clause = super::said::clause_at(page, sentence, mention.extent.start);
+        let before = page.slice(&(clause.start..mention.extent.start));
+        before.starts_with('请')
+            && before.ends_with(['于', '在'])
+            && !super::owing::subject_alone(page, &(clause.start..mention.extent.start)).is_empty()
     }
 
     /// The heading whose brackets hold the date, noted as such.

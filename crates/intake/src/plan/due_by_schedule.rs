@@ -16,8 +16,24 @@ use super::said::{before_end, sentences};
 use super::table::{Column, Row};
 use super::tidy::tidy;
 
+/// The only year the time cells of all rows write: a table without date or title has no other.
+pub(super) fn only_year(plan: &Plan<'_>) -> Option<i16> {
+    let cells = plan.rows.iter().filter_map(|row| row.cell(Column::Time));
+    let written = cells
+        .flat_map(|time| mention::all(plan.page.slice(time), 0))
+        .flat_map(|mention| mention.points())
+        .filter_map(|point| match point.year {
+            Some(YearWord::Written(year)) => Some(year),
+            _ => None,
+        });
+    let mut years: Vec<i16> = written.collect();
+    years.sort_unstable();
+    years.dedup();
+    if years.len() == 1 { years.pop() } else { None }
+}
+
 /// A row of a table of tasks: its time cell is the deadline of its task, and its sentences may bear times of their own.
-pub(super) fn table_row(plan: &Plan<'_>, row: &Row, due: &mut Due) {
+pub(super) fn table_row(plan: &Plan<'_>, row: &Row, year: Option<i16>, due: &mut Due) {
     let page = plan.page;
     let tasks: Vec<&Extent> = row.tasks().collect();
     let tasks = if tasks.is_empty() {
@@ -52,7 +68,7 @@ pub(super) fn table_row(plan: &Plan<'_>, row: &Row, due: &mut Due) {
         span: page.span(&row.extent),
     };
     if let Some(time) = row.cell(Column::Time) {
-        time_cell(plan, row, time, &base, due);
+        time_cell(plan, row, (time, year), &base, due);
     }
     for cell in row.sentences() {
         sentence_cell(plan, row, cell, &base, due);
@@ -61,9 +77,16 @@ pub(super) fn table_row(plan: &Plan<'_>, row: &Row, due: &mut Due) {
 }
 
 /// 2023年5月底前, 每月28日前: when the task of the row is due.
-fn time_cell(plan: &Plan<'_>, row: &Row, time: &Extent, base: &Deadline, due: &mut Due) {
+fn time_cell(
+    plan: &Plan<'_>,
+    row: &Row,
+    (time, year): (&Extent, Option<i16>),
+    base: &Deadline,
+    due: &mut Due,
+) {
     let page = plan.page;
     let times = plan.times(plan.parts.of(row.paragraph));
+    let year = year.filter(|_| times.year.is_none());
     for mention in mention::all(page.slice(time), time.start) {
         // 每年6月 comes round and is no day.
         let before = &page.text[time.start..mention.extent.start];
@@ -80,9 +103,9 @@ fn time_cell(plan: &Plan<'_>, row: &Row, time: &Extent, base: &Deadline, due: &m
         let ends: Vec<Option<Date>> = match &mention.form {
             Form::List(points) => points
                 .iter()
-                .map(|point| times.day(*point, Role::End, None).end)
+                .map(|point| times.day(*point, Role::End, year).end)
                 .collect(),
-            form => vec![times.stretch(form, None).end],
+            form => vec![times.stretch(form, year).end],
         };
         due.deadlines.extend(ends.into_iter().map(|date| Deadline {
             date,

@@ -383,11 +383,44 @@ fn frames_something(around: &Around<'_>, mention: &Mention) -> bool {
         && !["报送", "上报", "应", "须", "要"]
             .iter()
             .any(|word| told.contains(word));
+    // “统计数据截至3月31日”: the day the figures are of.
+    let of_figures = [
+        "数据截至",
+        "数据截止到",
+        "数据截止至",
+        "数据截止",
+        "数据统计至",
+    ]
+    .iter()
+    .any(|word| before.ends_with(word));
     let names_phase = around.own().contains("阶段");
     let names = after.starts_with(['是', '为']) || after.starts_with("定为");
     ((!is_day || names_phase) && names)
         || after.starts_with('每')
         || is_issue
         || statistic
+        || of_figures
+        || is_of_calendar(around)
         || begins
+}
+
+/// “9月2日报到注册，9月4日正式上课”: what the school's year holds is no task.
+fn is_of_calendar(around: &Around<'_>) -> bool {
+    const EVENTS: [&str; 9] = [
+        "放假",
+        "上课",
+        "正式上课",
+        "报到注册",
+        "返校",
+        "开学",
+        "正式开学",
+        "收假",
+        "补课",
+    ];
+    let after = around.after;
+    let after = after
+        .strip_prefix('(')
+        .and_then(|note| note.split_once(')'))
+        .map_or(after, |(_, rest)| rest);
+    EVENTS.iter().any(|event| after.starts_with(event))
 }

@@ -45,7 +45,8 @@ impl Line {
         // A table's numbers must be seen before lines that are numbers are taken for those of pages.
         let mut lines = super::flat_table::join(lines);
         lines.retain(|line| {
-            line.is_row || !is_page_number(&line.text()) && !is_web_furniture(&line.text())
+            line.is_row
+                || !is_page_number(&line.text()) && !super::web_page::is_furniture(&line.text())
         });
         super::scan::mend(&mut lines);
         super::unmarked::mend(&mut lines);
@@ -97,63 +98,6 @@ fn is_page_number(text: &str) -> bool {
     let bare = text.trim_matches(['—', '第', '页', '·', '.', ' ']);
     let numbered = !bare.is_empty() && bare.len() <= 3 && bare.bytes().all(|b| b.is_ascii_digit());
     numbered || (text.starts_with('第') && text.ends_with('页') && text.contains("页共"))
-}
-
-/// What a web page sets around the text: links, counters, the site's own notices.
-fn is_web_furniture(text: &str) -> bool {
-    const LINKS: &[&str] = &[
-        "首页",
-        "收藏",
-        "打印",
-        "分享",
-        "分享：",
-        "分享到朋友圈",
-        "分享到",
-        "字号：",
-        "字体：",
-        "来源：",
-        "阅读数：",
-        "关闭",
-        "返回顶部",
-        "返回",
-        "打印本页",
-        "关闭窗口",
-        "【打印】",
-        "【关闭】",
-        "大",
-        "中",
-        "小",
-        "大中小",
-        "上一篇",
-        "下一篇",
-        "无障碍",
-        "扫一扫在手机打开当前页",
-        "阅读次数：",
-        "浏览量：",
-        "点击数：",
-    ];
-    const STARTS: &[&str] = &[
-        "打开微信",
-        "温馨提示",
-        "当前位置",
-        "您当前的位置",
-        "您现在的位置",
-        "主办：",
-        "承办：",
-        "网站标识码",
-        "上一篇：",
-        "下一篇：",
-        "浏览次数",
-        "版权所有",
-        "技术支持",
-    ];
-    let is_counter = text
-        .strip_suffix('次')
-        .is_some_and(|count| !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit()));
-    let is_filing = ["ICP备", "公网安备"].iter().any(|word| text.contains(word));
-    LINKS.contains(&text)
-        || is_counter
-        || !has_chars(text, 80) && (is_filing || STARTS.iter().any(|start| text.starts_with(start)))
 }
 
 /// The column at which the text was broken into lines of equal width, if it was.

@@ -12,6 +12,7 @@ pub(super) fn fill(page: &Page, deadlines: &mut [Deadline]) {
     let only = only(page);
     for deadline in deadlines.iter_mut().filter(|one| one.to.is_none()) {
         deadline.to = stated(&deadline.what)
+            .or_else(|| super::channel::stated(&deadline.what))
             .or_else(|| only.clone().filter(|_| names_mailbox(&deadline.what)));
     }
 }

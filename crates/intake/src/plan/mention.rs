@@ -92,7 +92,8 @@ pub(super) fn length_at_start(text: &str) -> Option<usize> {
 fn starts_here(before: Option<char>, c: char) -> bool {
     let is_head = c.is_ascii_digit()
         || "一二三四五六七八九十第即本方通印下发公文现今当明次翌来去上年元春清劳端中国两月开学期寒暑放腊正冬农除重"
-            .contains(c);
+            .contains(c)
+        || c == '节' && before.is_some_and(|b| b == '在' || b == '于');
     let inside = before.is_some_and(|b| {
         b == '每'
             || b == '〔'

@@ -89,7 +89,7 @@ pub(super) fn from_before(
     } else {
         without_subject(page, &before)
     };
-    let told = behind_reasons(page, own);
+    let told = behind_report(page, behind_reasons(page, own));
     let own = without_next_subject(page, told.clone());
     let text = page.slice(&own);
     let verb = match words.get(limit - place.start..) {
@@ -154,6 +154,15 @@ fn behind_reasons(page: &Page, extent: Extent) -> Extent {
         Some(comma) => without_subject(page, &(extent.start + comma + '，'.len_utf8()..extent.end)),
         None => extent,
     }
+}
+
+/// “报部，|《案件情况统计表》”: what is left of the report before is none of this one's.
+fn behind_report(page: &Page, extent: Extent) -> Extent {
+    let text = page.slice(&extent);
+    let comma = text
+        .find('，')
+        .filter(|&comma| text.starts_with('报') && comma <= "报某某".len());
+    extent.start + comma.map_or(0, |comma| comma + '，'.len_utf8())..extent.end
 }
 
 /// A clause without an object of its own (要及时报送) takes that of the clause before: 对发现的风险线索.

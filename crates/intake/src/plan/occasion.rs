@@ -199,7 +199,11 @@ pub(super) fn of_term(text: &str) -> Option<usize> {
         "开学第一天",
         "学期末",
         "学期结束",
+        "学期期末",
+        "学年末",
+        "学年结束",
         "期末考试",
+        "期末",
         "寒假",
         "暑假",
         "放假",
@@ -211,7 +215,9 @@ pub(super) fn of_term(text: &str) -> Option<usize> {
     let counted = ["前一", "前两", "前二"]
         .iter()
         .any(|word| rest.starts_with(word));
-    (rest.starts_with('前') && !counted || names_a_time && rest.starts_with(['，', '前', '内']))
+    let begins = word.contains('第') && super::deed_word::begins_deed(rest);
+    (rest.starts_with('前') && !counted
+        || names_a_time && (rest.starts_with(['，', '前', '内']) || begins))
         .then_some(word.len())
 }
 
@@ -227,6 +233,7 @@ pub(super) fn feast(text: &str) -> Option<usize> {
         "中秋",
         "国庆",
         "十一国庆",
+        "节",
         "两节",
         "两会",
     ];

@@ -16,6 +16,21 @@ pub(super) fn who(
     end: usize,
     is_bare: bool,
 ) -> Vec<String> {
+    let mut found = named(plan, sentence, previous, time, end, is_bare);
+    // “我处汇总后上报。同时，将名单报送我处”: who writes the order and receives this does not owe it.
+    let told = plan.page.slice(sentence);
+    found.retain(|name| !(name.starts_with('我') && told.contains(&format!("报送{name}"))));
+    found
+}
+
+fn named(
+    plan: &Plan<'_>,
+    sentence: &Extent,
+    previous: Option<&Extent>,
+    time: &Extent,
+    end: usize,
+    is_bare: bool,
+) -> Vec<String> {
     let page = plan.page;
     let clause = clause_at(page, sentence, time.start);
     // “对红色企业每周走访，黄色企业每月走访”: firms are what is dealt with.
@@ -62,6 +77,10 @@ pub(super) fn who(
             return found;
         }
     }
+    let called = called_before(page, sentence, &(clause.start..time.start));
+    if !called.is_empty() {
+        return called;
+    }
     let owner = owner(page, &(clause.start..time.start));
     if !owner.is_empty() {
         return owner;
@@ -88,6 +107,26 @@ pub(super) fn who(
         return actor::names(page, &labelled);
     }
     actor::names(page, &said)
+}
+
+/// “要求红星、白鹿、云台社区，在4月初将…上报”: the bodies stand in the clause before, and nothing else does.
+fn called_before(page: &Page, sentence: &Extent, own: &Extent) -> Vec<String> {
+    let helps = page
+        .slice(own)
+        .trim_matches(['于', '在', '务', '必', '应', '须', '要']);
+    if !helps.is_empty() || own.start <= sentence.start {
+        return Vec::new();
+    }
+    let before = clause_at(page, sentence, own.start - '，'.len_utf8());
+    let text = page.slice(&(before.start..own.start - '，'.len_utf8()));
+    let Some(list) = ["要求", "请", "由"]
+        .iter()
+        .find_map(|word| text.strip_prefix(word))
+    else {
+        return Vec::new();
+    };
+    let from = before.start + text.len() - list.len();
+    super::body_name::acting_list(list).map_or(Vec::new(), |list| printed(page, from, &list))
 }
 
 /// “甲6月20日前报送，乙6月25日前汇总，6月底前上报”: from the clause with the date before, where it names who acts.
@@ -130,8 +169,73 @@ pub(super) fn subject_alone(page: &Page, place: &Extent) -> Vec<String> {
             '可', '还', '也',
         ],
     );
-    let list = super::body_name::list(page.slice(&own)).unwrap_or_default();
+    let Some(list) = super::body_name::list(page.slice(&own)) else {
+        let asked = page.slice(place).trim_start_matches('，').starts_with('请');
+        let text = page.slice(&own).trim_end_matches(['自', '从', '先', '均']);
+        let text = text.strip_suffix("分别").unwrap_or(text);
+        let own = own.start..own.start + text.len();
+        if let Some(list) = super::body_name::list(text) {
+            return printed(page, own.start, &list);
+        }
+        let named = is_called(text, asked);
+        return named.then(|| page.printed(&own)).into_iter().collect();
+    };
+    printed(page, own.start, &list)
+}
+
+fn printed(page: &Page, from: usize, list: &[(usize, &str)]) -> Vec<String> {
     list.iter()
-        .map(|(at, name)| page.printed(&(own.start + at..own.start + at + name.len())))
+        .map(|(at, name)| page.printed(&(from + at..from + at + name.len())))
         .collect()
+}
+
+/// 各住宿书院, 项目负责人, 科研秘书: whom an order calls though no list of bodies knows them. A paper is not called.
+fn is_called(text: &str, asked: bool) -> bool {
+    const PERSONS: &[&str] = &[
+        "负责人",
+        "秘书",
+        "教师",
+        "老师",
+        "学生",
+        "同学",
+        "班主任",
+        "辅导员",
+        "联络员",
+        "信息员",
+        "人员",
+        "书记",
+        "校长",
+        "行长",
+        "所长",
+        "站长",
+        "团队",
+        "申请人",
+        "申报人",
+        "参赛者",
+        "志愿者",
+        "宣传员",
+        "干部",
+        "职工",
+        "员工",
+        "会员",
+    ];
+    let short = (2..=14).contains(&text.chars().count());
+    let plain = !text.contains(|c: char| !('\u{4E00}'..='\u{9FFF}').contains(&c));
+    let is_paper = super::said::PAPERS
+        .iter()
+        .any(|paper| text.ends_with(paper));
+    let is_person = PERSONS.iter().any(|person| text.ends_with(person));
+    let clause = super::body_name::holds_clause_word(
+        &text
+            .replace("意向", "")
+            .replace("负责人", "")
+            .replace(['的', '请'], ""),
+    ) || ["实行", "执行", "实施"]
+        .iter()
+        .any(|word| text.ends_with(word));
+    short
+        && plain
+        && !is_paper
+        && !clause
+        && (is_person || text.starts_with('各') || asked && text.ends_with("单位"))
 }

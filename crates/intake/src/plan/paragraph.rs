@@ -129,7 +129,9 @@ fn is_meta(text: &str) -> bool {
         && ["来源：", "浏览", "阅读", "作者："]
             .iter()
             .any(|word| text.contains(word));
-    label.len() < text.len() && LABELS.contains(&label) || put_up
+    label.len() < text.len() && LABELS.contains(&label)
+        || put_up
+        || super::web_page::is_byline(text)
 }
 
 /// The title a line of the web page gives: 标题：….
@@ -245,7 +247,9 @@ fn is_unpunctuated(text: &str) -> bool {
 
 /// A date alone, in brackets, behind a name (云溪县教育局2024年5月6日), or a month with a smudged day.
 fn is_dated(text: &str, length: usize) -> bool {
-    let bare = text.trim_start_matches('(').trim_end_matches(')');
+    // 2024年6月19日(此件主动公开)
+    let dated = text.split("(此").next().unwrap_or(text);
+    let bare = dated.trim_start_matches('(').trim_end_matches(')');
     if line::is_date_line(bare) {
         return true;
     }

@@ -10,12 +10,12 @@ use super::page::Extent;
 
 static TOWARDS: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"向([^，。；：]{2,40}?)(?:书面|汇总|如实|专题|专门|分别|统一|集中|逐级|及时|按时)?(?:报送|上报|报告|提交|申报|反馈|报备|汇报|通报|移送|移交|提供|推送|报)",
+        r"向([^，。；：]{2,40}?)(?:书面|汇总|如实|专题|专门|分别|统一|集中|逐级|及时|按时)?(?:报送|上报|报告|提交|申报|反馈|报备|汇报|通报|移送|移交|提供|推送|汇交|上交|上缴|递交|呈报|报)",
     )
 });
 static REPORT: LazyLock<Regex> = LazyLock::new(|| {
     super::pattern(
-        r"(?:报送|上报|反馈|提交|报告|推送|移送|移交|通报|报备|呈报|发送|送交|送|报|交|发至|发到|发给|传真|发)(?:至|到|给|所在地)?",
+        r"(?:报送|上报|反馈|提交|报告|推送|移送|移交|通报|报备|呈报|发送|送交|上缴|汇交|送|报|交|发至|发到|发给|传真|发)(?:至|到|给|所在地)?",
     )
 });
 
@@ -39,7 +39,9 @@ pub(super) fn recipient(text: &str, base: usize) -> Option<Extent> {
     };
     let mut verbs = REPORT.find_iter(text).filter(|verb| !is_word(verb));
     verbs.find_map(|verb| {
-        named_after(text, verb.end()).map(|extent| base + extent.start..base + extent.end)
+        named_after(text, verb.end())
+            .or_else(|| superior_after(text, verb.end()))
+            .map(|extent| base + extent.start..base + extent.end)
     })
 }
 
@@ -58,8 +60,24 @@ fn named_after(text: &str, at: usize) -> Option<Extent> {
         .filter(|&stop| !(rest[..stop].ends_with('办') && rest[stop..].starts_with('公')))
         .find(|&stop| !rest[..stop].ends_with(')') && is_recipient(&rest[..stop]))
         .map(|stop| before_person(&rest[..stop], &rest[stop..]))
-        .filter(|&stop| !leads_to_place(&rest[stop..end]))
+        // 科研处|508: the room is the office's own.
+        .filter(|&stop| {
+            !leads_to_place(&rest[stop..end])
+                || rest[..stop].ends_with('处') && super::office::is_office(&rest[..stop])
+        })
         .map(|stop| at..at + stop)
+}
+
+/// 报|部, 汇总后报|省: a superior called by one character, which nothing follows.
+fn superior_after(text: &str, at: usize) -> Option<Extent> {
+    const CALLED: [char; 10] = ['部', '厅', '局', '委', '省', '市', '县', '区', '镇', '乡'];
+    let rest = text[..at].ends_with('报').then(|| &text[at..])?;
+    let first = rest.chars().next().filter(|c| CALLED.contains(c))?;
+    let behind = &rest[first.len_utf8()..];
+    let ends = behind.is_empty()
+        || behind.starts_with(['，', '。', '；', ')'])
+        || behind.starts_with("备案");
+    ends.then(|| at..at + first.len_utf8())
 }
 
 /// How far the name may reach: a bracket inside it is short (县委统战(宗教)工作领导小组), one behind it explains.

@@ -38,7 +38,7 @@ static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// What is handed over.
-const PAPERS: &[&str] = &[
+pub(super) const PAPERS: &[&str] = &[
     "小结",
     "总结",
     "报告",

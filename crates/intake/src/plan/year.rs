@@ -143,7 +143,9 @@ impl Times {
             Soon::Days(days) => i32::from(days),
             Soon::Week { ahead, day } => {
                 let today = issued.weekday().to_monday_one_offset();
-                i32::from(ahead) * 7 + i32::from(day) - i32::from(today)
+                let days = i32::from(ahead) * 7 + i32::from(day) - i32::from(today);
+                // 本周五 written on a Sunday: whose week it is, the text does not say.
+                (days >= 0).then_some(days)?
             }
         };
         issued.checked_add(jiff::Span::new().days(days)).ok()
