@@ -178,7 +178,7 @@ impl Paragraph<'_> {
     fn times(&self, sentence: &Extent) -> (Vec<Mention>, Vec<Turn>) {
         let page = self.plan.page;
         let mut mentions = mention::all(page.slice(sentence), sentence.start);
-        let turns = recurrence::turns(page.slice(sentence), sentence.start);
+        let mut turns = recurrence::turns(page.slice(sentence), sentence.start);
         // “半年报于7月10日前”, “每月5日、20日前” come round: their days are no single ones.
         mentions.retain(|mention| {
             let bare = mention.form.is_bare_day();
@@ -186,6 +186,22 @@ impl Paragraph<'_> {
                 (bare || recurrence::timed_paper(page.slice(&turn.extent)).is_some())
                     && turn.extent.contains(&mention.extent.start)
             })
+        });
+        // “于5月3日前及时报送”: the date says when.
+        turns.retain(|turn| {
+            let manner = super::turn_choice::is_manner(page.slice(&turn.extent));
+            let from = turn.extent.start;
+            let beside = |mention: &Mention| {
+                let between = page.text.get(mention.extent.end..from);
+                between.is_some_and(|between| {
+                    // “5月3日前，各单位及时报送”: who does it may stand between.
+                    let limit = super::said::before_end(between).unwrap_or(0);
+                    let told = &between[limit..];
+                    let told = told.strip_prefix('，').unwrap_or(told);
+                    !told.contains(['，', '；', '。', '：'])
+                })
+            };
+            !manner || !mentions.iter().any(beside)
         });
         (mentions, turns)
     }
@@ -236,7 +252,8 @@ impl Paragraph<'_> {
         // “分别于6月10日、6月13日…举行，由甲、乙…分别牵头”: to each date its body.
         let by_each = is_apart && said.who.len() == days.len() && days.len() > 1 && {
             let behind = &self.plan.page.text[mention.extent.end..sentence.end];
-            names_each(behind, days.len()) || each.is_none() && shares_out(before, days.len())
+            super::pairing::names_each(behind, days.len())
+                || each.is_none() && super::pairing::shares_out(before, days.len())
         };
         let events = by_each
             .then(|| {
@@ -435,29 +452,6 @@ impl Paragraph<'_> {
         }
         said
     }
-}
-
-/// 由甲、乙、丙|分别牵头: as many bodies as dates.
-fn names_each(behind: &str, count: usize) -> bool {
-    let clause = behind.split(['。', '；']).next().unwrap_or_default();
-    let by = clause.find('由').map(|at| &clause[at + '由'.len_utf8()..]);
-    let list = by.and_then(|by| Some(&by[..by.find("分别")?]));
-    list.and_then(super::body_name::list)
-        .is_some_and(|bodies| bodies.len() == count)
-}
-
-/// 县公安局、县法院|分别于6月底、9月底前: as many bodies as dates; 各镇、各部门 report on both.
-fn shares_out(before: &str, count: usize) -> bool {
-    let clause = before
-        .rsplit(['，', '；', '。', '：'])
-        .next()
-        .unwrap_or_default();
-    let own = clause.trim_end_matches(['于', '在']).strip_suffix("分别");
-    let list = own.map(|own| own.trim_start_matches(['请', '由']));
-    list.and_then(super::body_name::list).is_some_and(|bodies| {
-        let single = |(_, name): &(usize, &str)| !name.starts_with(['各', '全', '有']);
-        bodies.len() == count && bodies.iter().all(single)
-    })
 }
 
 /// （县处非办负责，3月底前完成）: a time in the bracket that says whose the task before it is.

@@ -45,8 +45,11 @@ impl Line {
         // A table's numbers must be seen before lines that are numbers are taken for those of pages.
         let mut lines = super::flat_table::join(lines);
         lines.retain(|line| {
-            line.is_row
-                || !is_page_number(&line.text()) && !super::web_page::is_furniture(&line.text())
+            let text = line.text();
+            match line.is_row {
+                true => !super::web_page::is_menu(&text),
+                false => !is_page_number(&text) && !super::web_page::is_furniture(&text),
+            }
         });
         super::scan::mend(&mut lines);
         super::unmarked::mend(&mut lines);

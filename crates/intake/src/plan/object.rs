@@ -158,6 +158,12 @@ fn behind_reasons(page: &Page, extent: Extent) -> Extent {
 
 /// “报部，|《案件情况统计表》”: what is left of the report before is none of this one's.
 fn behind_report(page: &Page, extent: Extent) -> Extent {
+    // “…（系统将关闭），|总行推荐”: the rest of a bracket is none of it either.
+    let text = page.slice(&extent);
+    let closes = text.find(')').filter(|&close| !text[..close].contains('('));
+    let extent = closes.map_or(extent.clone(), |close| {
+        page.trimmed(&(extent.start + close + 1..extent.end), &['，', '；', '。'])
+    });
     let text = page.slice(&extent);
     let comma = text
         .find('，')

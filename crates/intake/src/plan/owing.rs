@@ -170,6 +170,7 @@ pub(super) fn subject_alone(page: &Page, place: &Extent) -> Vec<String> {
         ],
     );
     let Some(list) = super::body_name::list(page.slice(&own)) else {
+        let joined = page.slice(place).ends_with('并');
         let asked = page.slice(place).trim_start_matches('，').starts_with('请');
         let text = page.slice(&own).trim_end_matches(['自', '从', '先', '均']);
         let text = text.strip_suffix("分别").unwrap_or(text);
@@ -177,7 +178,7 @@ pub(super) fn subject_alone(page: &Page, place: &Extent) -> Vec<String> {
         if let Some(list) = super::body_name::list(text) {
             return printed(page, own.start, &list);
         }
-        let named = is_called(text, asked);
+        let named = !joined && is_called(text, asked);
         return named.then(|| page.printed(&own)).into_iter().collect();
     };
     printed(page, own.start, &list)
@@ -221,7 +222,7 @@ fn is_called(text: &str, asked: bool) -> bool {
     ];
     let short = (2..=14).contains(&text.chars().count());
     let plain = !text.contains(|c: char| !('\u{4E00}'..='\u{9FFF}').contains(&c));
-    let is_paper = super::said::PAPERS
+    let is_paper = super::handed::PAPERS
         .iter()
         .any(|paper| text.ends_with(paper));
     let is_person = PERSONS.iter().any(|person| text.ends_with(person));

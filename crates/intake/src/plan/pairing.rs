@@ -130,6 +130,29 @@ fn split_joint(part: &str) -> Vec<&str> {
     vec![part]
 }
 
+/// 由甲、乙、丙|分别牵头: as many bodies as dates.
+pub(super) fn names_each(behind: &str, count: usize) -> bool {
+    let clause = behind.split(['。', '；']).next().unwrap_or_default();
+    let by = clause.find('由').map(|at| &clause[at + '由'.len_utf8()..]);
+    let list = by.and_then(|by| Some(&by[..by.find("分别")?]));
+    list.and_then(super::body_name::list)
+        .is_some_and(|bodies| bodies.len() == count)
+}
+
+/// 县公安局、县法院|分别于6月底、9月底前: as many bodies as dates; 各镇、各部门 report on both.
+pub(super) fn shares_out(before: &str, count: usize) -> bool {
+    let clause = before
+        .rsplit(['，', '；', '。', '：'])
+        .next()
+        .unwrap_or_default();
+    let own = clause.trim_end_matches(['于', '在']).strip_suffix("分别");
+    let list = own.map(|own| own.trim_start_matches(['请', '由']));
+    list.and_then(super::body_name::list).is_some_and(|bodies| {
+        let single = |(_, name): &(usize, &str)| !name.starts_with(['各', '全', '有']);
+        bodies.len() == count && bodies.iter().all(single)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

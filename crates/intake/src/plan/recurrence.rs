@@ -246,7 +246,8 @@ fn is_verb_cut(sentence: &str, word: &str, end: usize) -> bool {
 /// 排查月报|表, 月报|情况, 《季报》: the paper is named, and how often it comes is not said here.
 fn names_paper(sentence: &str, word: &str, start: usize, end: usize) -> bool {
     const PAPERS: &[&str] = &[
-        "表", "》", "情况", "数据", "内容", "材料", "格式", "模板", "信息", "均", "未", "质量",
+        "表", "》", "工作", "时间", "样本", "的", "情况", "数据", "内容", "材料", "格式", "模板",
+        "信息", "均", "未", "质量",
     ];
     word.ends_with('报')
         && !word.starts_with('每')

@@ -13,6 +13,20 @@ pub(super) fn drop_vague(sentence: &str, base: usize, turns: &mut Vec<Turn>) {
         .filter(|turn| is_exact(turn))
         .map(|turn| turn.recurrence)
         .collect();
+    // “每月上旬将会商情况及时报送”: how, beside when.
+    let regular: Vec<usize> = turns
+        .iter()
+        .filter(|turn| turn.recurrence != Recurrence::OnEvent)
+        .map(|turn| turn.extent.end - base)
+        .collect();
+    turns.retain(|turn| {
+        let from = turn.extent.start - base;
+        let beside = |end: &usize| {
+            let between = sentence.get(*end..from);
+            between.is_some_and(|between| !between.contains(['，', '；', '。']))
+        };
+        !(is_manner(word(turn)) && regular.iter().any(beside))
+    });
     turns.retain(|turn| {
         let behind = &sentence[turn.extent.end - base..];
         let names_habit = word(turn).starts_with(['按', '逐', '分']) || names_paper(behind);
@@ -26,6 +40,11 @@ pub(super) fn drop_vague(sentence: &str, base: usize, turns: &mut Vec<Turn>) {
         let told = exact.contains(&turn.recurrence) && names_habit && !is_exact(turn);
         !(told || loose && !exact.is_empty())
     });
+}
+
+/// 及时, 立即: how something is done, when another time says by when.
+pub(super) fn is_manner(word: &str) -> bool {
+    ["及时", "立即", "即时"].contains(&word)
 }
 
 /// 双月|报, 单月|报告制度: the paper of the habit.

@@ -35,6 +35,16 @@ pub(super) fn is_furniture(text: &str) -> bool {
         "阅读次数：",
         "浏览量：",
         "点击数：",
+        "公示公告",
+        "通知公告",
+        "通知通告",
+        "公告通知",
+        "公告公示",
+        "信息公开",
+        "政务公开",
+        "工作动态",
+        "新闻中心",
+        "文件通知",
     ];
     const STARTS: &[&str] = &[
         "打开微信",
@@ -77,6 +87,23 @@ fn is_path(text: &str) -> bool {
     !has_chars(text, 60)
         && !text.contains(['。', '，', '；'])
         && (opens && (text.contains(MARKS) || !has_chars(text, 10)) || closes && text.contains('>'))
+}
+
+/// 设为首页|加入收藏|联系我们: links beside one another, which are no row of a table.
+pub(super) fn is_menu(text: &str) -> bool {
+    const LINKS: &[&str] = &[
+        "设为首页",
+        "加入收藏",
+        "网站地图",
+        "无障碍",
+        "登录",
+        "注册",
+        "联系我们",
+        "English",
+    ];
+    !has_chars(text, 60)
+        && text.split(['|', '│', '\t']).all(|link| !has_chars(link, 9))
+        && LINKS.iter().any(|link| text.contains(link))
 }
 
 /// 发布者：办公室　时间：2022-09-08　浏览：513: who put the page up and when, in one line.
