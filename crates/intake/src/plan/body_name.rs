@@ -144,8 +144,8 @@ fn without_quotes(name: &str) -> Option<String> {
 /// 成立石桥镇…, 责令…: the verb does not belong to the name.
 fn begins_with_deed(name: &str) -> bool {
     [
-        "成立", "组建", "调整", "责令", "要求", "督促", "约谈", "推送", "移送", "移交", "通报",
-        "函告", "抄送", "商请", "完成",
+        "成立", "组建", "组成", "调整", "责令", "要求", "督促", "约谈", "推送", "移送", "移交",
+        "通报", "函告", "抄送", "商请", "完成",
     ]
     .iter()
     // 移交单位 is a body by itself.

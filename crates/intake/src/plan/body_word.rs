@@ -39,6 +39,7 @@ pub(super) const ENDINGS: &[&str] = &[
     "纪委",
     "监委",
     "纪委监委",
+    "纪工委",
     "编办",
     "法院",
     "检察院",
@@ -386,7 +387,8 @@ pub(super) const STREET_FIELDS: &[&str] = &[
 
 /// Two characters that name an office of a township with 办 behind them: 民政办, 综治办.
 pub(super) const OFFICE_FIELDS: &[&str] = &[
-    "民政", "综治", "党政", "财政", "安监", "应急", "平安", "金融", "农业", "经发", "城管", "武装",
+    "党建", "党群", "宣传", "统战", "民政", "综治", "党政", "财政", "安监", "应急", "平安", "金融",
+    "农业", "经发", "城管", "武装",
 ];
 
 /// Bodies known without an ending.

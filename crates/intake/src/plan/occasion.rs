@@ -209,8 +209,9 @@ pub(super) fn of_term(text: &str) -> Option<usize> {
         "放假",
         "开学",
     ];
-    let word = TERMS.iter().find(|word| text.starts_with(**word))?;
-    let rest = &text[word.len()..];
+    let own = text.strip_prefix('本').unwrap_or(text);
+    let word = TERMS.iter().find(|word| own.starts_with(**word))?;
+    let rest = &own[word.len()..];
     let names_a_time = word.contains("第一") || word.contains("首周") || *word == "学期末";
     let counted = ["前一", "前两", "前二"]
         .iter()
@@ -218,7 +219,7 @@ pub(super) fn of_term(text: &str) -> Option<usize> {
     let begins = word.contains('第') && super::deed_word::begins_deed(rest);
     (rest.starts_with('前') && !counted
         || names_a_time && (rest.starts_with(['，', '前', '内']) || begins))
-        .then_some(word.len())
+        .then_some(text.len() - rest.len())
 }
 
 /// 春节前, 国庆节前: only as a limit.

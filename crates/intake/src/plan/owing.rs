@@ -133,6 +133,15 @@ fn called_before(page: &Page, sentence: &Extent, own: &Extent) -> Vec<String> {
 fn nearest(page: &Page, sentence: &Extent, at: usize) -> Extent {
     let whole = sentence.start..at;
     let before = super::mention::each(page.slice(&whole), whole.start).last();
+    // “…，省处非办汇总形成报告，11月20日前专报省政府”: who acts since the last date owes this.
+    let since = before.as_ref().map(|before| before.extent.end..at);
+    let since = since.filter(|since| {
+        let text = page.slice(since);
+        text.contains('，') && !text.contains("，由") && !actor::acting(page, since).is_empty()
+    });
+    if let Some(since) = since {
+        return since;
+    }
     let near = before.map(|before| clause_at(page, sentence, before.extent.start).start..at);
     near.filter(|near| !actor::acting(page, near).is_empty())
         .unwrap_or(whole)
@@ -166,7 +175,7 @@ pub(super) fn subject_alone(page: &Page, place: &Extent) -> Vec<String> {
         place,
         &[
             '请', '于', '在', '务', '必', '须', '应', '要', '并', '均', '的', '、', '，', '将',
-            '可', '还', '也',
+            '可', '还', '也', '拟',
         ],
     );
     let Some(list) = super::body_name::list(page.slice(&own)) else {
@@ -231,9 +240,11 @@ fn is_called(text: &str, asked: bool) -> bool {
             .replace("意向", "")
             .replace("负责人", "")
             .replace(['的', '请'], ""),
-    ) || ["实行", "执行", "实施"]
-        .iter()
-        .any(|word| text.ends_with(word));
+    ) || [
+        "实行", "执行", "实施", "利用", "结合", "借助", "围绕", "按照", "依托", "根据",
+    ]
+    .iter()
+    .any(|word| text.ends_with(word));
     short
         && plain
         && !is_paper

@@ -284,7 +284,7 @@ fn is_dated(text: &str, length: usize) -> bool {
 fn is_address(text: &str, length: usize) -> bool {
     const HEADS: &[char] = &[
         '各', '县', '区', '市', '镇', '乡', '两', '局', '机', '有', '校', '全', '街', '本', '省',
-        '州', '旗', '经', '高',
+        '州', '旗', '经', '高', '辖',
     ];
     const BODIES: &[&str] = &[
         "单位", "政府", "部门", "学校", "村", "局", "办", "委", "社区", "中心", "科室", "公司",

@@ -19,6 +19,11 @@ static REPORT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// 上交作品3份到|团委, 报一次结果给|乡政府
+static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
+    super::pattern(r"(?:上交|提交|报送|上报|发送|送|交|报)[\p{Han}\d]{1,12}?(?:到|至|给)")
+});
+
 /// The body reported to in a sentence, as an extent from `base`.
 pub(super) fn recipient(text: &str, base: usize) -> Option<Extent> {
     let towards = TOWARDS
@@ -38,11 +43,24 @@ pub(super) fn recipient(text: &str, base: usize) -> Option<Extent> {
         }
     };
     let mut verbs = REPORT.find_iter(text).filter(|verb| !is_word(verb));
-    verbs.find_map(|verb| {
-        named_after(text, verb.end())
-            .or_else(|| superior_after(text, verb.end()))
-            .map(|extent| base + extent.start..base + extent.end)
-    })
+    verbs
+        .find_map(|verb| named_after(text, verb.end()).or_else(|| superior_after(text, verb.end())))
+        .or_else(|| {
+            let mut given = GIVEN.find_iter(text);
+            given.find_map(|given| named_after(text, given.end()))
+        })
+        .or_else(|| below(text))
+        .map(|extent| base + extent.start..base + extent.end)
+}
+
+/// 向各乡镇推送名单: those below receive where nobody above does.
+fn below(text: &str) -> Option<Extent> {
+    let mut named = TOWARDS
+        .captures_iter(text)
+        .filter_map(|captures| captures.get(1));
+    named
+        .find(|name| name.as_str().starts_with('各') && is_body(name.as_str()))
+        .map(|name| name.range())
 }
 
 /// The longest body name right behind the verb.
@@ -148,6 +166,7 @@ fn is_recipient(name: &str) -> bool {
         || name.contains("日内")
         || name.contains("小时内")
         || name.contains("清单")
+        || name.contains('到')
         // 将简报|发镇处非办: the verb is none of the name's.
         || name.strip_prefix('发').is_some_and(|rest| !rest.starts_with(['改', '展']))
         || is_place(name);

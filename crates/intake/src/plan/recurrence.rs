@@ -131,14 +131,20 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
         let own = clause.split(['，', '；', '。']).next().unwrap_or_default();
         let labelled =
             super::due_word::is_labelled(super::reach::tail(&sentence[..found.start()], 40));
-        let deed = counted && (limits || labelled || FINISHING.is_match(clause) || names_deed(own));
+        // 当日|录入
+        let at_once = ["当日", "当天", "次日"].contains(&found.as_str())
+            && FINISHING
+                .find(&sentence[found.end()..])
+                .is_some_and(|deed| deed.start() == 0);
+        let deed = at_once
+            || counted && (limits || labelled || FINISHING.is_match(clause) || names_deed(own));
         // “近3个月内的线索” says which.
         let which = sentence[..found.start()].ends_with('近')
             || sentence[found.end()..].starts_with('的')
             || is_measure(&sentence[..found.start()], found.as_str());
         if !which
             && (REPORTING.is_match(clause) || deed)
-            && (counted || is_report(found.as_str(), clause))
+            && (counted || at_once || is_report(found.as_str(), clause))
             && !all
                 .iter()
                 .any(|turn| turn.extent.contains(&(base + found.start())))

@@ -357,11 +357,12 @@ impl Said {
 /// “截止时间为5月11日（逾期系统关闭）”: a bracket alone behind the time is no task.
 fn without_note(page: &Page, behind: Extent) -> Extent {
     let text = page.slice(&behind);
-    let is_note = text.starts_with('(') && text.find(')') == Some(text.len().saturating_sub(1));
-    if is_note {
-        behind.end..behind.end
-    } else {
-        behind
+    let close = text.find(')').filter(|_| text.starts_with('('));
+    let is_note =
+        |close: &usize| close + 1 == text.len() || !super::reach::has_chars(&text[..*close], 12);
+    match close.filter(is_note) {
+        Some(close) => behind.start + close + 1..behind.end,
+        None => behind,
     }
 }
 
