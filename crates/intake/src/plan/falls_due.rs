@@ -146,9 +146,9 @@ impl Paragraph<'_> {
 
     /// “第四季度及全年工作情况”: a part of the year that says which figures.
     pub(super) fn names_figures(&self, mention: &Mention) -> bool {
-        const FIGURES: [&str; 16] = [
-            "分析", "进展", "统计", "自评", "及", "和", "与", "的", "工作", "情况", "数据", "报",
-            "总", "风险", "末月", "首月",
+        const FIGURES: [&str; 18] = [
+            "监管", "通报", "分析", "进展", "统计", "自评", "及", "和", "与", "的", "工作", "情况",
+            "数据", "报", "总", "风险", "末月", "首月",
         ];
         let after = &self.plan.page.text[mention.extent.end..];
         let is_part = matches!(mention.form, Form::Single(point) if matches!(point.grain, Grain::Quarter { .. } | Grain::Half { .. }));
@@ -318,7 +318,11 @@ impl Paragraph<'_> {
         let opens = before.trim_start_matches(['(', '“']).is_empty()
             || before.ends_with(['，', '：', '('])
             || before.ends_with("其中");
-        if opens && after.starts_with('，') || self.labels_a_deed(around, mention) {
+        // （二）6月15日上午9时30分，…
+        let numbered = super::mark::read(before).is_some_and(|mark| mark.length == before.len());
+        let opens = opens || numbered;
+        let behind = super::said::behind_clock(after);
+        if opens && behind.starts_with('，') || self.labels_a_deed(around, mention) {
             return true;
         }
         let told = clause_behind(after);

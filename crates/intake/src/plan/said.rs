@@ -38,6 +38,13 @@ static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// The words behind 上午9时30分.
+pub(super) fn behind_clock(after: &str) -> &str {
+    CLOCK
+        .find(after)
+        .map_or(after, |clock| &after[clock.end()..])
+}
+
 /// In bytes. A bracket still open after this many was never closed: a scan lost its other half.
 const LONGEST_BRACKET: usize = 900;
 /// In bytes. A sentence that goes on for longer is read in pieces, each up to a comma.
@@ -314,7 +321,10 @@ impl Said {
         let limit = dated
             .filter(|&dated| from < dated && dated < limit)
             .map_or(limit, |dated| clause_start(page, from, dated));
-        let behind = without_subject(page, &(from..before_next_subject(page, from, limit)));
+        let behind = without_note(
+            page,
+            without_subject(page, &(from..before_next_subject(page, from, limit))),
+        );
         let on_event = turn.recurrence == Recurrence::OnEvent;
         let counted =
             page.slice(&turn.extent).ends_with('内') && page.slice(&behind).chars().count() >= 4;
