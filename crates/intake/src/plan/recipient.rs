@@ -170,8 +170,12 @@ fn is_recipient(name: &str) -> bool {
         // 将简报|发镇处非办: the verb is none of the name's.
         || name.strip_prefix('发').is_some_and(|rest| !rest.starts_with(['改', '展']))
         || is_place(name);
+    // 向局主要领导报告
+    let is_post = ["主要领导", "分管领导", "主要负责同志"]
+        .iter()
+        .any(|post| name.ends_with(post) && name.chars().count() <= 7 && !name.contains("政府"));
     let whole = !odd
-        && is_body(name)
+        && (is_body(name) || is_post)
         && !["和", "与", "人员", "情况", "各", "全", "本"]
             .iter()
             .any(|word| name.starts_with(word) && !name.starts_with("全国"));
