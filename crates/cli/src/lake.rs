@@ -144,6 +144,8 @@ struct LoadLine<'a> {
     taken: u64,
     known: u64,
     rejected: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    later: Option<u64>,
     same_file: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     rejects: Option<String>,
@@ -172,6 +174,7 @@ async fn load_files(office: &OfficeArgs, args: LoadArgs) -> Result<(), Failure> 
             taken: loaded.taken,
             known: loaded.known,
             rejected: loaded.rejected_rows,
+            later: Some(loaded.later).filter(|later| *later > 0),
             same_file: loaded.same_file,
             rejects,
         };
@@ -210,6 +213,13 @@ fn report(line: &LoadLine<'_>, json: bool, loaded: &Loaded) -> Result<(), Failur
         out,
         "{file} → {table}：新增 {taken} 条，已有 {known} 条，未装载 {rejected} 行"
     )?;
+    if let Some(latest) = loaded.latest {
+        writeln!(
+            io::stderr(),
+            "  其中 {} 条的日期在装载日以后（最晚 {latest}），到那一天才计入；请核对年份",
+            loaded.later
+        )?;
+    }
     for row in loaded.rejected.iter().take(5) {
         let sheet = if row.sheet.is_empty() {
             String::new()

@@ -323,3 +323,26 @@ fn a_column_of_a_form_no_cell_can_have_is_named() {
     .expect("no column");
     assert!(error.to_string().contains("没有一列属于"), "{error}");
 }
+
+#[tokio::test]
+async fn facts_of_days_to_come_are_told_and_count_from_their_day() {
+    let office = Office::new();
+    let rows: [&[(&str, &str)]; 2] = [
+        &[
+            ("name", "天南市甲一商贸有限公司"),
+            ("decided_on", "2024-01-05"),
+        ],
+        &[
+            ("name", "天南市甲一商贸有限公司"),
+            ("decided_on", "2042-01-05"),
+        ],
+    ];
+    let loaded = office
+        .load("penalty", "处罚.csv", "2024-06-30", &rows)
+        .await;
+    assert_eq!((loaded.taken, loaded.later), (2, 1));
+    assert_eq!(loaded.latest, parse_date("2042-01-05"));
+    let count = "SELECT count(*) FROM penalty";
+    assert_eq!(office.ask("2024-06-30", count).await, ["1"]);
+    assert_eq!(office.ask("2042-01-05", count).await, ["2"]);
+}

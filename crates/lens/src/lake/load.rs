@@ -16,7 +16,7 @@ use super::{
     alias,
     builder::{FactBuilder, to_parquet},
     cell::Plain,
-    date::day_of,
+    date::{date_of, day_of},
     error::LakeError,
     existing::{Existing, Verdict},
     fact::{Fact, Rejected},
@@ -52,6 +52,10 @@ pub struct Loaded {
     pub rejected: Vec<Rejected>,
     /// Rows refused.
     pub rejected_rows: u64,
+    /// Facts taken that are dated after the day on which the file was known, which count from their own day on only.
+    pub later: u64,
+    /// The last of their days.
+    pub latest: Option<Date>,
     /// The same file was loaded before: nothing was done.
     pub same_file: bool,
 }
@@ -207,6 +211,10 @@ impl<'a> Load<'a> {
                 );
                 self.loose += u64::from(fact.subject_by > 0);
                 self.result.taken += 1;
+                if fact.known_on > day_of(self.options.known_on) {
+                    self.result.later += 1;
+                    self.result.latest = self.result.latest.max(date_of(fact.known_on));
+                }
             }
         }
         Ok(())
