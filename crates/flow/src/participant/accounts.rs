@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     dealings::Dealings,
-    ledger::{Doubt, Participant, Participants},
+    habits::Habits,
+    ledger::{Doubt, Participant, Participants, Unattributed},
     part::{Dealing, Told},
     till::Till,
-    words::PaymentWords,
+    words::{PaymentWords, Said},
 };
 use crate::{
     pattern::Finding,
@@ -38,17 +39,16 @@ pub struct Options {
 /// is undecided: it counts as gain, and the bounds of the principal returned say how much may be
 /// principal. The net does not depend on any of this.
 pub fn accounts(transfers: &Transfers, findings: &[Finding], options: &Options) -> Participants {
-    let till = if options.scheme.is_empty() {
-        Till::find(transfers, findings)
-    } else {
-        Till::around(transfers, options.scheme.iter().copied())
-    };
     let Ok(words) = PaymentWords::shipped() else {
         return Participants::default();
     };
-    let mut dealings = Dealings::new(transfers, &till, &words);
-    dealings.run();
-    let (list, unattributed) = dealings.finish();
+    let said = words.of(transfers);
+    let till = if options.scheme.is_empty() {
+        Till::find(transfers, findings, &said)
+    } else {
+        Till::around(transfers, options.scheme.iter().copied(), &said)
+    };
+    let (list, unattributed, habits) = divided(transfers, &till, &said);
     let whole = |account: &AccountId| {
         let held = transfers.account(*account).is_some_and(|a| a.held);
         held && !options.incomplete.contains(account)
@@ -68,6 +68,7 @@ pub fn accounts(transfers: &Transfers, findings: &[Finding], options: &Options) 
         if !till_whole {
             participant.doubt(Doubt::MissingPages);
         }
+        habits.doubt(transfers, &said, participant);
         doubt_figures(participant, transfers);
     }
     Participants {
@@ -76,6 +77,21 @@ pub fn accounts(transfers: &Transfers, findings: &[Finding], options: &Options) 
         unattributed,
         words: words.version,
     }
+}
+
+/// Every payment divided: once to learn what is usual, once more without what is bought.
+fn divided(
+    transfers: &Transfers,
+    till: &Till,
+    said: &[Said],
+) -> (Vec<Participant>, Unattributed, Habits) {
+    let mut first = Dealings::new(transfers, till, said);
+    first.run();
+    let (list, ..) = first.finish();
+    let habits = Habits::of(transfers, till, said, &list);
+    let mut dealings = Dealings::new(transfers, till, said).with(habits);
+    dealings.run();
+    dealings.finish()
 }
 
 /// How much of the scheme's dealings is known.
@@ -153,11 +169,14 @@ fn was_never_paid(participant: &Participant) -> bool {
 }
 
 fn doubt_figures(participant: &mut Participant, transfers: &Transfers) {
-    if participant
-        .dealings
-        .iter()
-        .any(|d| matches!(d.told, Told::Undecided | Told::Likely))
-    {
+    // Who is paid for work or for bringing others may get that without a word, too.
+    let works = participant.commission > Fen::ZERO || participant.wage > Fen::ZERO;
+    let unsaid = |d: &Dealing| match d.told {
+        Told::Undecided | Told::Likely => true,
+        Told::NothingOpen => works,
+        _ => false,
+    };
+    if participant.dealings.iter().any(unsaid) {
         participant.doubt(Doubt::Undecided);
     }
     let twice = |d: &Dealing| transfers.perhaps_twice.binary_search(&d.transfer).is_ok();

@@ -54,6 +54,12 @@ impl Holding {
         });
     }
 
+    /// Whether a sum is too much for a gain on what is open.
+    pub fn is_more_than_a_gain(&self, amount: i64) -> bool {
+        let open = self.open();
+        open > 0 && i128::from(amount) * 100 > i128::from(open) * i128::from(MOST_GAIN_PERCENT)
+    }
+
     /// Notes a gain that was paid.
     pub fn gained(&mut self, gain: i64) {
         *self.gains.entry(gain).or_default() += 1;
@@ -213,6 +219,14 @@ impl Holding {
     /// A payment without words at a known rate of some principal: it may also be another principal with a gain that
     /// far more persons get.
     fn gain_or_mixed(&self, amount: i64, alone: usize, rates: &Rates) -> (Parts, Told) {
+        // A half of a principal may go back, too, and is no gain that is paid again and again.
+        let half = self
+            .contracts
+            .iter()
+            .any(|c| c.principal / 2 == amount && c.open > 0);
+        if half && !self.gains.contains_key(&amount) {
+            return self.undecided(amount, None, Some(&amount));
+        }
         let open = self.contracts.iter().map(|c| c.open);
         let mixed = open
             .filter(|principal| *principal > 0 && *principal < amount)

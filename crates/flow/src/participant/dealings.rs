@@ -8,10 +8,11 @@ use fangfei_model::money::Fen;
 use super::{
     cash_name::{Named, Names},
     contract::{Holding, Rates, rate_ppm},
+    habits::Habits,
     ledger::{Doubt, Participant, Unattributed},
     part::{Dealing, Parts, Told},
     till::{Till, is_person},
-    words::{PaymentWords, Said, contract_number, look_up},
+    words::{Said, contract_number, look_up},
 };
 use crate::transfer::{AccountId, HolderKind, Transfer, Transfers};
 
@@ -31,7 +32,8 @@ enum Person {
 pub(super) struct Dealings<'a> {
     transfers: &'a Transfers,
     till: &'a Till,
-    said: Vec<Said>,
+    said: &'a [Said],
+    habits: Habits,
     order: Vec<u32>,
     names: Names<'a>,
     /// Accounts with the same full name, of two or more.
@@ -51,7 +53,7 @@ enum Way {
 }
 
 impl<'a> Dealings<'a> {
-    pub fn new(transfers: &'a Transfers, till: &'a Till, words: &PaymentWords) -> Self {
+    pub fn new(transfers: &'a Transfers, till: &'a Till, said: &'a [Said]) -> Self {
         let mut order: Vec<u32> = (0_u32..).zip(&transfers.list).map(|(at, _)| at).collect();
         order.retain(|at| {
             let t = &transfers.list[*at as usize];
@@ -72,7 +74,8 @@ impl<'a> Dealings<'a> {
         let mut dealings = Self {
             transfers,
             till,
-            said: words.of(transfers),
+            said,
+            habits: Habits::default(),
             order,
             names: Names::default(),
             same_name: HashMap::new(),
@@ -84,6 +87,12 @@ impl<'a> Dealings<'a> {
         };
         dealings.meet();
         dealings
+    }
+
+    /// With what is known of the scheme's habits: purchases are left out.
+    pub fn with(mut self, habits: Habits) -> Self {
+        self.habits = habits;
+        self
     }
 
     /// Learns who is there.
@@ -136,12 +145,12 @@ impl<'a> Dealings<'a> {
     }
 
     /// The participants, those who only got wages or whose business is another left out.
-    pub fn finish(self) -> (Vec<Participant>, Unattributed) {
+    pub fn finish(self) -> (Vec<Participant>, Unattributed, Habits) {
         let list = self
             .people
             .into_values()
             .filter(|p| p.paid_in.0 + p.returned.0 + p.received().0 > 0);
-        (list.collect(), self.unattributed)
+        (list.collect(), self.unattributed, self.habits)
     }
 
     fn learn_rates(&mut self) {
@@ -149,7 +158,7 @@ impl<'a> Dealings<'a> {
         let mut persons: BTreeMap<i64, BTreeSet<AccountId>> = BTreeMap::new();
         for at in &self.order {
             let t = self.transfer(*at);
-            let said = look_up(&self.said, t.memo);
+            let said = look_up(self.said, t.memo);
             match self.way(*at) {
                 Way::In(account) => {
                     principals.entry(account).or_default().insert(t.amount.0);
@@ -180,8 +189,11 @@ impl<'a> Dealings<'a> {
 
     fn pays_in(&mut self, at: u32, account: AccountId) {
         let t = *self.transfer(at);
-        let said = look_up(&self.said, t.memo);
+        let said = look_up(self.said, t.memo);
         if said.purchase && !said.principal && t.amount.0 % ROUND != 0 {
+            return;
+        }
+        if self.habits.is_purchase(&t, said) {
             return;
         }
         let memo = self.transfers.memo(t.memo);
@@ -236,7 +248,7 @@ impl<'a> Dealings<'a> {
 
     fn pays_out(&mut self, at: u32, account: AccountId) {
         let t = *self.transfer(at);
-        let said = look_up(&self.said, t.memo);
+        let said = look_up(self.said, t.memo);
         let tells = said.principal || said.gain || said.commission;
         let person = Person::Account(account);
         let known = std::iter::once(account)
@@ -299,6 +311,10 @@ impl<'a> Dealings<'a> {
             let (parts, told) = match (said.principal, said.gain) {
                 (true, true) => holding.divide(amount, number, &self.rates),
                 (true, false) => holding.divide_principal(amount, number, &self.rates),
+                // 回款, 提现 may bring the principal as well.
+                (false, true) if holding.is_more_than_a_gain(amount) => {
+                    holding.divide_unsaid(amount, &self.rates)
+                }
                 (false, true) => (
                     Parts {
                         gain: Fen(amount),

@@ -28,6 +28,16 @@ pub enum Doubt {
     PaidElsewhere,
     /// A firm or shop whose payments say that they are investments.
     Body,
+    /// Its memos name loans or gifts, which those of the others do not.
+    Loan,
+    /// All that was paid in is far less than the others put in.
+    Small,
+    /// What was paid in went back without any gain.
+    NoGain,
+    /// Nothing was ever paid, long after the others got their first gain.
+    NeverPaid,
+    /// Hardly anybody who paid in is seen to get anything: gains may be paid from an account that is not known.
+    NobodyPaid,
     /// One transfer may have been read from both sides' statements and counted twice.
     PerhapsTwice,
 }
@@ -46,6 +56,13 @@ impl Doubt {
                 "另向一个未计入的账户转过整数款，该账户的付款人多半也与集资账户往来，请核对是否也在收款"
             }
             Self::Body => "单位账户，摘要写明是投资款，请核对是否集资参与人",
+            Self::Loan => "摘要写有借款、还款、周转或者礼金等，可能是另外的往来",
+            Self::Small => "转入的金额都远小于其他参与人的投入，可能是另外的往来",
+            Self::NoGain => "转入的钱原数退回、没有收益，可能是另外的往来",
+            Self::NeverPaid => "其他参与人早已领到收益，此人一直没有收到返款，可能是另外的往来",
+            Self::NobodyPaid => {
+                "付款人几乎都没有返款可见，返款可能来自未识别的账户，不能与其他往来区分"
+            }
             Self::PerhapsTwice => "有往来可能在双方流水中各记一次、重复计算",
         }
     }

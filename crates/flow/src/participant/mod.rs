@@ -8,10 +8,18 @@ mod cash_name;
 mod contract;
 mod curve;
 mod dealings;
+mod habits;
+#[cfg(test)]
+mod habits_cases;
 mod ledger;
 mod lpr;
 mod part;
 mod recruit;
+mod seeds;
+mod shared;
+mod sides;
+#[cfg(test)]
+mod sides_cases;
 mod threshold;
 mod till;
 #[cfg(test)]

@@ -22,32 +22,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fangfei_model::money::Fen;
 
+use super::{
+    seeds::two_sides,
+    shared::{SHARED_PERSONS, Shared},
+    sides::Sides,
+    words::Said,
+};
 use crate::{
     graph::is_saver,
     pattern::{Finding, Pattern},
     transfer::{AccountId, HolderKind, Transfers},
 };
 
-/// Persons who must deal with both accounts.
-const SHARED_PERSONS: usize = 5;
 /// The same, as a share of all the scheme's persons.
 const CROWD_PERCENT: usize = 10;
 /// Payments between a person's account and the scheme.
 const LEAST_PASSED: usize = 4;
-/// The part of the money on one side that they make up.
-const PERSONS_PERCENT: i128 = 50;
-/// The part of the money on the other side that passes between the account and the scheme.
-const TILL_PERCENT: i128 = 10;
-/// Both parts of an account that does nothing else …
-const WHOLLY_PERCENT: i128 = 80;
-/// … and how many of those who pay it must deal with the scheme elsewhere: so many, and half of them.
-const WHOLLY_PERSONS: usize = 4;
-/// A crowd of payers of whom so many deal with the scheme elsewhere, bringing so much of all that came in, makes a
-/// collector of an account that …
-const CLOSE_PERCENT: usize = 80;
-/// … sent so much of what went out the scheme's ways, in however few payments.
-const CLOSE_TILL_PERCENT: i128 = 30;
-
 /// What an account outside must get of all that leaves the scheme to be one of its ends …
 const END_PERCENT: i128 = 5;
 /// … in so many payments, and what it gave the scheme must be so little of that.
@@ -61,17 +51,13 @@ const LEAST: i64 = 50_000;
 /// The patterns that ordinary business does not show, whatever its words.
 const NAMING: [Pattern; 2] = [Pattern::FixedRate, Pattern::NewMoney];
 
-/// Of those who pay round sums to an account that did not join, so many dealing with the scheme elsewhere, and half of
-/// them, leave it open whether it collects as well, when it sent anything the scheme's ways.
-const OPEN_PERSONS: usize = 4;
-
 /// The scheme's accounts, and those that rows name by the name of one of their holders only.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Till(BTreeSet<AccountId>, BTreeSet<AccountId>);
 
 impl Till {
     /// From findings, then from what works with those accounts.
-    pub fn find(transfers: &Transfers, findings: &[Finding]) -> Self {
+    pub fn find(transfers: &Transfers, findings: &[Finding], said: &[Said]) -> Self {
         let named = |patterns: &[Pattern]| -> BTreeSet<AccountId> {
             let naming = findings.iter().filter(|f| patterns.contains(&f.pattern));
             naming.flat_map(|f| f.accounts.iter().copied()).collect()
@@ -80,18 +66,27 @@ impl Till {
         // Words alone also stand on an employer's bonuses: there persons must have paid in, too.
         let by_words = named(&[Pattern::MemoWords]);
         seeds.extend(taking_principal(transfers, &by_words));
-        Self::grow(transfers, seeds, &by_words)
+        if seeds.is_empty() {
+            // Words point at accounts that only pay: whoever collects writes nothing.
+            seeds = two_sides(transfers, &Sums::of(transfers), said, &by_words);
+        }
+        Self::grow(transfers, seeds, &by_words, said)
     }
 
     /// From accounts that a person names, then from what works with them.
-    pub fn around(transfers: &Transfers, seeds: impl IntoIterator<Item = AccountId>) -> Self {
-        Self::grow(transfers, seeds, &BTreeSet::new())
+    pub fn around(
+        transfers: &Transfers,
+        seeds: impl IntoIterator<Item = AccountId>,
+        said: &[Said],
+    ) -> Self {
+        Self::grow(transfers, seeds, &BTreeSet::new(), said)
     }
 
     fn grow(
         transfers: &Transfers,
         seeds: impl IntoIterator<Item = AccountId>,
         by_words: &BTreeSet<AccountId>,
+        said: &[Said],
     ) -> Self {
         let mut till = Self(seeds.into_iter().collect(), BTreeSet::new());
         if till.0.is_empty() {
@@ -99,12 +94,37 @@ impl Till {
         }
         let sums = Sums::of(transfers);
         loop {
-            let joining = till.joining(transfers, &sums, by_words);
+            let mut joining = till.joining(transfers, &sums, by_words);
+            if joining.is_empty() {
+                joining = till.by_persons(transfers, &sums, said, by_words);
+            }
             if joining.is_empty() {
                 till.1 = till.named_only(transfers);
                 return till;
             }
             till.0.extend(joining);
+        }
+    }
+
+    /// Those that join because of whom they pay, and then those that join because of who pays them.
+    fn by_persons(
+        &self,
+        transfers: &Transfers,
+        sums: &Sums,
+        said: &[Said],
+        by_words: &BTreeSet<AccountId>,
+    ) -> Vec<AccountId> {
+        let sides = Sides {
+            transfers,
+            till: self,
+            sums,
+            said,
+            by_words,
+        };
+        let payers = sides.payers();
+        match payers.is_empty() {
+            true => sides.collectors(),
+            false => payers,
         }
     }
 
@@ -228,7 +248,8 @@ impl Till {
         let collects = |(a, s): (&AccountId, &Shared)| {
             let (own, other) = (sums.named_into(*a), out(*a));
             let plain = s.joins_wholly(own, other) || s.joins_closely(own, other, crowd);
-            (plain || s.joins(own, other, crowd)) && is_fellow(a, plain)
+            let hands_on = s.hands_all_on(own, other) || s.joins_by_crowd(own, other);
+            (plain || hands_on || s.joins(own, other, crowd)) && is_fellow(a, plain)
         };
         let pays = |(a, s): (&AccountId, &Shared)| {
             // Words of gains on what it pays count for the half: until the other collectors have joined, many of
@@ -318,7 +339,7 @@ fn is_what_is_left(masked: &str, number: &str) -> bool {
     }
 }
 
-fn like_principal(amount: Fen) -> bool {
+pub(super) fn like_principal(amount: Fen) -> bool {
     amount.0 >= LEAST && amount.0 % ROUND == 0
 }
 
@@ -335,72 +356,8 @@ fn taking_principal(transfers: &Transfers, accounts: &BTreeSet<AccountId>) -> Ve
     payers.into_keys().collect()
 }
 
-/// What an account has to do with the scheme.
-#[derive(Debug, Default)]
-struct Shared {
-    /// Persons, whoever they are, and what passed between them and the account.
-    others: BTreeSet<AccountId>,
-    with_others: i128,
-    /// Of these, the ones who deal with the scheme elsewhere.
-    persons: BTreeSet<AccountId>,
-    with_persons: i128,
-    with_till: i128,
-}
-
-impl Shared {
-    fn meet(&mut self, other: AccountId, amount: i128) {
-        self.others.insert(other);
-        self.with_others += amount;
-    }
-
-    fn add(&mut self, person: AccountId, amount: i128) {
-        self.persons.insert(person);
-        self.with_persons += amount;
-    }
-
-    /// Whether a crowd of the scheme's persons is on one side and money of the scheme on the other.
-    fn deals_with_both(&self, other: i128, crowd: usize) -> bool {
-        self.persons.len() >= crowd
-            && self.with_till > 0
-            && self.with_till * 100 >= other * TILL_PERCENT
-    }
-
-    /// `own` is everything on the side of the persons, `other` everything on the side of the scheme.
-    fn joins(&self, own: i128, other: i128, crowd: usize) -> bool {
-        self.with_persons * 100 >= own * PERSONS_PERCENT && self.deals_with_both(other, crowd)
-    }
-
-    /// Whether next to all who pay the account are the scheme's crowd. A collector of fees shares some payers with a
-    /// scheme, hardly ever most; these hand the money on in a few large sums, most of them to where nothing else shows
-    /// that it belongs to the scheme.
-    fn joins_closely(&self, own: i128, other: i128, crowd: usize) -> bool {
-        let close = |part: usize, whole: usize| part * 100 >= whole * CLOSE_PERCENT;
-        self.persons.len() >= crowd
-            && close(self.persons.len(), self.others.len())
-            && self.with_persons * 100 >= own * WHOLLY_PERCENT
-            && self.with_till * 100 >= other * CLOSE_TILL_PERCENT
-    }
-
-    /// Whether so many of those who pay the account deal with the scheme that it may collect for it.
-    fn leaves_open(&self, own: i128) -> bool {
-        self.with_till > 0
-            && self.persons.len() >= OPEN_PERSONS
-            && self.persons.len() * 2 >= self.others.len()
-            && self.with_others * 100 >= own * PERSONS_PERCENT
-    }
-
-    /// Whether the account does next to nothing but what a scheme's account does.
-    fn joins_wholly(&self, own: i128, other: i128) -> bool {
-        self.persons.len() >= WHOLLY_PERSONS
-            && self.persons.len() * 2 >= self.others.len()
-            && self.with_others * 100 >= own * WHOLLY_PERCENT
-            && self.with_till > 0
-            && self.with_till * 100 >= other * WHOLLY_PERCENT
-    }
-}
-
 /// What went through each account.
-struct Sums {
+pub(super) struct Sums {
     into: Vec<i128>,
     out: Vec<i128>,
     /// Of what came in, the cash.
@@ -408,7 +365,7 @@ struct Sums {
 }
 
 impl Sums {
-    fn of(transfers: &Transfers) -> Self {
+    pub fn of(transfers: &Transfers) -> Self {
         let mut sums = Self {
             into: vec![0; transfers.accounts.len()],
             out: vec![0; transfers.accounts.len()],
@@ -428,12 +385,12 @@ impl Sums {
     }
 
     /// What came in, without cash: that does not tell who brought it, and speaks neither for a crowd nor against it.
-    fn named_into(&self, account: AccountId) -> i128 {
+    pub fn named_into(&self, account: AccountId) -> i128 {
         self.into[account.0 as usize] - self.cash[account.0 as usize]
     }
 
     /// Of accounts without statements too little is seen.
-    fn is_candidate(&self, transfers: &Transfers, account: AccountId) -> bool {
+    pub fn is_candidate(&self, transfers: &Transfers, account: AccountId) -> bool {
         transfers.account(account).is_some_and(|a| {
             a.held && !matches!(a.holder, HolderKind::Cash | HolderKind::Intermediary)
         })

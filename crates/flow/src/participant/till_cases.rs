@@ -183,7 +183,7 @@ fn pays_commission(from_till: &str, from_customers: &str) -> bool {
         finding(Pattern::NewMoney, till),
         finding(Pattern::MemoWords, payer),
     ];
-    Till::find(&transfers, &findings).holds(payer)
+    Till::find(&transfers, &findings, &[]).holds(payer)
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn what_is_named_like_the_schemes_holder_is_the_schemes() {
         transfers.accounts[another].name = Some(TILL.into());
         transfers.accounts[another].number = Some(other.into());
         let finding = finding(Pattern::NewMoney, ids[0]);
-        Till::find(&transfers, &[finding]).holds(ids[1])
+        Till::find(&transfers, &[finding], &[]).holds(ids[1])
     };
     assert!(named_only("8104****1234"), "a mask of the same number");
     assert!(!named_only("8104999999999999"));

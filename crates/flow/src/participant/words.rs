@@ -17,6 +17,8 @@ pub(super) struct Said {
     pub wage: bool,
     pub purchase: bool,
     pub investment: bool,
+    pub loan: bool,
+    pub gift: bool,
 }
 
 /// The word lists.
@@ -33,6 +35,8 @@ pub struct PaymentWords {
     commission: Vec<String>,
     wage: Vec<String>,
     purchase: Vec<String>,
+    loan: Vec<String>,
+    gift: Vec<String>,
 }
 
 impl PaymentWords {
@@ -56,6 +60,8 @@ impl PaymentWords {
             commission,
             wage: has(&self.wage),
             purchase: has(&self.purchase),
+            loan: has(&self.loan),
+            gift: has(&self.gift),
             // 退投资款 is the other's own investment that comes back.
             investment: has(&self.investment) && !both && !has(&self.principal_back),
         }
