@@ -216,7 +216,7 @@ fn report(line: &LoadLine<'_>, json: bool, loaded: &Loaded) -> Result<(), Failur
     if let Some(latest) = loaded.latest {
         writeln!(
             io::stderr(),
-            "  其中 {} 条的日期在装载日以后（最晚 {latest}），到那一天才计入；请核对年份",
+            "  其中 {} 条的日期晚于获知日（--known-on，默认为今天；最晚 {latest}），到那一天才计入；年份有误的请核对",
             loaded.later
         )?;
     }

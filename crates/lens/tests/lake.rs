@@ -330,10 +330,12 @@ async fn facts_of_days_to_come_are_told_and_count_from_their_day() {
     let rows: [&[(&str, &str)]; 2] = [
         &[
             ("name", "天南市甲一商贸有限公司"),
+            ("document", "天市监罚〔2024〕1号"),
             ("decided_on", "2024-01-05"),
         ],
         &[
             ("name", "天南市甲一商贸有限公司"),
+            ("document", "天市监罚〔2024〕2号"),
             ("decided_on", "2042-01-05"),
         ],
     ];

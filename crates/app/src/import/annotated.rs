@@ -104,11 +104,12 @@ fn in_csv(
     notes: BTreeMap<String, Notes>,
     bytes: &[u8],
 ) -> Result<Vec<u8>, annotate::AnnotateError> {
-    let mapping = settings.mappings.iter().find(|m| m.included);
+    let mut included = settings.mappings.iter().filter(|m| m.included);
+    let first = included.clone().next();
     let place = Place {
         sheet: None,
-        header_row: mapping.map_or(1, header_row),
-        column: mapping.and_then(earlier_results),
+        header_row: first.map_or(1, header_row),
+        column: included.find_map(earlier_results),
     };
     let notes = notes.into_values().next().unwrap_or_default();
     annotate::annotate(bytes, Format::Csv, &place, &notes)

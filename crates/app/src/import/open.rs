@@ -82,6 +82,11 @@ impl OpenedFile {
                 )
             })
         };
-        included.iter().filter_map(missing).collect()
+        // What was settled for a sheet that an older program read otherwise.
+        let gone = included
+            .iter()
+            .find(|m| self.workbook.sheet(&m.sheet).is_none());
+        let gone = gone.map(|m| format!("文件里没有工作表“{}”，请重新上传这个文件", m.sheet));
+        included.iter().filter_map(missing).chain(gone).collect()
     }
 }

@@ -10,7 +10,7 @@ use super::{
     contract::{Holding, Rates, rate_ppm},
     habits::Habits,
     ledger::{Doubt, Participant, Unattributed},
-    part::{Dealing, Parts, Told},
+    part::{Dealing, Parts, ROUND, Told},
     till::{Till, is_person},
     words::{Said, contract_number, look_up},
 };
@@ -18,8 +18,6 @@ use crate::transfer::{AccountId, HolderKind, Transfer, Transfers};
 
 /// Persons who get the same rate, so that it is one.
 const RATE_PERSONS: usize = 3;
-/// Purchases are told by sums that are no whole multiple of this many fen.
-const ROUND: i64 = 1_000;
 
 /// A person: an account, or a name without one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

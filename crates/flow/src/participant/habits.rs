@@ -1,6 +1,6 @@
 //! What is usual between a scheme and those who surely took part in it, so that what others paid can be put beside it: how
-//! small principal gets, how long the first gain takes, whether payments are called loans. It must not decide whether
-//! somebody took part: it only keeps purchases out and says whose payments are unlike the others'.
+//! small principal gets, how long the first gain takes, whether payments are called loans. Purchases are kept out by it, so
+//! that who only bought something is not listed; of everybody else it says whose payments are unlike the others'.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use fangfei_model::money::Fen;
 
 use super::{
     ledger::{Doubt, Participant},
-    part::{Dealing, Told},
+    part::{Dealing, ROUND, Told},
     till::{Till, is_person},
     words::{Said, look_up},
 };
@@ -22,7 +22,6 @@ const SMALL_PERCENT: usize = 5;
 const BELOW_PERCENT: i64 = 50;
 /// Principal is round where at most so many percent of it come in sums that are no multiples of ten yuan.
 const UNEVEN_PERCENT: i128 = 5;
-const ROUND: i64 = 1_000;
 /// Uneven small payments that show that an account sells something.
 const SALES: usize = 20;
 /// Of what is sold, so many percent cost no more than what is usual.
@@ -41,6 +40,8 @@ const LONG_DAYS: i32 = 30;
 pub(super) struct Habits {
     /// The least principal that is usual, in fen; zero where too little is known.
     least: i64,
+    /// Half of the middle one of all principal sums: what is as large is no purchase, but may be principal less a fee.
+    dear: i64,
     /// Whether principal comes in multiples of ten yuan.
     round: bool,
     /// Accounts of the scheme that sell something as well, with the largest sums that are usual there.
@@ -67,12 +68,10 @@ fn is_sure(participant: &Participant) -> bool {
     participant.paid_in > Fen::ZERO && (said || at_rates)
 }
 
+/// The least of the sorted numbers that so many percent of them do not exceed; zero for none.
 fn share(sorted: &[i64], percent: usize) -> i64 {
-    let at = sorted.len() * percent / 100;
-    sorted
-        .get(at.min(sorted.len().saturating_sub(1)))
-        .copied()
-        .unwrap_or(0)
+    let at = (sorted.len() * percent).div_ceil(100).saturating_sub(1);
+    sorted.get(at).copied().unwrap_or(0)
 }
 
 impl Habits {
@@ -89,6 +88,7 @@ impl Habits {
         if sums.len() < ENOUGH {
             return Self {
                 nobody_paid,
+                loans: !sure.is_empty() && calls_them_loans(transfers, said, &sure),
                 ..Self::default()
             };
         }
@@ -98,6 +98,7 @@ impl Habits {
         let uneven = add(&mut sums.iter().filter(|sum| **sum % ROUND != 0));
         let mut habits = Self {
             least: share(&sums, SMALL_PERCENT),
+            dear: share(&sums, 50) / 2,
             round: uneven * 100 <= all * UNEVEN_PERCENT,
             loans: calls_them_loans(transfers, said, &sure),
             long: waits(transfers, &sure),
@@ -121,8 +122,10 @@ impl Habits {
             .iter()
             .filter(|t| till.holds(t.payee) && !till.holds(t.payer))
         {
-            let uneven = t.amount.0 % ROUND != 0 && !look_up(said, t.memo).investment;
-            if self.round && uneven && is_person(transfers, t.payer) {
+            let sold = t.amount.0 % ROUND != 0
+                && t.amount.0 < self.dear
+                && !look_up(said, t.memo).investment;
+            if self.round && sold && is_person(transfers, t.payer) {
                 sales
                     .entry(t.payee)
                     .or_default()
@@ -130,19 +133,22 @@ impl Habits {
             }
         }
         sales.retain(|_, of| of.len() >= SALES);
+        let names: BTreeSet<&str> = sure.iter().filter_map(|one| one.name.as_deref()).collect();
         let sure: BTreeSet<AccountId> = sure
             .iter()
             .flat_map(|one| one.accounts.iter().copied())
             .collect();
+        // Who pays from one card may be paid on another.
+        let is_sure = |who: &AccountId| {
+            let name = transfers.account(*who).and_then(|a| a.name.as_deref());
+            sure.contains(who) || name.is_some_and(|name| names.contains(name))
+        };
         for (shop, of) in sales {
             let mut sums: Vec<i64> = of.iter().map(|(sum, _)| *sum).collect();
             sums.sort_unstable();
             self.shops.insert(shop, share(&sums, USUAL_PERCENT));
-            self.customers.extend(
-                of.iter()
-                    .map(|(_, who)| *who)
-                    .filter(|who| !sure.contains(who)),
-            );
+            self.customers
+                .extend(of.iter().map(|(_, who)| *who).filter(|who| !is_sure(who)));
         }
     }
 
@@ -150,15 +156,20 @@ impl Habits {
         i128::from(amount.0) * 100 < i128::from(self.least) * i128::from(BELOW_PERCENT)
     }
 
-    /// Whether what comes in is paid for something bought: uneven where all principal is round, or small where small
-    /// uneven sums show that something is sold.
+    /// Whether what comes in is paid for something bought: not dear and uneven where all principal is round and something is
+    /// sold, small and uneven elsewhere, or small where small uneven sums show that something is sold.
     pub fn is_purchase(&self, t: &Transfer, said: Said) -> bool {
         let shop = self.shops.get(&t.payee);
-        let uneven = self.round && t.amount.0 % ROUND != 0;
         let usual = shop.is_some_and(|most| t.amount.0 <= *most);
-        let bought = uneven && (shop.is_some() || t.amount.0 < self.least)
+        let bought = self.is_uneven(t.amount)
+            && (shop.is_some() && t.amount.0 < self.dear || self.is_small(t.amount))
             || usual && (self.is_small(t.amount) || self.customers.contains(&t.payer));
         !said.investment && bought
+    }
+
+    /// Whether a sum is no multiple of ten yuan where principal is.
+    fn is_uneven(&self, amount: Fen) -> bool {
+        self.round && amount.0 % ROUND != 0
     }
 
     /// Whether a sum is no larger than what is sold at some account of the scheme.
@@ -179,6 +190,7 @@ impl Habits {
         let named = paid_in().any(|d| words(d).investment);
         let loan = !self.loans && one.dealings.iter().any(|d| words(d).loan);
         let small = paid_in().all(|d| self.is_small(d.paid_in) || self.may_be_bought(d.paid_in));
+        let uneven = paid_in().all(|d| self.is_uneven(d.paid_in));
         let plain = self.least > 0 && one.returned > Fen::ZERO && one.received() == Fen::ZERO;
         let waits = self.waited_long(one);
         let doubts = [
@@ -187,6 +199,7 @@ impl Habits {
                 Doubt::Loan,
             ),
             (small && !named, Doubt::Small),
+            (uneven && !small && !named, Doubt::Uneven),
             (plain && !named, Doubt::NoGain),
             (waits && !named, Doubt::NeverPaid),
             (self.nobody_paid, Doubt::NobodyPaid),

@@ -72,6 +72,24 @@ fn who_buys_at_a_till_that_also_sells_took_no_part() {
 }
 
 #[test]
+fn principal_less_a_fee_is_no_purchase() {
+    let mut story = scheme();
+    for n in 0..25 {
+        story.pay("2024-06-01", &format!("新来的人{n}"), TILL, "19990.50", "");
+    }
+    story.pay("2024-05-01", "参与人3", TILL, "9999.50", "");
+    story.pay("2024-06-01", "整数的人", TILL, "15000", "");
+    let (_, participants) = read(&mut story);
+    assert_eq!(
+        sums(&participants, "新来的人7"),
+        ["19990.50", "0.00", "0.00", "0.00"]
+    );
+    assert_eq!(doubts(&participants, "新来的人7"), [Doubt::Uneven]);
+    assert_eq!(sums(&participants, "参与人3")[0], "19999.50");
+    assert_eq!(doubts(&participants, "整数的人"), []);
+}
+
+#[test]
 fn where_hardly_anybody_is_paid_nobody_who_was_not_is_certain() {
     let mut story = Story::new();
     for n in 0..20 {

@@ -30,8 +30,10 @@ pub enum Doubt {
     Body,
     /// Its memos name loans or gifts, which those of the others do not.
     Loan,
-    /// All that was paid in is far less than the others put in.
+    /// All that was paid in is less than the others put in.
     Small,
+    /// All that was paid in is uneven, where the others pay round sums.
+    Uneven,
     /// What was paid in went back without any gain.
     NoGain,
     /// Nothing was ever paid, long after the others got their first gain.
@@ -57,7 +59,10 @@ impl Doubt {
             }
             Self::Body => "单位账户，摘要写明是投资款，请核对是否集资参与人",
             Self::Loan => "摘要写有借款、还款、周转或者礼金等，可能是另外的往来",
-            Self::Small => "转入的金额都远小于其他参与人的投入，可能是另外的往来",
+            Self::Small => "转入的金额都小于其他参与人常见的投入，可能是另外的往来",
+            Self::Uneven => {
+                "转入的金额都不是 10 元的整数倍，其他参与人的投入几乎都是，可能是另外的往来"
+            }
             Self::NoGain => "转入的钱原数退回、没有收益，可能是另外的往来",
             Self::NeverPaid => "其他参与人早已领到收益，此人一直没有收到返款，可能是另外的往来",
             Self::NobodyPaid => {

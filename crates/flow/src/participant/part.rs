@@ -4,6 +4,9 @@
 use fangfei_model::money::Fen;
 use serde::{Deserialize, Serialize};
 
+/// Principal comes in multiples of ten yuan, in fen; what does not may be a purchase.
+pub(super) const ROUND: i64 = 1_000;
+
 /// By which rule a payment was divided into principal and gain. The rules are asked in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

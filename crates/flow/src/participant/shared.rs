@@ -20,6 +20,11 @@ const WHOLLY_PERSONS: usize = 4;
 const CLOSE_PERCENT: usize = 80;
 /// … sent so much of what went out the scheme's ways, in however few payments.
 const CLOSE_TILL_PERCENT: i128 = 30;
+/// Of those who pay an account that hands next to all on, so many must deal with the scheme elsewhere.
+const HANDED_PERSONS: usize = 2;
+/// So many persons of the scheme, who are so many percent of all who pay an account, are a crowd: the more, the fewer
+/// percent.
+const CROWDS: [(usize, usize); 2] = [(8, 40), (20, 20)];
 
 /// Of those who pay round sums to an account that did not join, so many dealing with the scheme elsewhere, and half of
 /// them, leave it open whether it collects as well, when it sent anything the scheme's ways.
@@ -71,10 +76,12 @@ impl Shared {
             && self.with_till * 100 >= other * CLOSE_TILL_PERCENT
     }
 
-    /// Whether next to all that came in are round sums of several persons, whoever they are, and next to all that went
-    /// out went to the scheme's own accounts or its ways.
+    /// Whether next to all that came in are round sums of several persons, some of whom deal with the scheme elsewhere, and
+    /// next to all that went out went to the scheme's own accounts or its ways. One of them alone may be a tenant of a
+    /// landlord who invests.
     pub fn hands_all_on(&self, own: i128, other: i128) -> bool {
         self.others.len() >= SHARED_PERSONS
+            && self.persons.len() >= HANDED_PERSONS
             && self.with_others * 100 >= own * WHOLLY_PERCENT
             && self.with_till > 0
             && self.with_till * 100 >= other * WHOLLY_PERCENT
@@ -85,7 +92,9 @@ impl Shared {
         let shared = self.persons.len();
         let many =
             |persons, percent| shared >= persons && shared * 100 >= self.others.len() * percent;
-        (many(8, 40) || many(20, 20))
+        CROWDS
+            .iter()
+            .any(|(persons, percent)| many(*persons, *percent))
             && self.with_others * 100 >= own * PERSONS_PERCENT
             && self.with_till > 0
             && self.with_till * 100 >= other * TILL_PERCENT

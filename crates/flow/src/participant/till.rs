@@ -16,13 +16,16 @@
 //! payment are enough where next to all that came in are round sums of persons, half of whom at least deal with the scheme
 //! elsewhere, and next to all that went out went the scheme's ways: a collector used for some weeks, or one whose pages are
 //! missing. And a whole crowd that is the scheme's, next to nobody else paying in, is enough where three tenths of the money
-//! went the scheme's ways: a collector who hands on rarely and in large sums, mostly to accounts seen nowhere else.
+//! went the scheme's ways: a collector who hands on rarely and in large sums, mostly to accounts seen nowhere else. Where next
+//! to all is handed on to the scheme, two of its persons among five payers are enough; where a tenth is, a crowd of them who
+//! are a good part of all payers. Which accounts pay out what others collected is told by the persons of both sides.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use fangfei_model::money::Fen;
 
 use super::{
+    part::ROUND,
     seeds::two_sides,
     shared::{SHARED_PERSONS, Shared},
     sides::Sides,
@@ -34,7 +37,7 @@ use crate::{
     transfer::{AccountId, HolderKind, Transfers},
 };
 
-/// The same, as a share of all the scheme's persons.
+/// Persons of the scheme who make a crowd, as a share of all of them.
 const CROWD_PERCENT: usize = 10;
 /// Payments between a person's account and the scheme.
 const LEAST_PASSED: usize = 4;
@@ -43,9 +46,7 @@ const END_PERCENT: i128 = 5;
 /// … in so many payments, and what it gave the scheme must be so little of that.
 const END_PAYMENTS: usize = 2;
 const GIVEN_PERCENT: i128 = 10;
-/// Principal comes in multiples of ten yuan …
-const ROUND: i64 = 1_000;
-/// … of five hundred yuan or more.
+/// Principal comes in round sums of five hundred yuan or more.
 const LEAST: i64 = 50_000;
 
 /// The patterns that ordinary business does not show, whatever its words.

@@ -73,15 +73,8 @@ pub(super) fn is_furniture(text: &str) -> bool {
 
 /// 首页 > 通知公告 > 正文: the way to the page, one title after another.
 fn is_path(text: &str) -> bool {
-    const MARKS: &[char] = &['>', '/', '〉', '》', '»', '›', '-'];
-    const HEADS: &[&str] = &[
-        "首页",
-        "网站首页",
-        "您的位置",
-        "位置：",
-        "设为首页",
-        "所在位置",
-    ];
+    const MARKS: &[char] = &['>', '/', '〉', '》', '»', '›', '—'];
+    const HEADS: &[&str] = &["首页", "网站首页", "您的位置", "设为首页", "所在位置"];
     let opens = HEADS.iter().any(|head| text.starts_with(head));
     let closes = text.ends_with("正文") || text.ends_with("内容") || text.ends_with("详情");
     !has_chars(text, 60)
@@ -103,7 +96,11 @@ pub(super) fn is_menu(text: &str) -> bool {
     ];
     !has_chars(text, 60)
         && text.split(['|', '│', '\t']).all(|link| !has_chars(link, 9))
-        && LINKS.iter().any(|link| text.contains(link))
+        && text
+            .split(['|', '│', '\t'])
+            .filter(|link| LINKS.contains(&link.trim()))
+            .count()
+            > 1
 }
 
 /// 发布者：办公室　时间：2022-09-08　浏览：513: who put the page up and when, in one line.

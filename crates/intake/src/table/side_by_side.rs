@@ -105,7 +105,7 @@ fn part(sheet: &Sheet, header: &Header, (from, to): (usize, usize)) -> Sheet {
 
 /// A heading over the rows of every copy: merged beyond its own one, or alone in its row and numbered or a place (一、甲镇).
 fn is_shared(sheet: &Sheet, row: &SheetRow, column: usize, (from, _): (usize, usize)) -> bool {
-    if column >= from {
+    if column >= from || row.cell(column).is_empty() {
         return false;
     }
     let merge = u32::try_from(column)
@@ -113,8 +113,10 @@ fn is_shared(sheet: &Sheet, row: &SheetRow, column: usize, (from, _): (usize, us
         .and_then(|column| sheet.merge_at(row.number - 1, column));
     let over = merge.is_some_and(|merge| merge.right as usize >= from);
     let alone = || {
-        let words = squeeze(&row.cell(column).shown());
-        row.filled().count() == 1 && (is_numbered(&words) || place_of(&words).is_some())
+        row.filled().count() == 1 && {
+            let words = squeeze(&row.cell(column).shown());
+            is_numbered(&words) || place_of(&words).is_some()
+        }
     };
     over || alone()
 }

@@ -1,4 +1,4 @@
-//! Word classes in SQL: every distinct text is screened once in the life of a session, whatever classes are asked for.
+//! Word classes in SQL: what a text says is remembered for the life of a session, whatever classes are asked for.
 //! It must not know which indicator asks.
 
 use std::sync::{Arc, RwLock};

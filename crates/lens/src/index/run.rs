@@ -1,4 +1,4 @@
-//! An index over the lake: tables registered as of the day, indicators planned, then run one after another. It must
+//! An index over the lake: tables registered as of the day, indicators planned, then asked, several at once. It must
 //! not know files of rules or what is printed.
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -200,7 +200,7 @@ impl Engine {
     }
 
     /// Reads the subjects, who is tied to whom, and beside them what several indicators ask, into memory, the most asked
-    /// first, as far as half the engine's memory goes. Indicators that ask what is not held read the files, each anew.
+    /// begun first, as far as half the engine's memory goes. Indicators that ask what is not held read the files, each anew.
     async fn hold(&self, rules: &RuleSet) -> Result<(Holding, Subjects), IndexError> {
         let questions: Vec<&str> = rules
             .indicators
