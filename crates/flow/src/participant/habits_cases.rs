@@ -77,7 +77,7 @@ fn principal_less_a_fee_is_no_purchase() {
     for n in 0..25 {
         story.pay("2024-06-01", &format!("新来的人{n}"), TILL, "19990.50", "");
     }
-    story.pay("2024-05-01", "参与人3", TILL, "9999.50", "");
+    story.pay("2024-05-01", "参与人3", TILL, "5000.50", "");
     story.pay("2024-06-01", "整数的人", TILL, "15000", "");
     let (_, participants) = read(&mut story);
     assert_eq!(
@@ -85,7 +85,7 @@ fn principal_less_a_fee_is_no_purchase() {
         ["19990.50", "0.00", "0.00", "0.00"]
     );
     assert_eq!(doubts(&participants, "新来的人7"), [Doubt::Uneven]);
-    assert_eq!(sums(&participants, "参与人3")[0], "19999.50");
+    assert_eq!(sums(&participants, "参与人3")[0], "15000.50");
     assert_eq!(doubts(&participants, "整数的人"), []);
 }
 
