@@ -33,7 +33,7 @@ pub struct Options {
 /// points at a scheme.
 ///
 /// Rules, in this order. In: what persons pay into the scheme's accounts is principal, except sums
-/// that are not round and whose memo names a purchase, and what [`Habits`](super::habits::Habits) tells for one. Out: commission and wages by memo; principal
+/// that are not round and whose memo names a purchase, and what the habits of the scheme tell for one. Out: commission and wages by memo; principal
 /// or gain by memo where it names one of them; both where it names both, divided by the contract's
 /// open principal; without words by equality with an open principal or a known rate. What remains
 /// is undecided: it counts as gain, and the bounds of the principal returned say how much may be
