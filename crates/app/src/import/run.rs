@@ -23,6 +23,8 @@ use super::{
 };
 use crate::{App, Error, Result, likeness};
 
+/// So many new records change what the database's planner should know.
+const LARGE: u64 = 1_000;
 /// How often a plan is made anew because somebody changed a record meanwhile.
 const TRIES: usize = 3;
 
@@ -228,8 +230,22 @@ impl Work<'_> {
                     tries += 1
                 }
                 Err(error) => return Err(error),
-                Ok(()) => return Ok(done),
+                Ok(()) => {
+                    self.tell_planner(&done).await;
+                    return Ok(done);
+                }
             }
+        }
+    }
+
+    /// The database's planner takes a county of a hundred thousand firms for one of a thousand until it is told, and reads
+    /// every row for each look-up. What was imported stands whether or not this works.
+    async fn tell_planner(&self, run: &ImportRun) {
+        if run.counts.added < LARGE {
+            return;
+        }
+        if let Err(error) = self.app.store.optimize().await {
+            tracing::warn!(error = %error, "the planner keeps its figures from before an import");
         }
     }
 
