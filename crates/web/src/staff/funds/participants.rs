@@ -193,7 +193,7 @@ fn stats(people: &Participants) -> Vec<Stat> {
     };
     vec![
         Stat::new("参与人", format::grouped(&list.len().to_string()), "人").note(format!(
-            "其中流水不全或有款项性质未定 {} 人",
+            "其中 {} 人不确定，原因见个人页",
             count(|p| !p.certain)
         )),
         Stat::new("投入本金", format::wan(sum(|p| p.paid_in)), "").note(
