@@ -58,30 +58,27 @@ pub(crate) struct State {
 
 impl State {
     pub fn see(&mut self, rule: &Rule, payer: &Payer, event: &Event, payout_no: u32) {
-        let mut sums = payer.principals.to_vec();
-        sums.push(payer.principal);
-        sums.retain(|s| *s > 0);
-        sums.sort_unstable();
-        sums.dedup();
-        if sums.contains(&event.amount) {
+        let [one, two, three] = payer.principals;
+        let sums = [one, two, three, payer.principal];
+        let sums = || sums.iter().filter(|sum| **sum > 0);
+        if sums().any(|sum| *sum == event.amount) {
             self.principal_back += 1;
             return;
         }
-        let mut rates: Vec<u32> = sums
-            .iter()
-            .flat_map(|sum| {
-                [
-                    rate_of(event.amount, *sum),
-                    rate_of(event.amount - sum, *sum),
-                ]
-            })
-            .flatten()
-            .filter(|r| (rule.min_rate_ppm..=rule.max_rate_ppm).contains(&i64::from(*r)))
-            .collect();
-        rates.sort_unstable();
-        rates.dedup();
-        self.matches
-            .extend(rates.into_iter().map(|r| (r, event.other.0, payout_no)));
+        let alone = sums().map(|sum| rate_of(event.amount, *sum));
+        let with_principal = sums().map(|sum| rate_of(event.amount - sum, *sum));
+        let told = self.matches.len();
+        for rate in alone.chain(with_principal).flatten() {
+            let is_rate = (rule.min_rate_ppm..=rule.max_rate_ppm).contains(&i64::from(rate));
+            if is_rate
+                && !self.matches[told..]
+                    .iter()
+                    .any(|(known, ..)| *known == rate)
+            {
+                self.matches.push((rate, event.other.0, payout_no));
+            }
+        }
+        self.matches[told..].sort_unstable();
     }
 
     pub fn finish(self, sheet: &Sheet<Rule>, till: &Till<'_>, found: &mut Vec<Finding>) {

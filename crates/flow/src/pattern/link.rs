@@ -3,10 +3,9 @@
 //! with a thousand like credits makes none: nothing there could be told from chance, and the cost stays linear.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use super::window::SHORT_TERM;
-use crate::graph::QuickMap;
 use crate::transfer::AccountId;
 
 /// A transfer as links see it.
@@ -32,8 +31,12 @@ pub(crate) struct Passes {
 /// The credits of one account that are not older than the short term.
 #[derive(Debug, Default)]
 struct Recent {
-    by_amount: BTreeMap<(i64, Reverse<u32>), Passing>,
-    by_age: VecDeque<(i32, i64, u32)>,
+    /// In order of time.
+    by_age: VecDeque<Passing>,
+    /// Credits that are forgotten.
+    over: u32,
+    /// Amount and index of each, in the order in which they are meant, and how many credits came before it.
+    by_amount: Vec<(i64, Reverse<u32>, u32)>,
     /// Credits of each working day that came while the account was busy: counted, not kept.
     skipped: VecDeque<(i32, u32)>,
     busy: u32,
@@ -48,13 +51,21 @@ impl Recent {
         while self.skipped.front().is_some_and(|day| day.0 < work) {
             self.busy -= self.skipped.pop_front().map_or(0, |day| day.1);
         }
-        while let Some((old, amount, index)) = self.by_age.front().copied() {
-            if old >= work {
-                return;
-            }
-            self.by_age.pop_front();
-            self.by_amount.remove(&(amount, Reverse(index)));
+        let over = self.by_age.iter().take_while(|c| c.work < work).count();
+        if over > 0 {
+            self.by_age.drain(..over);
+            self.over += over as u32;
+            self.by_amount.retain(|(_, _, place)| *place >= self.over);
         }
+    }
+
+    /// The credits between two amounts, the smallest first, the latest of equal ones first.
+    fn between(&self, least: i64, most: i64) -> impl Iterator<Item = Passing> {
+        let from = self.by_amount.partition_point(|(a, ..)| *a < least);
+        let near = self.by_amount[from..].iter();
+        near.take_while(move |(amount, ..)| *amount <= most)
+            .filter_map(|(.., place)| self.by_age.get((place - self.over) as usize))
+            .copied()
     }
 
     fn add(&mut self, credit: Passing) {
@@ -66,33 +77,31 @@ impl Recent {
             }
             return;
         }
-        self.by_age
-            .push_back((credit.work, credit.amount, credit.index));
-        self.by_amount
-            .insert((credit.amount, Reverse(credit.index)), credit);
+        let came_before = self.over + self.by_age.len() as u32;
+        let key = (credit.amount, Reverse(credit.index), came_before);
+        let place = self.by_amount.partition_point(|other| *other < key);
+        self.by_amount.insert(place, key);
+        self.by_age.push_back(credit);
     }
 }
 
-/// Recent credits of every account.
+/// Recent credits of every account, by its number.
 #[derive(Debug, Default)]
 pub(crate) struct Links {
-    recent: QuickMap<u32, Recent>,
+    recent: Vec<Recent>,
 }
 
 impl Links {
     /// The credits that this payment may pass on, nearest in amount first, the latest of equal ones first. Empty
     /// where more than `candidates` could be meant.
     pub fn passed_on(&mut self, passes: Passes, debit: &Passing) -> Vec<Passing> {
-        let Some(recent) = self.recent.get_mut(&debit.payer.0) else {
+        let Some(recent) = self.recent.get_mut(debit.payer.0 as usize) else {
             return Vec::new();
         };
         recent.forget_before(debit.work - SHORT_TERM + 1);
         let most = largest_passed_on(debit.amount, passes.lost_percent);
-        let range = (debit.amount, Reverse(u32::MAX))..=(most, Reverse(0));
         let near: Vec<Passing> = recent
-            .by_amount
-            .range(range)
-            .map(|(_, c)| *c)
+            .between(debit.amount, most)
             .take(passes.candidates + 1)
             .collect();
         if near.len() > passes.candidates {
@@ -104,7 +113,11 @@ impl Links {
 
     /// Remembers a payment as its payee's credit.
     pub fn add(&mut self, credit: Passing) {
-        let recent = self.recent.entry(credit.payee.0).or_default();
+        let account = credit.payee.0 as usize;
+        if account >= self.recent.len() {
+            self.recent.resize_with(account + 1, Recent::default);
+        }
+        let recent = &mut self.recent[account];
         recent.forget_before(credit.work - SHORT_TERM + 1);
         recent.add(credit);
     }
