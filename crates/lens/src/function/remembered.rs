@@ -30,6 +30,13 @@ struct Known<V> {
 #[derive(Debug, Default)]
 struct Fingers([usize; 2]);
 
+/// A text that is not known, and where it stands in its column.
+struct Strange<'t> {
+    row: usize,
+    key: u64,
+    text: &'t str,
+}
+
 /// A key for a text: 64 bits, so that among millions of texts no two are taken for one.
 fn key(text: &str) -> u64 {
     let mut hasher = FxHasher::default();
@@ -49,33 +56,47 @@ impl<V> Default for Remembered<V> {
 }
 
 impl<V: Copy> Remembered<V> {
-    /// The values of a column of texts, none where there is none; `make` makes those that are not known yet.
+    /// The values of a column of texts, none where there is none; `make` makes those that are not known yet, while others
+    /// may ask and remember.
     pub fn of<'t>(
         &self,
         texts: impl Iterator<Item = Option<&'t str>>,
         mut make: impl FnMut(&str) -> V,
     ) -> Vec<Option<V>> {
-        let mut fingers = Fingers::default();
-        let mut fresh: FxHashMap<u64, usize> = FxHashMap::default();
-        let mut made = Vec::new();
-        // What a thread that failed was adding is whole entries all the same.
-        let known = self.known.read().unwrap_or_else(|e| e.into_inner());
-        let values = texts.map(|text| {
-            let text = text?;
-            let key = key(text);
-            if let Some(value) = known.get(key, &mut fingers) {
-                return Some(value);
-            }
-            let place = *fresh.entry(key).or_insert_with(|| {
+        let (mut values, strange) = self.known_of(texts);
+        let mut places: FxHashMap<u64, usize> = FxHashMap::default();
+        let mut made: Vec<(u64, V)> = Vec::new();
+        for Strange { row, key, text } in strange {
+            let place = *places.entry(key).or_insert_with(|| {
                 made.push((key, make(text)));
                 made.len() - 1
             });
-            Some(made[place].1)
-        });
-        let values = values.collect();
-        drop(known);
+            values[row] = Some(made[place].1);
+        }
         self.remember(made);
         values
+    }
+
+    /// What is known of the texts, and those of which nothing is.
+    fn known_of<'t>(
+        &self,
+        texts: impl Iterator<Item = Option<&'t str>>,
+    ) -> (Vec<Option<V>>, Vec<Strange<'t>>) {
+        let mut fingers = Fingers::default();
+        let mut strange = Vec::new();
+        // What a thread that failed was adding is whole entries all the same.
+        let known = self.known.read().unwrap_or_else(|e| e.into_inner());
+        let values = texts.enumerate().map(|(row, text)| {
+            let text = text?;
+            let key = key(text);
+            let value = known.get(key, &mut fingers);
+            if value.is_none() {
+                strange.push(Strange { row, key, text });
+            }
+            value
+        });
+        let values = values.collect();
+        (values, strange)
     }
 
     fn remember(&self, made: Vec<(u64, V)>) {

@@ -93,6 +93,7 @@ impl Asking {
                 },
             )?;
         }
+        answered.column.finish();
         Ok(answered)
     }
 
@@ -154,6 +155,7 @@ impl Answered {
         indicator: &Indicator,
         subjects: &mut Subjects,
     ) -> Result<Column, IndexError> {
+        let came_later = !self.strangers.is_empty();
         for stranger in &self.strangers {
             let said = Measured {
                 note: stranger.note.as_deref(),
@@ -174,7 +176,9 @@ impl Answered {
                 ))
                 .into());
         }
-        self.column.finish();
+        if came_later {
+            self.column.finish();
+        }
         Ok(self.column)
     }
 }

@@ -17,6 +17,7 @@ mod run;
 mod score;
 mod settings;
 mod subjects;
+mod tally;
 mod texts;
 
 pub use anatomy::{Anatomy, KnownLine, MissingLine, Point, RowSource};

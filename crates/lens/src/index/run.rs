@@ -287,24 +287,22 @@ impl Engine {
         asked: impl Iterator<Item = Result<Asking, IndexError>>,
     ) -> Result<(Subjects, Vec<Column>), IndexError> {
         let subjects = Arc::new(subjects);
-        let answering = asked.map(|asking| {
+        let answering = asked.enumerate().map(|(place, asking)| {
             let subjects = Arc::clone(&subjects);
-            asking.map(|asking| SpawnedTask::spawn(asking.answer(subjects)))
-        });
-        let answering = answering.map(|task| async {
-            let answered = task?.join().await;
-            answered.map_err(|e| LakeError::Engine(e.to_string()))?
+            let task = asking.map(|asking| SpawnedTask::spawn(asking.answer(subjects)));
+            async move { (place, joined(task).await) }
         });
         let at_once = self.limits.threads + 1;
-        let answered: Vec<Answered> = stream::iter(answering)
-            .buffered(at_once)
-            .try_collect()
-            .await?;
+        // One that takes long keeps none from beginning; of several that are wrong the first in order is told.
+        let mut answered: Vec<(usize, Result<Answered, IndexError>)> = stream::iter(answering)
+            .buffer_unordered(at_once)
+            .collect()
+            .await;
+        answered.sort_by_key(|(place, _)| *place);
         let mut subjects = Arc::into_inner(subjects)
             .ok_or_else(|| LakeError::Engine("指标仍在计算".to_owned()))?;
         let columns = rules.indicators.iter().zip(answered);
-        let columns =
-            columns.map(|(indicator, answered)| answered.column(indicator, &mut subjects));
+        let columns = columns.map(|(indicator, (_, said))| said?.column(indicator, &mut subjects));
         let columns = columns.collect::<Result<_, _>>()?;
         Ok((subjects, columns))
     }
@@ -334,4 +332,12 @@ impl Engine {
     fn holds(&self, table: &str, day: i32) -> bool {
         self.manifest.files(table).iter().any(|f| f.known.0 <= day)
     }
+}
+
+/// What a task answered.
+async fn joined(
+    task: Result<SpawnedTask<Result<Answered, IndexError>>, IndexError>,
+) -> Result<Answered, IndexError> {
+    let answered = task?.join().await;
+    answered.map_err(|e| LakeError::Engine(e.to_string()))?
 }

@@ -1,6 +1,8 @@
 //! Points collected indicator by indicator, and the index made of them. It must not know SQL.
 
-use super::{rule_set::RuleSet, subjects::Subjects};
+use rayon::prelude::*;
+
+use super::{rule_set::RuleSet, subjects::Subjects, tally::Tally};
 use crate::indicator::{Absent, Indicator, Measured, Points};
 
 /// Points an indicator gives a subject.
@@ -91,15 +93,36 @@ impl Column {
         self.doubled
     }
 
-    /// Sorts by subject: threads hand results over in any order.
+    /// Sorts by subject: threads hand results over in any order, mostly long runs of ordered ones.
     pub fn finish(&mut self) {
-        self.hits.sort_unstable_by_key(|h| h.subject);
+        self.hits.sort_by_key(|h| h.subject);
         self.hits.shrink_to_fit();
         self.rows.shrink_to_fit();
     }
 
     pub fn knows(&self, subject: u32) -> bool {
         self.absent_is_none || has(&self.known, subject)
+    }
+
+    /// Those of 64 subjects, from `64 * word` on, to whom it applies: a bit each.
+    pub fn applies_word(&self, word: usize) -> u64 {
+        let applies = self.applies.as_ref();
+        applies.map_or(u64::MAX, |bits| bits.get(word).copied().unwrap_or(0))
+    }
+
+    /// Those of 64 subjects, from `64 * word` on, of whom the value is known: a bit each.
+    pub fn known_word(&self, word: usize) -> u64 {
+        match self.absent_is_none {
+            true => u64::MAX,
+            false => self.known.get(word).copied().unwrap_or(0),
+        }
+    }
+
+    /// The hits of the subjects from one to before another, with their places.
+    pub fn hits_between(&self, from: u32, to: u32) -> impl Iterator<Item = (u32, &Hit)> {
+        let at = |subject| self.hits.partition_point(|hit| hit.subject < subject);
+        let (from, to) = (at(from), at(to));
+        (u32::try_from(from).unwrap_or(u32::MAX)..).zip(&self.hits[from..to])
     }
 
     pub fn rows_of(&self, hit: &Hit) -> &[u64] {
@@ -147,92 +170,34 @@ pub struct Scored {
 
 impl Scored {
     pub(super) fn new(rules: &RuleSet, subjects: Subjects, columns: Vec<Column>) -> Self {
-        let width = rules.settings.dimensions.len();
-        let count = subjects.len();
+        let ranges = Tally::ranges(subjects.len());
+        let tallies: Vec<Tally> = ranges
+            .into_par_iter()
+            .map(|(from, to)| Tally::of(rules, &columns, from, to))
+            .collect();
         let mut scored = Self {
-            dimensions: vec![0; width * count],
-            width,
-            index: vec![0; count],
-            coverage: vec![0; count],
-            starts: vec![0; count + 1],
-            places: Vec::new(),
+            dimensions: Vec::with_capacity(rules.settings.dimensions.len() * subjects.len()),
+            width: rules.settings.dimensions.len(),
+            index: Vec::with_capacity(subjects.len()),
+            coverage: Vec::with_capacity(subjects.len()),
+            starts: Vec::with_capacity(subjects.len() + 1),
+            places: Vec::with_capacity(tallies.iter().map(|tally| tally.places.len()).sum()),
             subjects,
             columns,
         };
-        scored.add_points(rules);
-        scored.cap(rules);
-        scored.cover(rules);
-        scored.place();
+        for tally in tallies {
+            let before = u32::try_from(scored.places.len()).unwrap_or(u32::MAX);
+            scored
+                .starts
+                .extend(tally.starts.iter().map(|start| start + before));
+            scored.dimensions.extend(tally.dimensions);
+            scored.index.extend(tally.index);
+            scored.coverage.extend(tally.coverage);
+            scored.places.extend(tally.places);
+        }
+        let hits = u32::try_from(scored.places.len()).unwrap_or(u32::MAX);
+        scored.starts.push(hits);
         scored
-    }
-
-    fn add_points(&mut self, rules: &RuleSet) {
-        for (indicator, column) in rules.indicators.iter().zip(&self.columns) {
-            let dimension = rules.settings.dimension(&indicator.dimension).unwrap_or(0);
-            for hit in &column.hits {
-                let at = hit.subject as usize * self.width + dimension;
-                if let Some(sum) = self.dimensions.get_mut(at) {
-                    *sum = sum.saturating_add(hit.points.0);
-                }
-            }
-        }
-    }
-
-    fn cap(&mut self, rules: &RuleSet) {
-        let caps: Vec<u16> = rules.settings.dimensions.iter().map(|d| d.cap.0).collect();
-        for (sums, index) in self
-            .dimensions
-            .chunks_mut(self.width.max(1))
-            .zip(&mut self.index)
-        {
-            for (sum, cap) in sums.iter_mut().zip(&caps) {
-                *sum = (*sum).min(*cap);
-            }
-            *index = sums
-                .iter()
-                .fold(0_u16, |total, sum| total.saturating_add(*sum))
-                .min(1000);
-        }
-    }
-
-    /// Percent of the weight of the indicators that apply, whose value is known.
-    fn cover(&mut self, rules: &RuleSet) {
-        let weights: Vec<u32> = rules
-            .indicators
-            .iter()
-            .map(|i| u32::from(i.most().0))
-            .collect();
-        for (number, coverage) in (0_u32..).zip(&mut self.coverage) {
-            let (mut total, mut known) = (0, 0);
-            for (weight, column) in weights
-                .iter()
-                .zip(&self.columns)
-                .filter(|(_, c)| c.applies_to(number))
-            {
-                total += weight;
-                known += if column.knows(number) { *weight } else { 0 };
-            }
-            *coverage = u8::try_from(known * 100 / total.max(1)).unwrap_or(100);
-        }
-    }
-
-    /// Orders hits by subject, so that one subject's can be read together.
-    fn place(&mut self) {
-        for hit in self.columns.iter().flat_map(|c| &c.hits) {
-            self.starts[hit.subject as usize + 1] += 1;
-        }
-        for at in 1..self.starts.len() {
-            self.starts[at] += self.starts[at - 1];
-        }
-        let mut next = self.starts.clone();
-        self.places = vec![(0, 0); self.starts.last().copied().unwrap_or(0) as usize];
-        for (column, hits) in (0_u16..).zip(self.columns.iter().map(|c| &c.hits)) {
-            for (at, hit) in (0_u32..).zip(hits) {
-                let place = &mut next[hit.subject as usize];
-                self.places[*place as usize] = (column, at);
-                *place += 1;
-            }
-        }
     }
 
     /// How many subjects.

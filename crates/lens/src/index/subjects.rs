@@ -162,6 +162,10 @@ impl Subjects {
     /// The number of a subject that has one, looked for in growing steps from the one found last: answers mostly come in
     /// the order of codes.
     pub fn find_after(&self, code: &str, last: u32) -> Option<u32> {
+        let next = last.saturating_add(1);
+        if next < self.ordered && self.code(next) == code {
+            return Some(next);
+        }
         let (mut from, mut step) = (last, 1);
         if from >= self.ordered || self.code(from) > code {
             return self.find(code);

@@ -142,10 +142,31 @@ pub(crate) fn read(
     found: &mut impl FnMut(Measured<'_>),
 ) -> Result<(), IndicatorError> {
     let columns = Columns::of(indicator, batch)?;
-    (0..batch.num_rows())
-        .filter_map(|row| columns.row(indicator, row))
-        .for_each(found);
+    let mut weighed = Weighed::of(indicator, 0.0);
+    for row in 0..batch.num_rows() {
+        if let Some(said) = columns.row(indicator, row, &mut weighed) {
+            found(said);
+        }
+    }
     Ok(())
+}
+
+/// A value with its points: most rows say the same as the row before.
+struct Weighed {
+    written: f64,
+    value: f64,
+    points: Points,
+}
+
+impl Weighed {
+    fn of(indicator: &Indicator, written: f64) -> Self {
+        let value = rounded(written);
+        Self {
+            written,
+            value,
+            points: indicator.curve.points(value),
+        }
+    }
 }
 
 pub(crate) fn failed(
@@ -202,16 +223,24 @@ impl Columns {
         })
     }
 
-    fn row(&self, indicator: &Indicator, row: usize) -> Option<Measured<'_>> {
+    fn row(
+        &self,
+        indicator: &Indicator,
+        row: usize,
+        weighed: &mut Weighed,
+    ) -> Option<Measured<'_>> {
         if self.subject.is_null(row) || self.value.is_null(row) {
             return None;
         }
-        let value = rounded(self.value.value(row));
+        let written = self.value.value(row);
+        if written.to_bits() != weighed.written.to_bits() {
+            *weighed = Weighed::of(indicator, written);
+        }
         let days = self.as_of.as_ref().map(|a| a.as_primitive::<Date32Type>());
         Some(Measured {
             subject: self.subject.value(row),
-            value,
-            points: indicator.curve.points(value),
+            value: weighed.value,
+            points: weighed.points,
             rows: self.rows.of(row),
             as_of: days.filter(|d| d.is_valid(row)).map(|d| d.value(row)),
             note: self
