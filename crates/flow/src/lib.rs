@@ -16,4 +16,4 @@ pub mod transfer;
 
 /// Number of the method: raised with every change after which the same statements may come to other transfers, findings
 /// or participants, so that what was worked out before can be told from what would be now.
-pub const METHOD: u32 = 2;
+pub const METHOD: u32 = 3;

@@ -172,7 +172,7 @@ fn doubt_figures(participant: &mut Participant, transfers: &Transfers) {
     // Who is paid for work or for bringing others may get that without a word, too.
     let works = participant.commission > Fen::ZERO || participant.wage > Fen::ZERO;
     let unsaid = |d: &Dealing| match d.told {
-        Told::Undecided | Told::Likely => true,
+        Told::Undecided | Told::Likely | Told::PerhapsBrought => true,
         Told::NothingOpen => works,
         _ => false,
     };

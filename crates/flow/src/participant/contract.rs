@@ -29,7 +29,13 @@ pub(super) struct Holding {
 
 /// Rates that several persons get, in millionths of the principal, with how many persons.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Rates(pub BTreeMap<i64, usize>);
+pub(super) struct Rates {
+    pub persons: BTreeMap<i64, usize>,
+    /// Of these, the ones that several get again and again; where that is how the scheme pays, others are odd.
+    pub again: BTreeSet<i64>,
+    /// Equal instalments that several get: in how many, and the rate of the gain in each.
+    pub instalments: BTreeSet<(i64, i64)>,
+}
 
 /// One explanation is taken for another only when so many times as many persons get its rate.
 const CLEARLY: usize = 3;
@@ -44,7 +50,69 @@ pub(super) fn rate_ppm(gain: i64, principal: i64) -> Option<i64> {
     rate.map(i64::from)
 }
 
+/// A part of the principal that goes back is a multiple of a hundred yuan, and so many times the largest usual gain.
+const ROUND_PART: i64 = 10_000;
+const FAR_ABOVE: i128 = 3;
+
+/// In so many instalments principal goes back. Of other numbers, such as ten, an instalment cannot be told from a rate.
+const INSTALMENTS: [i64; 9] = [3, 6, 9, 12, 15, 18, 24, 30, 36];
+/// The rate in an instalment is a multiple of five hundredths of a percent.
+const PLAIN_PPM: i64 = 500;
+/// The gain in an instalment is less than this share of the principal.
+const MOST_IN_INSTALMENT_PERCENT: i128 = 5;
+
+/// In how many equal instalments a sum is paid back, and at which rate, when a payment is one of them.
+/// Sums of which a payment is a plain rate are left to the caller.
+pub(super) fn instalment_of(amount: i64, sum: i64) -> Option<(i64, i64)> {
+    INSTALMENTS.into_iter().find_map(|count| {
+        let gain = amount - sum / count;
+        let small = i128::from(gain) * 100 < i128::from(sum) * MOST_IN_INSTALMENT_PERCENT;
+        match gain {
+            0 => Some((count, 0)),
+            _ => rate_ppm(gain, sum)
+                .filter(|rate| small && rate % PLAIN_PPM == 0)
+                .map(|rate| (count, rate)),
+        }
+    })
+}
+
 impl Holding {
+    /// Whether a round sum, not more than what is open, is far more than any gain that the scheme pays again and again: a
+    /// part of the principal goes back.
+    fn is_far_above_gains(&self, amount: i64, rates: &Rates) -> bool {
+        let most = self.contracts.iter().map(|c| c.principal).max();
+        let rate = rates.again.last().copied();
+        let (Some(most), Some(rate)) = (most, rate) else {
+            return false;
+        };
+        let gain = i128::from(most) * i128::from(rate) / 1_000_000;
+        amount % ROUND_PART == 0
+            && amount <= self.open()
+            && i128::from(amount) > gain * FAR_ABOVE
+            && !self.has_gained(amount)
+    }
+
+    /// Divides a payment that is an instalment of the principal with its gain, as several get them.
+    fn divide_instalment(&self, amount: i64, rates: &Rates) -> Option<(Parts, Told)> {
+        let is_rate = |c: &Contract| rate_ppm(amount, c.principal).is_some();
+        if self.contracts.iter().any(is_rate) {
+            return None;
+        }
+        let open = self.contracts.iter().filter(|c| c.open > 0);
+        let parts: BTreeSet<i64> = open
+            .filter_map(|c| {
+                let (count, rate) = instalment_of(amount, c.principal)?;
+                let is_known = rates.instalments.contains(&(count, rate));
+                let part = c.principal / count;
+                // The last one makes up for what the others were rounded by.
+                let last = c.open - part < count;
+                is_known.then_some(if last { c.open } else { part })
+            })
+            .collect();
+        let principal = parts.first().filter(|_| parts.len() == 1)?;
+        Some((split(amount, *principal), Told::Rate))
+    }
+
     /// Principal that came in.
     pub fn add(&mut self, principal: i64, number: Option<&str>) {
         self.contracts.push(Contract {
@@ -63,6 +131,25 @@ impl Holding {
     /// Notes a gain that was paid.
     pub fn gained(&mut self, gain: i64) {
         *self.gains.entry(gain).or_default() += 1;
+    }
+
+    /// Whether this very gain was paid before.
+    pub fn has_gained(&self, gain: i64) -> bool {
+        self.gains.contains_key(&gain)
+    }
+
+    /// Whether a gain was paid before, or is at a rate that several get.
+    pub fn is_known(&self, gain: i64, rates: &Rates) -> bool {
+        self.known_gain(gain, rates)
+    }
+
+    /// Whether a gain is at rates only that nobody gets again, in a scheme that pays again and again.
+    pub fn is_odd(&self, gain: i64, rates: &Rates) -> bool {
+        let of = |c: &Contract| rate_ppm(gain, c.principal);
+        let usual = |rate: i64| rates.again.contains(&rate);
+        !rates.again.is_empty()
+            && !self.has_gained(gain)
+            && !self.contracts.iter().filter_map(of).any(usual)
     }
 
     /// All principal that has not gone back.
@@ -130,13 +217,16 @@ impl Holding {
         if self.gains.contains_key(&gain) {
             return usize::MAX;
         }
-        let of = |c: &Contract| rates.0.get(&rate_ppm(gain, c.principal)?).copied();
+        let of = |c: &Contract| rates.persons.get(&rate_ppm(gain, c.principal)?).copied();
         self.contracts.iter().filter_map(of).max().unwrap_or(0)
     }
 
     /// Divides a payment that is principal and gain together. Sums whose rest is a known gain go
     /// before others; where two different divisions are equally good nothing is decided.
     pub fn divide(&self, amount: i64, number: Option<&str>, rates: &Rates) -> (Parts, Told) {
+        if let Some(divided) = self.divide_instalment(amount, rates) {
+            return divided;
+        }
         let fits = |principal: &i64| {
             let gain = amount - principal;
             gain > 0
@@ -207,6 +297,9 @@ impl Holding {
         if open == 0 {
             return (split(amount, 0), Told::NothingOpen);
         }
+        if let Some(divided) = self.divide_instalment(amount, rates) {
+            return divided;
+        }
         let alone = self.support(amount, rates);
         let principal = self.returnable(None).contains(&amount) && self.is_whole(amount);
         match (alone > 0, principal) {
@@ -224,6 +317,9 @@ impl Holding {
             .contracts
             .iter()
             .any(|c| c.principal / 2 == amount && c.open > 0);
+        if self.is_far_above_gains(amount, rates) {
+            return (split(amount, amount), Told::Likely);
+        }
         if half && !self.gains.contains_key(&amount) {
             return self.undecided(amount, None, Some(&amount));
         }
@@ -264,6 +360,9 @@ impl Holding {
         match (&known[..], &fitting[..]) {
             ([principal], _) => (split(amount, *principal), Told::Contract),
             ([], [principal]) => (split(amount, *principal), Told::Likely),
+            ([], []) if self.is_far_above_gains(amount, rates) => {
+                (split(amount, amount), Told::Likely)
+            }
             _ => self.undecided(amount, None, None),
         }
     }
@@ -280,7 +379,7 @@ fn round_with_rate(amount: i64, rates: &Rates) -> Option<i64> {
         let principal = i64::try_from(principal / ROUND * ROUND).ok()?;
         (rate_ppm(amount - principal, principal) == Some(*rate)).then_some(principal)
     };
-    let sums: BTreeSet<i64> = rates.0.keys().filter_map(fits).collect();
+    let sums: BTreeSet<i64> = rates.persons.keys().filter_map(fits).collect();
     sums.first().copied().filter(|_| sums.len() == 1)
 }
 
@@ -295,6 +394,13 @@ fn split(amount: i64, principal: i64) -> Parts {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn rates(of: &[(i64, usize)]) -> Rates {
+        Rates {
+            persons: of.iter().copied().collect(),
+            ..Rates::default()
+        }
+    }
 
     fn holding(sums: &[i64]) -> Holding {
         let mut holding = Holding::default();
@@ -334,7 +440,7 @@ mod tests {
     #[test]
     fn principal_that_nobody_saw_is_told_by_a_rate_that_several_get() {
         let unseen = Holding::default();
-        let (parts, told) = unseen.divide(5_070_000, None, &Rates([(14_000, 3)].into()));
+        let (parts, told) = unseen.divide(5_070_000, None, &rates(&[(14_000, 3)]));
         assert_eq!((parts.principal, told), (Fen(5_000_000), Told::Rate));
         let (parts, told) = unseen.divide(5_070_000, None, &Rates::default());
         assert_eq!(
@@ -356,7 +462,7 @@ mod tests {
     #[test]
     fn a_sum_without_words_is_told_by_rate_or_principal_or_not_at_all() {
         let mut one = holding(&[1_000_000]);
-        let rates = Rates([(15_000, 3)].into());
+        let rates = rates(&[(15_000, 3)]);
         assert_eq!(one.divide_unsaid(15_000, &rates).1, Told::Rate);
         assert_eq!(one.divide_unsaid(1_000_000, &rates).1, Told::Principal);
         assert_eq!(one.divide_unsaid(123_456, &rates).1, Told::Undecided);

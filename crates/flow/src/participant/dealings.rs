@@ -6,18 +6,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use fangfei_model::money::Fen;
 
 use super::{
+    brought::{Brought, Match},
     cash_name::{Named, Names},
-    contract::{Holding, Rates, rate_ppm},
+    contract::{Holding, Rates},
     habits::Habits,
     ledger::{Doubt, Participant, Unattributed},
     part::{Dealing, Parts, ROUND, Told},
-    till::{Till, is_person},
+    rates::Learning,
+    till::{Till, is_person, like_principal},
     words::{Said, contract_number, look_up},
 };
 use crate::transfer::{AccountId, HolderKind, Transfer, Transfers};
-
-/// Persons who get the same rate, so that it is one.
-const RATE_PERSONS: usize = 3;
 
 /// A person: an account, or a name without one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,11 +31,16 @@ pub(super) struct Dealings<'a> {
     till: &'a Till,
     said: &'a [Said],
     habits: Habits,
+    brought: Brought,
     order: Vec<u32>,
     names: Names<'a>,
     /// Accounts with the same full name, of two or more.
     same_name: HashMap<&'a str, Vec<AccountId>>,
     own_names: BTreeSet<&'a str>,
+    /// Who puts principal in, sooner or later.
+    will_pay_in: BTreeSet<AccountId>,
+    /// Of these, who was paid for something that nobody knows before.
+    paid_before: BTreeSet<AccountId>,
     rates: Rates,
     holdings: BTreeMap<Person, Holding>,
     people: BTreeMap<Person, Participant>,
@@ -74,10 +78,13 @@ impl<'a> Dealings<'a> {
             till,
             said,
             habits: Habits::default(),
+            brought: Brought::of(transfers, till, said, &order),
             order,
             names: Names::default(),
             same_name: HashMap::new(),
             own_names: BTreeSet::new(),
+            will_pay_in: BTreeSet::new(),
+            paid_before: BTreeSet::new(),
             rates: Rates::default(),
             holdings: BTreeMap::new(),
             people: BTreeMap::new(),
@@ -108,6 +115,10 @@ impl<'a> Dealings<'a> {
                 Way::In(account) | Way::Out(account) => account,
             };
             met.insert(other);
+            let t = self.transfer(*at);
+            if t.payer == other && like_principal(t.amount) && is_person(self.transfers, other) {
+                self.will_pay_in.insert(other);
+            }
         }
         for account in met {
             if let Some(name) = full_name(account).filter(|_| is_person(self.transfers, account)) {
@@ -144,45 +155,34 @@ impl<'a> Dealings<'a> {
 
     /// The participants, those who only got wages or whose business is another left out.
     pub fn finish(self) -> (Vec<Participant>, Unattributed, Habits) {
-        let list = self
-            .people
-            .into_values()
-            .filter(|p| p.paid_in.0 + p.returned.0 + p.received().0 > 0);
-        (list.collect(), self.unattributed, self.habits)
+        let people = self.people.into_values();
+        let mut list: Vec<Participant> = people
+            .filter(|p| p.paid_in.0 + p.returned.0 + p.received().0 > 0)
+            .collect();
+        for one in &mut list {
+            if one.accounts.iter().any(|a| self.paid_before.contains(a)) {
+                one.doubt(Doubt::PaidBefore);
+            }
+        }
+        (list, self.unattributed, self.habits)
     }
 
     fn learn_rates(&mut self) {
-        let mut principals: HashMap<AccountId, BTreeSet<i64>> = HashMap::new();
-        let mut persons: BTreeMap<i64, BTreeSet<AccountId>> = BTreeMap::new();
+        let mut learning = Learning::default();
         for at in &self.order {
             let t = self.transfer(*at);
             let said = look_up(self.said, t.memo);
             match self.way(*at) {
-                Way::In(account) => {
-                    principals.entry(account).or_default().insert(t.amount.0);
-                }
-                Way::Out(account) if !said.commission && !said.wage => {
-                    let Some(known) = principals.get(&account) else {
-                        continue;
-                    };
-                    let of = |principal: &i64| match known.contains(&t.amount.0) {
-                        true => [None, None],
-                        // By itself, or on top of the principal that goes back with it.
-                        false => [
-                            rate_ppm(t.amount.0, *principal).filter(|_| !said.principal),
-                            rate_ppm(t.amount.0 - principal, *principal),
-                        ],
-                    };
-                    for rate in known.iter().flat_map(of).flatten() {
-                        persons.entry(rate).or_default().insert(account);
+                Way::In(account) => learning.put_in(account, t.amount.0),
+                // What others are paid for is no gain on one's own.
+                Way::Out(account) => {
+                    if !said.commission && !said.wage && self.brought.at(*at).is_none() {
+                        learning.paid(account, t.amount.0, t.at.day(), said.principal);
                     }
                 }
-                Way::Out(_) => {}
             }
         }
-        persons.retain(|_, of| of.len() >= RATE_PERSONS);
-        let counted = persons.into_iter().map(|(rate, of)| (rate, of.len()));
-        self.rates = Rates(counted.collect());
+        self.rates = learning.learnt();
     }
 
     fn pays_in(&mut self, at: u32, account: AccountId) {
@@ -252,11 +252,18 @@ impl<'a> Dealings<'a> {
         let known = std::iter::once(account)
             .chain(self.siblings(account))
             .any(|a| self.people.contains_key(&Person::Account(a)));
-        let may_be_paid = known || (tells && is_person(self.transfers, account));
-        if self.is_own(account) || !may_be_paid {
+        let brings = self.brought.at(at).is_some() && self.will_pay_in.contains(&account);
+        let may_be_paid = known || brings || (tells && is_person(self.transfers, account));
+        if self.is_own(account) {
             return;
         }
-        let (out, told) = self.classify(&t, said, account);
+        if !may_be_paid {
+            if self.will_pay_in.contains(&account) && !said.wage {
+                self.paid_before.insert(account);
+            }
+            return;
+        }
+        let (out, told) = self.classify((at, &t), said, account);
         let participant = self.participant(&person, t.at);
         let dealing = Dealing {
             transfer: at,
@@ -267,7 +274,12 @@ impl<'a> Dealings<'a> {
         participant.add(t.at, dealing);
     }
 
-    fn classify(&mut self, t: &Transfer, said: Said, account: AccountId) -> (Parts, Told) {
+    fn classify(
+        &mut self,
+        (at, t): (u32, &Transfer),
+        said: Said,
+        account: AccountId,
+    ) -> (Parts, Told) {
         let amount = t.amount;
         let plain = |parts| (parts, Told::Memo);
         if said.wage && !said.gain && !said.principal && !said.commission {
@@ -284,12 +296,48 @@ impl<'a> Dealings<'a> {
         }
         let number = contract_number(self.transfers.memo(t.memo));
         let (parts, told, holder) = self.divide(amount.0, said, number, account);
+        let told = self.doubted(amount.0, parts, told, &holder);
+        if let Some(told) = self.is_brought(at, amount.0, told, &holder) {
+            let commission = Parts {
+                commission: amount,
+                ..Parts::default()
+            };
+            return (commission, told);
+        }
         let holding = self.holdings.entry(holder).or_default();
         holding.take_back(parts.principal.0, number);
         if told != Told::Undecided && parts.gain > Fen::ZERO {
             holding.gained(parts.gain.0);
         }
         (parts, told)
+    }
+
+    /// A gain that is like none that the scheme pays is likely at most.
+    fn doubted(&self, amount: i64, parts: Parts, told: Told, holder: &Person) -> Told {
+        let holding = self.holdings.get(holder);
+        let gain_alone = parts.principal == Fen::ZERO;
+        let is_odd = |one: &Holding| one.is_odd(amount, &self.rates);
+        let is_known = |one: &Holding| one.is_known(amount, &self.rates);
+        match told {
+            Told::Rate if gain_alone && holding.is_some_and(is_odd) => Told::Likely,
+            Told::NothingOpen if !holding.is_some_and(is_known) => Told::Likely,
+            told => told,
+        }
+    }
+
+    /// Whether a payment is a commission by its sum, and how surely: not where it is principal, or a gain that was paid
+    /// before.
+    fn is_brought(&self, at: u32, amount: i64, told: Told, holder: &Person) -> Option<Told> {
+        let surely = self.brought.at(at)?;
+        let own = matches!(told, Told::Rate | Told::Principal | Told::Contract);
+        let holding = self.holdings.get(holder);
+        let again = holding.is_some_and(|one| one.has_gained(amount));
+        match (own, surely) {
+            (false, Match::Sure) => Some(Told::Brought),
+            (false, Match::Perhaps) => Some(Told::PerhapsBrought),
+            (true, Match::Sure) if told == Told::Rate && !again => Some(Told::PerhapsBrought),
+            (true, _) => None,
+        }
     }
 
     /// Divides by the account's own contracts, else by those of an account of the same name:
@@ -368,7 +416,7 @@ fn surety(told: Told) -> u8 {
     match told {
         Told::Memo | Told::Contract => 0,
         Told::Rate | Told::Principal => 1,
-        Told::Likely | Told::Undecided => 2,
+        Told::Likely | Told::Undecided | Told::Brought | Told::PerhapsBrought => 2,
         Told::NothingOpen => 3,
     }
 }

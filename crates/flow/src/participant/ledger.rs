@@ -40,6 +40,8 @@ pub enum Doubt {
     NeverPaid,
     /// Hardly anybody who paid in is seen to get anything: gains may be paid from an account that is not known.
     NobodyPaid,
+    /// The scheme had paid money before anything was paid in; no word says what for, and it is not counted.
+    PaidBefore,
     /// One transfer may have been read from both sides' statements and counted twice.
     PerhapsTwice,
 }
@@ -68,6 +70,7 @@ impl Doubt {
             Self::NobodyPaid => {
                 "付款人几乎都没有返款可见，返款可能来自未识别的账户，不能与其他往来区分"
             }
+            Self::PaidBefore => "投入之前已从集资账户领过款，摘要没有写明用途，没有计入",
             Self::PerhapsTwice => "有往来可能在双方流水中各记一次、重复计算",
         }
     }

@@ -2,6 +2,7 @@
 //! row, and what follows for the scheme as a whole. It must not know files, claims or who is guilty.
 
 mod accounts;
+mod brought;
 #[cfg(test)]
 mod cases;
 mod cash_name;
@@ -14,6 +15,7 @@ mod habits_cases;
 mod ledger;
 mod lpr;
 mod part;
+mod rates;
 mod recruit;
 mod seeds;
 mod shared;
@@ -24,6 +26,9 @@ mod threshold;
 mod till;
 #[cfg(test)]
 mod till_cases;
+mod together;
+#[cfg(test)]
+mod together_cases;
 mod words;
 
 pub use accounts::{Options, accounts};

@@ -20,6 +20,10 @@ pub enum Told {
     Rate,
     /// 等额本金: it is exactly an open principal.
     Principal,
+    /// 按金额推定的佣金: no word tells, and it is the scheme's rate of commission of what somebody else had just put in.
+    Brought,
+    /// The same, where it may as well be a gain, or where sums match by chance; not certain.
+    PerhapsBrought,
     /// 无未还本金: nothing of principal is open, so that all of it is gain.
     NothingOpen,
     /// 推定: more than one open principal by less than its like, so that both are in it most likely; not certain.
@@ -36,6 +40,8 @@ impl Told {
             Self::Contract => "摘要写明本息，按合同本金划分",
             Self::Rate => "为本金的固定比例",
             Self::Principal => "与未返还本金相等",
+            Self::Brought => "推定为佣金：恰为此前 10 日内他人投入的佣金比例",
+            Self::PerhapsBrought => "可能是佣金：恰为此前 10 日内他人投入的佣金比例",
             Self::NothingOpen => "已无未返还本金",
             Self::Likely => "推定：按多数人得到的比例划分",
             Self::Undecided => "未定：摘要和金额都不能说明",

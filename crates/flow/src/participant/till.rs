@@ -29,6 +29,7 @@ use super::{
     seeds::two_sides,
     shared::{SHARED_PERSONS, Shared},
     sides::Sides,
+    together::together,
     words::Said,
 };
 use crate::{
@@ -67,9 +68,13 @@ impl Till {
         // Words alone also stand on an employer's bonuses: there persons must have paid in, too.
         let by_words = named(&[Pattern::MemoWords]);
         seeds.extend(taking_principal(transfers, &by_words));
+        let sums = Sums::of(transfers);
+        if seeds.is_empty() {
+            seeds = together(transfers, &sums, said);
+        }
         if seeds.is_empty() {
             // Words point at accounts that only pay: whoever collects writes nothing.
-            seeds = two_sides(transfers, &Sums::of(transfers), said, &by_words);
+            seeds = two_sides(transfers, &sums, said, &by_words);
         }
         Self::grow(transfers, seeds, &by_words, said)
     }
