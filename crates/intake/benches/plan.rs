@@ -32,6 +32,10 @@ const SHAPES: &[Shape] = &[
     ("一是二是", |at| {
         format!("{}是加强排查。{TASK}。", ["一", "二", "三", "四"][at % 4])
     }),
+    // Every time asks who is made answerable, and the label asks for the task above it.
+    ("每月报送", |at| {
+        format!("每月{}日前报送，完成时限：6月底，", at % 28 + 1)
+    }),
     ("附件和短行", |at| {
         format!("\n附件{at}：第{at}张统计表\n")
     }),

@@ -23,6 +23,14 @@ pub(super) struct Frame {
     pub is_stated: bool,
 }
 
+impl Frame {
+    /// The time of one phase among several is not that of the whole.
+    pub(super) fn is_of_phase(&self, stages: &[Stage]) -> bool {
+        let own = |stage: &Stage| stage.when.as_ref() == Some(&self.extent);
+        stages.len() >= 2 && stages.iter().any(own)
+    }
+}
+
 static FRAME: LazyLock<Regex> =
     LazyLock::new(|| super::pattern("专项|行动|活动|整治|排查|开展|时间|宣传|百日|攻坚|清理|治理"));
 

@@ -1,9 +1,11 @@
 //! When a document was issued (成文日期), or at least in which year.
 //! It must not know phases or deadlines.
 
+use jiff::civil::Date;
+
 use super::date::{Grain, Role, YearWord};
 use super::mention;
-use super::page::Page;
+use super::page::{Extent, Page};
 use super::part::{Part, Parts};
 use super::year::Times;
 
@@ -35,6 +37,32 @@ pub(super) fn of_parts(page: &Page, parts: &Parts) -> Vec<Times> {
         }
     })
     .collect()
+}
+
+/// The date of issue of the file as a whole: the outermost document's.
+pub(super) fn of_whole(page: &Page, parts: &Parts) -> Option<(Date, Extent)> {
+    let full = |line: &Extent| {
+        issue_times(page.slice(line))
+            .and_then(|times| times.issued)
+            .map(|date| (date, line.clone()))
+    };
+    let own = parts
+        .all
+        .iter()
+        .filter_map(|part| part.dated.as_ref())
+        .find_map(full);
+    own.or_else(|| {
+        use super::paragraph::Kind;
+        let lines = page.paragraphs.iter().zip(&parts.kinds);
+        lines
+            .filter(|(_, kind)| matches!(kind, Kind::PrintLine | Kind::Meta))
+            .find_map(|(paragraph, kind)| {
+                let text = page.slice(&paragraph.extent);
+                (*kind == Kind::PrintLine || text.contains("成文日期") || text.contains("发文日期"))
+                    .then(|| full(&paragraph.extent))
+                    .flatten()
+            })
+    })
 }
 
 /// The line of the printing office (印发机关、印发日期) or of a web page, when no signature bears a date.

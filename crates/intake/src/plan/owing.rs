@@ -58,17 +58,9 @@ fn named(
     for (at, place) in places.into_iter().enumerate() {
         // The subject in the date's own clause stands before the date without a verb of its own.
         let Some(place) = place else { continue };
-        let mut found = if at == 0 {
-            subject_alone(page, &place)
-        } else {
-            let acting = actor::acting(page, &place);
-            // Helpers alone are not those who owe it.
-            let helps = |actor: &actor::Actor| actor.role == UnitRole::Assisting;
-            if acting.iter().all(helps) && !page.slice(&place).contains('由') {
-                Vec::new()
-            } else {
-                actor::names(page, &acting)
-            }
+        let mut found = match at {
+            0 => subject_alone(page, &place),
+            _ => ordered(page, &place),
         };
         if treats {
             found.retain(|name| !actor::is_treated(name));
@@ -89,6 +81,21 @@ fn named(
     if !labelled.is_empty() {
         return actor::names(page, &labelled);
     }
+    told_above(plan, sentence, time)
+}
+
+/// Who acts in a place. Helpers alone are not those who owe it.
+fn ordered(page: &Page, place: &Extent) -> Vec<String> {
+    let acting = actor::acting(page, place);
+    let helps = |actor: &actor::Actor| actor.role == UnitRole::Assisting;
+    match acting.iter().all(helps) && !page.slice(place).contains('由') {
+        true => Vec::new(),
+        false => actor::names(page, &acting),
+    }
+}
+
+/// Whom the text of the heading named before the time, or makes answerable at its end.
+fn told_above(plan: &Plan<'_>, sentence: &Extent, time: &Extent) -> Vec<String> {
     let Some(heading) = plan.outline.around(sentence.start) else {
         return Vec::new();
     };
@@ -98,15 +105,9 @@ fn named(
         .cloned()
         .collect();
     if said.is_empty() {
-        // “（责任单位：…）”, “（县公安局、县法院负责）” behind the task names who owes all of it.
-        let body = &plan.outline.headings[heading].body;
-        let labelled: Vec<actor::Actor> = body
-            .iter()
-            .flat_map(|body| actor::assigned(page, body))
-            .collect();
-        return actor::names(page, &labelled);
+        return actor::names(plan.page, plan.assigned(heading));
     }
-    actor::names(page, &said)
+    actor::names(plan.page, &said)
 }
 
 /// “要求红星、白鹿、云台社区，在4月初将…上报”: the bodies stand in the clause before, and nothing else does.

@@ -1,6 +1,7 @@
 //! One plan read from its text: the steps in order.
 //! It must not know files.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use jiff::civil::Date;
@@ -32,6 +33,8 @@ pub(super) struct Plan<'a> {
     pub issued: Option<(Date, Extent)>,
     /// Who acts in each heading's own text, by the number of the heading.
     pub actors: Vec<Vec<Actor>>,
+    /// Who is made answerable at the end of each heading's own text, found when first asked for: every time in it asks.
+    assigned: Vec<OnceCell<Vec<Actor>>>,
     times: Vec<Times>,
     /// The address lines of the parts, in order, with the bodies they name.
     addressed: Vec<(usize, Vec<String>)>,
@@ -60,61 +63,32 @@ impl<'a> Plan<'a> {
         let frame = frame::stated_frame(page, &parts, &outline, &|part| {
             times.get(part).copied().unwrap_or_default()
         });
-        // A period that spans two years tells which of them an unwritten date belongs to.
-        if let Some(Frame { days, .. }) = &frame
-            && let (Some(start), Some(end)) = (days.start, days.end)
-            && start <= end
-        {
-            times
-                .iter_mut()
-                .for_each(|times| times.period = Some((start, end)));
-        }
-        // With a start alone, dates without a year fall into the twelve months from it.
-        if let Some(Frame { days, .. }) = &frame
-            && let (Some(start), None) = (days.start, days.end)
-            && let Ok(end) = start.checked_add(jiff::Span::new().days(364))
-        {
-            times
-                .iter_mut()
-                .filter(|times| times.year.is_none())
-                .for_each(|times| times.period = Some((start, end)));
-        }
+        give_period(&mut times, frame.as_ref());
         let known = |part: usize| times.get(part).copied().unwrap_or_default();
         let rows = table::rows(page);
         let mut stages = schedule::stages(page, &parts, &outline, &known);
         if stages.is_empty() {
             stages = schedule::of_table(page, &parts, &rows, &known);
         }
-        // The time of one phase among several is not that of the whole.
         let frame = frame
-            .filter(|frame| {
-                stages.len() < 2
-                    || !stages
-                        .iter()
-                        .any(|stage| stage.when.as_ref() == Some(&frame.extent))
-            })
+            .filter(|frame| !frame.is_of_phase(&stages))
             .or_else(|| frame::hull(&stages))
             .or_else(|| frame::month_of_action(page, &parts, &known))
             .or_else(|| frame::years_of_title(page, &parts))
             .or_else(|| frame::validity(page, &known, &parts));
         let cited = citation::cited(page, numbers);
         let attachments = attachment::listed(page, &parts);
-        let issued = issued(page, &parts);
-        let actors = outline
+        let issued = issue::of_whole(page, &parts);
+        let actors: Vec<Vec<Actor>> = outline
             .headings
             .iter()
             .map(|heading| duty::who(page, heading))
             .collect();
-        let mut dated_stages: HashMap<Extent, Vec<usize>> = HashMap::new();
-        for (at, stage) in stages.iter().enumerate() {
-            if let Some(when) = &stage.when {
-                dated_stages.entry(when.clone()).or_default().push(at);
-            }
-        }
         Self {
+            assigned: vec![OnceCell::new(); actors.len()],
             actors,
             addressed: addressed(page, &parts),
-            dated_stages,
+            dated_stages: dated(&stages),
             staged: stages
                 .iter()
                 .filter_map(|stage| Some((stage.heading?, stage.days)))
@@ -130,6 +104,18 @@ impl<'a> Plan<'a> {
             issued,
             times,
         }
+    }
+
+    /// “（责任单位：…）”, “（县公安局、县法院负责）” in the text of a heading.
+    pub(super) fn assigned(&self, heading: usize) -> &[Actor] {
+        let find = || {
+            let body = self.outline.headings[heading].body.iter();
+            body.flat_map(|body| super::actor::assigned(self.page, body))
+                .collect()
+        };
+        self.assigned
+            .get(heading)
+            .map_or(&[], |found| found.get_or_init(find).as_slice())
     }
 
     /// What is known about the time of a part.
@@ -446,6 +432,41 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// Tells every part the time of the whole, which gives dates without a year theirs.
+fn give_period(times: &mut [Times], frame: Option<&Frame>) {
+    let Some(Frame { days, .. }) = frame else {
+        return;
+    };
+    match (days.start, days.end) {
+        // A period that spans two years tells which of them an unwritten date belongs to.
+        (Some(start), Some(end)) if start <= end => times
+            .iter_mut()
+            .for_each(|times| times.period = Some((start, end))),
+        // With a start alone, dates without a year fall into the twelve months from it.
+        (Some(start), None) => {
+            let Ok(end) = start.checked_add(jiff::Span::new().days(364)) else {
+                return;
+            };
+            times
+                .iter_mut()
+                .filter(|times| times.year.is_none())
+                .for_each(|times| times.period = Some((start, end)));
+        }
+        _ => {}
+    }
+}
+
+/// The phases by the place of their dates.
+fn dated(stages: &[Stage]) -> HashMap<Extent, Vec<usize>> {
+    let mut dated: HashMap<Extent, Vec<usize>> = HashMap::new();
+    for (at, stage) in stages.iter().enumerate() {
+        if let Some(when) = &stage.when {
+            dated.entry(when.clone()).or_default().push(at);
+        }
+    }
+    dated
+}
+
 /// The bodies each part is addressed to, in order of their lines.
 fn addressed(page: &Page, parts: &Parts) -> Vec<(usize, Vec<String>)> {
     let lines = parts.all.iter().filter_map(|part| part.addressee.as_ref());
@@ -459,30 +480,4 @@ fn addressed(page: &Page, parts: &Parts) -> Vec<(usize, Vec<String>)> {
         (line.start, printed.collect())
     });
     named.collect()
-}
-
-/// The date of issue of the file as a whole: the outermost document's.
-fn issued(page: &Page, parts: &Parts) -> Option<(Date, Extent)> {
-    let full = |line: &Extent| {
-        issue::issue_times(page.slice(line))
-            .and_then(|times| times.issued)
-            .map(|date| (date, line.clone()))
-    };
-    let own = parts
-        .all
-        .iter()
-        .filter_map(|part| part.dated.as_ref())
-        .find_map(full);
-    own.or_else(|| {
-        use super::paragraph::Kind;
-        let lines = page.paragraphs.iter().zip(&parts.kinds);
-        lines
-            .filter(|(_, kind)| matches!(kind, Kind::PrintLine | Kind::Meta))
-            .find_map(|(paragraph, kind)| {
-                let text = page.slice(&paragraph.extent);
-                (*kind == Kind::PrintLine || text.contains("成文日期") || text.contains("发文日期"))
-                    .then(|| full(&paragraph.extent))
-                    .flatten()
-            })
-    })
 }

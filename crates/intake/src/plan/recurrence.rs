@@ -81,6 +81,31 @@ static FINISHING: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The recurring times of a sentence; times without a duty (定期存款, 每年人均) are left to the caller's verbs.
 pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
+    let mut all = regular(sentence, base);
+    for found in RELATIVE.find_iter(sentence) {
+        if tells_when(sentence, &found)
+            && !all
+                .iter()
+                .any(|turn| turn.extent.contains(&(base + found.start())))
+        {
+            let start = found.start() + modal_before(found.as_str());
+            let start = start + subject_before(&sentence[start..found.end()]);
+            all.push(Turn {
+                extent: base + start..base + found.end(),
+                recurrence: Recurrence::OnEvent,
+            });
+        }
+    }
+    all.sort_by_key(|turn| turn.extent.start);
+    said_once(sentence, base, &mut all);
+    super::turn_choice::drop_vague(sentence, base, &mut all);
+    all.extend(of_the_year(sentence, base));
+    all.sort_by_key(|turn| turn.extent.start);
+    all
+}
+
+/// 每季度, 每月25日前, 随时.
+fn regular(sentence: &str, base: usize) -> Vec<Turn> {
     let mut all: Vec<Turn> = Vec::new();
     for captures in REGULAR.captures_iter(sentence) {
         let Some(whole) = captures.get(0) else {
@@ -107,58 +132,51 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
             recurrence,
         });
     }
-    for found in RELATIVE.find_iter(sentence) {
-        // “将当日排查情况报…” says which results, not when.
-        let which = sentence[..found.start()].ends_with(['将', '把', '送', '对', '报', '述'])
-            && ["当日", "当天", "次日"].contains(&found.as_str());
-        if which {
-            continue;
-        }
-        // “活动结束后3日内，各学校将总结报送…”: the verb stands in the clause behind the time.
-        let limits = found.as_str().contains("超过") || found.as_str().contains("多于");
-        let counted = limits
-            || found.as_str().ends_with('内')
-            || found.as_str().ends_with('周')
-            || found.as_str().contains('后')
-                && (found.as_str().ends_with("工作日")
-                    || found.as_str().contains("后第")
-                    || found.as_str().contains("后的第"));
-        let clause = if counted {
-            &sentence[found.start()..]
-        } else {
-            clause_around(sentence, found.start())
-        };
-        let own = clause.split(['，', '；', '。']).next().unwrap_or_default();
-        let labelled =
-            super::due_word::is_labelled(super::reach::tail(&sentence[..found.start()], 40));
-        // 当日|录入
-        let at_once = ["当日", "当天", "次日"].contains(&found.as_str())
-            && FINISHING
-                .find(&sentence[found.end()..])
-                .is_some_and(|deed| deed.start() == 0);
-        let deed = at_once
-            || counted && (limits || labelled || FINISHING.is_match(clause) || names_deed(own));
-        // “近3个月内的线索” says which.
-        let which = sentence[..found.start()].ends_with('近')
-            || sentence[found.end()..].starts_with('的')
-            || is_measure(&sentence[..found.start()], found.as_str());
-        if !which
-            && (REPORTING.is_match(clause) || deed)
-            && (counted || at_once || is_report(found.as_str(), clause))
-            && !all
-                .iter()
-                .any(|turn| turn.extent.contains(&(base + found.start())))
-        {
-            let start = found.start() + modal_before(found.as_str());
-            let start = start + subject_before(&sentence[start..found.end()]);
-            all.push(Turn {
-                extent: base + start..base + found.end(),
-                recurrence: Recurrence::OnEvent,
-            });
-        }
+    all
+}
+
+/// Whether a relative time (5个工作日内, 及时) says when something is reported or done.
+fn tells_when(sentence: &str, found: &regex::Match<'_>) -> bool {
+    // “将当日排查情况报…” says which results, not when.
+    let which = sentence[..found.start()].ends_with(['将', '把', '送', '对', '报', '述'])
+        && ["当日", "当天", "次日"].contains(&found.as_str());
+    if which {
+        return false;
     }
-    // 每月…零报告 says one thing; so does 及时报送…随时报告 within one clause.
-    all.sort_by_key(|turn| turn.extent.start);
+    // “活动结束后3日内，各学校将总结报送…”: the verb stands in the clause behind the time.
+    let limits = found.as_str().contains("超过") || found.as_str().contains("多于");
+    let counted = limits
+        || found.as_str().ends_with('内')
+        || found.as_str().ends_with('周')
+        || found.as_str().contains('后')
+            && (found.as_str().ends_with("工作日")
+                || found.as_str().contains("后第")
+                || found.as_str().contains("后的第"));
+    let clause = if counted {
+        &sentence[found.start()..]
+    } else {
+        clause_around(sentence, found.start())
+    };
+    let own = clause.split(['，', '；', '。']).next().unwrap_or_default();
+    let labelled = super::due_word::is_labelled(super::reach::tail(&sentence[..found.start()], 40));
+    // 当日|录入
+    let at_once = ["当日", "当天", "次日"].contains(&found.as_str())
+        && FINISHING
+            .find(&sentence[found.end()..])
+            .is_some_and(|deed| deed.start() == 0);
+    let deed =
+        at_once || counted && (limits || labelled || FINISHING.is_match(clause) || names_deed(own));
+    // “近3个月内的线索” says which.
+    let which = sentence[..found.start()].ends_with('近')
+        || sentence[found.end()..].starts_with('的')
+        || is_measure(&sentence[..found.start()], found.as_str());
+    !which
+        && (REPORTING.is_match(clause) || deed)
+        && (counted || at_once || is_report(found.as_str(), clause))
+}
+
+/// 每月…零报告 says one thing; so does 及时报送…随时报告 within one clause.
+fn said_once(sentence: &str, base: usize, all: &mut Vec<Turn>) {
     // “每周四前报送，实行零报告”, “每年7月10日前分别报送半年和全年总结”: the other time says when.
     let manner = |turn: &Turn| {
         let word = &sentence[turn.extent.start - base..turn.extent.end - base];
@@ -193,10 +211,6 @@ pub(super) fn turns(sentence: &str, base: usize) -> Vec<Turn> {
                 next.extent.start - base,
             )
     });
-    super::turn_choice::drop_vague(sentence, base, &mut all);
-    all.extend(of_the_year(sentence, base));
-    all.sort_by_key(|turn| turn.extent.start);
-    all
 }
 
 /// 审批时间压缩至90个工作日以内: how long something may take, an aim of the reform.

@@ -52,9 +52,23 @@ const LONGEST_SENTENCE: usize = 2400;
 
 /// The sentences of an extent, with their closing mark.
 pub(super) fn sentences(page: &Page, extent: &Extent) -> Vec<Extent> {
-    let text = page.slice(extent);
-    let mut all = Vec::new();
+    each_sentence(page, extent).collect()
+}
+
+/// The same one by one, for those who need only the first of a long text.
+fn each_sentence(page: &Page, extent: &Extent) -> impl Iterator<Item = Extent> {
+    let (text, base) = (page.slice(extent), extent.start);
     let mut start = 0;
+    std::iter::from_fn(move || {
+        let length = sentence_end(&text[start..])?;
+        let from = base + start;
+        start += length;
+        Some(from..base + start)
+    })
+}
+
+/// The length of the sentence a text begins with; `None` at the end.
+fn sentence_end(text: &str) -> Option<usize> {
     let mut open: Vec<usize> = Vec::new();
     for (at, c) in text.char_indices() {
         match c {
@@ -65,21 +79,15 @@ pub(super) fn sentences(page: &Page, extent: &Extent) -> Vec<Extent> {
             _ => {}
         }
         let stops = matches!(c, '。' | '；' | '！' | '？');
-        let is_long =
-            at - start > LONGEST_SENTENCE && c == '，' || at - start > LONGEST_SENTENCE * 2;
+        let is_long = at > LONGEST_SENTENCE && c == '，' || at > LONGEST_SENTENCE * 2;
         if stops || is_long {
             open.retain(|opened| at - opened < LONGEST_BRACKET);
             if open.is_empty() || is_long {
-                all.push(extent.start + start..extent.start + at + c.len_utf8());
-                start = at + c.len_utf8();
-                open.clear();
+                return Some(at + c.len_utf8());
             }
         }
     }
-    if start < text.len() {
-        all.push(extent.start + start..extent.end);
-    }
-    all
+    (!text.is_empty()).then_some(text.len())
 }
 
 /// The length of 前, 17：00前, 底前 at the start of a text; 前期 and 前后 set no limit.
@@ -281,7 +289,7 @@ impl Said {
         let first = heading
             .body
             .first()
-            .and_then(|body| sentences(page, body).into_iter().next());
+            .and_then(|body| each_sentence(page, body).next());
         // A first sentence with a time of its own reports by that time.
         let to = first
             .as_ref()
